@@ -3,6 +3,7 @@ package dev.postern;
 import dev.postern.audit.Audit;
 import dev.postern.delivery.Delivery;
 import dev.postern.delivery.DirectoryRecipients;
+import dev.postern.delivery.MeetingResponder;
 import dev.postern.directory.Directory;
 import dev.postern.gate.Gate;
 import dev.postern.mailbox.Mailboxes;
@@ -57,7 +58,13 @@ public final class Core implements AutoCloseable {
         this.tokens = new TokenVerifier(keys, directory, clock, with.graphNames());
         this.mailboxes = with.mailboxes(database);
         this.delivery = closing.add(
-                new Delivery(database, mailboxes, new DirectoryRecipients(directory, mailboxes), clock, with.node()));
+new Delivery(
+                database,
+                mailboxes,
+                new DirectoryRecipients(directory, mailboxes),
+                MeetingResponder.NONE,
+                clock,
+                with.node()));
         this.gate = new Gate(directory, tokens, audit, database, with::mailboxes, delivery::submissions, clock);
     }
 

@@ -8,11 +8,13 @@ import dev.postern.mailbox.QueuedMessage;
 import dev.postern.store.Sql;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +41,25 @@ final class Deliverer {
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
     private final RecipientResolver recipients;
+    private final MeetingDelivery meetings;
+    private final Acceptance answers;
+    private final Consumer<Job> ready;
     private final DeliveryCounters counters;
 
-    Deliverer(Mailboxes mailboxes, OutboundQueue queue, RecipientResolver recipients, DeliveryCounters counters) {
+    /** @param ready receives the jobs of answers that were written during a delivery, after its commit */
+    Deliverer(
+            Mailboxes mailboxes,
+            OutboundQueue queue,
+            RecipientResolver recipients,
+            MeetingDelivery meetings,
+            Consumer<Job> ready,
+            DeliveryCounters counters) {
         this.mailboxes = mailboxes;
         this.queue = queue;
         this.recipients = recipients;
+        this.meetings = meetings;
+        this.answers = new Acceptance(mailboxes, queue, null);
+        this.ready = ready;
         this.counters = counters;
     }
 
@@ -55,6 +70,7 @@ final class Deliverer {
                 .sorted(Comparator.comparing(MailboxId::value))
                 .toList();
         PreparedMessage copy = copy(mailboxes, job, queue.now());
+        MeetingDelivery.Plan meeting = meetings.plan(job.envelope().tenant(), copy, resolution.owners());
         Map<String, Undeliverable> undelivered = new TreeMap<>();
         resolution.unknown().forEach(address -> undelivered.put(address, Undeliverable.NOT_FOUND));
         Instant claimed = queue.now();
@@ -68,7 +84,7 @@ final class Deliverer {
             }
             copyLargeContents(job, copy, batch);
             boolean last = at + BATCH >= local.size() && undelivered.isEmpty();
-            Step step = step(job, copy, batch, last ? resolution.outside() : null);
+            Step step = step(job, copy, meeting, batch, last ? resolution.outside() : null);
             if (step.ended()) {
                 return;
             }
@@ -98,19 +114,34 @@ final class Deliverer {
         }
     }
 
-    private record Step(Deliveries.Outcome outcome, boolean ended) {}
+    private record Step(Deliveries.Outcome outcome, boolean ended, List<Acceptance.Accepted> answers) {}
 
     /** Delivers one batch. If it is the last and nothing can follow it, the same transaction ends the job. */
-    private Step step(Job job, PreparedMessage copy, List<MailboxId> batch, @Nullable Set<String> outsideIfLast) {
+    private Step step(
+            Job job,
+            PreparedMessage copy,
+            MeetingDelivery.@Nullable Plan meeting,
+            List<MailboxId> batch,
+            @Nullable Set<String> outsideIfLast) {
         Step result = queue.database().write(sql -> {
             Deliveries.Outcome outcome = mailboxes.deliveries().deliver(sql, copy, batch);
+            var accepted = new ArrayList<Acceptance.Accepted>();
+            if (meeting != null) {
+                meetings.apply(sql, meeting, outcome.added(), queue.now())
+                        .forEach(answer -> accepted.addAll(answers.answer(sql, answer)));
+            }
             if (outsideIfLast == null
                     || !outcome.complete()
                     || !job.queued().hashes().isEmpty()) {
-                return new Step(outcome, false);
+                return new Step(outcome, false, accepted);
             }
             finish(sql, job, outsideIfLast);
-            return new Step(outcome, true);
+            return new Step(outcome, true, accepted);
+        });
+        result.answers().forEach(answer -> {
+            if (answer instanceof Acceptance.Accepted.Queued(Job queued)) {
+                ready.accept(queued);
+            }
         });
         counters.deliver(result.outcome().added().size());
         if (result.ended() && outsideIfLast != null && !outsideIfLast.isEmpty()) {

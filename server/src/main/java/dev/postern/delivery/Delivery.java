@@ -21,19 +21,27 @@ public final class Delivery implements AutoCloseable {
     private final @Nullable JointAcceptance joint;
     private final Submissions submissions;
     private final RecipientResolver recipients;
+    private final MeetingResponder responder;
 
     /** @param node the id of this process in its claims; a new one at every start */
     public Delivery(
-            Database database, Mailboxes mailboxes, RecipientResolver recipients, InstantSource clock, UUID node) {
+            Database database,
+            Mailboxes mailboxes,
+            RecipientResolver recipients,
+            MeetingResponder responder,
+            InstantSource clock,
+            UUID node) {
         this.database = database;
         this.recipients = recipients;
+        this.responder = responder;
         this.clock = clock;
         this.node = node;
         this.all = new QueueScan(database);
         this.deferred = new DeferredQueue(database, clock, node);
         OutboundQueue queue = new OutboundQueue(database, clock, node);
-        Deliverer deliverer = new Deliverer(mailboxes, queue, recipients, counters);
-        InlineDelivery plans = new InlineDelivery(mailboxes, recipients);
+        MeetingDelivery meetings = new MeetingDelivery(mailboxes, recipients, responder);
+        Deliverer deliverer = new Deliverer(mailboxes, queue, recipients, meetings, this::ready, counters);
+        InlineDelivery plans = new InlineDelivery(mailboxes, recipients, meetings);
         this.worker = new DeliveryWorker(
                 queue, all, deliverer, new JointDelivery(mailboxes, queue, plans, counters), counters);
         this.joint = database.hasOneWriter() ? null : new JointAcceptance(mailboxes, queue, worker);
@@ -46,9 +54,16 @@ public final class Delivery implements AutoCloseable {
 
     /** Returns the submissions of one request, see {@link Submissions.Factory}. */
     public Submissions submissions(Database through, Mailboxes mailboxes, @Nullable PendingEntry entry) {
-        InlineDelivery inline = through.hasOneWriter() ? new InlineDelivery(mailboxes, recipients) : null;
-        return new Submissions(
-                mailboxes, new OutboundQueue(through, clock, node), deferred, worker, inline, joint, counters, entry);
+        OutboundQueue queue = new OutboundQueue(through, clock, node);
+        InlineDelivery inline = through.hasOneWriter()
+                ? new InlineDelivery(mailboxes, recipients, new MeetingDelivery(mailboxes, recipients, responder))
+                : null;
+        Acceptance acceptance = new Acceptance(mailboxes, queue, inline);
+        return new Submissions(mailboxes, queue, deferred, worker, acceptance, joint, counters, entry);
+    }
+
+    private void ready(Job job) {
+        worker.offer(job);
     }
 
     /** Runs all ready and due jobs on the calling thread and returns how many. For tests that do not call {@link #start}. */

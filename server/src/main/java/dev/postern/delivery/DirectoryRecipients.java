@@ -38,7 +38,12 @@ public final class DirectoryRecipients implements RecipientResolver {
         addresses.forEach(search::address);
         // A mailbox is created when it is first used, for example by a delivery.
         search.mailboxes.forEach((mailbox, owner) -> mailboxes.ensure(mailbox, tenant, owner));
-        return new Resolution(search.addresses, search.unknown, search.outside);
+        return new Resolution(search.addresses, search.mailboxes, search.unknown, search.outside);
+    }
+
+    @Override
+    public DirectorySnapshot directory(TenantId tenant) {
+        return directory.snapshot(tenant);
     }
 
     @Override

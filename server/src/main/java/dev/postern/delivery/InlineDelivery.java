@@ -17,14 +17,32 @@ import org.jspecify.annotations.Nullable;
 final class InlineDelivery {
     private final Mailboxes mailboxes;
     private final RecipientResolver recipients;
+    private final MeetingDelivery meetings;
 
-    InlineDelivery(Mailboxes mailboxes, RecipientResolver recipients) {
+    InlineDelivery(Mailboxes mailboxes, RecipientResolver recipients, MeetingDelivery meetings) {
         this.mailboxes = mailboxes;
         this.recipients = recipients;
+        this.meetings = meetings;
     }
 
-    /** The recipients' mailboxes and the copy for them. */
-    record Plan(PreparedMessage copy, List<MailboxId> mailboxes) {}
+    /**
+     * The recipients' mailboxes and the copy for them.
+     *
+     * @param meeting null if the message carries none
+     */
+    record Plan(
+            PreparedMessage copy,
+            List<MailboxId> mailboxes,
+            Instant now,
+            MeetingDelivery.@Nullable Plan meeting) {}
+
+    /**
+     * What a delivery has done.
+     *
+     * @param complete false if a mailbox is full or was removed: the message then goes through the queue, which reports it
+     * @param answers of mailboxes that answer by themselves
+     */
+    record Delivered(boolean complete, List<Submission> answers) {}
 
     /** Prepares the delivery before the transaction; returns null if the message must go through the queue. */
     @Nullable
@@ -43,16 +61,23 @@ final class InlineDelivery {
                 && resolution.outside().isEmpty()
                 && !resolution.mailboxes().isEmpty()
                 && resolution.mailboxes().size() <= Deliverer.BATCH;
-        return plain
-                ? new Plan(
-                        Deliverer.copy(mailboxes, job, now),
-                        List.copyOf(resolution.mailboxes().keySet()))
-                : null;
+        if (!plain) {
+            return null;
+        }
+        PreparedMessage copy = Deliverer.copy(mailboxes, job, now);
+        return new Plan(
+                copy,
+                List.copyOf(resolution.mailboxes().keySet()),
+                now,
+                meetings.plan(job.envelope().tenant(), copy, resolution.owners()));
     }
 
-    /** Delivers; returns false if a mailbox is full or was removed. The message then goes through the queue, which reports it. */
-    boolean deliver(Sql sql, Plan plan) {
+    /** Delivers the message, and applies its meeting where it is new. */
+    Delivered deliver(Sql sql, Plan plan) {
         Deliveries.Outcome outcome = mailboxes.deliveries().deliver(sql, plan.copy(), plan.mailboxes());
-        return outcome.complete();
+        MeetingDelivery.Plan meeting = plan.meeting();
+        return new Delivered(
+                outcome.complete(),
+                meeting == null ? List.of() : meetings.apply(sql, meeting, outcome.added(), plan.now()));
     }
 }

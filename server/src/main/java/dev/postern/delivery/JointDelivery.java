@@ -73,7 +73,8 @@ final class JointDelivery {
     private InlineDelivery.@org.jspecify.annotations.Nullable Plan plan(Job job) {
         try {
             InlineDelivery.Plan plan = plans.plan(job, queue.now());
-            return plan == null || plan.copy().item().size() > MAX_MESSAGE_BYTES ? null : plan;
+            // a meeting message changes calendars, too
+            return plan == null || MeetingDelivery.isMeeting(plan.copy()) || plan.copy().item().size() > MAX_MESSAGE_BYTES ? null : plan;
         } catch (RuntimeException e) {
             LOG.debug("{} is delivered alone", job.submission(), e);
             return null;

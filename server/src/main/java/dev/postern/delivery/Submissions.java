@@ -1,22 +1,23 @@
 package dev.postern.delivery;
 
 import dev.postern.audit.PendingEntry;
+import dev.postern.delivery.Acceptance.Accepted;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.ItemCore;
-import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.MessageBatch;
-import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.PreparedMessage;
 import dev.postern.mailbox.QueuedMessage;
-import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.store.Database;
 import dev.postern.store.DuplicateKey;
 import dev.postern.store.OutcomeUnknown;
 import dev.postern.store.Sql;
 import dev.postern.store.StoreException;
-import java.time.Instant;
+import dev.postern.store.Work;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,13 +30,12 @@ public final class Submissions {
     private final OutboundQueue queue;
     private final DeferredQueue deferred;
     private final DeliveryWorker worker;
-    private final @Nullable InlineDelivery inline;
+    private final Acceptance acceptance;
     private final @Nullable JointAcceptance joint;
     private final DeliveryCounters counters;
     private final @Nullable PendingEntry entry;
 
     /**
-     * @param inline null if every message goes through the queue
      * @param joint null if each message is accepted in its own transaction
      * @param entry the audit entry of the request, for shared transactions; may be null
      */
@@ -44,7 +44,7 @@ public final class Submissions {
             OutboundQueue queue,
             DeferredQueue deferred,
             DeliveryWorker worker,
-            @Nullable InlineDelivery inline,
+            Acceptance acceptance,
             @Nullable JointAcceptance joint,
             DeliveryCounters counters,
             @Nullable PendingEntry entry) {
@@ -52,7 +52,7 @@ public final class Submissions {
         this.queue = queue;
         this.deferred = deferred;
         this.worker = worker;
-        this.inline = inline;
+        this.acceptance = acceptance;
         this.joint = joint;
         this.counters = counters;
         this.entry = entry;
@@ -96,32 +96,57 @@ public final class Submissions {
     }
 
     private void accept(Submission submission, Submission.What.Message what) {
-        SendingMailbox sender = submission.sender();
-        ObjectNode message = signed(what.message(), sender);
-        Envelope envelope = new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(message));
-        PreparedMessage sent = mailboxes
-                .open(sender.mailbox())
-                .items()
-                .prepare(
-                        new ItemId(submission.id()),
-                        WellKnownFolder.SENTITEMS.id(),
-                        new NewMessage(message, what.attachments(), false, true, null, null, what.original()));
-        Job bare = job(submission, envelope, mailboxes.deliveries().pack(sent));
-        Job job = sent.hasLargeContents() ? bare : bare.with(Deliverer.copy(sent, bare));
+        Acceptance.Prepared prepared = acceptance.prepare(submission, what);
+        PreparedMessage sent = prepared.sent();
         boolean small = !sent.hasLargeContents() && sent.item().size() <= JointDelivery.MAX_MESSAGE_BYTES;
-        if (joint != null && small && acceptedJointly(joint, submission, job, sent)) {
+        if (joint != null && small && acceptedJointly(joint, submission, prepared.job(), sent)) {
             counters.accept();
             return;
         }
-        InlineDelivery.Plan plan = inline == null ? null : inline.plan(job, queue.now());
-        commit(submission, sql -> {
-            if (submission.save()) {
-                mailboxes.open(sender.mailbox()).items().insert(sql, sent);
+        Acceptance.Prepared planned = acceptance.planned(prepared);
+        commit(submission, sql -> acceptance.add(sql, planned));
+    }
+
+    /**
+     * Makes a change and accepts messages about it, in one transaction: all of it is on disk when this returns, or nothing.
+     *
+     * @param change of the mailbox that sends them
+     * @throws DeliveryFailure as {@link #accept(Submission)}
+     * @throws OutcomeUnknown as {@link #accept(Submission)}
+     */
+    public <T> T accept(List<Submission> submissions, Work<T> change) {
+        List<Acceptance.Prepared> prepared = submissions.stream()
+                .map(submission -> acceptance.planned(acceptance.prepare(submission, message(submission))))
+                .toList();
+        record Outcome<T>(T result, List<Accepted> accepted) {}
+        var last = new AtomicReference<@Nullable Outcome<T>>();
+        Outcome<T> outcome;
+        try {
+            outcome = queue.database().write(sql -> {
+                T result = change.run(sql);
+                var accepted = new ArrayList<Accepted>();
+                prepared.forEach(one -> accepted.addAll(acceptance.add(sql, one)));
+                var all = new Outcome<>(result, List.copyOf(accepted));
+                last.set(all);
+                return all;
+            });
+        } catch (OutcomeUnknown e) {
+            Outcome<T> maybe = last.get();
+            if (maybe == null || submissions.isEmpty() || !isThere(submissions.getFirst(), e)) {
+                throw e;
             }
-            return plan != null && inline != null && inline.deliver(sql, plan)
-                    ? new Accepted.Delivered(plan.mailboxes().size())
-                    : enqueue(sql, job);
-        });
+            outcome = maybe;
+        }
+        submissions.forEach(_ -> counters.accept());
+        committed(outcome.accepted());
+        return outcome.result();
+    }
+
+    private static Submission.What.Message message(Submission submission) {
+        if (submission.what() instanceof Submission.What.Message message) {
+            return message;
+        }
+        throw new IllegalArgumentException("Only new messages are accepted together with a change");
     }
 
     /** Returns false if it was not accepted. */
@@ -140,30 +165,19 @@ public final class Submissions {
         }
     }
 
-    private Accepted send(Sql sql, Submission submission, ItemRef draft, @Nullable String changeKey) {
+    private List<Accepted> send(Sql sql, Submission submission, ItemRef draft, @Nullable String changeKey) {
         SendingMailbox sender = submission.sender();
         ItemCore sent = mailboxes.open(sender.mailbox()).items().markSent(sql, draft, changeKey, submission.save());
         QueuedMessage queued = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
         QueuedMessage signed = queued.with(signed(queued.message(), sender));
         Envelope envelope = new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(signed.message()));
-        return enqueue(sql, job(submission, envelope, signed));
+        return List.of(acceptance.enqueue(sql, acceptance.job(submission, envelope, signed)));
     }
 
-    private interface Acceptance {
-        Accepted in(Sql sql);
-    }
-
-    /** The way in which a message was accepted. */
-    private sealed interface Accepted {
-        record Queued(Job job) implements Accepted {}
-
-        record Delivered(int copies) implements Accepted {}
-    }
-
-    private void commit(Submission submission, Acceptance acceptance) {
-        Accepted accepted;
+    private void commit(Submission submission, Work<List<Accepted>> work) {
+        List<Accepted> accepted;
         try {
-            accepted = queue.database().write(acceptance::in);
+            accepted = queue.database().write(work);
         } catch (DuplicateKey e) {
             return;
         } catch (OutcomeUnknown e) {
@@ -175,9 +189,15 @@ public final class Submissions {
             return;
         }
         counters.accept();
-        switch (accepted) {
-            case Accepted.Queued(Job job) -> worker.offer(job);
-            case Accepted.Delivered(int copies) -> counters.deliver(copies);
+        committed(accepted);
+    }
+
+    private void committed(List<Accepted> accepted) {
+        for (Accepted one : accepted) {
+            switch (one) {
+                case Accepted.Queued(Job job) -> worker.offer(job);
+                case Accepted.Delivered(int copies) -> counters.deliver(copies);
+            }
         }
     }
 
@@ -191,34 +211,16 @@ public final class Submissions {
         }
     }
 
-    private Job job(Submission submission, Envelope envelope, QueuedMessage queued) {
-        Instant now = queue.now();
-        return new Job(
-                submission.sender().mailbox(),
-                submission.id(),
-                envelope,
-                queued,
-                now,
-                1,
-                now.plus(OutboundQueue.LEASE),
-                null);
-    }
-
-    private Accepted enqueue(Sql sql, Job job) {
-        if (!queue.add(sql, job)) {
-            throw new DuplicateKey(new IllegalStateException("accepted before"));
-        }
-        mailboxes.open(job.mailbox()).usage().requireQueue(sql);
-        mailboxes.deliveries().hold(sql, job.mailbox(), job.queued());
-        return new Accepted.Queued(job);
-    }
-
     /** Returns a shallow copy with sender and author set. */
     static ObjectNode signed(ObjectNode given, SendingMailbox sender) {
         ObjectNode message = given.objectNode().setAll(given);
         message.set("sender", new Address(sender.name(), sender.address()).recipient());
         Address author = Address.of(message.get("from"));
         String address = author == null ? null : author.address();
+        if (message.has("meeting") && address != null) {
+            // written by the server; a forwarded meeting is its organizer's
+            return message;
+        }
         // The sender's name is also used for an alias, because the name in the message may be another person's.
         message.set(
                 "from", new Address(sender.name(), address == null ? sender.address() : address.strip()).recipient());

@@ -1,5 +1,6 @@
 package dev.postern.graph.calendar;
 
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.item.AttachmentJson;
 import dev.postern.graph.odata.QueryOptions;
@@ -16,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class EventExpansions {
     private EventExpansions() {}
 
-    static void into(ObjectNode json, ShownEvent event, QueryOptions query, AttachmentJson attachments) {
+    static void into(ObjectNode json, EventInstance event, QueryOptions query, AttachmentJson attachments) {
         for (QueryOptions.Expand expand : query.view().expands()) {
             Optional<Condition> filter = expand.options().filter();
             String name = expand.navigation();

@@ -6,6 +6,7 @@ import dev.postern.graph.item.ItemPath;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.PropertyTable;
+import dev.postern.mailbox.event.Events;
 
 /** The paths of events, for the routes that all kinds of items share. An occurrence shares those parts with its series. */
 record EventItemPath() implements ItemPath<CalendarReader> {
@@ -16,11 +17,11 @@ record EventItemPath() implements ItemPath<CalendarReader> {
 
     @Override
     public PropertyTable properties() {
-        return PropertyTable.MESSAGE;
+        return PropertyTable.EVENT;
     }
 
     @Override
     public Item item(CalendarReader mailbox, GraphRequest request, Fields fields) {
-        return EventReads.find(mailbox, request, new StoredEvents(mailbox, false)).item();
+        return EventReads.find(mailbox, request, Events.fields(false)).item();
     }
 }

@@ -1,5 +1,6 @@
 package dev.postern.graph.calendar;
 
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.calendar.ZoneName;
 import dev.postern.gate.CalendarReader;
 import dev.postern.graph.GraphRequest;
@@ -50,13 +51,13 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
     }
 
     /** The id on the wire. */
-    String id(ShownEvent event) {
+    String id(EventInstance event) {
         String item = WireIds.item(event.item(), ids);
-        ShownEvent.Instance occurrence = event.occurrence();
+        EventInstance.Occurring occurrence = event.occurrence();
         return occurrence == null ? item : EventId.ofOccurrence(item, occurrence.originalDate());
     }
 
-    ObjectNode of(ShownEvent event) {
+    ObjectNode of(EventInstance event) {
         ObjectNode json = Json.object();
         ObjectNode stored = event.properties();
         String id = id(event);
@@ -83,7 +84,7 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
         return json;
     }
 
-    static String etag(ShownEvent event) {
+    static String etag(EventInstance event) {
         return "W/\"" + event.item().changeKey() + "\"";
     }
 
@@ -92,9 +93,9 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
                 + "&exvsurl=1&path=/calendar/item";
     }
 
-    private void identity(ObjectNode json, ShownEvent event) {
+    private void identity(ObjectNode json, EventInstance event) {
         String uid = event.properties().path("iCalUId").stringValue("");
-        ShownEvent.Instance occurrence = event.occurrence();
+        EventInstance.Occurring occurrence = event.occurrence();
         LocalDate date = occurrence == null ? null : occurrence.originalDate();
         json.put("uid", uid);
         json.put("iCalUId", GlobalId.of(uid, date));
@@ -118,9 +119,9 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
         return "OID." + series + "." + originalDate;
     }
 
-    private void times(ObjectNode json, ShownEvent event) {
+    private void times(ObjectNode json, EventInstance event) {
         ObjectNode stored = event.properties();
-        if (event.isAllDay()) {
+        if (stored.path("isAllDay").booleanValue(false)) {
             json.set("start", zone.day(day(stored, "start")));
             json.set("end", zone.day(day(stored, "end")));
         } else {

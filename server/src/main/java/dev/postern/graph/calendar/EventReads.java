@@ -1,5 +1,6 @@
 package dev.postern.graph.calendar;
 
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.gate.CalendarReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
@@ -10,8 +11,14 @@ import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Response;
+import dev.postern.mailbox.Fields;
+import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.Page;
+import dev.postern.mailbox.event.Events;
+import dev.postern.query.Order;
+import dev.postern.query.Path;
+import dev.postern.query.ValueType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads events: lists, single events, counts. Lists contain single events and series, not occurrences. */
 final class EventReads {
+    private static final List<Order> NEWEST_FIRST =
+            List.of(new Order(Path.of("createdDateTime"), ValueType.INSTANT, true));
+
     private EventReads() {}
 
     static Response list(CalendarReader mailbox, GraphRequest request) {
@@ -27,17 +37,16 @@ final class EventReads {
                 QueryTarget.list(EventView.type(request), Family.OUTLOOK).without("skiptoken"));
         query.filter().ifPresent(EventRules::check);
         EventView view = new EventView(mailbox, request, query);
-        StoredEvents stored = new StoredEvents(mailbox, view.wantsBody());
         Paging paging = Paging.of(request, query);
         ListQuery listed = new ListQuery(
                 CalendarPath.calendar(mailbox, request).id(),
                 query.filter().map(ExtensionNames::stored).orElse(null),
-                query.orders(),
+                query.orders().isEmpty() ? NEWEST_FIRST : query.orders(),
                 paging.skip(),
                 paging.top(),
                 query.paging().count(),
-                stored.fields());
-        Page<ShownEvent> page = stored.list(listed);
+                view.fields());
+        Page<EventInstance> page = mailbox.listEvents(listed);
         List<ObjectNode> items = view.show(page.values());
         boolean more = page.more() || items.size() < page.values().size();
         Long count = page.count();
@@ -61,23 +70,22 @@ final class EventReads {
                 0,
                 0,
                 true,
-                new StoredEvents(mailbox, false).fields());
-        Long count = new StoredEvents(mailbox, false).list(counted).count();
+                Events.fields(false));
+        Long count = mailbox.listEvents(counted).count();
         return GraphAnswer.count(count == null ? 0 : count);
     }
 
     static Response get(CalendarReader mailbox, GraphRequest request) {
         QueryOptions query = request.query(QueryTarget.one(EventView.type(request), Family.OUTLOOK));
         EventView view = new EventView(mailbox, request, query);
-        StoredEvents stored = new StoredEvents(mailbox, view.wantsBody());
-        ShownEvent event = find(mailbox, request, stored);
+        EventInstance event = find(mailbox, request, view.fields());
         ObjectNode json = view.complete(event);
         if (query.view().selection().names("cancelledOccurrences")) {
-            cancelled(json, stored, view, event);
+            cancelled(json, mailbox, view, event);
         }
         for (QueryOptions.Expand expand : query.view().expands()) {
             switch (expand.navigation()) {
-                case "exceptionOccurrences" -> exceptions(json, mailbox, request, stored, event, expand.options());
+                case "exceptionOccurrences" -> exceptions(json, mailbox, request, event, expand.options());
                 case "calendar" ->
                     json.set(
                             "calendar",
@@ -92,17 +100,18 @@ final class EventReads {
     }
 
     /** The event of a path. */
-    static ShownEvent find(CalendarReader mailbox, GraphRequest request, StoredEvents stored) {
-        ShownEvent event = stored.get(EventPath.id(mailbox, request));
+    static EventInstance find(CalendarReader mailbox, GraphRequest request, Fields fields) {
+        EventId id = EventPath.id(mailbox, request);
+        EventInstance event = mailbox.event(id.item(), id.originalDate(), fields);
         EventPath.check(mailbox, request, event.item());
         return event;
     }
 
-    private static void cancelled(ObjectNode json, StoredEvents stored, EventView view, ShownEvent event) {
+    private static void cancelled(ObjectNode json, CalendarReader mailbox, EventView view, EventInstance event) {
         ArrayNode all = json.putArray("cancelledOccurrences");
         if (event.isSeries()) {
             String series = view.json().id(event);
-            stored.cancelled(event).forEach(date -> all.add(EventJson.occurrenceId(series, date)));
+            mailbox.cancelled(ItemRef.of(event.item().id())).forEach(date -> all.add(EventJson.occurrenceId(series, date)));
         }
     }
 
@@ -110,20 +119,19 @@ final class EventReads {
             ObjectNode json,
             CalendarReader mailbox,
             GraphRequest request,
-            StoredEvents stored,
-            ShownEvent event,
+            EventInstance event,
             QueryOptions options) {
         ArrayNode all = json.putArray("exceptionOccurrences");
         if (event.isSeries()) {
             EventView inner = new EventView(mailbox, request, options);
-            stored.exceptions(event).forEach(exception -> all.add(inner.complete(exception)));
+            mailbox.exceptions(ItemRef.of(event.item().id()), inner.fields()).forEach(exception -> all.add(inner.complete(exception)));
         }
     }
 
     /** The calendar of an event. */
     static Response calendar(CalendarReader mailbox, GraphRequest request) {
         ShownList shown = ShownList.one(request, CalendarView.TYPE, CalendarPath.calendars(mailbox, null));
-        ShownEvent event = find(mailbox, request, new StoredEvents(mailbox, false));
+        EventInstance event = find(mailbox, request, Events.fields(false));
         return shown.single(
                 200, CalendarView.calendar(mailbox, mailbox.calendar(event.item().folder()), shown.expands()));
     }

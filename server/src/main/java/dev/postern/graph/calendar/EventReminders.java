@@ -1,5 +1,6 @@
 package dev.postern.graph.calendar;
 
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.gate.CalendarReader;
 import dev.postern.gate.CalendarWriter;
 import dev.postern.graph.GraphAnswer;
@@ -10,6 +11,7 @@ import dev.postern.graph.model.StructuredType;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.event.Events;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +30,7 @@ record EventReminders(InstantSource clock) {
 
     private static final int MAX_REMINDERS = 1_000;
 
-    private record Reminder(ShownEvent event, Instant fires) {
+    private record Reminder(EventInstance event, Instant fires) {
         boolean isIn(ViewWindow window) {
             return isIn(window, fires) || isIn(window, event.start());
         }
@@ -43,11 +45,11 @@ record EventReminders(InstantSource clock) {
         Instant from = argument(request, ViewWindow.START);
         ViewWindow window = ViewWindow.of(from, argument(request, ViewWindow.END));
         ViewWindow events = new ViewWindow(from, window.to().plus(EARLIEST));
-        StoredEvents stored = new StoredEvents(mailbox, false);
         EventJson json = EventJson.of(mailbox, request, ItemAddress.ids(request));
         StructuredType type = request.model().types().type("reminder");
         List<ObjectNode> shown = new ArrayList<>();
-        try (Stream<ShownEvent> all = stored.view(mailbox.defaultCalendar().id(), events)) {
+        try (Stream<EventInstance> all = mailbox.view(
+                mailbox.defaultCalendar().id(), events.from(), events.to(), Events.fields(false))) {
             all.flatMap(event -> ReminderState.fires(event).map(fires -> new Reminder(event, fires)).stream())
                     .filter(reminder -> reminder.isIn(window))
                     .limit(MAX_REMINDERS)
@@ -92,37 +94,36 @@ record EventReminders(InstantSource clock) {
         if (time.isBefore(clock.instant())) {
             throw EventFaults.parameter("'newReminderTime' must not be in the past.");
         }
-        StoredEvents stored = new StoredEvents(mailbox, false);
-        ShownEvent event = EventReads.find(mailbox, request, stored);
-        ShownEvent next = next(stored, event);
+        EventInstance event = EventReads.find(mailbox, request, Events.fields(false));
+        EventInstance next = next(mailbox, event);
         return change(mailbox, event, ReminderState.of(event).snoozedTo(next.start(), time));
     }
 
     /** Ends the reminders of an event; those of a series continue with the next occurrence. */
     Response dismiss(CalendarWriter mailbox, GraphRequest request) {
-        StoredEvents stored = new StoredEvents(mailbox, false);
-        ShownEvent event = EventReads.find(mailbox, request, stored);
-        ShownEvent next = next(stored, event);
+        EventInstance event = EventReads.find(mailbox, request, Events.fields(false));
+        EventInstance next = next(mailbox, event);
         return change(mailbox, event, ReminderState.of(event).dismissedUntil(next.start()));
     }
 
     /** The occurrence of a series that reminds next; the event itself if it is not a series. */
-    private ShownEvent next(StoredEvents stored, ShownEvent event) {
+    private EventInstance next(CalendarReader mailbox, EventInstance event) {
         if (!event.isSeries()) {
             return event;
         }
         Instant dismissed = ReminderState.of(event).dismissed();
         Instant now = clock.instant();
         Instant from = dismissed != null && dismissed.isAfter(now) ? dismissed : now;
-        ViewWindow window = new ViewWindow(from, from.plus(Duration.ofDays(1_825)));
-        try (Stream<ShownEvent> all = stored.instances(event, window)) {
+        Instant to = from.plus(Duration.ofDays(1_825));
+        try (Stream<EventInstance> all =
+                mailbox.instances(ItemRef.of(event.item().id()), from, to, Events.fields(false))) {
             return all.filter(one -> dismissed == null || one.start().isAfter(dismissed))
                     .findFirst()
                     .orElse(event);
         }
     }
 
-    private static Response change(CalendarWriter mailbox, ShownEvent event, ReminderState state) {
+    private static Response change(CalendarWriter mailbox, EventInstance event, ReminderState state) {
         mailbox.update(new ItemRef(event.item().id(), event.item().moveCount()), null, state.json());
         return Response.empty(200);
     }

@@ -1,5 +1,6 @@
 package dev.postern.graph.calendar;
 
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.gate.CalendarReader;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.content.BodyView;
@@ -13,8 +14,10 @@ import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Body;
+import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.WireIds;
+import dev.postern.mailbox.event.Events;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,14 +61,16 @@ final class EventView {
         return events;
     }
 
-    boolean wantsBody() {
-        return query.view().selection().isDefault() || query.view().selection().names("body");
+    /** What must be read of the events. */
+    Fields fields() {
+        return Events.fields(
+                query.view().selection().isDefault() || query.view().selection().names("body"));
     }
 
     /** The first of these events, as many as a response should contain, but at least one if there is one. */
-    List<ObjectNode> show(List<ShownEvent> all) {
+    List<ObjectNode> show(List<EventInstance> all) {
         List<ObjectNode> shown = new ArrayList<>();
-        for (ShownEvent event : all) {
+        for (EventInstance event : all) {
             if (deferred.isLarge() && !shown.isEmpty()) {
                 break;
             }
@@ -74,15 +79,15 @@ final class EventView {
         return shown;
     }
 
-    ObjectNode show(ShownEvent event) {
+    ObjectNode show(EventInstance event) {
         return shape(event, complete(event));
     }
 
     /** The event with every property and with the expansions. */
-    ObjectNode complete(ShownEvent event) {
+    ObjectNode complete(EventInstance event) {
         ObjectNode json = events.of(event);
         JsonNode body = event.properties().path("body");
-        if (wantsBody() && body.isObject()) {
+        if (body.isObject()) {
             json.set("body", shown(body));
         }
         EventExpansions.into(
@@ -106,7 +111,7 @@ final class EventView {
     }
 
     /** The selected part of a complete event. */
-    ObjectNode shape(ShownEvent event, ObjectNode complete) {
+    ObjectNode shape(EventInstance event, ObjectNode complete) {
         ObjectNode shaped = request.model()
                 .shaper()
                 .shape(type(request), complete, query.view().shape(), level);
@@ -125,12 +130,12 @@ final class EventView {
     }
 
     /** A response with one event. */
-    Response one(ShownEvent event, int status) {
+    Response one(EventInstance event, int status) {
         return one(event, complete(event), status);
     }
 
     /** A response with one event from {@link #complete}. */
-    Response one(ShownEvent event, ObjectNode complete, int status) {
+    Response one(EventInstance event, ObjectNode complete, int status) {
         String context = ItemAddress.user(mailbox) + "/events" + query.view().contextSuffix() + "/$entity";
         ObjectNode content = request.envelope(level, context).single(shape(event, complete));
         return answer(status, content).with("ETag", EventJson.etag(event));
@@ -141,7 +146,7 @@ final class EventView {
         return deferred.answer(status, content, level);
     }
 
-    String location(ShownEvent event) {
+    String location(EventInstance event) {
         return ItemAddress.location(request, mailbox, "events", events.id(event));
     }
 }

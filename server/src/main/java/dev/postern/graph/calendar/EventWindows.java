@@ -1,5 +1,6 @@
 package dev.postern.graph.calendar;
 
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.gate.CalendarReader;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.item.ExtensionNames;
@@ -8,6 +9,8 @@ import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Response;
+import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.event.Events;
 import dev.postern.query.DocumentEvaluator;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,13 +36,12 @@ final class EventWindows {
         QueryOptions query = request.query(target(request));
         ViewWindow window = ViewWindow.ofDays(query);
         EventView view = new EventView(mailbox, request, query);
-        StoredEvents stored = new StoredEvents(mailbox, view.wantsBody());
         return page(
                 mailbox,
                 request,
                 query,
                 view,
-                stored.view(CalendarPath.calendar(mailbox, request).id(), window),
+                mailbox.view(CalendarPath.calendar(mailbox, request).id(), window.from(), window.to(), view.fields()),
                 "calendarView");
     }
 
@@ -47,12 +49,11 @@ final class EventWindows {
         QueryOptions query = request.query(target(request));
         ViewWindow window = ViewWindow.ofYears(query);
         EventView view = new EventView(mailbox, request, query);
-        StoredEvents stored = new StoredEvents(mailbox, view.wantsBody());
-        ShownEvent series = EventReads.find(mailbox, request, stored);
+        EventInstance series = EventReads.find(mailbox, request, Events.fields(false));
         if (!series.isSeries()) {
             throw EventFaults.request("Only a series has instances.");
         }
-        return page(mailbox, request, query, view, stored.instances(series, window), "events");
+        return page(mailbox, request, query, view, mailbox.instances(ItemRef.of(series.item().id()), window.from(), window.to(), view.fields()), "events");
     }
 
     private static QueryTarget target(GraphRequest request) {
@@ -67,7 +68,7 @@ final class EventWindows {
             GraphRequest request,
             QueryOptions query,
             EventView view,
-            Stream<ShownEvent> all,
+            Stream<EventInstance> all,
             String collection) {
         Paging paging = Paging.of(request, query);
         Found found;
@@ -85,7 +86,7 @@ final class EventWindows {
                                 more ? Optional.of(paging.next(request, shown.size())) : Optional.empty()));
     }
 
-    private static Stream<ShownEvent> filtered(Stream<ShownEvent> all, EventView view, QueryOptions query) {
+    private static Stream<EventInstance> filtered(Stream<EventInstance> all, EventView view, QueryOptions query) {
         query.filter().ifPresent(EventRules::check);
         return query.filter()
                 .map(ExtensionNames::stored)
@@ -94,7 +95,7 @@ final class EventWindows {
     }
 
     /** A filter may name what a response does not show. */
-    private static ObjectNode compared(EventJson json, ShownEvent event) {
+    private static ObjectNode compared(EventJson json, EventInstance event) {
         ObjectNode compared = json.of(event);
         for (String name : NOT_SHOWN) {
             if (event.properties().has(name)) {
@@ -104,13 +105,13 @@ final class EventWindows {
         return compared;
     }
 
-    private static Stream<ShownEvent> ordered(Stream<ShownEvent> all, EventView view, QueryOptions query) {
+    private static Stream<EventInstance> ordered(Stream<EventInstance> all, EventView view, QueryOptions query) {
         if (query.orders().isEmpty()) {
             return all;
         }
-        record Sorted(ShownEvent event, ObjectNode json) {}
+        record Sorted(EventInstance event, ObjectNode json) {}
         Comparator<JsonNode> order = DocumentEvaluator.comparator(query.orders());
-        List<ShownEvent> some = all.limit(MAX_EXPANDED + 1L).toList();
+        List<EventInstance> some = all.limit(MAX_EXPANDED + 1L).toList();
         checked(some.size());
         return some.stream()
                 .map(event -> new Sorted(event, view.json().inUtc().of(event)))
@@ -119,14 +120,14 @@ final class EventWindows {
     }
 
     /** The events of a page. Without a count, it is read no further than to the first event of the next page. */
-    private record Found(List<ShownEvent> events, long count, boolean more) {
-        static Found of(Stream<ShownEvent> all, Paging paging, boolean counted) {
-            List<ShownEvent> events = new ArrayList<>();
+    private record Found(List<EventInstance> events, long count, boolean more) {
+        static Found of(Stream<EventInstance> all, Paging paging, boolean counted) {
+            List<EventInstance> events = new ArrayList<>();
             long end = (long) paging.skip() + paging.top();
             long count = 0;
-            Iterator<ShownEvent> each = all.iterator();
+            Iterator<EventInstance> each = all.iterator();
             while ((counted || count <= end) && each.hasNext()) {
-                ShownEvent event = each.next();
+                EventInstance event = each.next();
                 if (count >= paging.skip() && count < end) {
                     events.add(event);
                 }

@@ -1,5 +1,6 @@
 package dev.postern.graph.calendar;
 
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.gate.CalendarReader;
 import dev.postern.gate.CalendarWriter;
 import dev.postern.graph.GraphAnswer;
@@ -10,9 +11,9 @@ import dev.postern.graph.item.Minimal;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Response;
-import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.event.Events;
 import dev.postern.mailbox.event.StoredCalendar;
 import java.util.List;
 import java.util.function.Supplier;
@@ -32,11 +33,12 @@ final class EventWrites {
         StoredCalendar calendar = CalendarPath.calendar(mailbox, request);
         EventInput input = EventInput.read(request.tolerantBody(EventView.type(request)), mailbox.directory());
         ObjectNode event = EventMerge.create(input);
-        Item created = mailbox.createEvent(calendar.id(), event, input.attachments());
-        StoredEvents stored = new StoredEvents(mailbox, view.wantsBody());
-        ShownEvent shown = stored.get(new EventId(ItemRef.of(created.id()), null));
-        MeetingChanges.handOver(mailbox, new MeetingChange.Created(shown));
-        return Minimal.of(request, view.one(shown, 201).with("Location", view.location(shown)));
+        Events.Created created = mailbox.createEvent(calendar.id(), event, input.attachments());
+        if (created.isNew()) {
+            MeetingChanges.handOver(mailbox, new MeetingChange.Created(created.event()));
+        }
+        return Minimal.of(
+                request, view.one(created.event(), 201).with("Location", view.location(created.event())));
     }
 
     private static EventView view(CalendarReader mailbox, GraphRequest request) {
@@ -55,18 +57,16 @@ final class EventWrites {
         });
         EventInput input = EventInput.read(body, mailbox.directory());
         String expected = IfMatch.changeKey(request);
-        StoredEvents complete = new StoredEvents(mailbox, true);
-        ShownEvent after = retrying(expected, () -> {
-            ShownEvent before = EventReads.find(mailbox, request, complete);
+        EventInstance after = retrying(expected, () -> {
+            EventInstance before = EventReads.find(mailbox, request, Events.fields(true));
             require(before, expected);
-            return change(mailbox, complete, before, input);
+            return change(mailbox, before, input);
         });
         return Minimal.of(request, view.one(after, 200));
     }
 
-    private static ShownEvent change(
-            CalendarWriter mailbox, StoredEvents stored, ShownEvent before, EventInput input) {
-        ShownEvent.Instance occurrence = before.occurrence();
+    private static EventInstance change(CalendarWriter mailbox, EventInstance before, EventInput input) {
+        EventInstance.Occurring occurrence = before.occurrence();
         ItemRef item = new ItemRef(before.item().id(), before.item().moveCount());
         String changeKey = before.item().changeKey();
         ObjectNode change = occurrence == null
@@ -75,13 +75,9 @@ final class EventWrites {
         if (change.isEmpty()) {
             return before;
         }
-        if (occurrence == null) {
-            mailbox.update(item, changeKey, change);
-        } else {
-            mailbox.updateOccurrence(item, occurrence.originalDate(), changeKey, change);
-        }
-        ShownEvent after = stored.get(
-                new EventId(ItemRef.of(before.item().id()), occurrence == null ? null : occurrence.originalDate()));
+        EventInstance after = occurrence == null
+                ? mailbox.updateEvent(item, changeKey, change)
+                : mailbox.updateOccurrence(item, occurrence.originalDate(), changeKey, change);
         MeetingChanges.handOver(mailbox, new MeetingChange.Changed(before, after));
         return after;
     }
@@ -98,12 +94,11 @@ final class EventWrites {
 
     private static void remove(CalendarWriter mailbox, GraphRequest request, boolean forever) {
         String expected = IfMatch.changeKey(request);
-        StoredEvents complete = new StoredEvents(mailbox, true);
         retrying(expected, () -> {
-            ShownEvent before = EventReads.find(mailbox, request, complete);
+            EventInstance before = EventReads.find(mailbox, request, Events.fields(true));
             require(before, expected);
             ItemRef item = new ItemRef(before.item().id(), before.item().moveCount());
-            ShownEvent.Instance occurrence = before.occurrence();
+            EventInstance.Occurring occurrence = before.occurrence();
             if (occurrence != null) {
                 mailbox.deleteOccurrence(item, occurrence.originalDate(), before.item().changeKey());
             } else if (forever) {
@@ -117,14 +112,14 @@ final class EventWrites {
     }
 
     /** @throws MailboxFailure.ChangeKeyMismatch if the event is no longer as the caller expects it */
-    private static void require(ShownEvent event, @Nullable String changeKey) {
+    private static void require(EventInstance event, @Nullable String changeKey) {
         if (changeKey != null && !changeKey.equals(event.item().changeKey())) {
             throw new MailboxFailure.ChangeKeyMismatch();
         }
     }
 
     /** Repeats a change that was computed from a state that another request has replaced meanwhile. */
-    private static ShownEvent retrying(@Nullable String expected, Supplier<ShownEvent> change) {
+    private static EventInstance retrying(@Nullable String expected, Supplier<EventInstance> change) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return change.get();

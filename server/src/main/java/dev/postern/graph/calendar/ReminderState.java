@@ -1,5 +1,6 @@
 package dev.postern.graph.calendar;
 
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.http.Json;
 import dev.postern.query.Moments;
 import java.time.Instant;
@@ -20,7 +21,7 @@ record ReminderState(
         @Nullable Instant dismissed, @Nullable Instant snoozed, @Nullable Instant next) {
     static final String PROPERTY = "reminderState";
 
-    static ReminderState of(ShownEvent event) {
+    static ReminderState of(EventInstance event) {
         JsonNode stored = event.properties().path(PROPERTY);
         return new ReminderState(time(stored, "dismissed"), time(stored, "snoozed"), time(stored, "next"));
     }
@@ -30,7 +31,7 @@ record ReminderState(
     }
 
     /** When an event or occurrence reminds; empty if it does not. */
-    static Optional<Instant> fires(ShownEvent event) {
+    static Optional<Instant> fires(EventInstance event) {
         ReminderState state = of(event);
         if (!event.properties().path("isReminderOn").booleanValue(false)
                 || (state.dismissed != null && !event.start().isAfter(state.dismissed))) {

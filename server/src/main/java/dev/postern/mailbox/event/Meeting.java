@@ -68,7 +68,7 @@ public record Meeting(
     }
 
     public String uid() {
-        return event.path("uid").stringValue("");
+        return event.path("iCalUId").stringValue("");
     }
 
     public int sequence() {

@@ -1,0 +1,120 @@
+package dev.postern.delivery;
+
+import dev.postern.mailbox.ItemId;
+import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.NewMessage;
+import dev.postern.mailbox.PreparedMessage;
+import dev.postern.mailbox.QueuedMessage;
+import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.store.DuplicateKey;
+import dev.postern.store.Sql;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Accepts new messages in transactions of its callers: it delivers them at once if that is possible, else it puts them into the queue. What
+ * it returns must be passed on after the commit, not before.
+ */
+final class Acceptance {
+    private final Mailboxes mailboxes;
+    private final OutboundQueue queue;
+    private final @Nullable InlineDelivery inline;
+
+    /** @param inline null if every message goes through the queue */
+    Acceptance(Mailboxes mailboxes, OutboundQueue queue, @Nullable InlineDelivery inline) {
+        this.mailboxes = mailboxes;
+        this.queue = queue;
+        this.inline = inline;
+    }
+
+    /** The way in which a message was accepted. */
+    sealed interface Accepted {
+        record Queued(Job job) implements Accepted {}
+
+        record Delivered(int copies) implements Accepted {}
+    }
+
+    /**
+     * A message with everything that can be done before its transaction.
+     *
+     * @param sent the copy in Sent Items
+     */
+    record Prepared(
+            Submission submission,
+            PreparedMessage sent,
+            Job job,
+            InlineDelivery.@Nullable Plan plan) {}
+
+    Prepared prepare(Submission submission, Submission.What.Message what) {
+        SendingMailbox sender = submission.sender();
+        ObjectNode message = Submissions.signed(what.message(), sender);
+        Envelope envelope = new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(message));
+        PreparedMessage sent = mailboxes
+                .open(sender.mailbox())
+                .items()
+                .prepare(
+                        new ItemId(submission.id()),
+                        WellKnownFolder.SENTITEMS.id(),
+                        new NewMessage(message, what.attachments(), false, true, null, null, what.original()));
+        Job bare = job(submission, envelope, mailboxes.deliveries().pack(sent));
+        Job job = sent.hasLargeContents() ? bare : bare.with(Deliverer.copy(sent, bare));
+        return new Prepared(submission, sent, job, null);
+    }
+
+    /** Decides whether it can be delivered at once. */
+    Prepared planned(Prepared prepared) {
+        InlineDelivery.Plan plan = inline == null ? null : inline.plan(prepared.job(), queue.now());
+        return new Prepared(prepared.submission(), prepared.sent(), prepared.job(), plan);
+    }
+
+    /** Accepts a message, and the answers of mailboxes that answer it by themselves. */
+    List<Accepted> add(Sql sql, Prepared prepared) {
+        Submission submission = prepared.submission();
+        InlineDelivery.Plan plan = prepared.plan();
+        if (submission.save()) {
+            mailboxes.open(submission.sender().mailbox()).items().insert(sql, prepared.sent());
+        }
+        var accepted = new ArrayList<Accepted>();
+        InlineDelivery.Delivered delivered = plan == null || inline == null ? null : inline.deliver(sql, plan);
+        accepted.add(
+                delivered != null && plan != null && delivered.complete()
+                        ? new Accepted.Delivered(plan.mailboxes().size())
+                        : enqueue(sql, prepared.job()));
+        if (delivered != null) {
+            delivered.answers().forEach(answer -> accepted.addAll(answer(sql, answer)));
+        }
+        return accepted;
+    }
+
+    /** Accepts the answer of a mailbox that answers by itself, in the transaction that delivers the message to it. */
+    List<Accepted> answer(Sql sql, Submission answer) {
+        return answer.what() instanceof Submission.What.Message message
+                ? add(sql, planned(prepare(answer, message)))
+                : List.of();
+    }
+
+    Job job(Submission submission, Envelope envelope, QueuedMessage queued) {
+        Instant now = queue.now();
+        return new Job(
+                submission.sender().mailbox(),
+                submission.id(),
+                envelope,
+                queued,
+                now,
+                1,
+                now.plus(OutboundQueue.LEASE),
+                null);
+    }
+
+    Accepted enqueue(Sql sql, Job job) {
+        if (!queue.add(sql, job)) {
+            throw new DuplicateKey(new IllegalStateException("accepted before"));
+        }
+        mailboxes.open(job.mailbox()).usage().requireQueue(sql);
+        mailboxes.deliveries().hold(sql, job.mailbox(), job.queued());
+        return new Accepted.Queued(job);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.postern.mailbox.event;
+
+import dev.postern.mailbox.Address;
+import dev.postern.mailbox.Body;
+import dev.postern.mailbox.EventTable;
+import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.ItemId;
+import dev.postern.mailbox.ItemKind;
+import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.Mailbox;
+import dev.postern.mailbox.MailboxChange;
+import dev.postern.mailbox.MailboxFailure;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Applies meeting messages to the calendar of one mailbox, as a part of the transaction that delivers them. */
+public final class Attendant {
+    private static final Logger LOG = LoggerFactory.getLogger(Attendant.class);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Mailbox mailbox;
+    private final Set<String> own;
+    private final Events events;
+    private final MeetingCopies copies;
+
+    /** @param own the folded addresses of the owner */
+    public Attendant(Mailbox mailbox, Set<String> own) {
+        this.mailbox = mailbox;
+        this.own = Set.copyOf(own);
+        this.events = new Events(mailbox);
+        this.copies = new MeetingCopies(mailbox);
+    }
+
+    /**
+     * A meeting message.
+     *
+     * @param authors the folded addresses of its verified author
+     * @param groups the folded addresses of the groups whose member the author is
+     */
+    public record Message(
+            MeetingNotice notice, @Nullable Body body, Set<String> authors, Set<String> groups) {
+        public Message {
+            authors = Set.copyOf(authors);
+            groups = Set.copyOf(groups);
+        }
+
+        private ObjectNode json() {
+            return body == null
+                    ? MeetingMail.text("")
+                    : JSON.objectNode()
+                            .put("contentType", body.type() == Body.Type.HTML ? "html" : "text")
+                            .put("content", body.content());
+        }
+    }
+
+    /**
+     * What was changed.
+     *
+     * @param originalDate of the occurrence that the message was about; null for the whole event
+     */
+    public record Applied(ItemId event, @Nullable LocalDate originalDate, boolean isRequest) {}
+
+    /** Returns null if the message changes nothing here: it remains mail. */
+    public @Nullable Applied apply(Message message) {
+        MeetingNotice notice = message.notice();
+        return mailbox.change(change -> {
+            MeetingCopies.Copy copy = copies.find(change.sql(), notice.uid(), notice.originalDate());
+            CalendarPlan plan;
+            try {
+                plan = new AttendantRules(notice, message.json(), message.authors(), own, message.groups())
+                        .plan(copy == null ? null : copy.meeting());
+            } catch (RuntimeException e) {
+                // a message from elsewhere must not stop its own delivery
+                LOG.warn("A meeting message was delivered and not applied", e);
+                return null;
+            }
+            if (plan.isNone()) {
+                LOG.debug("A meeting message was delivered and not applied: {}", plan.reason());
+                return null;
+            }
+            return carryOut(change, plan, copy, notice);
+        });
+    }
+
+    private @Nullable Applied carryOut(
+            MailboxChange change, CalendarPlan plan, MeetingCopies.@Nullable Copy copy, MeetingNotice notice) {
+        try {
+            ItemId id = plan.create() == null
+                    ? copy == null ? null : copy.event()
+                    : events.create(change, calendar(), plan.create(), EventTable.Attached.NONE)
+                            .event()
+                            .item()
+                            .id();
+            if (id == null) {
+                return null;
+            }
+            ItemRef ref = ItemRef.of(id);
+            if (!plan.patch().isEmpty()) {
+                events.update(change, ref, null, plan.patch());
+            }
+            new TreeMap<>(plan.occurrences()).forEach((date, patch) -> occurrence(change, ref, date, patch));
+            plan.deleted().forEach(date -> delete(change, ref, date));
+            boolean onSeries = notice.originalDate() != null && plan.create() == null
+                    && copy != null && copy.meeting().originalDate() == null;
+            return new Applied(id, onSeries ? notice.originalDate() : null, notice.step() == MeetingStep.REQUEST);
+        } catch (MailboxFailure e) {
+            LOG.warn("A meeting message was delivered and not applied: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    private FolderId calendar() {
+        return new Calendars(mailbox).getDefault().id();
+    }
+
+    /** An exception that does not fit the series, which only a message from elsewhere can contain, is left out. */
+    private void occurrence(MailboxChange change, ItemRef ref, LocalDate date, ObjectNode patch) {
+        try {
+            events.updateOccurrence(change, ref, date, null, patch);
+        } catch (MailboxFailure.ItemNotFound | MailboxFailure.EventRefused e) {
+            LOG.debug("An occurrence was not changed: {}", e.getMessage());
+        }
+    }
+
+    private void delete(MailboxChange change, ItemRef ref, LocalDate date) {
+        try {
+            events.deleteOccurrence(change, ref, date, null);
+        } catch (MailboxFailure.ItemNotFound e) {
+            LOG.debug("An occurrence was not deleted: {}", e.getMessage());
+        }
+    }
+
+    /**
+     * The answer of the owner.
+     *
+     * @param originalDate of an occurrence; null for the whole event
+     * @param properties of the event that change besides its response, for instance because the owner is a room
+     * @param text of the message; null for none
+     */
+    public record Answer(
+            String response,
+            @Nullable LocalDate originalDate,
+            ObjectNode properties,
+            @Nullable String text) {}
+
+    /**
+     * Records an answer in the calendar and writes the message with it; a declined event is removed. Empty if the event no longer exists.
+     *
+     * @param as the owner's name and address in the answer
+     */
+    public Optional<MeetingMail> answer(ItemId event, Answer answer, Address as, Instant now) {
+        return mailbox.change(change -> {
+            ItemRef ref = ItemRef.of(event);
+            EventInstance before;
+            try {
+                before = events.get(change.sql(), ref, answer.originalDate(), Events.fields(true));
+            } catch (MailboxFailure.ItemNotFound e) {
+                return Optional.empty();
+            }
+            Meeting meeting = copies.meeting(before);
+            var reply = new MeetingReply(MeetingCopies.self(meeting, own, as), answer.response(), null);
+            MeetingMail mail = MeetingReplies.response(meeting, reply, now, answer.text());
+            if (answer.response().equals("declined")) {
+                if (answer.originalDate() == null) {
+                    mailbox.kind(ItemKind.EVENT).delete(ref, null);
+                } else {
+                    events.deleteOccurrence(change, ref, answer.originalDate(), null);
+                }
+                return Optional.of(mail);
+            }
+            ObjectNode patch = Meeting.changed(answered(meeting, answer.response(), now), answer.properties());
+            if (answer.originalDate() == null) {
+                events.update(change, ref, null, patch);
+            } else {
+                events.updateOccurrence(change, ref, answer.originalDate(), null, patch);
+            }
+            return Optional.of(mail);
+        });
+    }
+
+    /** The change of an attendee's event by an answer. */
+    public ObjectNode answered(Meeting meeting, String response, Instant now) {
+        return MeetingCopies.answered(meeting, own, response, now);
+    }
+}

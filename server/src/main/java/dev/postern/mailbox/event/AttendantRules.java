@@ -1,0 +1,435 @@
+package dev.postern.mailbox.event;
+
+import dev.postern.mailbox.Address;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Decides what a meeting message does to the calendar of a recipient. Pure.
+ *
+ * @param notice what the message says
+ * @param body of the message, a Graph {@code itemBody}
+ * @param authors the folded addresses of the message's verified author
+ * @param own the folded addresses of the recipient
+ * @param groups the folded addresses of the groups whose member the author is
+ */
+record AttendantRules(
+        MeetingNotice notice, JsonNode body, Set<String> authors, Set<String> own, Set<String> groups) {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String NOT_BY_ORGANIZER = "the author is not the organizer";
+    private static final String CANCELLED = "Canceled: ";
+    private static final List<String> TIMES = List.of("start", "end", "isAllDay", "recurrence");
+    /** Follow the organizer in every update. The attendee's own values of the others survive. */
+    private static final List<String> FOLLOWED = List.of(
+            "subject",
+            "location",
+            "locations",
+            "importance",
+            "responseRequested",
+            "allowNewTimeProposals",
+            "hideAttendees");
+
+    /** Taken from the invitation only. */
+    private static final List<String> INITIAL = List.of("sensitivity", "isReminderOn", "reminderMinutesBeforeStart");
+
+    AttendantRules {
+        authors = Set.copyOf(authors);
+        own = Set.copyOf(own);
+        groups = Set.copyOf(groups);
+    }
+
+    /** @param copy the event in the recipient's calendar; null if there is none */
+    CalendarPlan plan(@Nullable Meeting copy) {
+        return switch (notice.step()) {
+            case REQUEST -> request(copy);
+            case CANCEL -> copy == null ? CalendarPlan.none("no such meeting") : cancel(copy);
+            case REPLY -> copy == null ? CalendarPlan.none("no such meeting") : reply(copy);
+            case FORWARDED -> copy == null ? CalendarPlan.none("no such meeting") : forwarded(copy);
+        };
+    }
+
+    private CalendarPlan request(@Nullable Meeting copy) {
+        if (own.contains(Meeting.key(notice.organizer()))) {
+            return CalendarPlan.none("the recipient is the organizer");
+        }
+        if (copy == null) {
+            return isByOrganizer() ? create() : CalendarPlan.none(NOT_BY_ORGANIZER);
+        }
+        String refusal = refusal(copy);
+        if (refusal != null) {
+            return CalendarPlan.none(refusal);
+        }
+        LocalDate date = notice.originalDate();
+        if (date != null && copy.originalDate() == null) {
+            Meeting occurrence = occurrence(copy, date);
+            return occurrence == null
+                    ? CalendarPlan.none("no such occurrence, or newer than the message")
+                    : CalendarPlan.occurrence(date, update(occurrence));
+        }
+        if (notice.isOlderThan(copy.sequence(), copy.stamp())) {
+            return CalendarPlan.none("the calendar has a newer version");
+        }
+        boolean retimed = TIMES.stream().anyMatch(name -> differs(name, notice.event(), copy.event()));
+        var occurrences = new HashMap<LocalDate, ObjectNode>();
+        notice.exceptions().forEach((on, seen) -> occurrences.put(on, exception(copy, on, seen, retimed)));
+        return new CalendarPlan(null, update(copy), occurrences, deletions(copy, retimed), "");
+    }
+
+    private boolean isByOrganizer() {
+        return authors.contains(Meeting.key(notice.organizer()));
+    }
+
+    /** Why a message of an organizer is not for this event; null if it is. */
+    private @Nullable String refusal(Meeting copy) {
+        if (copy.isOrganizer()) {
+            return "the recipient is the organizer";
+        }
+        if (!isByOrganizer()) {
+            return NOT_BY_ORGANIZER;
+        }
+        Address organizer = Address.of(copy.event().get("organizer"));
+        return organizer != null && Meeting.key(organizer).equals(Meeting.key(notice.organizer()))
+                ? null
+                : "the meeting has another organizer";
+    }
+
+    private CalendarPlan create() {
+        ObjectNode event = JSON.objectNode();
+        for (List<String> names : List.of(FOLLOWED, INITIAL, TIMES)) {
+            names.forEach(name -> {
+                if (notice.event().has(name)) {
+                    event.set(name, notice.event().get(name));
+                }
+            });
+        }
+        event.set("body", body);
+        event.put("iCalUId", notice.uid());
+        event.put("isOrganizer", false);
+        event.set("organizer", notice.organizer().recipient());
+        event.put("showAs", "tentative");
+        event.put("intendedShowAs", notice.event().path("showAs").stringValue("busy"));
+        event.set("responseStatus", Meeting.status("notResponded", Meeting.NEVER));
+        event.set("attendees", attendees(notice.event().path("attendees"), null));
+        version(event);
+        if (notice.originalDate() != null) {
+            event.put("invitedDate", notice.originalDate().toString());
+        }
+        var occurrences = new HashMap<LocalDate, ObjectNode>();
+        notice.exceptions().forEach((date, seen) -> occurrences.put(date, exception(null, date, seen, true)));
+        return new CalendarPlan(event, JSON.objectNode(), occurrences, notice.deleted(), "");
+    }
+
+    private void version(ObjectNode event) {
+        event.put("sequence", notice.sequence());
+        event.put("stamp", notice.stamp().toString());
+    }
+
+    /** The patch of an event, or of one occurrence. */
+    private ObjectNode update(Meeting copy) {
+        ObjectNode said = notice.event();
+        ObjectNode patch = JSON.objectNode();
+        for (String name : FOLLOWED) {
+            if (said.has(name) && differs(name, said, copy.event())) {
+                patch.set(name, said.get(name));
+            }
+        }
+        boolean retimed = TIMES.stream().anyMatch(name -> differs(name, said, copy.event()));
+        if (retimed) {
+            for (String name : TIMES) {
+                boolean series = !name.equals("recurrence") || notice.originalDate() == null;
+                if (series && (said.has(name) || copy.event().has(name))) {
+                    patch.set(name, said.has(name) ? said.get(name) : JSON.nullNode());
+                }
+            }
+        }
+        if (!body.equals(copy.event().path("body"))) {
+            patch.set("body", body);
+        }
+        patch.put("intendedShowAs", said.path("showAs").stringValue("busy"));
+        boolean again = copy.event().path("isCancelled").booleanValue(false);
+        boolean unanswered = retimed || again || notice.sequence() > copy.sequence();
+        if (unanswered) {
+            unanswered(patch);
+        }
+        if (again) {
+            patch.put("isCancelled", false);
+        }
+        JsonNode response = unanswered ? null : copy.event().path("responseStatus");
+        patch.set("attendees", attendees(said.path("attendees"), response));
+        version(patch);
+        return patch;
+    }
+
+    private boolean differs(String name, ObjectNode said, ObjectNode stored) {
+        if (name.equals("recurrence") && notice.originalDate() != null) {
+            return false;
+        }
+        JsonNode one = said.path(name);
+        JsonNode other = stored.path(name);
+        return !one.equals(other) && !(isEmpty(one) && isEmpty(other));
+    }
+
+    private static boolean isEmpty(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
+    }
+
+    private static void unanswered(ObjectNode patch) {
+        patch.put("showAs", "tentative");
+        patch.set("responseStatus", Meeting.status("notResponded", Meeting.NEVER));
+    }
+
+    /** The list of the organizer, in which the entry of the recipient has the recipient's own answer. */
+    private ArrayNode attendees(JsonNode list, @Nullable JsonNode response) {
+        ArrayNode all = JSON.arrayNode();
+        String answer = response == null ? "" : response.path("response").stringValue("");
+        boolean answered = !answer.isEmpty() && !answer.equals("notResponded");
+        for (JsonNode one : list) {
+            ObjectNode attendee = JSON.objectNode();
+            attendee.setAll((ObjectNode) one);
+            if (own.contains(Meeting.key(one))) {
+                attendee.remove("proposedNewTime");
+                attendee.set("status", answered ? response : Meeting.status("none", Meeting.NEVER));
+            }
+            all.add(attendee);
+        }
+        return all;
+    }
+
+    /** An exception of a series that the message describes. */
+    private ObjectNode exception(@Nullable Meeting copy, LocalDate date, ObjectNode seen, boolean retimed) {
+        ObjectNode patch = JSON.objectNode();
+        for (List<String> names : List.of(FOLLOWED, List.of("start", "end", "isAllDay", "body"))) {
+            names.forEach(name -> {
+                if (seen.has(name)) {
+                    patch.set(name, seen.get(name));
+                }
+            });
+        }
+        ObjectNode stored = copy == null || retimed ? null : copy.exceptions().get(date);
+        if (seen.get("attendees") instanceof ArrayNode list) {
+            if (list.valueStream().noneMatch(one -> own.contains(Meeting.key(one)))) {
+                return cancelled(
+                        JSON.objectNode(),
+                        seen.path("subject").stringValue(notice.event().path("subject").stringValue("")));
+            }
+            patch.set("attendees", attendees(list, stored == null ? null : stored.path("responseStatus")));
+        }
+        return patch;
+    }
+
+    private List<LocalDate> deletions(Meeting copy, boolean retimed) {
+        var dates = new ArrayList<LocalDate>();
+        for (LocalDate date : notice.deleted()) {
+            ObjectNode stored = copy.exceptions().get(date);
+            boolean cancelled = stored != null && stored.path("isCancelled").booleanValue(false);
+            if (retimed || (!cancelled && !copy.deleted().contains(date))) {
+                dates.add(date);
+            }
+        }
+        return dates;
+    }
+
+    private CalendarPlan cancel(Meeting copy) {
+        String refusal = refusal(copy);
+        if (refusal != null) {
+            return CalendarPlan.none(refusal);
+        }
+        LocalDate date = notice.originalDate();
+        if (date != null && copy.originalDate() == null) {
+            Meeting occurrence = occurrence(copy, date);
+            return occurrence == null
+                    ? CalendarPlan.none("no such occurrence, or newer than the message")
+                    : CalendarPlan.occurrence(date, cancelled(occurrence.event(), subject(occurrence.event())));
+        }
+        if (notice.isOlderThan(copy.sequence(), copy.stamp())) {
+            return CalendarPlan.none("the calendar has a newer version");
+        }
+        var occurrences = new HashMap<LocalDate, ObjectNode>();
+        copy.exceptions().forEach((on, stored) -> {
+            if (!stored.path("isCancelled").booleanValue(false)) {
+                occurrences.put(on, cancelled(stored, subject(Meeting.changed(copy.event(), stored))));
+            }
+        });
+        return new CalendarPlan(null, cancelled(copy.event(), subject(copy.event())), occurrences, List.of(), "");
+    }
+
+    private static String subject(ObjectNode event) {
+        return event.path("subject").stringValue("");
+    }
+
+    private ObjectNode cancelled(ObjectNode stored, String subject) {
+        ObjectNode patch = JSON.objectNode();
+        patch.put("isCancelled", true);
+        patch.put("subject", subject.startsWith(CANCELLED) ? subject : CANCELLED + subject);
+        patch.put("showAs", "free");
+        patch.set("responseStatus", Meeting.status("notResponded", Meeting.NEVER));
+        if (stored.has("attendees")) {
+            patch.set("attendees", attendees(stored.path("attendees"), null));
+        }
+        version(patch);
+        return patch;
+    }
+
+    /** An occurrence of the copy with everything it inherits; null if it does not exist or is newer than the message. */
+    private @Nullable Meeting occurrence(Meeting series, LocalDate date) {
+        if (series.deleted().contains(date)) {
+            return null;
+        }
+        ObjectNode stored = series.exceptions().get(date);
+        ObjectNode event = stored == null ? series.event() : Meeting.changed(series.event(), stored);
+        Meeting occurrence = new Meeting(event, date, notice.originalStart(), Map.of(), List.of());
+        return notice.isOlderThan(occurrence.sequence(), occurrence.stamp()) ? null : occurrence;
+    }
+
+    private CalendarPlan reply(Meeting meeting) {
+        MeetingReply reply = notice.reply();
+        if (!meeting.isOrganizer() || reply == null) {
+            return CalendarPlan.none("the recipient is not the organizer");
+        }
+        if (!authors.contains(Meeting.key(reply.attendee()))) {
+            return CalendarPlan.none("the author answers for another person");
+        }
+        LocalDate date = notice.originalDate();
+        if (date != null && meeting.originalDate() == null) {
+            if (meeting.deleted().contains(date)) {
+                return CalendarPlan.none("no such occurrence");
+            }
+            ObjectNode stored = meeting.exceptions().get(date);
+            ObjectNode event = stored == null ? meeting.event() : Meeting.changed(meeting.event(), stored);
+            ArrayNode tallied = tallied(event, reply, false);
+            return tallied == null
+                    ? CalendarPlan.none("not an attendee, or out of date")
+                    : CalendarPlan.occurrence(date, JSON.objectNode().set("attendees", tallied));
+        }
+        ArrayNode tallied = tallied(meeting.event(), reply, false);
+        if (tallied == null) {
+            return CalendarPlan.none("not an attendee, or out of date");
+        }
+        var occurrences = new HashMap<LocalDate, ObjectNode>();
+        meeting.exceptions().forEach((on, stored) -> {
+            if (stored.has("attendees")) {
+                ArrayNode own = tallied(Meeting.changed(meeting.event(), stored), reply, true);
+                if (own != null) {
+                    occurrences.put(on, JSON.objectNode().set("attendees", own));
+                }
+            }
+        });
+        return new CalendarPlan(
+                null, JSON.objectNode().set("attendees", tallied), occurrences, List.of(), "");
+    }
+
+    /**
+     * The attendees after an answer; null if it does not count.
+     *
+     * @param unanswered whether it counts only for an attendee who has not answered
+     */
+    private @Nullable ArrayNode tallied(ObjectNode event, MeetingReply reply, boolean unanswered) {
+        if (notice.sequence() < event.path("sequence").intValue(0) && !unanswered) {
+            return null;
+        }
+        ArrayNode all = JSON.arrayNode();
+        boolean found = false;
+        boolean member = false;
+        for (JsonNode one : event.path("attendees")) {
+            member |= groups.contains(Meeting.key(one));
+            if (found || !authors.contains(Meeting.key(one))) {
+                all.add(one);
+                continue;
+            }
+            found = true;
+            JsonNode status = one.path("status");
+            String before = status.path("response").stringValue("none");
+            boolean answered = !before.equals("none") && !before.equals("notResponded");
+            if (unanswered ? answered : isLater(status.path("time").stringValue(Meeting.NEVER))) {
+                return null;
+            }
+            all.add(answered(one, reply));
+        }
+        if (!found && (unanswered || !member)) {
+            return null;
+        }
+        if (!found) {
+            ObjectNode added = JSON.objectNode().put("type", "required");
+            added.setAll(reply.attendee().recipient());
+            all.add(answered(added, reply));
+        }
+        return all;
+    }
+
+    private ObjectNode answered(JsonNode one, MeetingReply reply) {
+        ObjectNode answered = JSON.objectNode();
+        answered.setAll((ObjectNode) one);
+        answered.set("status", Meeting.status(reply.response(), notice.stamp().toString()));
+        answered.remove("proposedNewTime");
+        if (reply.proposed() != null) {
+            answered.set("proposedNewTime", reply.proposed());
+        }
+        return answered;
+    }
+
+    /** Whether an answer was given after that of the message. The organizer may have recorded a time outside of the usual range. */
+    private boolean isLater(String time) {
+        Instant given = Instant.parse(time);
+        return given.isAfter(notice.stamp()) && given.isBefore(Instant.parse("4500-01-01T00:00:00Z"));
+    }
+
+    private CalendarPlan forwarded(Meeting meeting) {
+        MeetingReply by = notice.reply();
+        if (!meeting.isOrganizer() || by == null || !authors.contains(Meeting.key(by.attendee()))) {
+            return CalendarPlan.none("not a notification of an attendee to the organizer");
+        }
+        LocalDate date = notice.originalDate();
+        ObjectNode stored = date == null ? null : meeting.exceptions().get(date);
+        ObjectNode event = stored == null ? meeting.event() : Meeting.changed(meeting.event(), stored);
+        ArrayNode all = joined(event);
+        if (all == null) {
+            return CalendarPlan.none("the author is not an attendee");
+        }
+        ObjectNode patch = JSON.objectNode().set("attendees", all);
+        if (date != null && meeting.originalDate() == null) {
+            return meeting.deleted().contains(date)
+                    ? CalendarPlan.none("no such occurrence")
+                    : CalendarPlan.occurrence(date, patch);
+        }
+        var occurrences = new HashMap<LocalDate, ObjectNode>();
+        meeting.exceptions().forEach((on, own) -> {
+            ArrayNode joined = own.has("attendees") ? joined(own) : null;
+            if (joined != null) {
+                occurrences.put(on, JSON.objectNode().set("attendees", joined));
+            }
+        });
+        return new CalendarPlan(null, patch, occurrences, List.of(), "");
+    }
+
+    /** The attendees with those of the message; null if its author is not among them. */
+    private @Nullable ArrayNode joined(ObjectNode event) {
+        ArrayNode all = JSON.arrayNode();
+        var known = new ArrayList<String>();
+        event.path("attendees").forEach(one -> {
+            all.add(one);
+            known.add(Meeting.key(one));
+        });
+        if (known.stream().noneMatch(authors::contains)) {
+            return null;
+        }
+        notice.event().path("attendees").forEach(one -> {
+            if (!known.contains(Meeting.key(one)) && !own.contains(Meeting.key(one))) {
+                ObjectNode added = JSON.objectNode();
+                added.setAll((ObjectNode) one);
+                added.set("status", Meeting.status("none", Meeting.NEVER));
+                all.add(added);
+            }
+        });
+        return all;
+    }
+}

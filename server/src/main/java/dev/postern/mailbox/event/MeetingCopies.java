@@ -1,0 +1,119 @@
+package dev.postern.mailbox.event;
+
+import dev.postern.mailbox.Address;
+import dev.postern.mailbox.ItemId;
+import dev.postern.mailbox.Mailbox;
+import dev.postern.store.Sql;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads the events of one mailbox as meetings. */
+public final class MeetingCopies {
+    private static final int MAX_EXCEPTIONS = 10_000;
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Mailbox mailbox;
+    private final Events events;
+    private final EventExceptions exceptions;
+
+    public MeetingCopies(Mailbox mailbox) {
+        this.mailbox = mailbox;
+        this.events = new Events(mailbox);
+        this.exceptions = new EventExceptions(mailbox.id());
+    }
+
+    /** A meeting and the event that contains it. */
+    record Copy(ItemId event, Meeting meeting) {}
+
+    /** The meeting with this UID that is in a calendar; null if there is none. */
+    @Nullable
+    Copy find(Sql sql, String uid, @Nullable LocalDate originalDate) {
+        EventInstance found = events.byUid(sql, uid);
+        return found == null ? null : new Copy(found.item().id(), meeting(sql, found));
+    }
+
+    /** The event or occurrence as a meeting, with the exceptions of a series. */
+    public Meeting meeting(EventInstance event) {
+        return mailbox.read(sql -> meeting(sql, event));
+    }
+
+    private Meeting meeting(Sql sql, EventInstance event) {
+        EventInstance.Occurring occurring = event.occurrence();
+        if (occurring != null) {
+            return new Meeting(
+                    event.properties(),
+                    occurring.originalDate(),
+                    originalStart(event, occurring),
+                    Map.of(),
+                    List.of());
+        }
+        String invited = event.properties().path("invitedDate").stringValue(null);
+        if (!event.isSeries()) {
+            return new Meeting(
+                    event.properties(), invited == null ? null : LocalDate.parse(invited), null, Map.of(), List.of());
+        }
+        var changed = new HashMap<LocalDate, ObjectNode>();
+        exceptions.list(sql, event.item().id(), false, MAX_EXCEPTIONS).forEach(one -> {
+            if (one.doc() != null) {
+                changed.put(one.originalDate(), one.doc());
+            }
+        });
+        var deleted = new ArrayList<LocalDate>();
+        exceptions
+                .list(sql, event.item().id(), true, MAX_EXCEPTIONS)
+                .forEach(one -> deleted.add(one.originalDate()));
+        return new Meeting(event.properties(), null, null, changed, deleted);
+    }
+
+    /** In the zone of the series. */
+    private static ObjectNode originalStart(EventInstance event, EventInstance.Occurring occurring) {
+        EventSeries series = EventSeries.of(
+                event.item().event().times(), Objects.requireNonNull(event.item().event().recurrence()));
+        return series.start(occurring.originalDate());
+    }
+
+    /** The owner's address in a meeting: that with which the owner was invited, or this one. */
+    public static Address self(Meeting meeting, Set<String> own, Address otherwise) {
+        for (JsonNode one : meeting.event().path("attendees")) {
+            if (own.contains(Meeting.key(one))) {
+                Address invited = Address.of(one);
+                return invited == null ? otherwise : invited;
+            }
+        }
+        return otherwise;
+    }
+
+    /** The change of an attendee's event by an answer. */
+    public static ObjectNode answered(Meeting meeting, Set<String> own, String response, Instant now) {
+        ObjectNode patch = JSON.objectNode();
+        ObjectNode status = Meeting.status(response, now.toString());
+        patch.set("responseStatus", status);
+        patch.put(
+                "showAs",
+                response.equals("accepted")
+                        ? meeting.event().path("intendedShowAs").stringValue("busy")
+                        : "tentative");
+        ArrayNode attendees = JSON.arrayNode();
+        meeting.event().path("attendees").forEach(one -> {
+            ObjectNode attendee = JSON.objectNode();
+            attendee.setAll((ObjectNode) one);
+            if (own.contains(Meeting.key(one))) {
+                attendee.set("status", status);
+            }
+            attendees.add(attendee);
+        });
+        patch.set("attendees", attendees);
+        return patch;
+    }
+}
