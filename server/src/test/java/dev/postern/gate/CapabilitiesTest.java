@@ -16,8 +16,16 @@ import org.junit.jupiter.api.Test;
 
 /** The types of the capabilities: a reader has no method that writes, and none bypasses the gate. */
 class CapabilitiesTest {
-    private static final List<Class<?>> ALL =
-            List.of(MailReader.class, MailWriter.class, MailSender.class, CalendarReader.class, CalendarWriter.class, DirectoryReader.class, DirectoryWriter.class);
+    private static final List<Class<?>> ALL = List.of(
+            AdministrationReader.class,
+            AdministrationWriter.class,
+            MailReader.class,
+            MailWriter.class,
+            MailSender.class,
+            CalendarReader.class,
+            CalendarWriter.class,
+            DirectoryReader.class,
+            DirectoryWriter.class);
 
     private static Set<String> names(Class<?> type) {
         return Arrays.stream(type.getMethods()).map(Method::getName).collect(Collectors.toSet());
@@ -38,6 +46,8 @@ class CapabilitiesTest {
         added(MailSender.class).forEach(name -> assertFalse(mail.contains(name), name));
         added(DirectoryWriter.class)
                 .forEach(name -> assertFalse(names(DirectoryReader.class).contains(name), name));
+        added(AdministrationWriter.class)
+                .forEach(name -> assertFalse(names(AdministrationReader.class).contains(name), name));
         added(CalendarWriter.class)
                 .forEach(name -> assertFalse(names(CalendarReader.class).contains(name), name));
         assertFalse(ItemWriter.class.isAssignableFrom(MailReader.class));
@@ -67,14 +77,11 @@ class CapabilitiesTest {
                         "attachmentContent"),
                 added(MailReader.class));
         assertEquals(
-                Set.of(
-                        "calendar",
-                        "calendars",
-                        "defaultCalendar",
-                        "calendarGroup",
-                        "calendarGroups",
-                        "permissions"),
+                Set.of("calendar", "calendars", "defaultCalendar", "calendarGroup", "calendarGroups", "permissions"),
                 added(CalendarReader.class));
+        assertEquals(
+                Set.of("snapshot", "calendars", "permissions", "configuration", "processing"),
+                added(AdministrationReader.class));
         assertEquals(Set.of("snapshot"), added(DirectoryReader.class));
         assertEquals(
                 Set.of("id", "ownerId", "owner", "directory", "mayReadContent", "temporary"),
@@ -83,8 +90,12 @@ class CapabilitiesTest {
 
     @Test
     void everyCapabilityHasExactlyTheTypeOfItsForm() {
-        for (MailboxOpening<?> opening :
-                List.of(MailboxOpening.MAIL_READ, MailboxOpening.MAIL_WRITE, MailboxOpening.MAIL_SEND, MailboxOpening.CALENDAR_READ, MailboxOpening.CALENDAR_WRITE)) {
+        for (MailboxOpening<?> opening : List.of(
+                MailboxOpening.MAIL_READ,
+                MailboxOpening.MAIL_WRITE,
+                MailboxOpening.MAIL_SEND,
+                MailboxOpening.CALENDAR_READ,
+                MailboxOpening.CALENDAR_WRITE)) {
             assertTrue(Modifier.isFinal(opening.capability().getModifiers())
                     || opening.capability().isSealed());
             for (Area area : Area.values()) {
