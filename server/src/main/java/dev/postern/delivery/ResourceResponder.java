@@ -3,7 +3,6 @@ package dev.postern.delivery;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
-import dev.postern.directory.Group;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
 import dev.postern.mailbox.event.BookingDecision;
@@ -65,7 +64,7 @@ public final class ResourceResponder implements MeetingResponder {
                 ? Set.of()
                 : Stream.concat(
                                 Stream.of(organizer.id()),
-                                directory.above(organizer.id(), Group.class).map(Group::id))
+                                directory.allGroupsOf(organizer.id()).stream())
                         .map(ObjectId::toString)
                         .collect(Collectors.toSet());
         return new BookingRequest.Organizer(

@@ -8,6 +8,9 @@ import dev.postern.persistent.PersistentMultimap;
 import dev.postern.persistent.WorkListener;
 import dev.postern.query.Folding;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Deque;
+import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -168,6 +171,19 @@ public final class DirectorySnapshot {
         return facts.members().groupsOf(member).stream()
                 .sorted(Comparator.comparing(ObjectId::value))
                 .toList();
+    }
+
+    /** The groups that have this object as a direct or nested member. */
+    public Set<ObjectId> allGroupsOf(ObjectId member) {
+        Set<ObjectId> all = new HashSet<>();
+        Deque<ObjectId> open = new ArrayDeque<>(facts.members().groupsOf(member));
+        while (!open.isEmpty()) {
+            ObjectId group = open.remove();
+            if (all.add(group)) {
+                open.addAll(facts.members().groupsOf(group));
+            }
+        }
+        return all;
     }
 
     /** All assignments; a list of thousands in a large tenant. */

@@ -1,7 +1,6 @@
 package dev.postern.gate;
 
 import dev.postern.access.ObjectId;
-import dev.postern.directory.Group;
 import dev.postern.directory.User;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Mailbox;
@@ -19,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What one mailbox shows of its time to another one: what the permissions of its default calendar allow. For one request. */
 public final class FreeBusyReader {
@@ -46,11 +44,7 @@ public final class FreeBusyReader {
         return best(entries, Set.of(asker))
                 .or(() -> best(
                         entries,
-                        asking.caller()
-                                .directory()
-                                .above(asker, Group.class)
-                                .map(Group::id)
-                                .collect(Collectors.toSet())))
+                        asking.caller().directory().allGroupsOf(asker)))
                 .orElseGet(() -> entries.stream()
                         .filter(entry -> entry.grantee().equals(Grantee.EVERYBODY))
                         .map(entry -> entry.rights().freeBusy())

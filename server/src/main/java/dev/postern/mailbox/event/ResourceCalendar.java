@@ -105,7 +105,8 @@ public final class ResourceCalendar {
     private static @Nullable LocalDate lastDate(EventInstance series) {
         return EventSeries.of(series.item().event().times(), series.properties().path("recurrence"))
                 .recurrence()
-                .last();
+                .last()
+                .orElse(null);
     }
 
     private boolean isDuringWorkHours(Occurrence time) {

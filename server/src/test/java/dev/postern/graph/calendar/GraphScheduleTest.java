@@ -165,7 +165,11 @@ class GraphScheduleTest {
         assertEquals(unknown, statementsOf(confined, EVE));
         assertEquals(unknown, statementsOf(confined, "outlander@contoso.example"));
         assertEquals(unknown, statementsOf(confined, "everybody@contoso.example"));
-        assertTrue(unknown.size() < statementsOf(confined, BOB).size());
+        if (engine == Engine.POSTGRES) {
+            // SQLite prepares a statement once
+            assertTrue(String.join(" ", statementsOf(confined, BOB)).contains("event_week"));
+            assertFalse(String.join(" ", unknown).contains("event_week"));
+        }
     }
 
     private List<String> statementsOf(Client client, String name) {
