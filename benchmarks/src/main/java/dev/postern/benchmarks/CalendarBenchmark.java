@@ -55,7 +55,8 @@ final class CalendarBenchmark {
         requests.fill();
         for (int mailbox : List.of(0, 1)) {
             if (requests.events(mailbox) != CalendarSeries.WEEKLY) {
-                throw new IOException("The week of mailbox " + mailbox + " has " + requests.events(mailbox) + " events");
+                throw new IOException(
+                        "The week of mailbox " + mailbox + " has " + requests.events(mailbox) + " events");
             }
         }
         line(load, "small", requests.week(0));
@@ -82,8 +83,7 @@ final class CalendarBenchmark {
         }
     }
 
-    private void line(
-            String server, String calendar, BenchmarkOperation operation, int callers, Load.Result result) {
+    private void line(String server, String calendar, BenchmarkOperation operation, int callers, Load.Result result) {
         out.println(String.format(
                 Locale.ROOT,
                 "| %s | %s | %s | %d | %.0f | %.2f | %.2f | %.3f | %s |",
@@ -109,7 +109,10 @@ final class CalendarBenchmark {
             line(radicale, calendar, new BenchmarkOperation("view of a week", 0, 207, false, _ -> week));
         }
         for (String calendar : List.of("small", "large")) {
-            line(radicale, calendar, new BenchmarkOperation("create", 0, 201, false, random -> created(calendar, random)));
+            line(
+                    radicale,
+                    calendar,
+                    new BenchmarkOperation("create", 0, 201, false, random -> created(calendar, random)));
         }
     }
 

@@ -58,7 +58,12 @@ final class CalendarRequests {
                 running.add(writers.submit(() -> {
                     try (Wire wire = new Wire(mailbox.server().port())) {
                         for (int at = writer; at < all.size(); at += WRITERS) {
-                            mailbox.expect(wire, "POST", path(number, "/events"), all.get(at).json(), 201);
+                            mailbox.expect(
+                                    wire,
+                                    "POST",
+                                    path(number, "/events"),
+                                    all.get(at).json(),
+                                    201);
                         }
                     }
                     return true;
@@ -130,7 +135,8 @@ final class CalendarRequests {
     /** Checks that a view shows what is measured. */
     int events(int number) throws IOException {
         try (Wire wire = new Wire(mailbox.server().port())) {
-            return Json.parse(wire.call(week(number).maker().request(new SplittableRandom())).content())
+            return Json.parse(wire.call(week(number).maker().request(new SplittableRandom()))
+                            .content())
                     .path("value")
                     .size();
         }
@@ -154,7 +160,9 @@ final class CalendarRequests {
         for (int i = 0; i < SCHEDULES; i++) {
             schedules.add(address(i + 2));
         }
-        body.putObject("startTime").put("dateTime", CalendarSeries.WEEK + "T00:00:00").put("timeZone", "UTC");
+        body.putObject("startTime")
+                .put("dateTime", CalendarSeries.WEEK + "T00:00:00")
+                .put("timeZone", "UTC");
         body.putObject("endTime")
                 .put("dateTime", CalendarSeries.WEEK.plusWeeks(1) + "T00:00:00")
                 .put("timeZone", "UTC");

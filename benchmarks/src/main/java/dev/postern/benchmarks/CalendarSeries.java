@@ -82,7 +82,8 @@ record CalendarSeries(int number, LocalDateTime start, boolean yearly) {
     }
 
     static String component(String uid, String subject, LocalDateTime start, String rule) {
-        return "BEGIN:VEVENT\r\nUID:" + uid + "\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:" + subject + "\r\nDESCRIPTION:About "
+        return "BEGIN:VEVENT\r\nUID:" + uid + "\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:" + subject
+                + "\r\nDESCRIPTION:About "
                 + subject + "\r\nLOCATION:Building " + start.getDayOfMonth() + "\r\nDTSTART:" + BASIC.format(start)
                 + "Z\r\nDTEND:" + BASIC.format(start.plusMinutes(30)) + "Z\r\n" + rule + "END:VEVENT\r\n";
     }

@@ -55,9 +55,7 @@ final class Radicale implements AutoCloseable {
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        Path file = Files.writeString(
-                folder.resolve("config"),
-                """
+        Path file = Files.writeString(folder.resolve("config"), """
             [server]
             hosts = 127.0.0.1:PORT
             max_connections = 64
@@ -73,7 +71,7 @@ final class Radicale implements AutoCloseable {
             [logging]
             level = error
             """.replace("PORT", Integer.toString(port))
-                        .replace("FOLDER", folder.toString()));
+                .replace("FOLDER", folder.toString()));
         Process process = new ProcessBuilder(PROGRAM.toString(), "--config", file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile())
@@ -122,7 +120,8 @@ final class Radicale implements AutoCloseable {
             <C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">
             <C:time-range start="FROMT000000Z" end="TOT000000Z"/>
             </C:comp-filter></C:comp-filter></C:filter></C:calendar-query>
-            """.replace("FROM", CalendarSeries.WEEK.toString().replace("-", ""))
+            """.replace(
+                        "FROM", CalendarSeries.WEEK.toString().replace("-", ""))
                 .replace("TO", CalendarSeries.WEEK.plusWeeks(1).toString().replace("-", "")));
     }
 

@@ -10,6 +10,7 @@ import dev.postern.mailbox.event.BookingRequest;
 import dev.postern.mailbox.event.CalendarProcessing;
 import dev.postern.mailbox.event.CalendarSettings;
 import dev.postern.mailbox.event.ResourceCalendar;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -46,15 +47,17 @@ public final class ResourceResponder implements MeetingResponder {
 
     private static List<Answer> answers(BookingDecision decision, ObjectNode properties) {
         return switch (decision) {
-            case BookingDecision.Accepted(var declined, _, var text) -> {
+            case BookingDecision.Accepted accepted -> {
                 var answers = new ArrayList<Answer>();
-                answers.add(new Answer("accepted", null, properties, text));
-                declined.forEach(date ->
-                        answers.add(new Answer("declined", date, JsonNodeFactory.instance.objectNode(), text)));
+                answers.add(new Answer("accepted", null, properties, accepted.text()));
+                for (LocalDate date : accepted.declined()) {
+                    answers.add(new Answer("declined", date, JsonNodeFactory.instance.objectNode(), accepted.text()));
+                }
                 yield answers;
             }
             case BookingDecision.Declined(var text) -> List.of(new Answer("declined", null, properties, text));
-            case BookingDecision.Pending(var text) -> List.of(new Answer("tentativelyAccepted", null, properties, text));
+            case BookingDecision.Pending(var text) ->
+                List.of(new Answer("tentativelyAccepted", null, properties, text));
         };
     }
 
@@ -62,9 +65,7 @@ public final class ResourceResponder implements MeetingResponder {
             CalendarProcessing processing, DirectorySnapshot directory, @Nullable DirectoryObject organizer) {
         Set<String> ids = organizer == null
                 ? Set.of()
-                : Stream.concat(
-                                Stream.of(organizer.id()),
-                                directory.allGroupsOf(organizer.id()).stream())
+                : Stream.concat(Stream.of(organizer.id()), directory.allGroupsOf(organizer.id()).stream())
                         .map(ObjectId::toString)
                         .collect(Collectors.toSet());
         return new BookingRequest.Organizer(
@@ -75,6 +76,7 @@ public final class ResourceResponder implements MeetingResponder {
 
     /** A right of everybody, or of those in a list. */
     private static boolean has(CalendarProcessing processing, String right, Set<String> ids) {
-        return processing.flag("All" + right) || processing.recipients(right).stream().anyMatch(ids::contains);
+        return processing.flag("All" + right)
+                || processing.recipients(right).stream().anyMatch(ids::contains);
     }
 }

@@ -42,9 +42,7 @@ public final class FreeBusyReader {
         List<CalendarPermission> entries = new CalendarPermissions(mailbox, calendar).list();
         // an entry for the person replaces those of groups, and these replace the one for everybody
         return best(entries, Set.of(asker))
-                .or(() -> best(
-                        entries,
-                        asking.caller().directory().allGroupsOf(asker)))
+                .or(() -> best(entries, asking.caller().directory().allGroupsOf(asker)))
                 .orElseGet(() -> entries.stream()
                         .filter(entry -> entry.grantee().equals(Grantee.EVERYBODY))
                         .map(entry -> entry.rights().freeBusy())
@@ -54,7 +52,8 @@ public final class FreeBusyReader {
 
     private static Optional<CalendarRights.FreeBusy> best(List<CalendarPermission> entries, Set<ObjectId> grantees) {
         return entries.stream()
-                .filter(entry -> entry.grantee().recipient().filter(grantees::contains).isPresent())
+                .filter(entry ->
+                        entry.grantee().recipient().filter(grantees::contains).isPresent())
                 .map(entry -> entry.rights().freeBusy())
                 .max(Comparator.naturalOrder());
     }

@@ -17,9 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AvailabilityViewTest {
     @ParameterizedTest(name = "{0} to {1} by {2}: {3}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
         # from | to    | minutes | times                                                                   | view
         09:00  | 18:00 | 60      | busy 08:30-09:30, busy 12:00-14:00, tentative 12:30-13:00, tentative 16:00-17:00 | 200220010
         09:00  | 12:00 | 30      |                                                                         | 000000
@@ -72,7 +70,8 @@ class AvailabilityViewTest {
             view.append((char) times.stream()
                     .filter(time -> time.start().isBefore(end)
                             && (time.end().isAfter(start)
-                                    || time.start().equals(time.end()) && time.start().equals(start)))
+                                    || time.start().equals(time.end())
+                                            && time.start().equals(start)))
                     .mapToInt(time -> time.status().digit())
                     .max()
                     .orElse('0'));
@@ -101,6 +100,9 @@ class AvailabilityViewTest {
     }
 
     private static Instant at(LocalTime time) {
-        return Instant.parse("2026-03-02T00:00:00Z").atOffset(ZoneOffset.UTC).with(time).toInstant();
+        return Instant.parse("2026-03-02T00:00:00Z")
+                .atOffset(ZoneOffset.UTC)
+                .with(time)
+                .toInstant();
     }
 }

@@ -17,7 +17,9 @@ record ScheduleInput(List<String> schedules, Instant from, Instant to, Duration 
 
     /** @throws GraphFailure if a parameter is missing or has a value that it cannot have */
     static ScheduleInput read(ObjectNode parameters) {
-        List<String> schedules = parameters.path("Schedules").valueStream()
+        List<String> schedules = parameters
+                .path("Schedules")
+                .valueStream()
                 .map(name -> name.stringValue(""))
                 .toList();
         Instant from = time(parameters.path("StartTime"), "startTime");

@@ -106,9 +106,7 @@ final class ScheduleOperation {
     private static ObjectNode workingHours(CalendarConfiguration configuration) {
         ObjectNode hours = Json.object();
         ArrayNode days = hours.putArray("daysOfWeek");
-        configuration.workDays().stream()
-                .sorted()
-                .forEach(day -> days.add(Folding.lower(day.name())));
+        configuration.workDays().stream().sorted().forEach(day -> days.add(Folding.lower(day.name())));
         hours.put("startTime", TIME.format(configuration.start()));
         hours.put("endTime", TIME.format(configuration.end()));
         hours.putObject("timeZone").put("name", configuration.timeZone());

@@ -86,8 +86,7 @@ public final class Booking {
 
     private boolean isTooLong(Occurrence time) {
         Duration longest = Duration.ofMinutes(rules.maximumDurationInMinutes());
-        return !longest.isZero()
-                && Duration.between(time.start(), time.end()).compareTo(longest) > 0;
+        return !longest.isZero() && Duration.between(time.start(), time.end()).compareTo(longest) > 0;
     }
 
     private LocalDate lastDay() {
@@ -105,7 +104,8 @@ public final class Booking {
 
     /** A single meeting after the window can wait for approval, so it is compared with the reservations, too. */
     private List<Occurrence> inWindow() {
-        List<Occurrence> found = request.times().stream().filter(this::isInWindow).toList();
+        List<Occurrence> found =
+                request.times().stream().filter(this::isInWindow).toList();
         return found.isEmpty() ? request.times().subList(0, 1) : found;
     }
 

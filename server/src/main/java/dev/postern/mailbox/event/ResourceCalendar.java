@@ -88,8 +88,7 @@ public final class ResourceCalendar {
                 .toInstant();
         ItemRef ref = ItemRef.of(series.item().id());
         Instant to = end.isAfter(series.end()) ? end : series.end();
-        try (Stream<EventInstance> all =
-                events.instances(ref, series.start(), to, Events.fields(false), _ -> {})) {
+        try (Stream<EventInstance> all = events.instances(ref, series.start(), to, Events.fields(false), _ -> {})) {
             List<Occurrence> found = all.map(this::occurrence).toList();
             return found.isEmpty() ? List.of(occurrence(series)) : found;
         }
@@ -161,7 +160,12 @@ public final class ResourceCalendar {
             patch.putObject("body").put("contentType", "html").put("content", "");
         }
         if (processing.flag("RemovePrivateProperty")
-                && requested.event().properties().path("sensitivity").stringValue("").equals("private")) {
+                && requested
+                        .event()
+                        .properties()
+                        .path("sensitivity")
+                        .stringValue("")
+                        .equals("private")) {
             patch.put("sensitivity", "normal");
         }
         if (decision instanceof BookingDecision.Accepted accepted && accepted.until() != null) {

@@ -109,15 +109,16 @@ class GraphScheduleTest {
 
     @Test
     void entriesKeepOrderAndSpellingAndAnUnknownOneDoesNotFailTheCall() {
-        Answer answer = ask(writer, ADA, day("nobody@contoso.example", "BOB@contoso.example", "bob.alias@contoso.example"));
+        Answer answer =
+                ask(writer, ADA, day("nobody@contoso.example", "BOB@contoso.example", "bob.alias@contoso.example"));
 
         assertTrue(answer.json()
                 .path("@odata.context")
                 .asString("")
                 .endsWith("/v1.0/$metadata#Collection(microsoft.graph.scheduleInformation)"));
         assertEquals(
-                "{\"scheduleId\":\"nobody@contoso.example\",\"availabilityView\":\"\",\"error\":{\"message\":"
-                        + "\"Unable to resolve e-mail address <nobody@contoso.example> to an Active Directory object.\","
+                "{\"scheduleId\":\"nobody@contoso.example\",\"availabilityView\":\"\",\"error\":{\"message\":\"Unable"
+                        + " to resolve e-mail address <nobody@contoso.example> to an Active Directory object.\","
                         + "\"responseCode\":\"5009\"}}",
                 entry(answer, 0).toString());
         assertEquals("BOB@contoso.example", entry(answer, 1).path("scheduleId").asString(""));
@@ -139,8 +140,12 @@ class GraphScheduleTest {
         graph.confine(confined, team);
         event(eve, timed("Secret", "2027-03-02", 9, 10, ""));
         String[] outside = {
-            EVE, "eve.alias@contoso.example", "outlander@contoso.example", "foreigners@contoso.example",
-            "everybody@contoso.example", eve.id().toString()
+            EVE,
+            "eve.alias@contoso.example",
+            "outlander@contoso.example",
+            "foreigners@contoso.example",
+            "everybody@contoso.example",
+            eve.id().toString()
         };
         for (String name : outside) {
             // a name of the same length that does not exist
@@ -196,7 +201,9 @@ class GraphScheduleTest {
 
         ask(confined, ADA, day(BOB, EVE, "nobody@contoso.example", "team@contoso.example"));
 
-        assertEquals(List.of("granted bob@contoso.example", "granted team@contoso.example (bob@contoso.example)"), entries(confined, bob));
+        assertEquals(
+                List.of("granted bob@contoso.example", "granted team@contoso.example (bob@contoso.example)"),
+                entries(confined, bob));
         assertEquals(List.of("denied eve@contoso.example"), entries(confined, eve));
         assertEquals(
                 List.of("denied nobody@contoso.example", "granted team@contoso.example"),
@@ -226,15 +233,14 @@ class GraphScheduleTest {
         for (String path : List.of("/calendars/" + calendar, "/calendarGroups/" + group + "/calendars/" + calendar)) {
             assertEquals(
                     expected,
-                    writer.post("/v1.0/users/" + ADA + path + "/getSchedule", day(BOB)).text());
+                    writer.post("/v1.0/users/" + ADA + path + "/getSchedule", day(BOB))
+                            .text());
         }
         assertEquals(
                 404,
                 writer.post("/v1.0/users/" + BOB + "/calendars/" + calendar + "/getSchedule", day(BOB))
                         .status());
-        assertEquals(
-                403,
-                ask(graph.client("Mail.ReadWrite"), ADA, day(BOB)).status());
+        assertEquals(403, ask(graph.client("Mail.ReadWrite"), ADA, day(BOB)).status());
     }
 
     // parameters
@@ -259,7 +265,10 @@ class GraphScheduleTest {
                 "ErrorInvalidParameter",
                 "not longer than the time window");
         refused(day(BOB).replace("UTC", "Nowhere"), "TimeZoneNotSupportedException", "'Nowhere'");
-        refused("{'schedules':['a'],'startTime':{'dateTime':'2027-03-02T10:00:00','timeZone':'UTC'}}", "ErrorInvalidParameter", "'endTime'");
+        refused(
+                "{'schedules':['a'],'startTime':{'dateTime':'2027-03-02T10:00:00','timeZone':'UTC'}}",
+                "ErrorInvalidParameter",
+                "'endTime'");
     }
 
     private void refused(String body, String code, String text) {
@@ -274,16 +283,25 @@ class GraphScheduleTest {
         String expected = "0".repeat(48);
         for (String interval : List.of("30", "\"30\"", "null")) {
             String body = day(BOB).replace("60}", interval + "}");
-            assertEquals(expected, entry(ask(writer, ADA, body), 0).path("availabilityView").asString(""));
+            assertEquals(
+                    expected,
+                    entry(ask(writer, ADA, body), 0).path("availabilityView").asString(""));
         }
-        String pascal = day(BOB)
-                .replace("schedules", "Schedules")
+        String pascal = day(BOB).replace("schedules", "Schedules")
                 .replace("startTime", "StartTime")
                 .replace("availabilityViewInterval", "AvailabilityViewInterval");
-        assertEquals("0".repeat(24), entry(ask(writer, ADA, pascal), 0).path("availabilityView").asString(""));
+        assertEquals(
+                "0".repeat(24),
+                entry(ask(writer, ADA, pascal), 0).path("availabilityView").asString(""));
         assertEquals(
                 62 * 24 * 12,
-                entry(ask(writer, ADA, body("2027-03-01T00:00:00", "2027-05-02T00:00:00", BOB).replace("60}", "5}")), 0)
+                entry(
+                                ask(
+                                        writer,
+                                        ADA,
+                                        body("2027-03-01T00:00:00", "2027-05-02T00:00:00", BOB)
+                                                .replace("60}", "5}")),
+                                0)
                         .path("availabilityView")
                         .asString("")
                         .length());
@@ -297,7 +315,8 @@ class GraphScheduleTest {
 
     /** What an entry shows of its items, in one line each. */
     private static List<String> items(JsonNode entry) {
-        return entry.path("scheduleItems").valueStream()
+        return entry.path("scheduleItems")
+                .valueStream()
                 .map(item -> item.path("status").asString("") + " "
                         + item.at("/start/dateTime").asString("").substring(5, 16) + " "
                         + item.at("/end/dateTime").asString("").substring(5, 16)
@@ -319,7 +338,10 @@ class GraphScheduleTest {
         event(own, timed("After", "2027-03-02", 18, 19, ""));
 
         JsonNode entry = entry(
-                ask(writer, own.userPrincipalName(), body("2027-03-02T07:00:00", "2027-03-02T18:00:00", own.userPrincipalName())),
+                ask(
+                        writer,
+                        own.userPrincipalName(),
+                        body("2027-03-02T07:00:00", "2027-03-02T18:00:00", own.userPrincipalName())),
                 0);
 
         assertEquals(
@@ -335,10 +357,13 @@ class GraphScheduleTest {
         assertEquals("Room Early", entry.at("/scheduleItems/0/location").asString(""));
         assertEquals(
                 "{\"daysOfWeek\":[\"monday\",\"tuesday\",\"wednesday\",\"thursday\",\"friday\"],"
-                        + "\"startTime\":\"08:00:00.0000000\",\"endTime\":\"17:00:00.0000000\",\"timeZone\":{\"name\":\"UTC\"}}",
+                    + "\"startTime\":\"08:00:00.0000000\",\"endTime\":\"17:00:00.0000000\",\"timeZone\":{\"name\":\"UTC\"}}",
                 entry.path("workingHours").toString());
         JsonNode later = entry(
-                ask(writer, own.userPrincipalName(), body("2027-03-02T08:00:00", "2027-03-02T09:00:00", own.userPrincipalName())),
+                ask(
+                        writer,
+                        own.userPrincipalName(),
+                        body("2027-03-02T08:00:00", "2027-03-02T09:00:00", own.userPrincipalName())),
                 0);
         assertEquals(List.of("oof 03-02T07:00 03-02T10:00 Early"), items(later));
     }
@@ -422,7 +447,9 @@ class GraphScheduleTest {
                 day,
                 Map.of("Prefer", "outlook.timezone=\"Tokyo Standard Time\""));
         assertEquals(List.of("busy 03-02T00:00 03-03T00:00"), items(entry(inTokyo, 0)));
-        assertEquals("Tokyo Standard Time", entry(inTokyo, 0).at("/scheduleItems/0/start/timeZone").asString(""));
+        assertEquals(
+                "Tokyo Standard Time",
+                entry(inTokyo, 0).at("/scheduleItems/0/start/timeZone").asString(""));
         assertEquals("2".repeat(15) + "0".repeat(9), view(entry(inTokyo, 0)));
         Answer inHonolulu = writer.send(
                 "POST",
@@ -444,11 +471,14 @@ class GraphScheduleTest {
                         9,
                         10,
                         ",'recurrence':{'pattern':{'type':'daily','interval':1},'range':{'type':'noEnd','startDate':'2027-03-01'}}"));
-        JsonNode instances = writer.get(path
-                        + "/calendarView?startDateTime=2027-03-01T00:00:00Z&endDateTime=2027-03-04T00:00:00Z")
+        JsonNode instances = writer.get(
+                        path + "/calendarView?startDateTime=2027-03-01T00:00:00Z&endDateTime=2027-03-04T00:00:00Z")
                 .json()
                 .path("value");
-        assertEquals(204, writer.delete(path + "/events/" + instances.at("/0/id").asString("")).status());
+        assertEquals(
+                204,
+                writer.delete(path + "/events/" + instances.at("/0/id").asString(""))
+                        .status());
         assertEquals(
                 200,
                 writer.patch(
@@ -480,7 +510,9 @@ class GraphScheduleTest {
 
         // 11 a day
         assertEquals(
-                682, items(entry(ask(writer, ADA, body("2027-03-01T00:00:00", "2027-05-02T00:00:00", all)), 0)).size());
+                682,
+                items(entry(ask(writer, ADA, body("2027-03-01T00:00:00", "2027-05-02T00:00:00", all)), 0))
+                        .size());
         for (int i = 11; i < 17; i++) {
             event(
                     full,
@@ -489,7 +521,10 @@ class GraphScheduleTest {
         }
         Answer tooMany = ask(writer, ADA, body("2027-03-01T00:00:00", "2027-05-02T00:00:00", all, BOB));
         assertEquals("5006", entry(tooMany, 0).at("/error/responseCode").asString(""));
-        assertTrue(entry(tooMany, 0).at("/error/message").asString("").startsWith("The result set contains too many calendar entries. The allowed size = 1000;"));
+        assertTrue(entry(tooMany, 0)
+                .at("/error/message")
+                .asString("")
+                .startsWith("The result set contains too many calendar entries. The allowed size = 1000;"));
         assertFalse(entry(tooMany, 1).has("error"));
     }
 
@@ -503,7 +538,8 @@ class GraphScheduleTest {
         event(two, timed("Second", "2027-03-02", 9, 11, ",'showAs':'tentative'"));
         role(one, ADA, "read");
 
-        JsonNode entry = entry(ask(writer, ADA, body("2027-03-02T09:00:00", "2027-03-02T12:00:00", "outer@contoso.example")), 0);
+        JsonNode entry =
+                entry(ask(writer, ADA, body("2027-03-02T09:00:00", "2027-03-02T12:00:00", "outer@contoso.example")), 0);
 
         assertEquals("210", view(entry));
         assertEquals(List.of("busy 03-02T09:00 03-02T10:00 First", "tentative 03-02T09:00 03-02T11:00"), items(entry));
@@ -523,7 +559,9 @@ class GraphScheduleTest {
         Answer answer = ask(writer, ADA, day("crowd@contoso.example", "copy@contoso.example", BOB));
 
         assertFalse(entry(answer, 0).has("error"));
-        assertEquals("ErrorFreeBusyDLLimitReached", entry(answer, 1).at("/error/responseCode").asString(""));
+        assertEquals(
+                "ErrorFreeBusyDLLimitReached",
+                entry(answer, 1).at("/error/responseCode").asString(""));
         assertFalse(entry(answer, 2).has("error"));
     }
 }

@@ -24,9 +24,7 @@ class BookingTest {
     private static final String ANY_BOOKS = "book";
 
     @ParameterizedTest(name = "{0} by {1} for {2}, booked {3}: {4}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
         # settings               | organizer   | request                        | booked                                                      | decision
                                  | book        | 03-03 09:00 60                 |                                                             | accepted
         reserved                 | book        | 03-03 09:00 60                 |                                                             | declined: It cannot be booked.
@@ -119,12 +117,15 @@ class BookingTest {
         assertEquals(
                 """
                 Your request was declined because there are conflicts.
-                - 2026-03-03 10:30 to 2026-03-03 11:30 (Europe/Berlin), Ada""",
-                Booking.decide(rules("zone=Europe/Berlin", ""), request, reservations).text());
+                - 2026-03-03 10:30 to 2026-03-03 11:30 (Europe/Berlin), Ada\
+                """,
+                Booking.decide(rules("zone=Europe/Berlin", ""), request, reservations)
+                        .text());
         assertEquals(
                 """
                 Your request was declined because there are conflicts.
-                - 2026-03-03 10:30 to 2026-03-03 11:30 (Europe/Berlin)""",
+                - 2026-03-03 10:30 to 2026-03-03 11:30 (Europe/Berlin)\
+                """,
                 Booking.decide(rules("zone=Europe/Berlin anonymous", ""), request, reservations)
                         .text());
     }
@@ -156,7 +157,8 @@ class BookingTest {
         assertEquals(
                 """
                 Your request was accepted for 3 occurrences until 2026-03-06. It was declined for others because there are conflicts.
-                - 2026-03-04 09:00 to 2026-03-04 10:00 (UTC), Ada""",
+                - 2026-03-04 09:00 to 2026-03-04 10:00 (UTC), Ada\
+                """,
                 Booking.decide(
                                 rules("window=4 noHorizon percentage=50 instances=1", ""),
                                 request(ANY_BOOKS, "03-03 09:00 60 daily 9"),
