@@ -33,6 +33,9 @@ final class ComparedColumns {
         if (properties.find("from") != null) {
             columns.put(FROM_ADDRESS, new Column("from_key", Kind.FOLDED));
         }
+        if (properties.find("body") != null) {
+            columns.put(BodyCondition.CONTENT, new Column("body", Kind.UNFOLDED, false));
+        }
         columns.put(SIZE, new Column("size", Kind.NUMBER, false));
         return new ColumnMap(columns, Optional.of(new ColumnMap.Folded("folded", FORM, folded(properties))));
     }
