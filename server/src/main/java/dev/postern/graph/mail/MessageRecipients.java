@@ -35,7 +35,7 @@ final class MessageRecipients {
             throw new GraphFailure(
                     400,
                     CODE,
-                    "At least one recipient is not valid., The message has " + number + " recipients. The maximum is "
+                    "The message has " + number + " recipients. The maximum is "
                             + limit + ".");
         }
     }
