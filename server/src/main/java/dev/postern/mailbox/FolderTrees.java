@@ -196,7 +196,8 @@ final class FolderTrees {
         }
     }
 
-    private ItemTable.Amount amount(Sql sql, List<FolderId> all) {
+    /** The items directly in these folders. */
+    ItemTable.Amount amount(Sql sql, List<FolderId> all) {
         ItemTable.Amount amount = ItemTable.Amount.NONE;
         for (FolderId folder : all) {
             for (ItemTable table : tables) {
