@@ -233,8 +233,8 @@ public final class Gate {
      */
     public OpenDeferred openDeferred(DeferredMessage message) {
         StoredCaller stored = StoredCaller.parse(message.holder());
-        StoredCallers.Reopened reopened =
-                storedCallers.reopen(stored, message.mailbox(), " (deferred)", message.requestId(), Refusal.NoMailbox::new);
+        StoredCallers.Reopened reopened = storedCallers.reopen(
+                stored, message.mailbox(), " (deferred)", message.requestId(), Refusal.NoMailbox::new);
         Submitter submitter = new Submitter(
                 reopened.owner(),
                 message.mailbox(),

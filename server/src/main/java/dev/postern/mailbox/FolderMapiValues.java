@@ -69,8 +69,7 @@ public final class FolderMapiValues {
     }
 
     /** Null for what a search folder, which contains nothing, does not have, and for what the caller must not learn. */
-    private static @Nullable String compute(
-            Folder folder, ObjectNode shown, MapiProperty property, LongSupplier size) {
+    private static @Nullable String compute(Folder folder, ObjectNode shown, MapiProperty property, LongSupplier size) {
         boolean search = folder.search() != null;
         return switch (property.source()) {
             case SIZE -> search ? null : String.valueOf(size.getAsLong());

@@ -20,7 +20,8 @@ public final class MapiProperties {
     @FunctionalInterface
     public interface Known {
         /** Null if the id has no known meaning. */
-        @Nullable MapiProperty find(ExtendedPropertyId id);
+        @Nullable
+        MapiProperty find(ExtendedPropertyId id);
     }
 
     private MapiProperties() {}

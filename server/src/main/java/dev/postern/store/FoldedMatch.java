@@ -36,12 +36,11 @@ final class FoldedMatch extends Function {
         }
         String folded = Folding.fold(text);
         String part = value_text(1);
-        boolean matches =
-                switch (position) {
-                    case START -> folded.startsWith(part);
-                    case END -> folded.endsWith(part);
-                    case ANYWHERE -> Finding.contains(folded, part);
-                };
+        boolean matches = switch (position) {
+            case START -> folded.startsWith(part);
+            case END -> folded.endsWith(part);
+            case ANYWHERE -> Finding.contains(folded, part);
+        };
         result(matches ? 1 : 0);
     }
 }

@@ -49,13 +49,14 @@ class SettingsActTest {
                 .map(row -> new Running(row, workers.submit(() -> Observed.of(row))))
                 .toList();
         return all.stream()
-                .map(one -> DynamicTest.dynamicTest(one.row().key() + ": " + one.row().what(), () -> {
-                    SettingRow row = one.row();
-                    assertNotEquals(row.byDefault(), row.changed());
-                    Observed observed = one.observed().get();
-                    assertEquals(row.byDefault(), observed.byDefault(), "without the key");
-                    assertEquals(row.changed(), observed.changed(), "with " + row.value());
-                }));
+                .map(one -> DynamicTest.dynamicTest(
+                        one.row().key() + ": " + one.row().what(), () -> {
+                            SettingRow row = one.row();
+                            assertNotEquals(row.byDefault(), row.changed());
+                            Observed observed = one.observed().get();
+                            assertEquals(row.byDefault(), observed.byDefault(), "without the key");
+                            assertEquals(row.changed(), observed.changed(), "with " + row.value());
+                        }));
     }
 
     private record Running(SettingRow row, Future<Observed> observed) {}
@@ -63,8 +64,7 @@ class SettingsActTest {
     private record Observed(String byDefault, String changed) {
         /** One after the other: the value may name a port, a folder or a database that both see. */
         static Observed of(SettingRow row) throws Exception {
-            return new Observed(
-                    row.observation().of(), row.observation().of(row.key(), row.value()));
+            return new Observed(row.observation().of(), row.observation().of(row.key(), row.value()));
         }
     }
 

@@ -214,7 +214,8 @@ class ConditionSqlTest {
             statement.execute("create table t (id " + text + " not null, subject " + text + ", is_read " + bool
                     + ", amount bigint, received bigint, sent bigint, changed bigint, folded text, content text)");
         }
-        try (PreparedStatement insert = connection.prepareStatement("insert into t values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into t values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (ObjectNode document : documents) {
                 JsonNode subject = document.path("subject");
                 insert.setString(1, document.get("id").stringValue());
@@ -231,7 +232,8 @@ class ConditionSqlTest {
                         RandomQuestions.FORM
                                 .of(document, RandomQuestions.FOLDED)
                                 .toString());
-                insert.setString(9, document.has("content") ? document.get("content").stringValue() : null);
+                insert.setString(
+                        9, document.has("content") ? document.get("content").stringValue() : null);
                 insert.executeUpdate();
             }
         }

@@ -99,7 +99,11 @@ final class RandomQuestions {
     ObjectNode document(int number) {
         ObjectNode document = json.objectNode().put("id", "Item" + number + (number % 2 == 0 ? "a" : "A"));
         perhaps(document, "subject", this::textNode);
-        perhaps(document, "content", () -> json.stringNode(pick(TEXTS).replace("\u0000", "") + pick(TEXTS).replace("\u0000", "")));
+        perhaps(
+                document,
+                "content",
+                () -> json.stringNode(
+                        pick(TEXTS).replace("\u0000", "") + pick(TEXTS).replace("\u0000", "")));
         perhaps(document, "isRead", () -> json.booleanNode(random.nextBoolean()));
         perhaps(document, "count", () -> json.numberNode(random.nextInt(5) - 2));
         perhaps(document, "received", () -> json.stringNode("2026-01-01T00:00:0" + random.nextInt(3) + "Z"));

@@ -31,8 +31,8 @@ record AnsweredOriginal(ItemRef original, ReplyKind kind) {
         return stored == null
                 ? null
                 : new AnsweredOriginal(
-                        ItemRef.of(new ItemId(
-                                UUID.fromString(stored.path("item").asString()))),
+                        ItemRef.of(
+                                new ItemId(UUID.fromString(stored.path("item").asString()))),
                         ReplyKind.valueOf(stored.path("kind").asString().toUpperCase(Locale.ROOT)));
     }
 }

@@ -89,7 +89,9 @@ record FolderExpansions(FolderView view) {
         if (expand.navigation().equals("singleValueExtendedProperties")) {
             all = view.extended(folder, filter.map(MapiConditions::ids).orElse(Set.of()));
         } else {
-            all = folder.properties() == null ? Json.array() : folder.properties().path(expand.navigation());
+            all = folder.properties() == null
+                    ? Json.array()
+                    : folder.properties().path(expand.navigation());
         }
         for (JsonNode property : all) {
             if (filter.map(MapiConditions::canonical)

@@ -33,12 +33,11 @@ final class RepeatedBody {
         if (item.message().flags().draft() || stored == null) {
             return;
         }
-        Body.Type type =
-                switch (Folding.lower(given.path("contentType").stringValue(""))) {
-                    case "html" -> Body.Type.HTML;
-                    case "text" -> Body.Type.TEXT;
-                    default -> stored.type();
-                };
+        Body.Type type = switch (Folding.lower(given.path("contentType").stringValue(""))) {
+            case "html" -> Body.Type.HTML;
+            case "text" -> Body.Type.TEXT;
+            default -> stored.type();
+        };
         Body shown = new BodyView(Optional.of(type), false, new Pages(request.compute())).show(stored);
         if (shown.content().equals(given.path("content").stringValue(""))) {
             patch.remove("body");

@@ -247,9 +247,7 @@ class GraphOwnersTest {
             }
             String last = group(admin, "last", "");
             good(204, admin.post("/v1.0/groups/" + last + "/members/$ref", ref(person)));
-            assertEquals(
-                    List.of(last),
-                    ids(admin.post(at + "/checkMemberGroups", "{'groupIds':['" + last + "']}")));
+            assertEquals(List.of(last), ids(admin.post(at + "/checkMemberGroups", "{'groupIds':['" + last + "']}")));
         }
     }
 
@@ -257,8 +255,8 @@ class GraphOwnersTest {
         fixture.directory.change(fixture.contoso.id(), TestCore.ACTOR, draft -> {
             for (int i = 0; i < count; i++) {
                 ObjectId id = new ObjectId(UUID.randomUUID());
-                draft.put(new Group(
-                        id, Instant.EPOCH, "g" + i, "g" + i, security, List.of(), null, List.of(), Map.of()));
+                draft.put(
+                        new Group(id, Instant.EPOCH, "g" + i, "g" + i, security, List.of(), null, List.of(), Map.of()));
                 draft.addMember(id, ObjectId.of(person));
             }
             return true;

@@ -33,8 +33,8 @@ class GraphMailBodyFilterTest {
     private static final String MESSAGES = "/users/adele@contoso.example/messages";
     private static final String LARGE = "/users/megan@contoso.example/messages";
     private static final List<String> TEXTS = List.of(
-            "needle", "NEEDLE7", "a", "Straße", "STRASSE", "ÄRGER", "ärger", "K\u212A", "ſs", "ΣΑΣ", "σας", "𐐀x", "𐐨X", "[a-z]", "^.*$", "%_", "it's",
-            "(?i)x", "***=y", "-", "\\\\", "{2}", "受信", "  two  ");
+            "needle", "NEEDLE7", "a", "Straße", "STRASSE", "ÄRGER", "ärger", "K\u212A", "ſs", "ΣΑΣ", "σας", "𐐀x",
+            "𐐨X", "[a-z]", "^.*$", "%_", "it's", "(?i)x", "***=y", "-", "\\\\", "{2}", "受信", "  two  ");
     private static final int CREATED = 40;
     private static final int FILTERS = 150;
 
@@ -83,40 +83,41 @@ class GraphMailBodyFilterTest {
     }
 
     private Filter filter(int depth) {
-        switch (random.nextInt(depth > 0 ? 6 : 3)) {
+        return switch (random.nextInt(depth > 0 ? 6 : 3)) {
             case 0 -> {
                 boolean important = random.nextBoolean();
-                return new Filter(
-                        "importance eq '" + (important ? "high" : "low") + "'", message -> message.important == important);
+                yield new Filter(
+                        "importance eq '" + (important ? "high" : "low") + "'",
+                        message -> message.important == important);
             }
             case 1 -> {
                 String part = pick().replace("\\\\", "\\");
-                return new Filter(
+                yield new Filter(
                         "startswith(body/content," + quoted(part) + ")",
                         message -> message.body.regionMatches(true, 0, part, 0, part.length()));
             }
             case 2 -> {
                 String part = pick().replace("\\\\", "\\");
-                return new Filter(
+                yield new Filter(
                         "contains(body/content," + quoted(part) + ")",
                         message -> IntStream.range(0, message.body.length())
                                 .anyMatch(at -> message.body.regionMatches(true, at, part, 0, part.length())));
             }
             case 3 -> {
                 Filter inner = filter(depth - 1);
-                return new Filter("not (" + inner.text + ")", inner.means.negate());
+                yield new Filter("not (" + inner.text + ")", inner.means.negate());
             }
             case 4 -> {
                 Filter left = filter(depth - 1);
                 Filter right = filter(depth - 1);
-                return new Filter("(" + left.text + " and " + right.text + ")", left.means.and(right.means));
+                yield new Filter("(" + left.text + " and " + right.text + ")", left.means.and(right.means));
             }
             default -> {
                 Filter left = filter(depth - 1);
                 Filter right = filter(depth - 1);
-                return new Filter("(" + left.text + " or " + right.text + ")", left.means.or(right.means));
+                yield new Filter("(" + left.text + " or " + right.text + ")", left.means.or(right.means));
             }
-        }
+        };
     }
 
     private static String quoted(String text) {
@@ -128,8 +129,7 @@ class GraphMailBodyFilterTest {
     }
 
     private static GraphClient.Answer find(GraphClient client, String messages, String filter, String options) {
-        String encoded =
-                URLEncoder.encode(filter, StandardCharsets.UTF_8).replace("+", "%20");
+        String encoded = URLEncoder.encode(filter, StandardCharsets.UTF_8).replace("+", "%20");
         return client.get(messages + "?$select=subject&$filter=" + encoded + options);
     }
 
@@ -145,7 +145,8 @@ class GraphMailBodyFilterTest {
             some += expected.isEmpty() || expected.size() == CREATED ? 0 : 1;
             Set<String> found = new TreeSet<>();
             for (int skip = 0; skip == 0 || skip < expected.size(); skip += 7) {
-                var page = find(MESSAGES, filter.text, "&$count=true&$top=7&$skip=" + skip).expect(200);
+                var page = find(MESSAGES, filter.text, "&$count=true&$top=7&$skip=" + skip)
+                        .expect(200);
                 assertEquals(
                         expected.size(),
                         page.json().path("@odata.count").intValue(),
@@ -168,7 +169,8 @@ class GraphMailBodyFilterTest {
         // the bodies that the rest of the filter excludes do not count
         find(LARGE, "subject eq 'other' and (" + often + ")", "").expect(200);
         find(LARGE, "subject eq 'large' and (" + often + ")", "").expect(400, "InefficientFilter");
-        find("/users/megan@contoso.example/mailFolders/inbox/messages", often, "").expect(200);
+        find("/users/megan@contoso.example/mailFolders/inbox/messages", often, "")
+                .expect(200);
     }
 
     @Test
@@ -195,7 +197,8 @@ class GraphMailBodyFilterTest {
     void whoMayNotSeeBodiesCannotFilterByThem() {
         GraphClient basic = mail.client(mail.app("basic", "Mail.ReadBasic.All"));
         find(basic, MESSAGES, "contains(body/content,'x')", "").expect(403, "ErrorAccessDenied");
-        find(basic, MESSAGES, "subject eq 'x' or not startswith(body/content,'x')", "").expect(403, "ErrorAccessDenied");
+        find(basic, MESSAGES, "subject eq 'x' or not startswith(body/content,'x')", "")
+                .expect(403, "ErrorAccessDenied");
         find(basic, MESSAGES, "startswith(subject,'x')", "").expect(200);
     }
 }

@@ -78,8 +78,7 @@ class GraphMailErrorTextTest {
                 .string("/id");
         var child = app.get(FOLDERS + id).expect(200);
         assertEquals(root.string("/id"), child.string("/parentFolderId"));
-        List<String> names = app
-                .get(FOLDERS + "Root/childFolders?$select=displayName&$top=100")
+        List<String> names = app.get(FOLDERS + "Root/childFolders?$select=displayName&$top=100")
                 .expect(200)
                 .at("/value")
                 .findValuesAsString("displayName");
@@ -157,7 +156,11 @@ class GraphMailErrorTextTest {
         String mime = "Subject: one\r\nTo: a@contoso.example\r\n\r\nbody";
         String base64 = Base64.getEncoder().encodeToString(mime.getBytes(StandardCharsets.UTF_8));
         for (String good : List.of(
-                mime, base64, base64.substring(0, 8) + "\r\n" + base64.substring(8) + "\r\n", " " + base64, base64.replace("=", ""))) {
+                mime,
+                base64,
+                base64.substring(0, 8) + "\r\n" + base64.substring(8) + "\r\n",
+                " " + base64,
+                base64.replace("=", ""))) {
             app.patch(MESSAGES + draft, "{'subject':'before'}").expect(200);
             assertEquals("one", put(draft, good).expect(200).string("/subject"), good);
         }
@@ -186,7 +189,8 @@ class GraphMailErrorTextTest {
                 ADELE + "/mailFolders?",
                 MESSAGES + draft + "?",
                 MESSAGES + draft + "/attachments?")) {
-            for (String ignored : List.of("_=1764154000", "foo=bar", "foo=1&foo=2", "api-version=1.0", "cb", "x=%24top")) {
+            for (String ignored :
+                    List.of("_=1764154000", "foo=bar", "foo=1&foo=2", "api-version=1.0", "cb", "x=%24top")) {
                 app.get(url + ignored).expect(200);
                 app.get(url + "$select=id&" + ignored).expect(200);
             }

@@ -42,7 +42,8 @@ class GraphMailFolderMapiTest {
             app.post(FOLDERS + "/" + work + "/messages", "{'subject':'m','body':{'content':'12345'}," + message + "}")
                     .expect(201);
         }
-        app.post(FOLDERS + "/" + work + "/childFolders", "{'displayName':'Below'}").expect(201);
+        app.post(FOLDERS + "/" + work + "/childFolders", "{'displayName':'Below'}")
+                .expect(201);
     }
 
     @AfterParameterizedClassInvocation
@@ -103,9 +104,7 @@ class GraphMailFolderMapiTest {
         assertEquals(String.valueOf(sum), value(work, "LONG 0x0E08", "Long 0xe08"));
         assertEquals(String.valueOf(sum), value(work, "Integer 0xE08", "Integer 0xe08"));
         assertEquals("0", value("archive", "Long 0x0e08", "Long 0xe08"));
-        assertEquals(
-                List.of("Work"),
-                filtered("p/id eq 'Long 0x0E08' and cast(p/value,Edm.Int64) ge " + sum));
+        assertEquals(List.of("Work"), filtered("p/id eq 'Long 0x0E08' and cast(p/value,Edm.Int64) ge " + sum));
         assertEquals(List.of(), filtered("p/id eq 'Long 0x0E08' and cast(p/value,Edm.Int64) gt " + sum));
     }
 
@@ -160,7 +159,12 @@ class GraphMailFolderMapiTest {
     @Test
     void whatIsDerivedCannotBeSet() {
         for (String id : List.of(
-                "String 0x3001", "Integer 0x3602", "Integer 0x3603", "Long 0x0E08", "Boolean 0x360A", "Integer 0x3601")) {
+                "String 0x3001",
+                "Integer 0x3602",
+                "Integer 0x3603",
+                "Long 0x0E08",
+                "Boolean 0x360A",
+                "Integer 0x3601")) {
             String value = id.startsWith("Boolean") ? "true" : "1";
             for (var answer : List.of(
                     app.post(FOLDERS, "{'displayName':'Derived'," + property(id, value) + "}"),
@@ -183,7 +187,8 @@ class GraphMailFolderMapiTest {
         answer.expect(400, "ErrorInvalidProperty");
         assertTrue(answer.text().contains("ContentCount"), answer::text);
         // an id without a known meaning is one that no program has set yet
-        assertEquals(0, expand(work, "String 0x3004").expect(200).at("/" + EXTENDED).size());
+        assertEquals(
+                0, expand(work, "String 0x3004").expect(200).at("/" + EXTENDED).size());
     }
 
     @Test
@@ -197,6 +202,7 @@ class GraphMailFolderMapiTest {
                 .string("/id");
         assertEquals("2", value(search, "Integer 0x3602", "Integer 0x3602"));
         assertEquals("2", value(search, "Integer 0x3601", "Integer 0x3601"));
-        assertEquals(0, expand(search, "Long 0xe08").expect(200).at("/" + EXTENDED).size());
+        assertEquals(
+                0, expand(search, "Long 0xe08").expect(200).at("/" + EXTENDED).size());
     }
 }

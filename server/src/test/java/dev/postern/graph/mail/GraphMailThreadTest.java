@@ -71,8 +71,7 @@ class GraphMailThreadTest {
     }
 
     private List<String> verbs(String id) {
-        return app
-                .get(MEGAN + id + "?$expand=" + EXTENDED + "($filter=id eq 'Integer 0x1081')")
+        return app.get(MEGAN + id + "?$expand=" + EXTENDED + "($filter=id eq 'Integer 0x1081')")
                 .expect(200)
                 .at("/" + EXTENDED)
                 .findValuesAsString("value");
@@ -135,9 +134,7 @@ class GraphMailThreadTest {
     void aDeferredAnswerMarksWhenItIsDue() {
         String id = received("later", "");
         String draft = app.post(MEGAN + id + "/createReplyAll", "{}").string("/id");
-        app.patch(
-                        MEGAN + draft,
-                        "{'" + EXTENDED + "':[{'id':'SystemTime 0x3FEF','value':'2026-11-23T08:30:00Z'}]}")
+        app.patch(MEGAN + draft, "{'" + EXTENDED + "':[{'id':'SystemTime 0x3FEF','value':'2026-11-23T08:30:00Z'}]}")
                 .expect(200);
         app.post(MEGAN + draft + "/send").expect(202);
         mail.deferred.round();
@@ -215,14 +212,16 @@ class GraphMailThreadTest {
                 ? object
                 : Json.object();
         patch.set("body", body);
-        return app.call("PATCH", MEGAN + id, "application/json", patch.toString().getBytes(StandardCharsets.UTF_8));
+        return app.call(
+                "PATCH", MEGAN + id, "application/json", patch.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
     void aBodyThatIsSentBackAsShownIsUnchanged() {
         String html = received(
                 "html",
-                ",'body':{'contentType':'html','content':'<p onclick=x>Hello</p><script>alert(1)</script><ul><li>one</ul>'}");
+                ",'body':{'contentType':'html','content':'<p"
+                        + " onclick=x>Hello</p><script>alert(1)</script><ul><li>one</ul>'}");
         String text = received("text", ",'body':{'contentType':'text','content':'a < b'}");
         for (String id : List.of(html, text)) {
             for (var preference : List.of(
@@ -232,11 +231,12 @@ class GraphMailThreadTest {
                     Map.of("Prefer", "outlook.allow-unsafe-html"))) {
                 GraphClient reader = app;
                 for (var header : preference.entrySet()) {
-                    reader = reader.with(
-                            String.valueOf(header.getKey()), String.valueOf(header.getValue()));
+                    reader = reader.with(String.valueOf(header.getKey()), String.valueOf(header.getValue()));
                 }
                 JsonNode shown = reader.get(MEGAN + id).at("/body");
-                String before = app.with("Prefer", "outlook.allow-unsafe-html").get(MEGAN + id).string("/body/content");
+                String before = app.with("Prefer", "outlook.allow-unsafe-html")
+                        .get(MEGAN + id)
+                        .string("/body/content");
                 app.patch(MEGAN + id, "{'isRead':false}").expect(200);
                 assertTrue(patchBody(id, shown, "\"isRead\":true")
                         .expect(200)
