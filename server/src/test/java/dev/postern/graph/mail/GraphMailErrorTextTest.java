@@ -168,7 +168,7 @@ class GraphMailErrorTextTest {
                 "",
                 " \r\n",
                 "%%%",
-                base64.replaceFirst(".", "!"),
+                "!" + base64.substring(1),
                 base64 + "=",
                 base64.substring(0, base64.length() - 3),
                 base64.replace('=', '-') + "_",
