@@ -53,6 +53,7 @@ class CapabilitiesTest {
                 Set.of(
                         "folder",
                         "folders",
+                        "folderSize",
                         "list",
                         "search",
                         "find",
