@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 /** The layers of packages in {@code docs/flow.md}. A package depends only on packages in lower layers. */
 class LayersTest {
     private static final List<List<String>> LAYERS = List.of(
-            List.of("persistent", "query"),
-            List.of("access", "opath", "cmdlet", "compute", "html"),
+            List.of("persistent", "query", "calendar"),
+            List.of("access", "opath", "cmdlet", "compute", "html", "itip"),
             List.of("store", "http", "settings", "logging", "outbound", "secrets"),
             List.of("audit"),
             List.of("directory", "mailbox"),
@@ -42,7 +42,7 @@ class LayersTest {
             List.of(""),
             List.of(".content"),
             List.of(".item", ".batch"),
-            List.of(".mail", ".directory"),
+            List.of(".mail", ".directory", ".calendar"),
             List.of(".azuread"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -120,6 +120,33 @@ public final class Gate {
     }
 
     /**
+     * Opens what administrators set up in the mailboxes of the caller's tenant, for an operation that reads. The caller closes it.
+     *
+     * @param target the target of the operation, for the audit
+     * @throws Refusal.PermissionMissing as {@link #openDirectory}
+     * @throws IllegalArgumentException when the operation is of another area or form
+     */
+    public AdministrationReader openAdministration(
+            Caller caller, Resource resource, Operation operation, String target) {
+        return new AdministrationReader(administration(caller, resource, operation, target, Form.READ));
+    }
+
+    /** As {@link #openAdministration}, for an operation that changes something. */
+    public AdministrationWriter changeAdministration(
+            Caller caller, Resource resource, Operation operation, String target) {
+        return new AdministrationWriter(administration(caller, resource, operation, target, Form.WRITE));
+    }
+
+    private OpenedAdministration administration(
+            Caller caller, Resource resource, Operation operation, String target, Form form) {
+        if (operation.area() != Area.ADMINISTRATION || operation.form() != form) {
+            throw wrong(Area.ADMINISTRATION + " " + form, operation);
+        }
+        AuditEntry entry = admitted(caller, resource, operation, target);
+        return new OpenedAdministration(caller, audit, database, mailboxesOver, entry);
+    }
+
+    /**
      * Decides about an operation without a capability: it has no handler, or it accesses something that the gate does not protect.
      *
      * @throws Refusal.PermissionMissing as {@link #openDirectory}

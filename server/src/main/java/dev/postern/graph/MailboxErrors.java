@@ -32,6 +32,10 @@ final class MailboxErrors {
                     MailboxFailure.MessagePropertiesTooLarge _,
                     MailboxFailure.ExtendedPropertyRefused _ -> new GraphFailure(400, "ErrorInvalidProperty", text);
             case MailboxFailure.MessageTooLarge _ -> new GraphFailure(413, "ErrorMessageSizeExceeded", text);
+            // 400 by analogy with the page on calendars; the status is not confirmed (decision 38)
+            case MailboxFailure.CalendarKept _ -> new GraphFailure(400, "ErrorDeleteDistinguishedFolder", text);
+            case MailboxFailure.CalendarGroupInUse _ -> new GraphFailure(400, "ErrorCannotDeleteObject", text);
+            case MailboxFailure.CalendarPermissionRefused _ -> new GraphFailure(400, "ErrorInvalidRequest", text);
             case MailboxFailure.CannotDelete _ -> new GraphFailure(403, "ErrorCannotDeleteObject", text);
             case MailboxFailure.ChangeKeyMismatch _ -> new GraphFailure(412, "ErrorIrresolvableConflict", text);
             // observed with 403 and this message; decision 23

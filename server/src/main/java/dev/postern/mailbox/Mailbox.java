@@ -1,8 +1,12 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
+import dev.postern.store.Work;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An opened mailbox. Its parts reach this mailbox and no other. Thread-safe; see {@link Mailboxes} about blocking and
@@ -53,6 +57,21 @@ public final class Mailbox {
         return context.id();
     }
 
+    /** Reads several things in one transaction. */
+    public <T extends @Nullable Object> T read(Work<T> work) {
+        return context.database().read(work);
+    }
+
+    /** Makes one change, in its own transaction. */
+    public <T extends @Nullable Object> T change(Function<MailboxChange, T> work) {
+        return context.change(work);
+    }
+
+    /** A new time-ordered id. */
+    public UUID nextId() {
+        return context.clock().nextId();
+    }
+
     public MailboxUsage usage() {
         return context.usage();
     }
@@ -63,7 +82,7 @@ public final class Mailbox {
     }
 
     /** The folders of one class. */
-    Folders folders(FolderClass folderClass) {
+    public Folders folders(FolderClass folderClass) {
         FolderRows rows = new FolderRows(context.id(), folderClass);
         return new Folders(context, rows, new FolderTrees(context, rows, tables, moves));
     }

@@ -142,6 +142,33 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
+    /** The default calendar and the calendar that a mailbox begins with cannot be deleted, nor their group. */
+    public static final class CalendarKept extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public CalendarKept() {
+            super("Distinguished folders cannot be deleted.", null);
+        }
+    }
+
+    /** A group of calendars can be deleted only when it is empty. */
+    public static final class CalendarGroupInUse extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public CalendarGroupInUse() {
+            super("Object cannot be deleted. The group contains calendars.", null);
+        }
+    }
+
+    /** The entry is not possible in the permissions of this calendar. */
+    public static final class CalendarPermissionRefused extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public CalendarPermissionRefused(String message) {
+            super(message, null);
+        }
+    }
+
     /** A message would be larger than the limit. */
     public static final class MessageTooLarge extends MailboxFailure {
         private static final long serialVersionUID = 1;
@@ -225,7 +252,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
                     + " bytes. Delete items, or ask the administrator for a larger mailbox.");
         }
 
-        static QuotaExceeded of(String what, long limit) {
+        public static QuotaExceeded of(String what, long limit) {
             return new QuotaExceeded("Cannot save changes made to an item to store. The mailbox can have at most "
                     + limit + " " + what + ".");
         }

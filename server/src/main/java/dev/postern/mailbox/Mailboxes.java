@@ -200,6 +200,10 @@ public final class Mailboxes {
                     "content",
                     "attachment",
                     "tombstone",
+                    "calendar",
+                    "calendar_group",
+                    "calendar_permission",
+                    "mailbox_setting",
                     "folder",
                     "mailbox")) {
                 remove(sql, table, mailbox);

@@ -351,7 +351,7 @@ class MailKindsTest {
 
             Folders calendars = notes.mailbox.folders(FolderClass.CALENDAR);
             assertEquals(
-                    List.of(work),
+                    List.of(WellKnownFolder.CALENDAR.id(), work),
                     calendars.children(TOP, true).stream().map(Folder::id).toList());
             assertEquals(1, calendars.get(work).children());
             assertThrows(MailboxFailure.FolderNotFound.class, () -> calendars.get(WellKnownFolder.INBOX.id()));

@@ -1,47 +1,29 @@
 package dev.postern.workflow.recurrence;
 
+import dev.postern.calendar.ZoneName;
+import dev.postern.calendar.ZoneNames;
 import dev.postern.query.Folding;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Finds time zones by their Windows name, without regard to case, or by their IANA id. */
 public final class TimeZones {
-    private static final Map<String, ZoneId> BY_NAME = load();
+    /** Names that definitions use and calendars refuse. */
+    private static final Map<String, ZoneId> OTHERS = Map.of(
+            "coordinated universal time", ZoneId.of("Etc/UTC"),
+            "mid-atlantic standard time", ZoneId.of("Atlantic/South_Georgia"),
+            "kamchatka standard time", ZoneId.of("Asia/Kamchatka"),
+            "est", ZoneId.of("America/Panama"),
+            "mst", ZoneId.of("America/Phoenix"),
+            "hst", ZoneId.of("Pacific/Honolulu"));
 
     private TimeZones() {}
 
     public static Optional<ZoneId> named(String name) {
-        return Optional.ofNullable(BY_NAME.get(Folding.lower(name.strip())));
-    }
-
-    private static Map<String, ZoneId> load() {
-        var zones = new HashMap<String, ZoneId>();
-        for (String id : ZoneId.getAvailableZoneIds()) {
-            zones.put(Folding.lower(id), ZoneId.of(id));
-        }
-        for (String line : table().lines().toList()) {
-            if (!line.startsWith("#")) {
-                String[] sides = line.split(" = ", 2);
-                zones.put(Folding.lower(sides[0]), ZoneId.of(sides[1]));
-            }
-        }
-        return Map.copyOf(zones);
-    }
-
-    private static String table() {
-        try (InputStream in = TimeZones.class.getResourceAsStream("windows-zones.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("windows-zones.txt is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String stripped = name.strip();
+        return ZoneNames.find(stripped)
+                .map(ZoneName::id)
+                .or(() -> Optional.ofNullable(OTHERS.get(Folding.lower(stripped))));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.calendar;
+
+import org.jspecify.annotations.NullMarked;
