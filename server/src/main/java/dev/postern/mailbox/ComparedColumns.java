@@ -38,6 +38,9 @@ final class ComparedColumns {
             columns.put(EventConditions.START, new Column("starts_at", Kind.MILLIS, false));
             columns.put(EventConditions.END, new Column("ends_at", Kind.MILLIS, false));
         }
+        if (properties.find("body") != null) {
+            columns.put(BodyCondition.CONTENT, new Column("body", Kind.UNFOLDED, false));
+        }
         columns.put(SIZE, new Column("size", Kind.NUMBER, false));
         return new ColumnMap(columns, Optional.of(new ColumnMap.Folded("folded", FORM, folded(properties))));
     }

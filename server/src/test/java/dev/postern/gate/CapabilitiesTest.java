@@ -65,6 +65,7 @@ class CapabilitiesTest {
                 Set.of(
                         "folder",
                         "folders",
+                        "folderSize",
                         "list",
                         "search",
                         "find",
