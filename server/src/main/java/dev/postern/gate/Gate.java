@@ -183,6 +183,7 @@ public final class Gate {
                 operation,
                 owner,
                 through.open(mailbox),
+                through,
                 through.temporary(),
                 decision.content(),
                 audited,

@@ -4,7 +4,9 @@ import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
 import dev.postern.directory.User;
 import dev.postern.mailbox.Mailbox;
+import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.TemporaryFiles;
+import dev.postern.store.Sql;
 
 /** The data of a mailbox capability. */
 record OpenedMailbox(
@@ -12,6 +14,7 @@ record OpenedMailbox(
         Operation operation,
         User owner,
         Mailbox mailbox,
+        Mailboxes mailboxes,
         TemporaryFiles temporary,
         boolean content,
         AuditedDatabase database,
@@ -25,6 +28,22 @@ record OpenedMailbox(
         } else {
             caller.context().memory().release(-bytes);
         }
+    }
+
+    /** The same mailbox within a transaction that is running. */
+    OpenedMailbox within(Sql sql) {
+        return new OpenedMailbox(
+                caller,
+                operation,
+                owner,
+                mailboxes.within(sql).open(mailbox.id()),
+                mailboxes,
+                temporary,
+                content,
+                database,
+                submitter,
+                audit,
+                entry);
     }
 
     /** Ends the operation. An entry that no change has committed is written like that of a read. */
