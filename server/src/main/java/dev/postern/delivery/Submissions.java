@@ -18,6 +18,7 @@ import dev.postern.store.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -111,10 +112,11 @@ public final class Submissions {
      * Makes a change and accepts messages about it, in one transaction: all of it is on disk when this returns, or nothing.
      *
      * @param change of the mailbox that sends them
+     * @param sends whether its result is one to send them for
      * @throws DeliveryFailure as {@link #accept(Submission)}
      * @throws OutcomeUnknown as {@link #accept(Submission)}
      */
-    public <T> T accept(List<Submission> submissions, Work<T> change) {
+    public <T> T accept(List<Submission> submissions, Work<T> change, Predicate<T> sends) {
         List<Acceptance.Prepared> prepared = submissions.stream()
                 .map(submission -> acceptance.planned(acceptance.prepare(submission, message(submission))))
                 .toList();
@@ -125,7 +127,9 @@ public final class Submissions {
             outcome = queue.database().write(sql -> {
                 T result = change.run(sql);
                 var accepted = new ArrayList<Accepted>();
-                prepared.forEach(one -> accepted.addAll(acceptance.add(sql, one)));
+                if (sends.test(result)) {
+                    prepared.forEach(one -> accepted.addAll(acceptance.add(sql, one)));
+                }
                 var all = new Outcome<>(result, List.copyOf(accepted));
                 last.set(all);
                 return all;
@@ -137,7 +141,9 @@ public final class Submissions {
             }
             outcome = maybe;
         }
-        submissions.forEach(_ -> counters.accept());
+        if (!outcome.accepted().isEmpty()) {
+            submissions.forEach(_ -> counters.accept());
+        }
         committed(outcome.accepted());
         return outcome.result();
     }

@@ -21,6 +21,8 @@ import dev.postern.mailbox.event.CalendarPermissions;
 import dev.postern.mailbox.event.Calendars;
 import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
+import dev.postern.mailbox.event.Meeting;
+import dev.postern.mailbox.event.MeetingCopies;
 import dev.postern.mailbox.event.StoredCalendar;
 import java.io.InputStream;
 import java.time.Instant;
@@ -99,6 +101,11 @@ public sealed class CalendarReader extends MailboxAccess implements ItemReader p
             return instance.item();
         });
         return Objects.requireNonNull(found.get());
+    }
+
+    /** An event as a meeting, with the exceptions of a series. */
+    public Meeting meeting(EventInstance event) {
+        return new MeetingCopies(opened.mailbox()).meeting(event);
     }
 
     /** Single events and series. */

@@ -1,5 +1,6 @@
 package dev.postern.gate;
 
+import dev.postern.delivery.Submission;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.AttachmentRef;
 import dev.postern.mailbox.FolderId;
@@ -16,8 +17,11 @@ import dev.postern.mailbox.event.CalendarRights;
 import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
 import dev.postern.mailbox.event.Grantee;
+import dev.postern.mailbox.event.MeetingMail;
 import dev.postern.mailbox.event.StoredCalendar;
 import java.time.LocalDate;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -67,6 +71,31 @@ public final class CalendarWriter extends CalendarReader implements ItemWriter {
 
     public void removePermission(FolderId calendar, Grantee grantee) {
         permissionsOf(calendar).remove(grantee);
+    }
+
+    /**
+     * Makes a change and sends the messages about it, in one transaction. Meeting messages need no permission to send mail: they are a part of
+     * the calendar.
+     *
+     * @param attachments of each message
+     * @param change is passed the same mailbox within the transaction; it may be called again after a conflict
+     * @param sends whether the result of the change is one to send messages for
+     */
+    public <T> T send(
+            List<MeetingMail> mails,
+            List<NewAttachment> attachments,
+            Function<CalendarWriter, T> change,
+            Predicate<T> sends) {
+        if (mails.isEmpty()) {
+            return change.apply(this);
+        }
+        return opened.submitter()
+                .submit(
+                        mails.stream()
+                                .map(mail -> new Submission.What.Message(mail.message(), attachments, null))
+                                .toList(),
+                        sql -> change.apply(new CalendarWriter(opened.within(sql))),
+                        sends);
     }
 
     /** A new event, or the one that an earlier request with the same transaction id created. */

@@ -212,7 +212,7 @@ public final class Gate {
                 operation,
                 owner,
                 through.open(mailbox),
-                through::open,
+                through,
                 through.temporary(),
                 decision.content(),
                 audited,

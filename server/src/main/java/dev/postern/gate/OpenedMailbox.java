@@ -1,24 +1,20 @@
 package dev.postern.gate;
 
-import dev.postern.access.MailboxId;
 import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
 import dev.postern.directory.User;
 import dev.postern.mailbox.Mailbox;
+import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.TemporaryFiles;
-import java.util.function.Function;
+import dev.postern.store.Sql;
 
-/**
- * The data of a mailbox capability.
- *
- * @param others opens another mailbox, which has been decided about separately
- */
+/** The data of a mailbox capability. */
 record OpenedMailbox(
         Caller caller,
         Operation operation,
         User owner,
         Mailbox mailbox,
-        Function<MailboxId, Mailbox> others,
+        Mailboxes mailboxes,
         TemporaryFiles temporary,
         boolean content,
         AuditedDatabase database,
@@ -32,6 +28,22 @@ record OpenedMailbox(
         } else {
             caller.context().memory().release(-bytes);
         }
+    }
+
+    /** The same mailbox within a transaction that is running. */
+    OpenedMailbox within(Sql sql) {
+        return new OpenedMailbox(
+                caller,
+                operation,
+                owner,
+                mailboxes.within(sql).open(mailbox.id()),
+                mailboxes,
+                temporary,
+                content,
+                database,
+                submitter,
+                audit,
+                entry);
     }
 
     /** Ends the operation. An entry that no change has committed is written like that of a read. */

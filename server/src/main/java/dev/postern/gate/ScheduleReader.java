@@ -75,7 +75,7 @@ public final class ScheduleReader {
         MailboxId mailbox = decision.mailbox();
         return decision.isDenied() || owner == null || mailbox == null
                 ? Optional.empty()
-                : Optional.of(new FreeBusyReader(opened, opened.others().apply(mailbox), owner));
+                : Optional.of(new FreeBusyReader(opened, opened.mailboxes().open(mailbox), owner));
     }
 
     /** A group exists for the caller if the policies would grant access to a mailbox in its place. Then each member is decided. */

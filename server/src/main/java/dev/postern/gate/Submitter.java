@@ -8,24 +8,40 @@ import dev.postern.delivery.Submissions;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.User;
 import dev.postern.store.Uuids;
+import dev.postern.store.Work;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Submits messages of a mailbox on behalf of its owner. The accepting object is created when the first message is sent. */
 record Submitter(
         User owner, MailboxId mailbox, TenantId tenant, Supplier<Submissions> submissions, InstantSource clock) {
+    /**
+     * Makes a change and sends messages about it, in one transaction.
+     *
+     * @param sends whether the result of the change is one to send them for
+     */
+    <T> T submit(List<Submission.What.Message> messages, Work<T> change, Predicate<T> sends) {
+        return submissions
+                .get()
+                .accept(messages.stream().map(one -> submission(one, true, null)).toList(), change, sends);
+    }
+
     void submit(Submission.What what, boolean save, Submission.@Nullable Deferral deferral) {
+        submissions.get().accept(submission(what, save, deferral));
+    }
+
+    private Submission submission(Submission.What what, boolean save, Submission.@Nullable Deferral deferral) {
         Recipient own = owner.recipient();
         String address = own == null ? owner.userPrincipalName() : own.primaryAddress();
-        submissions
-                .get()
-                .accept(new Submission(
-                        Uuids.timeOrdered(clock.instant(), ThreadLocalRandom.current()),
-                        new SendingMailbox(mailbox, tenant, address, owner.displayName()),
-                        what,
-                        save,
-                        deferral));
+        return new Submission(
+                Uuids.timeOrdered(clock.instant(), ThreadLocalRandom.current()),
+                new SendingMailbox(mailbox, tenant, address, owner.displayName()),
+                what,
+                save,
+                deferral);
     }
 }

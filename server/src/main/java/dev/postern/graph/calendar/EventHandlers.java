@@ -38,25 +38,35 @@ final class EventHandlers {
     }
 
     void bindAll(InstantSource clock) {
-        events();
+        MeetingChanges meetings = new MeetingChanges(clock);
+        events(new EventWrites(meetings));
+        meetings(new MeetingAnswers(meetings), new MeetingForwarding(meetings));
         reminders(new EventReminders(clock));
         attachments();
         extensions();
     }
 
-    private void events() {
+    private void events(EventWrites writes) {
         read("", EventReads::list);
-        write("POST", "", EventWrites::create);
+        write("POST", "", writes::create);
         read("/$count", EventReads::count);
         read("/{id}", EventReads::get);
-        write("PATCH", "/{id}", EventWrites::update);
-        write("DELETE", "/{id}", EventWrites::delete);
-        write("POST", "/{id}/permanentDelete", EventWrites::permanentDelete);
+        write("PATCH", "/{id}", writes::update);
+        write("DELETE", "/{id}", writes::delete);
+        write("POST", "/{id}/permanentDelete", writes::permanentDelete);
         read("/{id}/instances", EventWindows::instances);
         for (String calendar : CALENDARS) {
             edge.bind("GET", calendar + "/events/{id}/calendar", CALENDAR, CALENDAR_READ, EventReads::calendar);
             edge.bind("GET", calendar + "/calendarView", EVENT, CALENDAR_READ, EventWindows::view);
         }
+    }
+
+    private void meetings(MeetingAnswers answers, MeetingForwarding forwarding) {
+        write("POST", "/{id}/accept", answers::accept);
+        write("POST", "/{id}/tentativelyAccept", answers::tentativelyAccept);
+        write("POST", "/{id}/decline", answers::decline);
+        write("POST", "/{id}/cancel", answers::cancel);
+        write("POST", "/{id}/forward", forwarding::forward);
     }
 
     private void reminders(EventReminders reminders) {

@@ -26,17 +26,18 @@ final class EventWrites {
     /** Have operations of their own. */
     private static final List<String> ONLY_AT_CREATION = List.of("attachments", "extensions");
 
-    private EventWrites() {}
+    private final MeetingChanges meetings;
 
-    static Response create(CalendarWriter mailbox, GraphRequest request) {
+    EventWrites(MeetingChanges meetings) {
+        this.meetings = meetings;
+    }
+
+    Response create(CalendarWriter mailbox, GraphRequest request) {
         EventView view = view(mailbox, request);
         StoredCalendar calendar = CalendarPath.calendar(mailbox, request);
         EventInput input = EventInput.read(request.tolerantBody(EventView.type(request)), mailbox.directory());
         ObjectNode event = EventMerge.create(input);
-        Events.Created created = mailbox.createEvent(calendar.id(), event, input.attachments());
-        if (created.isNew()) {
-            MeetingChanges.handOver(mailbox, new MeetingChange.Created(created.event()));
-        }
+        Events.Created created = meetings.create(mailbox, calendar.id(), event, input.attachments());
         return Minimal.of(
                 request, view.one(created.event(), 201).with("Location", view.location(created.event())));
     }
@@ -46,7 +47,7 @@ final class EventWrites {
                 mailbox, request, request.query(QueryTarget.one(EventView.type(request), Family.OUTLOOK)));
     }
 
-    static Response update(CalendarWriter mailbox, GraphRequest request) {
+    Response update(CalendarWriter mailbox, GraphRequest request) {
         EventView view = view(mailbox, request);
         ObjectNode body = request.tolerantBody(EventView.type(request));
         ONLY_AT_CREATION.forEach(name -> {
@@ -65,61 +66,45 @@ final class EventWrites {
         return Minimal.of(request, view.one(after, 200));
     }
 
-    private static EventInstance change(CalendarWriter mailbox, EventInstance before, EventInput input) {
+    private EventInstance change(CalendarWriter mailbox, EventInstance before, EventInput input) {
         EventInstance.Occurring occurrence = before.occurrence();
-        ItemRef item = new ItemRef(before.item().id(), before.item().moveCount());
-        String changeKey = before.item().changeKey();
         ObjectNode change = occurrence == null
                 ? EventMerge.change(input, before.properties())
                 : EventMerge.changeOccurrence(input, before.properties());
         if (change.isEmpty()) {
             return before;
         }
-        EventInstance after = occurrence == null
-                ? mailbox.updateEvent(item, changeKey, change)
-                : mailbox.updateOccurrence(item, occurrence.originalDate(), changeKey, change);
-        MeetingChanges.handOver(mailbox, new MeetingChange.Changed(before, after));
-        return after;
+        return meetings.change(mailbox, before, change);
     }
 
-    static Response delete(CalendarWriter mailbox, GraphRequest request) {
-        remove(mailbox, request, false);
+    Response delete(CalendarWriter mailbox, GraphRequest request) {
+        remove(mailbox, request, MeetingChanges.Removal.DELETE);
         return GraphAnswer.noContent();
     }
 
-    static Response permanentDelete(CalendarWriter mailbox, GraphRequest request) {
-        remove(mailbox, request, true);
+    Response permanentDelete(CalendarWriter mailbox, GraphRequest request) {
+        remove(mailbox, request, MeetingChanges.Removal.PURGE);
         return GraphAnswer.noContent();
     }
 
-    private static void remove(CalendarWriter mailbox, GraphRequest request, boolean forever) {
+    private void remove(CalendarWriter mailbox, GraphRequest request, MeetingChanges.Removal how) {
         String expected = IfMatch.changeKey(request);
         retrying(expected, () -> {
             EventInstance before = EventReads.find(mailbox, request, Events.fields(true));
             require(before, expected);
-            ItemRef item = new ItemRef(before.item().id(), before.item().moveCount());
-            EventInstance.Occurring occurrence = before.occurrence();
-            if (occurrence != null) {
-                mailbox.deleteOccurrence(item, occurrence.originalDate(), before.item().changeKey());
-            } else if (forever) {
-                mailbox.purgeEvent(item);
-            } else {
-                mailbox.deleteEvent(item, before.item().changeKey());
-            }
-            MeetingChanges.handOver(mailbox, new MeetingChange.Deleted(before));
-            return before;
+            return meetings.remove(mailbox, before, how, null);
         });
     }
 
     /** @throws MailboxFailure.ChangeKeyMismatch if the event is no longer as the caller expects it */
-    private static void require(EventInstance event, @Nullable String changeKey) {
+    static void require(EventInstance event, @Nullable String changeKey) {
         if (changeKey != null && !changeKey.equals(event.item().changeKey())) {
             throw new MailboxFailure.ChangeKeyMismatch();
         }
     }
 
     /** Repeats a change that was computed from a state that another request has replaced meanwhile. */
-    private static EventInstance retrying(@Nullable String expected, Supplier<EventInstance> change) {
+    static EventInstance retrying(@Nullable String expected, Supplier<EventInstance> change) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return change.get();

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -52,6 +53,82 @@ public record Meeting(
     public Meeting {
         exceptions = Map.copyOf(exceptions);
         deleted = List.copyOf(deleted);
+    }
+
+    /** A new UID, for the messages about an event that is about to be created. */
+    public static String newUid(Instant now, UUID random) {
+        return NewEvents.globalId(now, random);
+    }
+
+    /** The meeting after a change of its event. Changed times remove the exceptions of a series. */
+    public Meeting after(ObjectNode change) {
+        boolean retimed = originalDate == null && isSignificant(change);
+        return new Meeting(
+                changed(event, change),
+                originalDate,
+                originalStart,
+                retimed ? Map.of() : exceptions,
+                retimed ? List.of() : deleted);
+    }
+
+    /**
+     * The lists of attendees of exceptions that have one of their own, after a change of the attendees of the series.
+     *
+     * @return the new lists by original date
+     */
+    public Map<LocalDate, ArrayNode> followed(Meeting after) {
+        Map<String, ObjectNode> was = attendees(Set.of());
+        Map<String, ObjectNode> is = after.attendees(Set.of());
+        if (was.keySet().equals(is.keySet())) {
+            return Map.of();
+        }
+        var lists = new LinkedHashMap<LocalDate, ArrayNode>();
+        after.exceptions().forEach((date, own) -> {
+            if (own.has("attendees")) {
+                var all = new LinkedHashMap<String, ObjectNode>();
+                own.path("attendees").forEach(one -> all.put(key(one), (ObjectNode) one));
+                was.keySet().stream().filter(one -> !is.containsKey(one)).forEach(all::remove);
+                is.forEach((key, one) -> {
+                    if (!was.containsKey(key)) {
+                        all.putIfAbsent(key, one);
+                    }
+                });
+                lists.put(date, MeetingMail.list(all));
+            }
+        });
+        return lists;
+    }
+
+    /** The meeting with these lists of attendees of exceptions. */
+    public Meeting with(Map<LocalDate, ArrayNode> lists) {
+        var all = new LinkedHashMap<>(exceptions);
+        lists.forEach((date, list) -> all.put(
+                date, changed(exceptions.getOrDefault(date, JsonNodeFactory.instance.objectNode()),
+                        JsonNodeFactory.instance.objectNode().set("attendees", list))));
+        return new Meeting(event, originalDate, originalStart, all, deleted);
+    }
+
+    /** The same meeting with other properties of its event. */
+    public Meeting with(ObjectNode properties) {
+        return new Meeting(changed(event, properties), originalDate, originalStart, exceptions, deleted);
+    }
+
+    /** The exceptions of an attendee's series that have been changed by the organizer since the attendee has answered, and exist. */
+    public Map<LocalDate, Meeting> unanswered() {
+        var all = new LinkedHashMap<LocalDate, Meeting>();
+        exceptions.forEach((date, own) -> {
+            boolean open = own.path("responseStatus").path("response").stringValue("").equals("notResponded");
+            if (open && !own.path("isCancelled").booleanValue(false)) {
+                all.put(date, occurrence(date, null));
+            }
+        });
+        return all;
+    }
+
+    /** An occurrence with what it inherits. */
+    Meeting occurrence(LocalDate date, @Nullable ObjectNode start) {
+        ObjectNode own = exceptions.get(date);
+        return new Meeting(own == null ? event : changed(event, own), date, start, Map.of(), List.of());
     }
 
     public static Meeting single(ObjectNode event) {

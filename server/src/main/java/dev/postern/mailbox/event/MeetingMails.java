@@ -1,5 +1,6 @@
 package dev.postern.mailbox.event;
 
+import org.jsoup.nodes.Entities;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.MeetingMessageType;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -73,6 +75,9 @@ public record MeetingMails(Address organizer, Set<String> own, Predicate<String>
         var mails = new ArrayList<MeetingMail>();
         // written before the requests: a member of a removed group may also be an attendee
         mails.addAll(cancellations(before, removed, after.stamp().minusMillis(1), null));
+        if (before.exceptions().size() > after.exceptions().size()) {
+            mails.addAll(guests(before, is, after.stamp().minusMillis(1), null));
+        }
         mails.addAll(requests(after, added, after.stamp(), "newMeetingRequest", null));
         if (Meeting.isSignificant(change)) {
             mails.addAll(requests(after, stay, after.stamp(), "fullUpdate", before.event()));
@@ -85,18 +90,45 @@ public record MeetingMails(Address organizer, Set<String> own, Predicate<String>
     /** The messages about the end of a meeting, or of one occurrence. */
     public List<MeetingMail> cancelled(Meeting meeting, Instant now, @Nullable String comment) {
         boolean told = meeting.isOrganizer() && !meeting.event().path("isCancelled").booleanValue(false);
-        return told ? cancellations(meeting, meeting.attendees(own), meeting.next(now), comment) : List.of();
+        if (!told) {
+            return List.of();
+        }
+        Map<String, ObjectNode> attendees = meeting.attendees(own);
+        var mails = new ArrayList<>(cancellations(meeting, attendees, meeting.next(now), comment));
+        mails.addAll(guests(meeting, attendees, meeting.next(now), comment));
+        return List.copyOf(mails);
     }
 
-    /** The requests to attendees to whom an attendee, or the organizer, forwards the meeting. */
-    public List<MeetingMail> forwarded(Meeting meeting, Collection<ObjectNode> attendees, Instant stamp, String comment) {
+    /** The cancellations to those who attend only single occurrences of a series. */
+    private List<MeetingMail> guests(
+            Meeting series, Map<String, ObjectNode> attendees, Instant stamp, @Nullable String comment) {
+        var mails = new ArrayList<MeetingMail>();
+        new TreeMap<>(series.exceptions()).keySet().forEach(date -> {
+            Meeting occurrence = series.occurrence(date, null);
+            mails.addAll(cancellations(
+                    occurrence, without(occurrence.attendees(own), attendees), stamp, comment));
+        });
+        return mails;
+    }
+
+    /** The requests to those to whom the organizer or an attendee forwards the meeting. They are in its list of attendees. */
+    public List<MeetingMail> forwarded(Meeting meeting, Collection<ObjectNode> attendees, String comment) {
         var to = new LinkedHashMap<String, ObjectNode>();
-        attendees.forEach(one -> to.put(Meeting.key(one), one));
-        JsonNode body = comment.isEmpty() ? meeting.event().path("body") : MeetingMail.text(comment);
-        ObjectNode event = Meeting.changed(meeting.event(), JSON.objectNode().set("body", body));
-        Meeting said = new Meeting(
-                event, meeting.originalDate(), meeting.originalStart(), meeting.exceptions(), meeting.deleted());
-        return requests(said, to, stamp, "newMeetingRequest", null);
+        attendees.stream().filter(one -> !own.contains(Meeting.key(one))).forEach(one -> to.put(Meeting.key(one), one));
+        ObjectNode said = JSON.objectNode();
+        if (!comment.isEmpty()) {
+            said.set("body", commented(meeting.event().path("body"), comment));
+        }
+        return requests(meeting.with(said), to, meeting.stamp(), "newMeetingRequest", null);
+    }
+
+    private static ObjectNode commented(JsonNode body, String comment) {
+        String content = body.path("content").stringValue("");
+        return body.path("contentType").stringValue("").equals("html")
+                ? JSON.objectNode()
+                        .put("contentType", "html")
+                        .put("content", "<p>" + Entities.escape(comment) + "</p>" + content)
+                : MeetingMail.text(content.isEmpty() ? comment : comment + "\n\n" + content);
     }
 
     private static Map<String, ObjectNode> without(Map<String, ObjectNode> some, Map<String, ObjectNode> others) {

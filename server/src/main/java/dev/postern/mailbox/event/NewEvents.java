@@ -49,7 +49,7 @@ final class NewEvents {
     }
 
     /** A new global object id (MS-OXOCAL): a constant, no date of an occurrence, the time of creation, 16 bytes. */
-    private static String globalId(Instant now, UUID random) {
+    static String globalId(Instant now, UUID random) {
         ByteBuffer rest = ByteBuffer.allocate(Long.BYTES + Long.BYTES + Integer.BYTES + 2 * Long.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN);
         rest.putLong((now.getEpochSecond() + FILETIME_SECONDS) * 10_000_000 + now.getNano() / 100);
