@@ -35,15 +35,15 @@ public final class Attachments {
     private final ItemTable table;
     private final AttachmentRows rows;
     private final Contents contents;
-    private final Changed changed;
+    private final AttachmentsChanged changed;
 
     /** Told when the attachments of an item have changed, within the change. */
-    interface Changed {
+    interface AttachmentsChanged {
         void accept(Sql sql, ItemId item);
     }
 
     Attachments(
-            MailboxContext context, ItemTable table, AttachmentRows rows, Contents contents, Changed changed) {
+            MailboxContext context, ItemTable table, AttachmentRows rows, Contents contents, AttachmentsChanged changed) {
         this.context = context;
         this.mailbox = context.id();
         this.database = context.database();

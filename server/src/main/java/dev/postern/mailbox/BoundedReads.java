@@ -99,6 +99,35 @@ public final class BoundedReads {
         return new Page<>(large.isEmpty() ? shown : completed(fields, small, shown), more, page.count());
     }
 
+    /**
+     * Reads items by their ids, in this order, until their texts have {@link #PAGE} bytes. At least the first is read,
+     * if it exists; those that do not exist are left out.
+     *
+     * @param memory reserves bytes
+     * @return the number of ids that were processed, and the items
+     */
+    public Prefix items(Fields fields, List<ItemId> ids, LongConsumer memory) {
+        List<UUID> all = ids.stream().map(ItemId::value).toList();
+        Map<UUID, Long> weights = weights(fields, all);
+        long total = 0;
+        int taken = 0;
+        while (taken < all.size()) {
+            long weight = weights.getOrDefault(all.get(taken), 0L);
+            if (taken > 0 && total + weight > PAGE) {
+                break;
+            }
+            total += weight;
+            taken++;
+        }
+        memory.accept(memoryOf(total + (long) ROW * taken));
+        List<UUID> chosen = all.subList(0, taken);
+        List<Item> items = database.read(sql -> rows(sql, reader.columns(fields), chosen, reader::read));
+        return new Prefix(taken, items);
+    }
+
+    /** The items of the first ids of a list. */
+    public record Prefix(int ids, List<Item> items) {}
+
     private List<Item> completed(Fields fields, Fields small, List<Item> shown) {
         List<UUID> large = shown.stream()
                 .filter(item -> !small.complete(item))

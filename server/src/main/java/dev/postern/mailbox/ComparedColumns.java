@@ -33,6 +33,11 @@ final class ComparedColumns {
         if (properties.find("from") != null) {
             columns.put(FROM_ADDRESS, new Column("from_key", Kind.FOLDED));
         }
+        if (properties.find("organizer") != null) {
+            columns.put(Path.of("organizer/emailAddress/address"), new Column("organizer_key", Kind.FOLDED));
+            columns.put(EventConditions.START, new Column("starts_at", Kind.MILLIS, false));
+            columns.put(EventConditions.END, new Column("ends_at", Kind.MILLIS, false));
+        }
         columns.put(SIZE, new Column("size", Kind.NUMBER, false));
         return new ColumnMap(columns, Optional.of(new ColumnMap.Folded("folded", FORM, folded(properties))));
     }
@@ -60,6 +65,7 @@ final class ComparedColumns {
         ObjectNode compared =
                 switch (item.part()) {
                     case MessagePart message -> MessageJson.compared(message, doc);
+                    case EventPart event -> EventProperties.compared(event, doc);
                     case null -> doc;
                 };
         return FORM.of(compared, folded(properties)).toString();

@@ -58,6 +58,18 @@ public record Item(
         throw new IllegalStateException("Not read as a message: " + core.id());
     }
 
+    /**
+     * The part of an event.
+     *
+     * @throws IllegalStateException if it is not an event, or only its core was read
+     */
+    public EventPart event() {
+        if (part instanceof EventPart event) {
+            return event;
+        }
+        throw new IllegalStateException("Not read as an event: " + core.id());
+    }
+
     Item ofSize(long bytes) {
         return new Item(core.ofSize(bytes), doc, part);
     }

@@ -45,7 +45,7 @@ public final class ItemJson {
             case LIST -> value != null && value.isArray() ? value : property.named() ? value : JSON.arrayNode();
             case BOOLEAN -> JSON.booleanNode(StoredJson.flag(value, false));
             case OBJECT -> value == null || !value.isObject() ? missing(item, property.name(), value) : value;
-            case TEXT, TIME, RELATION -> value;
+            case TEXT, NUMBER, TIME, RELATION -> value;
         };
     }
 
@@ -66,6 +66,7 @@ public final class ItemJson {
             default ->
                 switch (item.part()) {
                     case MessagePart message -> MessageJson.value(item, message, name);
+                    case EventPart event -> EventProperties.value(event, name);
                     case null -> throw new IllegalStateException("Only the core was read: " + item.id());
                 };
         };

@@ -12,8 +12,7 @@ import java.util.List;
  * @param folderClass the class of folders that may contain it
  * @param properties the Graph names of an item's properties, and where they are stored
  * @param contents columns with the hash of a content that the item refers to
- * @param parts tables with rows that belong to an item and are copied and removed with it; their keys begin with
- *     {@code mailbox_id, item_id}, and their other columns are named
+ * @param parts tables with rows that belong to an item and are copied, moved and removed with it
  * @param unread a condition on a row: its folder counts it as unread
  * @param attachable a condition on a row: attachments may be added to it and removed from it
  * @param order the column by which lists are sorted by default
@@ -39,16 +38,34 @@ public record ItemKind(
             "is_draft",
             "received_at");
 
+    public static final ItemKind EVENT = new ItemKind(
+            "event",
+            "event",
+            FolderClass.CALENDAR,
+            PropertyTable.EVENT,
+            List.of(),
+            List.of(
+                    new Part("event_exception", "original_date, is_deleted, starts_at, ends_at, changed, size, doc", false),
+                    new Part("event_week", "level, position", true)),
+            "1 = 0",
+            "1 = 1",
+            "starts_at");
+
     /** Every kind of item that exists. */
-    static final List<ItemKind> ALL = List.of(MESSAGE);
+    static final List<ItemKind> ALL = List.of(MESSAGE, EVENT);
 
     public ItemKind {
         contents = List.copyOf(contents);
         parts = List.copyOf(parts);
     }
 
-    /** A table with rows that belong to an item. */
-    record Part(String table, String columns) {}
+    /**
+     * A table with rows that belong to an item.
+     *
+     * @param columns without the keys of the mailbox, the item and the folder
+     * @param inFolder whether it has the item's {@code folder_id} too
+     */
+    public record Part(String table, String columns, boolean inFolder) {}
 
     /** @throws IllegalArgumentException if no kind has this name */
     static ItemKind of(String name) {

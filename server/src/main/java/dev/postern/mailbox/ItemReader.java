@@ -11,6 +11,7 @@ interface ItemReader {
     static ItemReader of(MailboxId mailbox, ItemKind kind) {
         return switch (kind.name()) {
             case "message" -> new MessageRows(mailbox, kind);
+            case "event" -> new EventRows(mailbox, kind);
             default -> throw new IllegalArgumentException("No reader for the kind " + kind.name());
         };
     }

@@ -99,6 +99,16 @@ final class ItemTable {
 
     /** Moves an item into another folder and counts the move. Returns the moved item. */
     ItemCore move(MailboxChange change, ItemId id, FolderId to) {
+        for (ItemKind.Part part : kind.parts()) {
+            if (part.inFolder()) {
+                change.sql()
+                        .update(
+                                "update " + part.table() + " set folder_id = ? where mailbox_id = ? and item_id = ?",
+                                to.value(),
+                                mailbox.value(),
+                                id.value());
+            }
+        }
         return present(change.sql()
                 .one(
                         "update " + kind.table() + " set folder_id = ?, move_count = move_count + 1, changed = ?,"
@@ -134,15 +144,20 @@ final class ItemTable {
     }
 
     /** Copies the rows in other tables that belong to an item. */
-    void copyParts(Sql sql, ItemId from, ItemId to) {
+    void copyParts(Sql sql, ItemId from, ItemId to, FolderId folder) {
         for (ItemKind.Part part : kind.parts()) {
+            var values = new ArrayList<@Nullable Object>();
+            values.add(to.value());
+            if (part.inFolder()) {
+                values.add(folder.value());
+            }
+            values.add(mailbox.value());
+            values.add(from.value());
             sql.update(
-                    "insert into " + part.table() + " (mailbox_id, item_id, " + part.columns()
-                            + ") select mailbox_id, ?, " + part.columns() + " from " + part.table()
-                            + " where mailbox_id = ? and item_id = ?",
-                    to.value(),
-                    mailbox.value(),
-                    from.value());
+                    "insert into " + part.table() + " (mailbox_id, item_id, " + (part.inFolder() ? "folder_id, " : "")
+                            + part.columns() + ") select mailbox_id, ?, " + (part.inFolder() ? "?, " : "")
+                            + part.columns() + " from " + part.table() + " where mailbox_id = ? and item_id = ?",
+                    values.toArray());
         }
     }
 

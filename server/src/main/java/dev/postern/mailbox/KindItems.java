@@ -16,7 +16,7 @@ public final class KindItems {
     private final Attachments attachments;
     private final BoundedReads boundedReads;
 
-    KindItems(MailboxContext context, ItemReader reader, Contents contents, boolean toDeletedItems, Attachments.Changed changed) {
+    KindItems(MailboxContext context, ItemReader reader, Contents contents, boolean toDeletedItems, Attachments.AttachmentsChanged changed) {
         this.context = context;
         this.reader = reader;
         this.table = new ItemTable(context.id(), reader.kind());
@@ -38,6 +38,10 @@ public final class KindItems {
 
     public BoundedReads boundedReads() {
         return boundedReads;
+    }
+
+    ItemReader reader() {
+        return reader;
     }
 
     ItemTable table() {
@@ -74,10 +78,13 @@ public final class KindItems {
 
     /** Moves an item, which changes its default id. Returns the moved item. */
     public Item move(ItemRef ref, FolderId to) {
-        return context.change(change -> {
-            moves.move(change, table, table.require(change.sql(), ref), to);
-            return read(change.sql(), ref.id());
-        });
+        return context.change(change -> move(change, ref, to));
+    }
+
+    /** As {@link #move(ItemRef, FolderId)}, as a part of the caller's change. */
+    public Item move(MailboxChange change, ItemRef ref, FolderId to) {
+        moves.move(change, table, table.require(change.sql(), ref), to);
+        return read(change.sql(), ref.id());
     }
 
     /** Copies an item with its attachments into a folder of the same mailbox. Returns the copy. */
@@ -96,27 +103,31 @@ public final class KindItems {
      * @throws MailboxFailure.CannotDelete if it is in Recoverable Items already
      */
     public void delete(ItemRef ref, @Nullable String changeKey) {
-        context.change(change -> {
-            moves.delete(change, table, table.require(change.sql(), ref).require(changeKey));
-            return true;
-        });
+        context.change(change -> delete(change, ref, changeKey));
+    }
+
+    /** As {@link #delete(ItemRef, String)}, as a part of the caller's change. Returns the moved item. */
+    public ItemCore delete(MailboxChange change, ItemRef ref, @Nullable String changeKey) {
+        return moves.delete(change, table, table.require(change.sql(), ref).require(changeKey));
     }
 
     /** Deletes an item so that no program can reach it again. */
     public void purge(ItemRef ref) {
-        context.change(change -> {
-            moves.purge(change, table, table.require(change.sql(), ref));
-            return true;
-        });
+        context.change(change -> purge(change, ref));
     }
 
-    @Nullable
-    Item find(Sql sql, ItemId id, Fields fields) {
+    /** As {@link #purge(ItemRef)}, as a part of the caller's change. */
+    public ItemCore purge(MailboxChange change, ItemRef ref) {
+        return moves.purge(change, table, table.require(change.sql(), ref));
+    }
+
+    /** The item in any folder, also if it was purged; null if it does not exist. */
+    public @Nullable Item find(Sql sql, ItemId id, Fields fields) {
         return reader.find(sql, context.id(), id, fields);
     }
 
     /** As {@link #get}, in the caller's transaction. */
-    Item require(Sql sql, ItemRef ref, Fields fields) {
+    public Item require(Sql sql, ItemRef ref, Fields fields) {
         Item item = find(sql, ref.id(), fields);
         ref.require(item == null ? null : item.core());
         if (item == null) {

@@ -1,6 +1,7 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
+import dev.postern.store.Sql;
 import dev.postern.store.Work;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +60,11 @@ public final class Mailbox {
         return context.change(work);
     }
 
+    /** Begins a change in the caller's transaction. */
+    public MailboxChange begin(Sql sql) {
+        return context.begin(sql);
+    }
+
     /** A new time-ordered id. */
     public UUID nextId() {
         return context.clock().nextId();
@@ -88,6 +94,11 @@ public final class Mailbox {
         return kind.equals(messages.kind())
                 ? messages
                 : new KindItems(context, ItemReader.of(context.id(), kind), contents, toDeletedItems, (_, _) -> {});
+    }
+
+    /** The events, for the package that knows what they mean. */
+    public EventTable events() {
+        return new EventTable(context, kind(ItemKind.EVENT));
     }
 
     /** The messages. */
