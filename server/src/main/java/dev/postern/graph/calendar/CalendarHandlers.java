@@ -34,6 +34,9 @@ public final class CalendarHandlers {
             edge.bind("DELETE", collection + "/{id}", CALENDAR, CALENDAR_WRITE, CalendarOperations::delete);
         }
         handlers.calendar(DEFAULT);
+        handlers.permissions(
+                "/users/{id}/events/{id}/calendar/calendarPermissions",
+                new CalendarPermissionOperations(EventReads::calendarOf));
         new EventHandlers(edge).bindAll(clock);
         GroupCalendars.bind(edge);
     }

@@ -16,6 +16,7 @@ import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.Page;
 import dev.postern.mailbox.event.Events;
+import dev.postern.mailbox.event.StoredCalendar;
 import dev.postern.query.Order;
 import dev.postern.query.Path;
 import dev.postern.query.ValueType;
@@ -128,11 +129,15 @@ final class EventReads {
         }
     }
 
-    /** The calendar of an event. */
     static Response calendar(CalendarReader mailbox, GraphRequest request) {
         ShownList shown = ShownList.one(request, CalendarView.TYPE, CalendarPath.calendars(mailbox, null));
-        EventInstance event = find(mailbox, request, Events.fields(false));
         return shown.single(
-                200, CalendarView.calendar(mailbox, mailbox.calendar(event.item().folder()), shown.expands()));
+                200, CalendarView.calendar(mailbox, calendarOf(mailbox, request), shown.expands()));
+    }
+
+    /** The calendar that contains the event of a path. */
+    static StoredCalendar calendarOf(CalendarReader mailbox, GraphRequest request) {
+        EventInstance event = find(mailbox, request, Events.fields(false));
+        return mailbox.calendar(event.item().folder());
     }
 }
