@@ -68,12 +68,11 @@ public final class CalendarHandlers {
                 CALENDAR,
                 CALENDAR_READ,
                 permissions::allowedRoles);
-        permissions(edge, path + "/calendarPermissions", permissions);
+        permissions(path + "/calendarPermissions", permissions);
         edge.bind("GET", path + "/calendarPermissions/$count", CALENDAR, CALENDAR_READ, permissions::count);
     }
 
-    /** Binds the operations on the permissions of a calendar at this path; {@code $count} has no row at every path. */
-    static void permissions(GraphEdge edge, String path, CalendarPermissionOperations permissions) {
+    private void permissions(String path, CalendarPermissionOperations permissions) {
         edge.bind("GET", path, CALENDAR, CALENDAR_READ, permissions::list)
                 .bind("POST", path, CALENDAR, CALENDAR_WRITE, permissions::create)
                 .bind("GET", path + "/{id}", CALENDAR, CALENDAR_READ, permissions::get)
