@@ -3,7 +3,7 @@ package dev.postern;
 import dev.postern.audit.Audit;
 import dev.postern.delivery.Delivery;
 import dev.postern.delivery.DirectoryRecipients;
-import dev.postern.delivery.MeetingResponder;
+import dev.postern.delivery.ResourceResponder;
 import dev.postern.directory.Directory;
 import dev.postern.gate.Gate;
 import dev.postern.mailbox.Mailboxes;
@@ -62,7 +62,7 @@ new Delivery(
                 database,
                 mailboxes,
                 new DirectoryRecipients(directory, mailboxes),
-                MeetingResponder.NONE,
+                new ResourceResponder(),
                 clock,
                 with.node()));
         this.gate = new Gate(directory, tokens, audit, database, with::mailboxes, delivery::submissions, clock);

@@ -46,10 +46,12 @@ final class MeetingDelivery {
     /**
      * What is known before the transaction.
      *
+     * @param author null if the directory does not contain the author
      * @param owners of the mailboxes
      */
     record Plan(
             TenantId tenant,
+            @Nullable DirectoryObject author,
             Attendant.Message message,
             DirectorySnapshot directory,
             Map<MailboxId, User> owners) {
@@ -78,7 +80,10 @@ final class MeetingDelivery {
         Set<String> authors = known == null ? Set.of(Folding.fold(address)) : addresses(known);
         Set<String> groups = new HashSet<>();
         if (known != null) {
-            directory.above(known.id(), Group.class).forEach(group -> groups.addAll(addresses(group)));
+            for (ObjectId id : directory.allGroupsOf(known.id())) {
+                Group group = directory.find(id, Group.class);
+                groups.addAll(group == null ? Set.of() : addresses(group));
+            }
         }
         var users = new HashMap<MailboxId, User>();
         owners.forEach((mailbox, owner) -> {
@@ -89,6 +94,7 @@ final class MeetingDelivery {
         });
         return new Plan(
                 tenant,
+                known,
                 new Attendant.Message(notice, copy.item().body(), authors, groups),
                 directory,
                 users);
@@ -116,8 +122,9 @@ final class MeetingDelivery {
             Recipient recipient = owner == null ? null : owner.recipient();
             if (owner != null && recipient != null) {
                 Mailbox mailbox = within.open(id);
-                Attendant attendant = new Attendant(mailbox, addresses(owner));
-                Attendant.Applied applied = attendant.apply(plan.message());
+                Attendant.Applied applied = responder.isAttended(owner, mailbox, plan.author())
+                        ? new Attendant(mailbox, addresses(owner)).apply(plan.message())
+                        : null;
                 if (applied != null && applied.isRequest()) {
                     var arrival = new MeetingResponder.Arrival(
                             plan.directory(), owner, mailbox, applied.event(), applied.originalDate(), now);

@@ -1,5 +1,6 @@
 package dev.postern.delivery;
 
+import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.User;
 import dev.postern.mailbox.ItemId;
@@ -20,6 +21,15 @@ import tools.jackson.databind.node.ObjectNode;
 public interface MeetingResponder {
     /** Leaves every request to the owner of the mailbox. */
     MeetingResponder NONE = _ -> List.of();
+
+    /**
+     * Returns whether meeting messages change the calendar of a mailbox. If not, they remain mail.
+     *
+     * @param author of the message; null if the directory does not contain the author
+     */
+    default boolean isAttended(User owner, Mailbox mailbox, @Nullable DirectoryObject author) {
+        return true;
+    }
 
     /**
      * Returns the answers to a request, that for the whole meeting first; none if the owner will answer.

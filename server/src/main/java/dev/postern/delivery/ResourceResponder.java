@@ -5,6 +5,8 @@ import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
+import dev.postern.directory.User;
+import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.event.BookingDecision;
 import dev.postern.mailbox.event.BookingRequest;
 import dev.postern.mailbox.event.CalendarProcessing;
@@ -22,24 +24,37 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Answers for rooms and equipment, and for every other mailbox whose AutomateProcessing is AutoAccept. */
 public final class ResourceResponder implements MeetingResponder {
+    private static final String AUTOMATE = "AutomateProcessing";
+    private static final String ACCEPT = "AutoAccept";
     private static final Set<RecipientType> RESOURCES =
             Set.of(RecipientType.ROOM_MAILBOX, RecipientType.EQUIPMENT_MAILBOX);
 
+    /** A mailbox that answers by itself leaves out requests from outside, so that they do not block its time either. */
+    @Override
+    public boolean isAttended(User owner, Mailbox mailbox, @Nullable DirectoryObject author) {
+        CalendarProcessing processing = new CalendarSettings(mailbox).processing(isResource(owner));
+        return switch (processing.text(AUTOMATE)) {
+            case "None" -> false;
+            case ACCEPT -> author != null || processing.flag("ProcessExternalMeetingMessages");
+            default -> true;
+        };
+    }
+
+    private static boolean isResource(User owner) {
+        Recipient recipient = owner.recipient();
+        return recipient != null && RESOURCES.contains(recipient.type());
+    }
+
     @Override
     public List<Answer> respond(Arrival arrival) {
-        Recipient recipient = arrival.owner().recipient();
-        boolean resource = recipient != null && RESOURCES.contains(recipient.type());
         CalendarSettings settings = new CalendarSettings(arrival.mailbox());
-        CalendarProcessing processing = settings.processing(resource);
-        if (!processing.text("AutomateProcessing").equals("AutoAccept")) {
+        CalendarProcessing processing = settings.processing(isResource(arrival.owner()));
+        if (!processing.text(AUTOMATE).equals(ACCEPT)) {
             return List.of();
         }
         ResourceCalendar calendar = new ResourceCalendar(arrival.mailbox(), processing, settings.configuration());
         ResourceCalendar.Requested requested = calendar.requested(arrival.event(), arrival.originalDate());
         DirectoryObject organizer = arrival.directory().byAddress(requested.organizerAddress());
-        if (organizer == null && !processing.flag("ProcessExternalMeetingMessages")) {
-            return List.of();
-        }
         BookingDecision decision =
                 calendar.decide(requested, rights(processing, arrival.directory(), organizer), arrival.now());
         return answers(decision, calendar.properties(requested, decision));

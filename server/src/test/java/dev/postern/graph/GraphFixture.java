@@ -1,5 +1,6 @@
 package dev.postern.graph;
 
+import dev.postern.Core;
 import dev.postern.TestCore;
 import dev.postern.access.AccessRight;
 import dev.postern.access.AppId;
@@ -26,6 +27,7 @@ import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
 import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.Handler;
+import dev.postern.mailbox.Mailboxes;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.store.StatementListener;
@@ -76,6 +78,30 @@ public final class GraphFixture implements AutoCloseable {
     public AuditRows audit() {
         here.core.audit().flush();
         return new AuditRows(here.database());
+    }
+
+    /** Another node with the same database. It cannot read tokens. */
+    public Core otherNode() {
+        return TestCore.on(here.database())
+                .clock(now::get)
+                .maxUnconfirmed(Duration.ofMinutes(5))
+                .open();
+    }
+
+    /** Returns how many submissions were delivered. */
+    public int deliverOnce() {
+        return here.core.delivery().deliverDue();
+    }
+
+    /** Delivers everything that has been submitted, with the answers to it. */
+    public void deliver() {
+        while (here.core.delivery().deliverDue() > 0) {
+            // answers are delivered in the next round
+        }
+    }
+
+    public Mailboxes mailboxes() {
+        return here.core.mailboxes();
     }
 
     public DirectorySnapshot snapshot() {
