@@ -18,8 +18,10 @@ import dev.postern.query.Folding;
 import dev.postern.store.Sql;
 import dev.postern.store.Uuids;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -76,10 +78,7 @@ final class MeetingDelivery {
         String address = author == null || author.address() == null ? "" : author.address().strip();
         DirectoryObject known = address.isEmpty() ? null : directory.byAddress(address);
         Set<String> authors = known == null ? Set.of(Folding.fold(address)) : addresses(known);
-        Set<String> groups = new HashSet<>();
-        if (known != null) {
-            directory.above(known.id(), Group.class).forEach(group -> groups.addAll(addresses(group)));
-        }
+        Set<String> groups = known == null ? Set.of() : groups(directory, known.id());
         var users = new HashMap<MailboxId, User>();
         owners.forEach((mailbox, owner) -> {
             User user = directory.find(owner, User.class);
@@ -92,6 +91,23 @@ final class MeetingDelivery {
                 new Attendant.Message(notice, copy.item().body(), authors, groups),
                 directory,
                 users);
+    }
+
+    /** The folded addresses of the groups that contain an object, directly or through other groups. */
+    private static Set<String> groups(DirectorySnapshot directory, ObjectId member) {
+        Set<String> all = new HashSet<>();
+        Set<ObjectId> seen = new HashSet<>();
+        Deque<ObjectId> open = new ArrayDeque<>(List.of(member));
+        while (!open.isEmpty()) {
+            for (ObjectId id : directory.memberOf(open.remove())) {
+                Group group = seen.add(id) ? directory.find(id, Group.class) : null;
+                if (group != null) {
+                    all.addAll(addresses(group));
+                    open.add(id);
+                }
+            }
+        }
+        return all;
     }
 
     private static Set<String> addresses(DirectoryObject object) {

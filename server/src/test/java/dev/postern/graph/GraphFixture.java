@@ -69,6 +69,11 @@ public final class GraphFixture implements AutoCloseable {
         return new AuditRows(here.database());
     }
 
+    /** Delivers everything that is due. */
+    public void deliverDue() {
+        here.core.delivery().deliverDue();
+    }
+
     public DirectorySnapshot snapshot() {
         return directory.snapshot(contoso.id());
     }
