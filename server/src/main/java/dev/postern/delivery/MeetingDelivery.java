@@ -50,11 +50,7 @@ final class MeetingDelivery {
      *
      * @param owners of the mailboxes
      */
-    record Plan(
-            TenantId tenant,
-            Attendant.Message message,
-            DirectorySnapshot directory,
-            Map<MailboxId, User> owners) {
+    record Plan(TenantId tenant, Attendant.Message message, DirectorySnapshot directory, Map<MailboxId, User> owners) {
         Plan {
             owners = Map.copyOf(owners);
         }
@@ -75,7 +71,9 @@ final class MeetingDelivery {
         }
         DirectorySnapshot directory = recipients.directory(tenant);
         Address author = copy.item().message().summary().from();
-        String address = author == null || author.address() == null ? "" : author.address().strip();
+        String address = author == null || author.address() == null
+                ? ""
+                : author.address().strip();
         DirectoryObject known = address.isEmpty() ? null : directory.byAddress(address);
         Set<String> authors = known == null ? Set.of(Folding.fold(address)) : addresses(known);
         Set<String> groups = known == null ? Set.of() : groups(directory, known.id());
@@ -86,11 +84,7 @@ final class MeetingDelivery {
                 users.put(mailbox, user);
             }
         });
-        return new Plan(
-                tenant,
-                new Attendant.Message(notice, copy.item().body(), authors, groups),
-                directory,
-                users);
+        return new Plan(tenant, new Attendant.Message(notice, copy.item().body(), authors, groups), directory, users);
     }
 
     /** The folded addresses of the groups that contain an object, directly or through other groups. */
@@ -149,14 +143,16 @@ final class MeetingDelivery {
         var attendant = new Attendant(arrival.mailbox(), addresses(arrival.owner()));
         Address own = new Address(arrival.owner().displayName(), recipient.primaryAddress());
         for (MeetingResponder.Answer answer : responder.respond(arrival)) {
-            Attendant.Answer given = new Attendant.Answer(
-                    answer.response(), answer.originalDate(), answer.properties(), answer.text());
-            attendant.answer(arrival.event(), given, own, now).ifPresent(mail -> answers.add(new Submission(
-                    Uuids.timeOrdered(now, ThreadLocalRandom.current()),
-                    new SendingMailbox(
-                            arrival.mailbox().id(), plan.tenant(), recipient.primaryAddress(), own.name()),
-                    new Submission.What.Message(mail.message(), List.of()),
-                    false)));
+            Attendant.Answer given =
+                    new Attendant.Answer(answer.response(), answer.originalDate(), answer.properties(), answer.text());
+            attendant
+                    .answer(arrival.event(), given, own, now)
+                    .ifPresent(mail -> answers.add(new Submission(
+                            Uuids.timeOrdered(now, ThreadLocalRandom.current()),
+                            new SendingMailbox(
+                                    arrival.mailbox().id(), plan.tenant(), recipient.primaryAddress(), own.name()),
+                            new Submission.What.Message(mail.message(), List.of()),
+                            false)));
         }
         return answers;
     }

@@ -52,11 +52,7 @@ public final class MeetingCopies {
         EventInstance.Occurring occurring = event.occurrence();
         if (occurring != null) {
             return new Meeting(
-                    event.properties(),
-                    occurring.originalDate(),
-                    originalStart(event, occurring),
-                    Map.of(),
-                    List.of());
+                    event.properties(), occurring.originalDate(), originalStart(event, occurring), Map.of(), List.of());
         }
         String invited = event.properties().path("invitedDate").stringValue(null);
         if (!event.isSeries()) {
@@ -70,16 +66,15 @@ public final class MeetingCopies {
             }
         });
         var deleted = new ArrayList<LocalDate>();
-        exceptions
-                .list(sql, event.item().id(), true, MAX_EXCEPTIONS)
-                .forEach(one -> deleted.add(one.originalDate()));
+        exceptions.list(sql, event.item().id(), true, MAX_EXCEPTIONS).forEach(one -> deleted.add(one.originalDate()));
         return new Meeting(event.properties(), null, null, changed, deleted);
     }
 
     /** In the zone of the series. */
     private static ObjectNode originalStart(EventInstance event, EventInstance.Occurring occurring) {
         EventSeries series = EventSeries.of(
-                event.item().event().times(), Objects.requireNonNull(event.item().event().recurrence()));
+                event.item().event().times(),
+                Objects.requireNonNull(event.item().event().recurrence()));
         return series.start(occurring.originalDate());
     }
 

@@ -7,16 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.directory.User;
 import dev.postern.graph.Answer;
-import dev.postern.graph.GraphFixture;
 import dev.postern.graph.GraphFixture.Client;
 import dev.postern.store.Engine;
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -24,133 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** Meetings between mailboxes of one tenant. */
 @ParameterizedClass
 @EnumSource(Engine.class)
-@SuppressWarnings("NullAway.Init")
-class GraphMeetingsTest {
-    private static final String SERIES = "'start':{'dateTime':'2026-12-07T09:00:00','timeZone':'Europe/Berlin'},"
-            + "'end':{'dateTime':'2026-12-07T10:00:00','timeZone':'Europe/Berlin'},"
-            + "'recurrence':{'pattern':{'type':'weekly','interval':1,'daysOfWeek':['monday']},"
-            + "'range':{'type':'numbered','startDate':'2026-12-07','numberOfOccurrences':4}}";
-
-    private static final String SINGLE = "'start':{'dateTime':'2026-12-01T09:00:00','timeZone':'UTC'},"
-            + "'end':{'dateTime':'2026-12-01T10:00:00','timeZone':'UTC'}";
-
-    private static final String WINDOW =
-            "/calendarView?startDateTime=2026-12-01T00:00:00Z&endDateTime=2027-01-31T00:00:00Z&$top=50";
-
-    @Parameter
-    Engine engine;
-
-    private GraphFixture graph;
-    private Client calendar;
-    private Client mail;
-
-    @BeforeEach
-    void open() {
-        graph = new GraphFixture(engine);
-        calendar = graph.client("Calendars.ReadWrite");
-        mail = graph.client("Mail.ReadWrite", "Mail.Send");
-        for (String name : List.of("olga", "anna", "bert")) {
-            graph.user(name, Character.toUpperCase(name.charAt(0)) + name.substring(1));
-        }
-    }
-
-    @AfterEach
-    void close() {
-        graph.close();
-    }
-
-    private static String user(String name) {
-        return "/v1.0/users/" + name + "@contoso.example";
-    }
-
-    private static String attendees(String... names) {
-        return List.of(names).stream()
-                .map(name -> "{'type':'" + (name.endsWith("?") ? "optional" : "required")
-                        + "','emailAddress':{'address':'" + name.replace("?", "") + "@contoso.example'}}")
-                .collect(Collectors.joining(",", "'attendees':[", "]"));
-    }
-
-    private static Answer expect(int status, Answer answer) {
-        assertEquals(status, answer.status(), answer.text());
-        return answer;
-    }
-
-    private String create(String name, String... properties) {
-        String id = expect(201, calendar.post(user(name) + "/events", "{" + String.join(",", properties) + "}"))
-                .id();
-        deliver();
-        return id;
-    }
-
-    private void deliver() {
-        graph.deliverDue();
-        graph.now.updateAndGet(now -> now.plus(Duration.ofSeconds(10)));
-    }
-
-    private void patch(String name, String id, String change) {
-        expect(200, calendar.patch(user(name) + "/events/" + id, "{" + change + "}"));
-        deliver();
-    }
-
-    private void act(String name, String id, String action, String body) {
-        expect(202, calendar.post(user(name) + "/events/" + id + "/" + action, body));
-        deliver();
-    }
-
-    private JsonNode event(String name, String id) {
-        return expect(200, calendar.get(user(name) + "/events/" + id)).json();
-    }
-
-    private List<JsonNode> events(String name) {
-        return expect(200, calendar.get(user(name) + "/events?$orderby=createdDateTime"))
-                .json()
-                .path("value")
-                .valueStream()
-                .toList();
-    }
-
-    private JsonNode only(String name) {
-        List<JsonNode> all = events(name);
-        assertEquals(1, all.size(), name + " " + all);
-        return all.getFirst();
-    }
-
-    private List<JsonNode> view(String name) {
-        return expect(200, calendar.get(user(name) + WINDOW))
-                .json()
-                .path("value")
-                .valueStream()
-                .toList();
-    }
-
-    private String id(String name) {
-        return only(name).path("id").asString();
-    }
-
-    /** The meeting messages in a folder, oldest first: {@code meetingRequest Plan}. */
-    private List<String> mail(String name, String folder) {
-        return expect(200, mail.get(user(name) + "/mailFolders/" + folder + "/messages?$orderby=receivedDateTime"))
-                .json()
-                .path("value")
-                .valueStream()
-                .map(one -> one.path("meetingMessageType").asString("-") + " "
-                        + one.path("subject").asString())
-                .toList();
-    }
-
-    private String status(String name, String id, String attendee) {
-        return event(name, id)
-                .path("attendees")
-                .valueStream()
-                .filter(one -> one.at("/emailAddress/address").asString().startsWith(attendee + "@"))
-                .map(one -> one.at("/status/response").asString())
-                .collect(Collectors.joining(","));
-    }
-
-    private String response(String name, String id) {
-        return event(name, id).at("/responseStatus/response").asString();
-    }
-
+class GraphMeetingsTest extends MeetingScenario {
     @Test
     void anInvitationIsAMessageAndATentativeEvent() {
         String id = create(
@@ -172,7 +40,9 @@ class GraphMeetingsTest {
         assertEquals(own.path("iCalUId").asString(), copy.path("iCalUId").asString());
         assertEquals(own.path("uid").asString(), copy.path("uid").asString());
         assertFalse(copy.path("isOrganizer").booleanValue(true));
-        assertEquals("olga@contoso.example", copy.at("/organizer/emailAddress/address").asString());
+        assertEquals(
+                "olga@contoso.example",
+                copy.at("/organizer/emailAddress/address").asString());
         assertEquals("tentative", copy.path("showAs").asString());
         assertEquals("notResponded", copy.at("/responseStatus/response").asString());
         assertEquals("0001-01-01T00:00:00Z", copy.at("/responseStatus/time").asString());
@@ -181,12 +51,19 @@ class GraphMeetingsTest {
         assertTrue(copy.at("/body/content").asString("agenda").contains("agenda"));
         assertEquals(3, copy.path("attendees").size());
         assertEquals("none", status("olga", id, "anna"));
-        JsonNode message = mail.get(user("anna") + "/mailFolders/inbox/messages").json().at("/value/0");
-        assertEquals("#microsoft.graph.eventMessageRequest", message.path("@odata.type").asString());
+        JsonNode message =
+                mail.get(user("anna") + "/mailFolders/inbox/messages").json().at("/value/0");
+        assertEquals(
+                "#microsoft.graph.eventMessageRequest",
+                message.path("@odata.type").asString());
         assertEquals("newMeetingRequest", message.path("meetingRequestType").asString());
         assertEquals("singleInstance", message.path("type").asString());
-        assertEquals("2026-12-01T09:00:00.0000000", message.at("/startDateTime/dateTime").asString());
-        assertEquals("bert@contoso.example", message.at("/ccRecipients/0/emailAddress/address").asString());
+        assertEquals(
+                "2026-12-01T09:00:00.0000000",
+                message.at("/startDateTime/dateTime").asString());
+        assertEquals(
+                "bert@contoso.example",
+                message.at("/ccRecipients/0/emailAddress/address").asString());
         assertFalse(message.has("meeting"));
         // mail without calendar permissions is not enough for the event, and the reverse
         assertEquals(403, mail.get(user("anna") + "/events").status());
@@ -206,7 +83,8 @@ class GraphMeetingsTest {
         assertEquals("none", status("bert", id("bert"), "anna"), "others do not learn the answer");
         assertEquals(List.of("meetingAccepted Accepted: Plan"), mail("olga", "inbox"));
         assertEquals(List.of("meetingAccepted Accepted: Plan"), mail("anna", "sentitems"));
-        JsonNode answer = mail.get(user("olga") + "/mailFolders/inbox/messages").json().at("/value/0");
+        JsonNode answer =
+                mail.get(user("olga") + "/mailFolders/inbox/messages").json().at("/value/0");
         assertEquals("accepted", answer.path("responseType").asString());
         assertEquals("gladly", answer.path("bodyPreview").asString());
         act("anna", anna, "tentativelyAccept", "");
@@ -236,9 +114,21 @@ class GraphMeetingsTest {
         String plain = create("olga", "'subject':'Alone'", SINGLE);
         refused("olga", plain, "decline", "{}", "ErrorInvalidRequest", "organizer");
         refused("anna", anna, "accept", "{'sendResponse':false,'comment':''}", "ErrorInvalidParameter", "SendResponse");
-        refused("anna", anna, "decline", "{'sendResponse':false," + slot + "}", "ErrorInvalidParameter", "SendResponse");
+        refused(
+                "anna",
+                anna,
+                "decline",
+                "{'sendResponse':false," + slot + "}",
+                "ErrorInvalidParameter",
+                "SendResponse");
         refused("anna", anna, "tentativelyAccept", "{" + slot + "}", "ErrorInvalidParameter", "proposals");
-        refused("anna", anna, "cancel", "{}", "ErrorInvalidRequest", "You need to be an organizer to cancel a meeting.");
+        refused(
+                "anna",
+                anna,
+                "cancel",
+                "{}",
+                "ErrorInvalidRequest",
+                "You need to be an organizer to cancel a meeting.");
         refused("anna", anna, "forward", "{'toRecipients':[]}", "ErrorInvalidRecipients", "");
         act("olga", id, "cancel", "{'comment':'sorry'}");
         refused("anna", anna, "accept", "", "ErrorCalendarIsCancelledForAccept", "can't be accepted");
@@ -266,10 +156,15 @@ class GraphMeetingsTest {
         assertFalse(event("anna", anna).path("isReminderOn").booleanValue(true));
         assertEquals("mine", event("anna", anna).at("/categories/0").asString());
         assertEquals("accepted", status("olga", id, "anna"));
-        patch("olga", id, "'start':{'dateTime':'2026-12-02T09:00:00','timeZone':'UTC'},'end':{'dateTime':'2026-12-02T10:00:00','timeZone':'UTC'}");
+        patch(
+                "olga",
+                id,
+                "'start':{'dateTime':'2026-12-02T09:00:00','timeZone':'UTC'},'end':{'dateTime':'2026-12-02T10:00:00','timeZone':'UTC'}");
         assertEquals("notResponded", response("anna", anna));
         assertEquals("tentative", event("anna", anna).path("showAs").asString());
-        assertEquals("2026-12-02T09:00:00.0000000", event("anna", anna).at("/start/dateTime").asString());
+        assertEquals(
+                "2026-12-02T09:00:00.0000000",
+                event("anna", anna).at("/start/dateTime").asString());
         assertEquals("none", status("olga", id, "anna"));
         assertEquals(
                 List.of("meetingRequest Plan", "meetingRequest Better plan", "meetingRequest Better plan"),
@@ -278,7 +173,9 @@ class GraphMeetingsTest {
                 .json()
                 .at("/value/0");
         assertEquals("fullUpdate", update.path("meetingRequestType").asString());
-        assertEquals("2026-12-01T09:00:00.0000000", update.at("/previousStartDateTime/dateTime").asString());
+        assertEquals(
+                "2026-12-01T09:00:00.0000000",
+                update.at("/previousStartDateTime/dateTime").asString());
         patch("olga", id, "'categories':['x'],'isReminderOn':false");
         assertEquals(3, mail("anna", "inbox").size());
     }
@@ -325,9 +222,14 @@ class GraphMeetingsTest {
                 "{'proposedNewTime':{'start':{'dateTime':'2026-12-03T11:00:00','timeZone':'UTC'},'end':{'dateTime':'2026-12-03T12:00:00','timeZone':'UTC'}}}");
         JsonNode attendee = event("olga", id).at("/attendees/0");
         assertEquals("tentativelyAccepted", attendee.at("/status/response").asString());
-        assertEquals("2026-12-03T11:00:00.0000000", attendee.at("/proposedNewTime/start/dateTime").asString());
+        assertEquals(
+                "2026-12-03T11:00:00.0000000",
+                attendee.at("/proposedNewTime/start/dateTime").asString());
         assertEquals(List.of("meetingTenativelyAccepted New Time Proposed: Plan"), mail("olga", "inbox"));
-        patch("olga", id, "'start':{'dateTime':'2026-12-03T11:00:00','timeZone':'UTC'},'end':{'dateTime':'2026-12-03T12:00:00','timeZone':'UTC'}");
+        patch(
+                "olga",
+                id,
+                "'start':{'dateTime':'2026-12-03T11:00:00','timeZone':'UTC'},'end':{'dateTime':'2026-12-03T12:00:00','timeZone':'UTC'}");
         assertFalse(event("olga", id).at("/attendees/0").has("proposedNewTime"));
     }
 
@@ -358,10 +260,15 @@ class GraphMeetingsTest {
         assertEquals(3, left.size(), "a cancelled occurrence remains");
         assertTrue(left.get(2).path("isCancelled").booleanValue(false));
         assertEquals("Canceled: Weekly", left.get(2).path("subject").asString());
-        patch("olga", id, "'start':{'dateTime':'2026-12-07T14:00:00','timeZone':'Europe/Berlin'},'end':{'dateTime':'2026-12-07T15:00:00','timeZone':'Europe/Berlin'}");
+        patch(
+                "olga",
+                id,
+                "'start':{'dateTime':'2026-12-07T14:00:00','timeZone':'Europe/Berlin'},'end':{'dateTime':'2026-12-07T15:00:00','timeZone':'Europe/Berlin'}");
         assertEquals(4, view("olga").size(), "exceptions are gone with a new time");
         assertEquals(4, view("anna").size());
-        assertEquals("notResponded", view("anna").get(3).at("/responseStatus/response").asString());
+        assertEquals(
+                "notResponded",
+                view("anna").get(3).at("/responseStatus/response").asString());
         expect(204, calendar.delete(user("olga") + "/events/" + id));
         deliver();
         view("anna").forEach(one -> assertTrue(one.path("isCancelled").booleanValue(false), one.toString()));
@@ -388,17 +295,27 @@ class GraphMeetingsTest {
     void forwardsByTheOrganizerAndByAnAttendee() {
         graph.user("carl", "Carl");
         String id = create("olga", "'subject':'Plan'", SINGLE, attendees("anna"));
-        act("olga", id, "forward", "{'toRecipients':[{'emailAddress':{'address':'bert@contoso.example'}}],'comment':'join'}");
+        act(
+                "olga",
+                id,
+                "forward",
+                "{'toRecipients':[{'emailAddress':{'address':'bert@contoso.example'}}],'comment':'join'}");
         assertEquals("none", status("olga", id, "bert"));
         assertEquals("Plan", only("bert").path("subject").asString());
         act("anna", id("anna"), "forward", "{'toRecipients':[{'emailAddress':{'address':'carl@contoso.example'}}]}");
         JsonNode copy = only("carl");
-        assertEquals("olga@contoso.example", copy.at("/organizer/emailAddress/address").asString());
+        assertEquals(
+                "olga@contoso.example",
+                copy.at("/organizer/emailAddress/address").asString());
         assertEquals("none", status("olga", id, "carl"));
         assertEquals(List.of("none Meeting Forward Notification: Plan"), mail("olga", "inbox"));
-        JsonNode request = mail.get(user("carl") + "/mailFolders/inbox/messages").json().at("/value/0");
-        assertEquals("olga@contoso.example", request.at("/from/emailAddress/address").asString());
-        assertEquals("anna@contoso.example", request.at("/sender/emailAddress/address").asString());
+        JsonNode request =
+                mail.get(user("carl") + "/mailFolders/inbox/messages").json().at("/value/0");
+        assertEquals(
+                "olga@contoso.example", request.at("/from/emailAddress/address").asString());
+        assertEquals(
+                "anna@contoso.example",
+                request.at("/sender/emailAddress/address").asString());
         act("carl", copy.path("id").asString(), "accept", "");
         assertEquals("accepted", status("olga", id, "carl"));
         patch("olga", id, "'subject':'New'");
@@ -428,8 +345,11 @@ class GraphMeetingsTest {
     @Test
     void aRepeatedCreateSendsNothing() {
         String body = "{'subject':'Plan','transactionId':'t1'," + SINGLE + "," + attendees("anna") + "}";
-        String first = expect(201, calendar.post(user("olga") + "/events", body)).id();
-        assertEquals(first, expect(201, calendar.post(user("olga") + "/events", body)).id());
+        String first =
+                expect(201, calendar.post(user("olga") + "/events", body)).id();
+        assertEquals(
+                first,
+                expect(201, calendar.post(user("olga") + "/events", body)).id());
         deliver();
         assertEquals(1, mail("anna", "inbox").size());
         assertEquals(1, events("anna").size());
@@ -439,7 +359,10 @@ class GraphMeetingsTest {
     void aConfinedApplicationSendsInvitationsButReadsNoOtherMailbox() {
         String id = create("olga", "'subject':'Plan'", SINGLE, attendees("anna"));
         Client reader = graph.client("Calendars.Read");
-        assertEquals(403, reader.post(user("anna") + "/events/" + id("anna") + "/accept", "").status());
+        assertEquals(
+                403,
+                reader.post(user("anna") + "/events/" + id("anna") + "/accept", "")
+                        .status());
         assertEquals(
                 403,
                 reader.post(
