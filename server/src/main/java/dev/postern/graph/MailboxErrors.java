@@ -33,6 +33,15 @@ final class MailboxErrors {
                     MailboxFailure.ExtendedPropertyRefused _ -> new GraphFailure(400, "ErrorInvalidProperty", text);
             case MailboxFailure.MessageTooLarge _ -> new GraphFailure(413, "ErrorMessageSizeExceeded", text);
             // 400 by analogy with the page on calendars; the status is not confirmed (decision 38)
+            case MailboxFailure.EventRefused refused ->
+                new GraphFailure(
+                        400,
+                        switch (refused.fault()) {
+                            case PROPERTY -> "ErrorPropertyValidationFailure";
+                            case CROSSES_NEIGHBOR -> "ErrorOccurrenceCrossingBoundary";
+                            case NOT_A_SERIES, TOO_MANY -> "ErrorInvalidRequest";
+                        },
+                        text);
             case MailboxFailure.CalendarKept _ -> new GraphFailure(400, "ErrorDeleteDistinguishedFolder", text);
             case MailboxFailure.CalendarGroupInUse _ -> new GraphFailure(400, "ErrorCannotDeleteObject", text);
             case MailboxFailure.CalendarPermissionRefused _ -> new GraphFailure(400, "ErrorInvalidRequest", text);

@@ -62,7 +62,7 @@ public record ItemCore(
      * @throws MailboxFailure.ChangeKeyMismatch if the caller's change key is not the current one; null matches every
      * state
      */
-    ItemCore require(@Nullable String changeKey) {
+    public ItemCore require(@Nullable String changeKey) {
         if (changeKey != null && !changeKey.equals(changeKey())) {
             throw new MailboxFailure.ChangeKeyMismatch();
         }

@@ -39,7 +39,7 @@ public final class MailboxChange {
     }
 
     /** The time of the change in whole seconds. */
-    Instant time() {
+    public Instant time() {
         return time;
     }
 

@@ -169,6 +169,34 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
+    /** An event would have properties that contradict each other, or an occurrence a place that it cannot have. */
+    public static final class EventRefused extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        /** What is wrong. */
+        public enum Fault {
+            /** The times, the zone or the recurrence. */
+            PROPERTY,
+            /** An occurrence would be moved over another one. */
+            CROSSES_NEIGHBOR,
+            /** The operation is for a series. */
+            NOT_A_SERIES,
+            /** More events or exceptions would have to be read than a request may read. */
+            TOO_MANY
+        }
+
+        private final Fault fault;
+
+        public EventRefused(Fault fault, String message) {
+            super(message, null);
+            this.fault = fault;
+        }
+
+        public Fault fault() {
+            return fault;
+        }
+    }
+
     /** A message would be larger than the limit. */
     public static final class MessageTooLarge extends MailboxFailure {
         private static final long serialVersionUID = 1;

@@ -117,7 +117,7 @@ class MailQuotaTest {
         return mail.mailboxes
                 .open(mail.mailbox)
                 .uploads()
-                .begin(draft, new Upload.File("u", null, null, false, size), "x", SECRET);
+                .begin(ItemKind.MESSAGE, draft, new Upload.File("u", null, null, false, size), "x", SECRET);
     }
 
     private static long unused(MailFixture mail) {
