@@ -119,6 +119,12 @@ class EventStoreTest {
                             "{'type':'noEnd'}"))) {
                 assertThrows(EventRefused.class, () -> fixture.create(wrong), wrong.toString());
             }
+            ObjectNode crowded = event("x", "2026-03-02T09:00", "2026-03-02T10:00", "UTC");
+            var attendees = crowded.putArray("attendees");
+            for (int i = 0; i < 501; i++) {
+                attendees.addObject().putObject("emailAddress").put("address", "a" + i + "@contoso.example");
+            }
+            assertThrows(EventRefused.class, () -> fixture.create(crowded));
             ObjectNode good = event("x", "2026-03-02T09:00", "2026-03-02T09:00", "UTC");
             assertThrows(
                     MailboxFailure.FolderClassMismatch.class,
