@@ -16,8 +16,14 @@ import org.junit.jupiter.api.Test;
 
 /** The types of the capabilities: a reader has no method that writes, and none bypasses the gate. */
 class CapabilitiesTest {
-    private static final List<Class<?>> ALL =
-            List.of(MailReader.class, MailWriter.class, MailSender.class, CalendarReader.class, CalendarWriter.class, DirectoryReader.class, DirectoryWriter.class);
+    private static final List<Class<?>> ALL = List.of(
+            MailReader.class,
+            MailWriter.class,
+            MailSender.class,
+            CalendarReader.class,
+            CalendarWriter.class,
+            DirectoryReader.class,
+            DirectoryWriter.class);
 
     private static Set<String> names(Class<?> type) {
         return Arrays.stream(type.getMethods()).map(Method::getName).collect(Collectors.toSet());
@@ -67,13 +73,7 @@ class CapabilitiesTest {
                         "attachmentContent"),
                 added(MailReader.class));
         assertEquals(
-                Set.of(
-                        "calendar",
-                        "calendars",
-                        "defaultCalendar",
-                        "calendarGroup",
-                        "calendarGroups",
-                        "permissions"),
+                Set.of("calendar", "calendars", "defaultCalendar", "calendarGroup", "calendarGroups", "permissions"),
                 added(CalendarReader.class));
         assertEquals(Set.of("snapshot"), added(DirectoryReader.class));
         assertEquals(
@@ -83,8 +83,12 @@ class CapabilitiesTest {
 
     @Test
     void everyCapabilityHasExactlyTheTypeOfItsForm() {
-        for (MailboxOpening<?> opening :
-                List.of(MailboxOpening.MAIL_READ, MailboxOpening.MAIL_WRITE, MailboxOpening.MAIL_SEND, MailboxOpening.CALENDAR_READ, MailboxOpening.CALENDAR_WRITE)) {
+        for (MailboxOpening<?> opening : List.of(
+                MailboxOpening.MAIL_READ,
+                MailboxOpening.MAIL_WRITE,
+                MailboxOpening.MAIL_SEND,
+                MailboxOpening.CALENDAR_READ,
+                MailboxOpening.CALENDAR_WRITE)) {
             assertTrue(Modifier.isFinal(opening.capability().getModifiers())
                     || opening.capability().isSealed());
             for (Area area : Area.values()) {

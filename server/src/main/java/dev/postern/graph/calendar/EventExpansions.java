@@ -1,11 +1,11 @@
 package dev.postern.graph.calendar;
 
-import dev.postern.mailbox.event.EventInstance;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.item.AttachmentJson;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Json;
 import dev.postern.mailbox.MapiConditions;
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.query.Condition;
 import dev.postern.query.DocumentEvaluator;
 import java.util.Optional;

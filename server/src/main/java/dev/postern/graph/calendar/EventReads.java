@@ -1,6 +1,5 @@
 package dev.postern.graph.calendar;
 
-import dev.postern.mailbox.event.EventInstance;
 import dev.postern.gate.CalendarReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
@@ -15,6 +14,7 @@ import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.Page;
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
 import dev.postern.mailbox.event.StoredCalendar;
 import dev.postern.query.Order;
@@ -112,27 +112,24 @@ final class EventReads {
         ArrayNode all = json.putArray("cancelledOccurrences");
         if (event.isSeries()) {
             String series = view.json().id(event);
-            mailbox.cancelled(ItemRef.of(event.item().id())).forEach(date -> all.add(EventJson.occurrenceId(series, date)));
+            mailbox.cancelled(ItemRef.of(event.item().id()))
+                    .forEach(date -> all.add(EventJson.occurrenceId(series, date)));
         }
     }
 
     private static void exceptions(
-            ObjectNode json,
-            CalendarReader mailbox,
-            GraphRequest request,
-            EventInstance event,
-            QueryOptions options) {
+            ObjectNode json, CalendarReader mailbox, GraphRequest request, EventInstance event, QueryOptions options) {
         ArrayNode all = json.putArray("exceptionOccurrences");
         if (event.isSeries()) {
             EventView inner = new EventView(mailbox, request, options);
-            mailbox.exceptions(ItemRef.of(event.item().id()), inner.fields()).forEach(exception -> all.add(inner.complete(exception)));
+            mailbox.exceptions(ItemRef.of(event.item().id()), inner.fields())
+                    .forEach(exception -> all.add(inner.complete(exception)));
         }
     }
 
     static Response calendar(CalendarReader mailbox, GraphRequest request) {
         ShownList shown = ShownList.one(request, CalendarView.TYPE, CalendarPath.calendars(mailbox, null));
-        return shown.single(
-                200, CalendarView.calendar(mailbox, calendarOf(mailbox, request), shown.expands()));
+        return shown.single(200, CalendarView.calendar(mailbox, calendarOf(mailbox, request), shown.expands()));
     }
 
     /** The calendar that contains the event of a path. */

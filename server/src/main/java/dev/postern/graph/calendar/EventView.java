@@ -1,6 +1,5 @@
 package dev.postern.graph.calendar;
 
-import dev.postern.mailbox.event.EventInstance;
 import dev.postern.gate.CalendarReader;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.content.BodyView;
@@ -17,6 +16,7 @@ import dev.postern.mailbox.Body;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.WireIds;
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,9 +52,7 @@ final class EventView {
 
     /** Events show text as HTML unless the caller prefers text. */
     private static BodyView asPages(BodyView view) {
-        return view.type().isPresent()
-                ? view
-                : new BodyView(Optional.of(Body.Type.HTML), view.unsafe(), view.pages());
+        return view.type().isPresent() ? view : new BodyView(Optional.of(Body.Type.HTML), view.unsafe(), view.pages());
     }
 
     EventJson json() {
@@ -90,8 +88,7 @@ final class EventView {
         if (body.isObject()) {
             json.set("body", shown(body));
         }
-        EventExpansions.into(
-                json, event, query, new AttachmentJson(mailbox, event.item(), ids, bodies, deferred));
+        EventExpansions.into(json, event, query, new AttachmentJson(mailbox, event.item(), ids, bodies, deferred));
         return json;
     }
 
@@ -117,7 +114,10 @@ final class EventView {
                 .shape(type(request), complete, query.view().shape(), level);
         if (query.view().selection().isDefault() && level != MetadataLevel.NONE) {
             String calendar = ItemAddress.location(
-                    request, mailbox, "calendars", WireIds.folder(mailbox.id(), event.item().folder()));
+                    request,
+                    mailbox,
+                    "calendars",
+                    WireIds.folder(mailbox.id(), event.item().folder()));
             shaped.put("calendar@odata.associationLink", calendar + "/$ref");
             shaped.put("calendar@odata.navigationLink", calendar);
         }

@@ -1,6 +1,5 @@
 package dev.postern.graph.calendar;
 
-import dev.postern.mailbox.event.EventInstance;
 import dev.postern.gate.CalendarReader;
 import dev.postern.gate.CalendarWriter;
 import dev.postern.graph.GraphAnswer;
@@ -13,6 +12,7 @@ import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Response;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
 import dev.postern.mailbox.event.StoredCalendar;
 import java.util.List;
@@ -37,13 +37,11 @@ final class EventWrites {
         if (created.isNew()) {
             MeetingChanges.handOver(mailbox, new MeetingChange.Created(created.event()));
         }
-        return Minimal.of(
-                request, view.one(created.event(), 201).with("Location", view.location(created.event())));
+        return Minimal.of(request, view.one(created.event(), 201).with("Location", view.location(created.event())));
     }
 
     private static EventView view(CalendarReader mailbox, GraphRequest request) {
-        return new EventView(
-                mailbox, request, request.query(QueryTarget.one(EventView.type(request), Family.OUTLOOK)));
+        return new EventView(mailbox, request, request.query(QueryTarget.one(EventView.type(request), Family.OUTLOOK)));
     }
 
     static Response update(CalendarWriter mailbox, GraphRequest request) {
@@ -100,7 +98,8 @@ final class EventWrites {
             ItemRef item = new ItemRef(before.item().id(), before.item().moveCount());
             EventInstance.Occurring occurrence = before.occurrence();
             if (occurrence != null) {
-                mailbox.deleteOccurrence(item, occurrence.originalDate(), before.item().changeKey());
+                mailbox.deleteOccurrence(
+                        item, occurrence.originalDate(), before.item().changeKey());
             } else if (forever) {
                 mailbox.purgeEvent(item);
             } else {

@@ -94,8 +94,7 @@ class CalendarStoreTest {
             assertEquals(0, rows(mail, "calendar_permission"));
             assertEquals(0, rows(mail, "calendar"));
 
-            CalendarGroupId group =
-                    new CalendarGroups(mailbox).create("Team").id();
+            CalendarGroupId group = new CalendarGroups(mailbox).create("Team").id();
             FolderId rota = calendars.create(group, "Rota", PLAIN).id();
             new CalendarPermissions(mailbox, rota).put(megan, CalendarRole.READ.rights());
             mail.remove(mail.mailbox);
