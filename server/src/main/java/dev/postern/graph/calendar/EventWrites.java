@@ -5,6 +5,7 @@ import dev.postern.gate.CalendarWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.EmailAddresses;
 import dev.postern.graph.item.IfMatch;
 import dev.postern.graph.item.Minimal;
 import dev.postern.graph.odata.Family;
@@ -33,6 +34,7 @@ final class EventWrites {
         StoredCalendar calendar = CalendarPath.calendar(mailbox, request);
         EventInput input = EventInput.read(request.tolerantBody(EventView.type(request)), mailbox.directory());
         ObjectNode event = EventMerge.create(input);
+        event.set("organizer", EmailAddresses.of(mailbox.owner()).recipient());
         Events.Created created = mailbox.createEvent(calendar.id(), event, input.attachments());
         if (created.isNew()) {
             MeetingChanges.handOver(mailbox, new MeetingChange.Created(created.event()));
