@@ -49,6 +49,7 @@ final class MailboxErrors {
             case MailboxFailure.ChangeKeyMismatch _ -> new GraphFailure(412, "ErrorIrresolvableConflict", text);
             // observed with 403 and this message; decision 23
             case MailboxFailure.QuotaExceeded _ -> new GraphFailure(403, "ErrorQuotaExceeded", text);
+            case MailboxFailure.BodiesTooLarge _ -> new GraphFailure(400, "InefficientFilter", text);
             case MailboxFailure.UploadNotFound _ -> new GraphFailure(404, "ErrorItemNotFound", text);
             case MailboxFailure.UploadRange _ -> new GraphFailure(416, "InvalidRange", text);
             case MailboxFailure.NotADraft draft ->

@@ -39,6 +39,11 @@ public final class Folders {
         return database.read(sql -> folders.get(sql, folder));
     }
 
+    /** The bytes of the items directly in a folder. Reads the row of each. */
+    public long size(FolderId folder) {
+        return database.read(sql -> trees.amount(sql, List.of(folder)).bytes());
+    }
+
     /**
      * The children of a folder, by name.
      *

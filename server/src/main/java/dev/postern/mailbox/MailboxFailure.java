@@ -104,12 +104,20 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** A folder cannot be moved into itself or one of its subfolders. */
+    /** A folder cannot be moved or copied into itself or one of its subfolders. */
     public static final class FolderCircular extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
-        public FolderCircular() {
-            super("A folder cannot be moved into itself or one of its own subfolders.", null);
+        private FolderCircular(String past) {
+            super("A folder cannot be " + past + " into itself or one of its own subfolders.", null);
+        }
+
+        static FolderCircular moved() {
+            return new FolderCircular("moved");
+        }
+
+        static FolderCircular copied() {
+            return new FolderCircular("copied");
         }
     }
 
@@ -240,10 +248,14 @@ public abstract sealed class MailboxFailure extends RuntimeException {
     /** The property or the operation is for drafts only. */
     public static final class NotADraft extends MailboxFailure {
         private static final long serialVersionUID = 1;
+        private static final String SENDING = "send";
         private final String what;
 
         public NotADraft(String what) {
-            super("'" + what + "' is only possible for a draft.", null);
+            super(
+                    "The message is not a draft, so "
+                            + (what.equals(SENDING) ? "it cannot be sent." : "'" + what + "' cannot be changed."),
+                    null);
             this.what = what;
         }
 
@@ -278,6 +290,19 @@ public abstract sealed class MailboxFailure extends RuntimeException {
                     "Cannot save changes made to an item to store. The Recoverable Items of the mailbox"
                             + " have reached their limit of " + limit
                             + " bytes. The oldest items are removed periodically.");
+        }
+    }
+
+    /** A condition on bodies would read more of them than one query may. */
+    public static final class BodiesTooLarge extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        BodiesTooLarge(long bytes, long limit) {
+            super(
+                    "A condition on 'body/content' reads the bodies of all messages that meet the other conditions."
+                            + " Here these have " + bytes + " bytes, and the limit is " + limit
+                            + ". List one folder, add conditions such as 'receivedDateTime ge', or use '$search'.",
+                    null);
         }
     }
 

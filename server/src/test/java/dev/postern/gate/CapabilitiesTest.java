@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 /** The types of the capabilities: a reader has no method that writes, and none bypasses the gate. */
 class CapabilitiesTest {
     private static final List<Class<?>> ALL = List.of(
+            AdministrationReader.class,
+            AdministrationWriter.class,
             MailReader.class,
             MailWriter.class,
             MailSender.class,
@@ -44,6 +46,8 @@ class CapabilitiesTest {
         added(MailSender.class).forEach(name -> assertFalse(mail.contains(name), name));
         added(DirectoryWriter.class)
                 .forEach(name -> assertFalse(names(DirectoryReader.class).contains(name), name));
+        added(AdministrationWriter.class)
+                .forEach(name -> assertFalse(names(AdministrationReader.class).contains(name), name));
         added(CalendarWriter.class)
                 .forEach(name -> assertFalse(names(CalendarReader.class).contains(name), name));
         assertFalse(ItemWriter.class.isAssignableFrom(MailReader.class));
@@ -61,6 +65,7 @@ class CapabilitiesTest {
                 Set.of(
                         "folder",
                         "folders",
+                        "folderSize",
                         "list",
                         "search",
                         "find",
@@ -75,6 +80,9 @@ class CapabilitiesTest {
         assertEquals(
                 Set.of("calendar", "calendars", "defaultCalendar", "calendarGroup", "calendarGroups", "permissions"),
                 added(CalendarReader.class));
+        assertEquals(
+                Set.of("snapshot", "calendars", "permissions", "configuration", "processing"),
+                added(AdministrationReader.class));
         assertEquals(Set.of("snapshot"), added(DirectoryReader.class));
         assertEquals(
                 Set.of("id", "ownerId", "owner", "directory", "mayReadContent", "temporary"),

@@ -127,6 +127,63 @@ class CalendarStoreTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void groupsAndPermissionsAreBounded(Engine engine) {
+        try (var mail = new MailFixture(engine)) {
+            FolderId calendar = WellKnownFolder.CALENDAR.id();
+            mail.database.write(sql -> {
+                for (int i = 0; i < 998; i++) {
+                    sql.update(
+                            "insert into calendar_permission (mailbox_id, folder_id, grantee, name, address,"
+                                    + " access_rights, is_delegate, sees_private) values (?, ?, ?, 'x', 'x', 'None', ?,"
+                                    + " ?)",
+                            mail.mailbox.value(),
+                            calendar.value(),
+                            "x" + i,
+                            false,
+                            false);
+                    sql.update(
+                            "insert into calendar_group (mailbox_id, group_id, name, name_folded, class_id, changed)"
+                                    + " values (?, ?, 'x', ?, ?, 1)",
+                            mail.mailbox.value(),
+                            new UUID(1, i),
+                            "x" + i,
+                            new UUID(1, 1));
+                }
+                return true;
+            });
+            CalendarPermissions permissions = new CalendarPermissions(mailbox(mail), calendar);
+            assertThrows(
+                    MailboxFailure.QuotaExceeded.class,
+                    () -> permissions.put(Grantee.outside("y", "y@x"), CalendarRole.READ.rights()));
+            permissions.put(Grantee.outside("x1", "x1"), CalendarRole.READ.rights());
+            CalendarGroups groups = new CalendarGroups(mailbox(mail));
+            groups.create("last");
+            assertThrows(MailboxFailure.QuotaExceeded.class, () -> groups.create("too many"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void settingsAreKept(Engine engine) {
+        try (var mail = new MailFixture(engine)) {
+            CalendarSettings settings = new CalendarSettings(mailbox(mail));
+            assertEquals(CalendarConfiguration.DEFAULT, settings.configuration());
+            settings.configure(before -> before.withTimeZone("W. Europe Standard Time"));
+            settings.process(true, before -> before.with("AllowConflicts", true));
+            settings.process(true, before -> before.with("BookInPolicy", List.of("a")));
+            assertEquals(
+                    CalendarConfiguration.DEFAULT.withTimeZone("W. Europe Standard Time"), settings.configuration());
+            CalendarProcessing processing = settings.processing(true);
+            assertTrue(processing.flag("AllowConflicts"));
+            assertEquals(List.of("a"), processing.recipients("BookInPolicy"));
+            assertEquals("AutoAccept", processing.text("AutomateProcessing"));
+            assertEquals("AutoUpdate", settings.processing(false).text("AutomateProcessing"));
+            assertThrows(IllegalArgumentException.class, () -> processing.flag("BookInPolicy"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void exactlyOneCalendarIsTheDefault(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             Calendars calendars = new Calendars(mailbox(mail));
