@@ -34,6 +34,10 @@ public final class CalendarHandlers {
             edge.bind("DELETE", collection + "/{id}", CALENDAR, CALENDAR_WRITE, CalendarOperations::delete);
         }
         handlers.calendar(DEFAULT);
+        permissions(
+                edge,
+                "/users/{id}/events/{id}/calendar/calendarPermissions",
+                new CalendarPermissionOperations(EventReads::calendarOf));
         new EventHandlers(edge).bindAll(clock);
         GroupCalendars.bind(edge);
     }

@@ -40,8 +40,13 @@ final class EventExpansions {
                             found.add(property);
                         }
                     });
-                // read by the operations that can show it
-                case "exceptionOccurrences", "calendar" -> {
+                case "calendar" -> {
+                    continue;
+                }
+                case "exceptionOccurrences" -> {
+                    if (!json.has(name)) {
+                        throw GraphFailure.notImplemented("Expanding '" + name + "' except of one event that is read");
+                    }
                     continue;
                 }
                 default -> throw GraphFailure.notImplemented("Expanding '" + name + "' of an event");

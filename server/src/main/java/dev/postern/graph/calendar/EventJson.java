@@ -69,9 +69,7 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
         json.put("hasAttachments", event.item().core().hasAttachments());
         for (String name : STORED) {
             JsonNode value = stored.get(name);
-            if (value != null) {
-                json.set(name, value);
-            }
+            json.set(name, value == null ? json.nullNode() : value);
         }
         json.put("webLink", webLink(id));
         json.putNull("onlineMeetingUrl").putNull("onlineMeeting");

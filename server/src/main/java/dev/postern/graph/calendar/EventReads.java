@@ -9,6 +9,7 @@ import dev.postern.graph.item.Paging;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
+import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.ItemRef;
@@ -16,6 +17,7 @@ import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.Page;
 import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
+import dev.postern.mailbox.event.StoredCalendar;
 import dev.postern.query.Order;
 import dev.postern.query.Path;
 import dev.postern.query.ValueType;
@@ -79,24 +81,14 @@ final class EventReads {
         QueryOptions query = request.query(QueryTarget.one(EventView.type(request), Family.OUTLOOK));
         EventView view = new EventView(mailbox, request, query);
         EventInstance event = find(mailbox, request, view.fields());
-        ObjectNode json = view.complete(event);
+        ObjectNode more = Json.object();
         if (query.view().selection().names("cancelledOccurrences")) {
-            cancelled(json, mailbox, view, event);
+            cancelled(more, mailbox, view, event);
         }
-        for (QueryOptions.Expand expand : query.view().expands()) {
-            switch (expand.navigation()) {
-                case "exceptionOccurrences" -> exceptions(json, mailbox, request, event, expand.options());
-                case "calendar" ->
-                    json.set(
-                            "calendar",
-                            CalendarView.calendar(
-                                    mailbox,
-                                    mailbox.calendar(event.item().folder()),
-                                    expand.options().view().expands()));
-                default -> {}
-            }
-        }
-        return IfNoneMatch.of(request, view.one(event, json, 200));
+        query.view().expands().stream()
+                .filter(expand -> expand.navigation().equals("exceptionOccurrences"))
+                .forEach(expand -> exceptions(more, mailbox, request, event, expand.options()));
+        return IfNoneMatch.of(request, view.one(event, more, 200));
     }
 
     /** The event of a path. */
@@ -122,16 +114,18 @@ final class EventReads {
         if (event.isSeries()) {
             EventView inner = new EventView(mailbox, request, options);
             mailbox.exceptions(ItemRef.of(event.item().id()), inner.fields())
-                    .forEach(exception -> all.add(inner.complete(exception)));
+                    .forEach(exception -> all.add(inner.complete(exception, Json.object())));
         }
     }
 
-    /** The calendar of an event. */
     static Response calendar(CalendarReader mailbox, GraphRequest request) {
         ShownList shown = ShownList.one(request, CalendarView.TYPE, CalendarPath.calendars(mailbox, null));
+        return shown.single(200, CalendarView.calendar(mailbox, calendarOf(mailbox, request), shown.expands()));
+    }
+
+    /** The calendar that contains the event of a path. */
+    static StoredCalendar calendarOf(CalendarReader mailbox, GraphRequest request) {
         EventInstance event = find(mailbox, request, Events.fields(false));
-        return shown.single(
-                200,
-                CalendarView.calendar(mailbox, mailbox.calendar(event.item().folder()), shown.expands()));
+        return mailbox.calendar(event.item().folder());
     }
 }

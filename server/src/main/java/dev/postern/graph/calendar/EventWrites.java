@@ -5,6 +5,7 @@ import dev.postern.gate.CalendarWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.EmailAddresses;
 import dev.postern.graph.item.IfMatch;
 import dev.postern.graph.item.Minimal;
 import dev.postern.graph.odata.Family;
@@ -36,6 +37,7 @@ final class EventWrites {
         StoredCalendar calendar = CalendarPath.calendar(mailbox, request);
         EventInput input = EventInput.read(request.tolerantBody(EventView.type(request)), mailbox.directory());
         ObjectNode event = EventMerge.create(input);
+        event.set("organizer", EmailAddresses.of(mailbox.owner()).recipient());
         Events.Created created = meetings.create(mailbox, calendar.id(), event, input.attachments());
         return Minimal.of(request, view.one(created.event(), 201).with("Location", view.location(created.event())));
     }
