@@ -40,6 +40,7 @@ public final class CalendarHandlers {
                 new CalendarPermissionOperations(EventReads::calendarOf));
         new EventHandlers(edge).bindAll(clock);
         GroupCalendars.bind(edge);
+        edge.show(new EventOfMessage(edge));
     }
 
     private void groups() {

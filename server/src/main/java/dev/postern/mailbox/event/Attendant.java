@@ -69,9 +69,9 @@ public final class Attendant {
 
     /** Returns null if the message changes nothing here: it remains mail. */
     public @Nullable Applied apply(Message message) {
-        MeetingNotice notice = message.notice();
         return mailbox.change(change -> {
-            MeetingCopies.Copy copy = copies.find(change.sql(), notice.uid(), notice.originalDate());
+            MeetingCopies.Copy copy = copies.find(change.sql(), message.notice());
+            MeetingNotice notice = copy == null ? message.notice() : message.notice().on(copy.date());
             CalendarPlan plan;
             try {
                 plan = new AttendantRules(notice, message.json(), message.authors(), own, message.groups())

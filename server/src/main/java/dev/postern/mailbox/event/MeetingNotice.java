@@ -122,6 +122,12 @@ public record MeetingNotice(
         return address == null ? new Address(null, null) : address;
     }
 
+    /** The same notice about another occurrence. */
+    MeetingNotice on(@Nullable LocalDate date) {
+        return new MeetingNotice(
+                step, uid, sequence, stamp, date, originalStart, organizer, event, exceptions, deleted, reply);
+    }
+
     /** Whether another notice of the same meeting, or its event, is newer than this one. */
     public boolean isOlderThan(int otherSequence, Instant otherStamp) {
         return sequence < otherSequence || (sequence == otherSequence && stamp.isBefore(otherStamp));

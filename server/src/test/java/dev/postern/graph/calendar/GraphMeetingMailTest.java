@@ -158,6 +158,52 @@ class GraphMeetingMailTest extends MeetingScenario {
                 });
     }
 
+    @Test
+    void theEventOfAMessageNeedsThePermissionOfCalendars() {
+        create("olga", "'subject':'Plan'", SINGLE, attendees("anna"));
+        expect(
+                202,
+                mail.post(
+                        user("olga") + "/sendMail",
+                        "{'message':{'subject':'plain','toRecipients':[{'emailAddress':{'address':'anna@contoso.example'}}]}}"));
+        deliver();
+        String expanding = user("anna") + "/mailFolders/inbox/messages?$expand=microsoft.graph.eventMessage/event"
+                + "&$orderby=receivedDateTime";
+        assertEquals(403, mail.get(expanding).status());
+        assertEquals(403, calendar.get(expanding).status());
+        var both = graph.client("Mail.Read", "Calendars.Read");
+        JsonNode found = expect(200, both.get(expanding)).json().path("value");
+        assertEquals(id("anna"), found.at("/0/event/id").asString());
+        assertEquals("Plan", found.at("/0/event/subject").asString());
+        assertFalse(found.path(1).has("event"), "a message without a meeting has no event");
+        JsonNode narrow = expect(200, both.get(user("anna") + "/messages/"
+                        + found.at("/0/id").asString()
+                        + "?$select=subject&$expand=microsoft.graph.eventMessage/event($select=subject)"))
+                .json();
+        assertEquals("Plan", narrow.at("/event/subject").asString());
+        assertFalse(narrow.path("event").has("start"));
+        act("anna", id("anna"), "decline", "");
+        assertTrue(both.get(expanding).json().at("/value/0/event").isNull());
+        JsonNode response = expect(200, both.get(user("olga")
+                        + "/mailFolders/inbox/messages?$expand=microsoft.graph.eventMessage/event"))
+                .json()
+                .at("/value/0");
+        assertEquals(id("olga"), response.at("/event/id").asString());
+    }
+
+    @Test
+    void olderMessagesAreOutOfDate() {
+        String id = create("olga", "'subject':'Plan'", SINGLE, attendees("anna"));
+        patch("olga", id, "'subject':'Other'");
+        List<Boolean> outdated = mail.get(user("anna") + "/mailFolders/inbox/messages?$orderby=receivedDateTime")
+                .json()
+                .path("value")
+                .valueStream()
+                .map(one -> one.path("isOutOfDate").booleanValue(false))
+                .toList();
+        assertEquals(List.of(true, false), outdated);
+    }
+
     private MeetingMessage sentCalendar(String name, String folder, int at) throws IOException, UnreadableCalendar {
         String id = mail.get(user(name) + "/mailFolders/" + folder + "/messages?$orderby=receivedDateTime")
                 .json()
