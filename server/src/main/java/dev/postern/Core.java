@@ -57,8 +57,7 @@ public final class Core implements AutoCloseable {
         this.issuer = new TokenIssuer(keys, random, clock, with.tokenLifetime(), with.graphNames());
         this.tokens = new TokenVerifier(keys, directory, clock, with.graphNames());
         this.mailboxes = with.mailboxes(database);
-        this.delivery = closing.add(
-new Delivery(
+        this.delivery = closing.add(new Delivery(
                 database,
                 mailboxes,
                 new DirectoryRecipients(directory, mailboxes),

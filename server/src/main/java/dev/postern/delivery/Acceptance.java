@@ -42,11 +42,7 @@ final class Acceptance {
      *
      * @param sent the copy in Sent Items
      */
-    record Prepared(
-            Submission submission,
-            PreparedMessage sent,
-            Job job,
-            InlineDelivery.@Nullable Plan plan) {}
+    record Prepared(Submission submission, PreparedMessage sent, Job job, InlineDelivery.@Nullable Plan plan) {}
 
     Prepared prepare(Submission submission, Submission.What.Message what) {
         SendingMailbox sender = submission.sender();

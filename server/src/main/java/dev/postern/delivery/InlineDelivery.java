@@ -30,11 +30,7 @@ final class InlineDelivery {
      *
      * @param meeting null if the message carries none
      */
-    record Plan(
-            PreparedMessage copy,
-            List<MailboxId> mailboxes,
-            Instant now,
-            MeetingDelivery.@Nullable Plan meeting) {}
+    record Plan(PreparedMessage copy, List<MailboxId> mailboxes, Instant now, MeetingDelivery.@Nullable Plan meeting) {}
 
     /**
      * What a delivery has done.

@@ -74,7 +74,11 @@ final class JointDelivery {
         try {
             InlineDelivery.Plan plan = plans.plan(job, queue.now());
             // a meeting message changes calendars, too
-            return plan == null || MeetingDelivery.isMeeting(plan.copy()) || plan.copy().item().size() > MAX_MESSAGE_BYTES ? null : plan;
+            return plan == null
+                            || MeetingDelivery.isMeeting(plan.copy())
+                            || plan.copy().item().size() > MAX_MESSAGE_BYTES
+                    ? null
+                    : plan;
         } catch (RuntimeException e) {
             LOG.debug("{} is delivered alone", job.submission(), e);
             return null;

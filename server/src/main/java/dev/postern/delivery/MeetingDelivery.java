@@ -75,16 +75,12 @@ final class MeetingDelivery {
         }
         DirectorySnapshot directory = recipients.directory(tenant);
         Address author = copy.item().message().summary().from();
-        String address = author == null || author.address() == null ? "" : author.address().strip();
+        String address = author == null || author.address() == null
+                ? ""
+                : author.address().strip();
         DirectoryObject known = address.isEmpty() ? null : directory.byAddress(address);
         Set<String> authors = known == null ? Set.of(Folding.fold(address)) : addresses(known);
-        Set<String> groups = new HashSet<>();
-        if (known != null) {
-            for (ObjectId id : directory.allGroupsOf(known.id())) {
-                Group group = directory.find(id, Group.class);
-                groups.addAll(group == null ? Set.of() : addresses(group));
-            }
-        }
+        Set<String> groups = known == null ? Set.of() : groups(directory, known.id());
         var users = new HashMap<MailboxId, User>();
         owners.forEach((mailbox, owner) -> {
             User user = directory.find(owner, User.class);
@@ -98,6 +94,16 @@ final class MeetingDelivery {
                 new Attendant.Message(notice, copy.item().body(), authors, groups),
                 directory,
                 users);
+    }
+
+    /** The folded addresses of the groups that contain an object, directly or through other groups. */
+    private static Set<String> groups(DirectorySnapshot directory, ObjectId member) {
+        Set<String> all = new HashSet<>();
+        for (ObjectId id : directory.allGroupsOf(member)) {
+            Group group = directory.find(id, Group.class);
+            all.addAll(group == null ? Set.of() : addresses(group));
+        }
+        return all;
     }
 
     private static Set<String> addresses(DirectoryObject object) {
@@ -140,14 +146,16 @@ final class MeetingDelivery {
         var attendant = new Attendant(arrival.mailbox(), addresses(arrival.owner()));
         Address own = new Address(arrival.owner().displayName(), recipient.primaryAddress());
         for (MeetingResponder.Answer answer : responder.respond(arrival)) {
-            Attendant.Answer given = new Attendant.Answer(
-                    answer.response(), answer.originalDate(), answer.properties(), answer.text());
-            attendant.answer(arrival.event(), given, own, now).ifPresent(mail -> answers.add(new Submission(
-                    Uuids.timeOrdered(now, ThreadLocalRandom.current()),
-                    new SendingMailbox(
-                            arrival.mailbox().id(), plan.tenant(), recipient.primaryAddress(), own.name()),
-                    new Submission.What.Message(mail.message(), List.of()),
-                    false)));
+            Attendant.Answer given =
+                    new Attendant.Answer(answer.response(), answer.originalDate(), answer.properties(), answer.text());
+            attendant
+                    .answer(arrival.event(), given, own, now)
+                    .ifPresent(mail -> answers.add(new Submission(
+                            Uuids.timeOrdered(now, ThreadLocalRandom.current()),
+                            new SendingMailbox(
+                                    arrival.mailbox().id(), plan.tenant(), recipient.primaryAddress(), own.name()),
+                            new Submission.What.Message(mail.message(), List.of()),
+                            false)));
         }
         return answers;
     }

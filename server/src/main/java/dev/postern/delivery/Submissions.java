@@ -9,6 +9,7 @@ import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.MessageBatch;
 import dev.postern.mailbox.PreparedMessage;
 import dev.postern.mailbox.QueuedMessage;
+import dev.postern.mailbox.event.MeetingNotice;
 import dev.postern.store.Database;
 import dev.postern.store.DuplicateKey;
 import dev.postern.store.OutcomeUnknown;
@@ -223,8 +224,8 @@ public final class Submissions {
         message.set("sender", new Address(sender.name(), sender.address()).recipient());
         Address author = Address.of(message.get("from"));
         String address = author == null ? null : author.address();
-        if (message.has("meeting") && address != null) {
-            // written by the server; a forwarded meeting is its organizer's
+        if (address != null && message.path(MeetingNotice.PROPERTY).has(MeetingNotice.FORWARDED_BY)) {
+            // only the server writes this: a forwarded request is the organizer's
             return message;
         }
         // The sender's name is also used for an alias, because the name in the message may be another person's.

@@ -23,6 +23,7 @@ import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
 import dev.postern.mailbox.event.Meeting;
 import dev.postern.mailbox.event.MeetingCopies;
+import dev.postern.mailbox.event.MeetingNotice;
 import dev.postern.mailbox.event.StoredCalendar;
 import java.io.InputStream;
 import java.time.Instant;
@@ -106,6 +107,11 @@ public sealed class CalendarReader extends MailboxAccess implements ItemReader p
     /** An event as a meeting, with the exceptions of a series. */
     public Meeting meeting(EventInstance event) {
         return new MeetingCopies(opened.mailbox()).meeting(event);
+    }
+
+    /** The event or occurrence that a meeting message is about; null if no calendar contains it. */
+    public @Nullable EventInstance find(MeetingNotice notice) {
+        return new MeetingCopies(opened.mailbox()).find(notice);
     }
 
     /** Single events and series. */

@@ -20,9 +20,9 @@ import dev.postern.mailbox.event.Grantee;
 import dev.postern.mailbox.event.MeetingMail;
 import dev.postern.mailbox.event.StoredCalendar;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 

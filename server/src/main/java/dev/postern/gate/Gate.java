@@ -184,6 +184,13 @@ public final class Gate {
         return opening.make(opened(caller, operation, user));
     }
 
+    /** Opens the mailbox of a capability for another operation of the same caller. The caller closes both. */
+    public <C extends MailboxAccess> C openRelated(
+            MailboxAccess access, Operation operation, MailboxOpening<C> opening) {
+        return openMailbox(
+                access.opened.caller(), operation, access.owner().id().toString(), opening);
+    }
+
     /** As {@link #openMailbox}, for an operation that has no handler. */
     public void admitToMailbox(Caller caller, Operation operation, String user) {
         opened(caller, operation, user).close();

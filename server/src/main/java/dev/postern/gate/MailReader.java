@@ -15,6 +15,8 @@ import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.Page;
 import dev.postern.mailbox.SearchFolder;
 import dev.postern.mailbox.SearchFolders;
+import dev.postern.mailbox.event.MeetingCopies;
+import dev.postern.mailbox.event.MeetingNotice;
 import dev.postern.mailbox.SearchQuery;
 import dev.postern.query.Condition;
 import dev.postern.query.SearchExpression;
@@ -85,6 +87,11 @@ public sealed class MailReader extends MailboxAccess implements ItemReader permi
     /** Returns the MIME that a message was submitted as, or null if there is none or the message was changed since. */
     public @Nullable Content original(ItemId item) {
         return opened.mailbox().mimeSources().find(item);
+    }
+
+    /** Returns whether the calendar has a newer version of a meeting than a message. Nothing else of the calendar is shown. */
+    public boolean isOutOfDate(MeetingNotice notice) {
+        return new MeetingCopies(opened.mailbox()).isOutOfDate(notice);
     }
 
     @Override

@@ -27,7 +27,12 @@ record Submitter(
     <T> T submit(List<Submission.What.Message> messages, Work<T> change, Predicate<T> sends) {
         return submissions
                 .get()
-                .accept(messages.stream().map(one -> submission(one, true, null)).toList(), change, sends);
+                .accept(
+                        messages.stream()
+                                .map(one -> submission(one, true, null))
+                                .toList(),
+                        change,
+                        sends);
     }
 
     void submit(Submission.What what, boolean save, Submission.@Nullable Deferral deferral) {

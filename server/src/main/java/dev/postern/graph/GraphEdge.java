@@ -38,6 +38,7 @@ public final class GraphEdge implements Handler {
     private final GraphModel model;
     private final GraphErrors errors;
     private final Compute compute;
+    private volatile MeetingEvents meetingEvents = MeetingEvents.NONE;
     private final int maxBodyBytes;
     private final Map<OperationRow, Bound> bound = new HashMap<>();
 
@@ -122,6 +123,21 @@ public final class GraphEdge implements Handler {
         OperationRow row = row(method, template);
         check(row, row.area() == Area.NONE, "the caller");
         return bind(row, new Bound.ToCaller(handler));
+    }
+
+    /** Sets what shows the events of meeting messages. Called before the first request. */
+    public void show(MeetingEvents events) {
+        meetingEvents = events;
+    }
+
+    /**
+     * Opens the mailbox of a request for another operation, which is decided like a request of its own.
+     *
+     * @throws dev.postern.gate.Refusal if the caller is not allowed that operation
+     */
+    public <C extends MailboxAccess> C openRelated(
+            MailboxAccess opened, MailboxOpening<C> opening, String method, String template) {
+        return gate.openRelated(opened, row(method, template).operation(), opening);
     }
 
     private OperationRow row(String method, String template) {
@@ -218,7 +234,7 @@ public final class GraphEdge implements Handler {
                 request.note(Request.ROUTE, "/v1.0" + row.template());
                 try {
                     var graph = new GraphRequest(
-                            request, row, found.values(), path.arguments(), model, compute, maxBodyBytes);
+                            request, row, found.values(), path.arguments(), model, compute, meetingEvents, maxBodyBytes);
                     Response answer = open(caller, graph, path);
                     yield graph.preferences()
                             .appliedHeader()

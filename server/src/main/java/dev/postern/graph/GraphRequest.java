@@ -24,6 +24,7 @@ public final class GraphRequest {
     private final Map<String, String> arguments;
     private final GraphModel model;
     private final Compute compute;
+    private final MeetingEvents meetingEvents;
     private final int maxBodyBytes;
     private final Preferences preferences;
 
@@ -34,6 +35,7 @@ public final class GraphRequest {
             Map<String, String> arguments,
             GraphModel model,
             Compute compute,
+            MeetingEvents meetingEvents,
             int maxBodyBytes) {
         this.http = http;
         this.row = row;
@@ -41,6 +43,7 @@ public final class GraphRequest {
         this.arguments = Map.copyOf(arguments);
         this.model = model;
         this.compute = compute;
+        this.meetingEvents = meetingEvents;
         this.maxBodyBytes = maxBodyBytes;
         this.preferences = Preferences.of(http.headers("Prefer"));
     }
@@ -56,6 +59,11 @@ public final class GraphRequest {
 
     public GraphModel model() {
         return model;
+    }
+
+    /** Shows the events of meeting messages. */
+    public MeetingEvents meetingEvents() {
+        return meetingEvents;
     }
 
     /** Runs work whose cost depends on content from callers. */

@@ -54,7 +54,8 @@ final class EventReader {
     private MeetingContent content() {
         String text = text("DESCRIPTION");
         String html = event.all("X-ALT-DESC")
-                .filter(line -> line.parameter("FMTTYPE").toLowerCase(Locale.ROOT).startsWith("text/html"))
+                .filter(line ->
+                        line.parameter("FMTTYPE").toLowerCase(Locale.ROOT).startsWith("text/html"))
                 .findFirst()
                 .map(line -> TextValues.decoded(line.value()))
                 .orElse("");

@@ -77,7 +77,8 @@ final class EventWriter {
         if (!times.rule().isEmpty()) {
             times.rule().lines().forEach(this::originalRule);
         } else if (times.recurrence() != null) {
-            ZoneId zone = times.start().zone() == null ? null : times.start().zone().id();
+            ZoneId zone =
+                    times.start().zone() == null ? null : times.start().zone().id();
             out.line(
                     "RRULE",
                     RuleWriter.write(

@@ -41,8 +41,7 @@ public final class ItipWriter {
 
     private static Stream<MeetingTime> times(MeetingEvent event) {
         Stream<MeetingTime> own = Optional.ofNullable(event.times()).stream()
-                .flatMap(times -> Stream.of(
-                                List.of(times.start(), times.end()), times.excluded(), times.additional())
+                .flatMap(times -> Stream.of(List.of(times.start(), times.end()), times.excluded(), times.additional())
                         .flatMap(Collection::stream));
         return Stream.concat(own, Stream.ofNullable(event.recurrenceId()));
     }

@@ -67,8 +67,9 @@ record Observance(
     }
 
     static Optional<Observance> read(CalendarPart part) {
-        Optional<LocalDateTime> onset =
-                part.first("DTSTART").flatMap(line -> DateValues.parse(line.value())).map(DateValues.Value::wall);
+        Optional<LocalDateTime> onset = part.first("DTSTART")
+                .flatMap(line -> DateValues.parse(line.value()))
+                .map(DateValues.Value::wall);
         Optional<ZoneOffset> to = offset(part.value("TZOFFSETTO"));
         if (onset.isEmpty() || to.isEmpty()) {
             return Optional.empty();

@@ -116,8 +116,7 @@ final class ZoneWriter {
         return days.toString();
     }
 
-    private void observance(
-            boolean daylight, LocalDateTime onset, ZoneOffset before, ZoneOffset after, String rule) {
+    private void observance(boolean daylight, LocalDateTime onset, ZoneOffset before, ZoneOffset after, String rule) {
         String name = daylight ? "DAYLIGHT" : "STANDARD";
         out.line("BEGIN", name);
         out.line("DTSTART", TIME.format(onset));

@@ -23,7 +23,9 @@ final class MessageJson {
             case "subject" -> ItemJson.text(summary.subject());
             case "bodyPreview" -> ItemJson.text(summary.preview());
             case "meetingMessageType" ->
-                summary.meeting() == null ? null : ItemJson.text(summary.meeting().graphName());
+                summary.meeting() == null
+                        ? null
+                        : ItemJson.text(summary.meeting().graphName());
             case "importance" -> ItemJson.text(flags.importance());
             case "conversationId" -> ItemJson.text(summary.conversationId());
             case "isRead" -> JSON.booleanNode(item.isRead());

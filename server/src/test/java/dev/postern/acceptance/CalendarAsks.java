@@ -20,7 +20,8 @@ final class CalendarAsks {
         {"subject":"~","start":{"dateTime":"2030-05-04T09:00:00","timeZone":"UTC"},
          "end":{"dateTime":"2030-05-04T10:00:00","timeZone":"UTC"},
          "recurrence":{"pattern":{"type":"daily","interval":1},
-          "range":{"type":"numbered","startDate":"2030-05-04","numberOfOccurrences":3}}}""";
+          "range":{"type":"numbered","startDate":"2030-05-04","numberOfOccurrences":3}}}\
+        """;
     private static final String FILE =
             "{\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"name\":\"b.txt\",\"contentBytes\":\"YWJj\"}";
     private static final Set<String> SECTIONS = Set.of("calendar", "event", "attachment");
@@ -109,7 +110,8 @@ final class CalendarAsks {
                                             .replace("{endDateTime}", "2030-05-11T00:00:00"));
             before = segment;
         }
-        boolean window = row.template().endsWith("/calendarView") || row.template().endsWith("/instances");
+        boolean window =
+                row.template().endsWith("/calendarView") || row.template().endsWith("/instances");
         return path + (window ? "?startDateTime=2030-05-04&endDateTime=2030-05-11" : "");
     }
 

@@ -49,7 +49,9 @@ class JavaCalendarTest {
         String id = Objects.requireNonNull(series.getId());
         assertEquals(EventType.SeriesMaster, series.getType());
         assertEquals("2026-05-04T07:00:00.0000000", series.getStart().getDateTime());
-        assertEquals(List.of("Team"), user.events().get().getValue().stream().map(Event::getSubject).toList());
+        assertEquals(
+                List.of("Team"),
+                user.events().get().getValue().stream().map(Event::getSubject).toList());
 
         List<Event> seen = view(user, "2026-05-04T00:00:00Z", "2026-06-01T00:00:00Z");
         assertEquals(4, seen.size());
@@ -86,8 +88,7 @@ class JavaCalendarTest {
     @Test
     void aReaderCannotCreate() {
         UserItemRequestBuilder user = user(admin.app("reader", "Calendars.Read"));
-        ODataError refused = assertThrows(
-                ODataError.class, () -> user.events().post(weekly("Never")));
+        ODataError refused = assertThrows(ODataError.class, () -> user.events().post(weekly("Never")));
         assertEquals(403, refused.getResponseStatusCode());
     }
 

@@ -73,12 +73,31 @@ class CapabilitiesTest {
                         "countFound",
                         "item",
                         "original",
+                        "isOutOfDate",
                         "attachments",
                         "attachment",
                         "attachmentContent"),
                 added(MailReader.class));
         assertEquals(
-                Set.of("calendar", "calendars", "defaultCalendar", "calendarGroup", "calendarGroups", "permissions"),
+                Set.of(
+                        "calendar",
+                        "calendars",
+                        "defaultCalendar",
+                        "calendarGroup",
+                        "calendarGroups",
+                        "permissions",
+                        "event",
+                        "listEvents",
+                        "view",
+                        "instances",
+                        "exceptions",
+                        "cancelled",
+                        "meeting",
+                        "find",
+                        "item",
+                        "attachments",
+                        "attachment",
+                        "attachmentContent"),
                 added(CalendarReader.class));
         assertEquals(
                 Set.of("snapshot", "calendars", "permissions", "configuration", "processing"),

@@ -104,6 +104,11 @@ public final class GraphFixture implements AutoCloseable {
         return here.core.mailboxes();
     }
 
+    /** Delivers everything that is due. */
+    public void deliverDue() {
+        here.core.delivery().deliverDue();
+    }
+
     public DirectorySnapshot snapshot() {
         return directory.snapshot(contoso.id());
     }

@@ -1,11 +1,11 @@
 package dev.postern.graph.calendar;
 
-import dev.postern.mailbox.event.EventInstance;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.item.AttachmentJson;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Json;
 import dev.postern.mailbox.MapiConditions;
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.query.Condition;
 import dev.postern.query.DocumentEvaluator;
 import java.util.Optional;
@@ -40,8 +40,13 @@ final class EventExpansions {
                             found.add(property);
                         }
                     });
-                // read by the operations that can show it
-                case "exceptionOccurrences", "calendar" -> {
+                case "calendar" -> {
+                    continue;
+                }
+                case "exceptionOccurrences" -> {
+                    if (!json.has(name)) {
+                        throw GraphFailure.notImplemented("Expanding '" + name + "' except of one event that is read");
+                    }
                     continue;
                 }
                 default -> throw GraphFailure.notImplemented("Expanding '" + name + "' of an event");

@@ -104,12 +104,10 @@ final class EventHandlers {
     }
 
     private void read(String rest, OperationHandler<? super CalendarReader> handler) {
-        CALENDARS.forEach(
-                calendar -> edge.bind("GET", calendar + "/events" + rest, EVENT, CALENDAR_READ, handler));
+        CALENDARS.forEach(calendar -> edge.bind("GET", calendar + "/events" + rest, EVENT, CALENDAR_READ, handler));
     }
 
     private void write(String method, String rest, OperationHandler<? super CalendarWriter> handler) {
-        CALENDARS.forEach(
-                calendar -> edge.bind(method, calendar + "/events" + rest, EVENT, CALENDAR_WRITE, handler));
+        CALENDARS.forEach(calendar -> edge.bind(method, calendar + "/events" + rest, EVENT, CALENDAR_WRITE, handler));
     }
 }

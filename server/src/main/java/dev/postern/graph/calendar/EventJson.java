@@ -1,6 +1,5 @@
 package dev.postern.graph.calendar;
 
-import dev.postern.mailbox.event.EventInstance;
 import dev.postern.calendar.ZoneName;
 import dev.postern.gate.CalendarReader;
 import dev.postern.graph.GraphRequest;
@@ -8,6 +7,7 @@ import dev.postern.graph.item.EmailAddresses;
 import dev.postern.http.Json;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.WireIds;
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.query.Moments;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -100,9 +100,11 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
         if (occurrence == null) {
             json.put("type", event.isSeries() ? "seriesMaster" : "singleInstance");
             json.putNull("seriesMasterId").putNull("occurrenceId");
-            json.set("recurrence", event.properties().path("recurrence").isObject()
-                    ? event.properties().get("recurrence")
-                    : null);
+            json.set(
+                    "recurrence",
+                    event.properties().path("recurrence").isObject()
+                            ? event.properties().get("recurrence")
+                            : null);
         } else {
             String series = WireIds.item(event.item(), ids);
             json.put("type", occurrence.exception() ? "exception" : "occurrence");
@@ -159,7 +161,8 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
         ObjectNode shown = Json.object().setAll(stored);
         ObjectNode times = shown.putObject("proposedNewTime");
         for (String name : List.of("start", "end")) {
-            times.set(name, zone.time(WrittenTime.read(proposed.path(name), name).instant()));
+            times.set(
+                    name, zone.time(WrittenTime.read(proposed.path(name), name).instant()));
         }
         return shown;
     }

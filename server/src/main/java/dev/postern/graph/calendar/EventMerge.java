@@ -43,9 +43,10 @@ final class EventMerge {
         ObjectNode change = merged(input, before);
         ObjectNode after = Json.object();
         TIMES.forEach(name -> after.set(name, change.has(name) ? change.get(name) : before.path(name)));
-        RecurringTimes times = change.has("recurrence") || !before.path("recurrence").isObject()
-                ? RecurringTimes.of(after)
-                : RecurringTimes.moved(after, before);
+        RecurringTimes times =
+                change.has("recurrence") || !before.path("recurrence").isObject()
+                        ? RecurringTimes.of(after)
+                        : RecurringTimes.moved(after, before);
         times.into(after);
         for (String name : TIMES) {
             JsonNode now = orNull(after.get(name));

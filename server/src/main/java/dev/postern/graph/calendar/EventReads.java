@@ -1,6 +1,5 @@
 package dev.postern.graph.calendar;
 
-import dev.postern.mailbox.event.EventInstance;
 import dev.postern.gate.CalendarReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
@@ -10,11 +9,13 @@ import dev.postern.graph.item.Paging;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
+import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.Page;
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
 import dev.postern.mailbox.event.StoredCalendar;
 import dev.postern.query.Order;
@@ -80,24 +81,14 @@ final class EventReads {
         QueryOptions query = request.query(QueryTarget.one(EventView.type(request), Family.OUTLOOK));
         EventView view = new EventView(mailbox, request, query);
         EventInstance event = find(mailbox, request, view.fields());
-        ObjectNode json = view.complete(event);
+        ObjectNode more = Json.object();
         if (query.view().selection().names("cancelledOccurrences")) {
-            cancelled(json, mailbox, view, event);
+            cancelled(more, mailbox, view, event);
         }
-        for (QueryOptions.Expand expand : query.view().expands()) {
-            switch (expand.navigation()) {
-                case "exceptionOccurrences" -> exceptions(json, mailbox, request, event, expand.options());
-                case "calendar" ->
-                    json.set(
-                            "calendar",
-                            CalendarView.calendar(
-                                    mailbox,
-                                    mailbox.calendar(event.item().folder()),
-                                    expand.options().view().expands()));
-                default -> {}
-            }
-        }
-        return IfNoneMatch.of(request, view.one(event, json, 200));
+        query.view().expands().stream()
+                .filter(expand -> expand.navigation().equals("exceptionOccurrences"))
+                .forEach(expand -> exceptions(more, mailbox, request, event, expand.options()));
+        return IfNoneMatch.of(request, view.one(event, more, 200));
     }
 
     /** The event of a path. */
@@ -112,27 +103,24 @@ final class EventReads {
         ArrayNode all = json.putArray("cancelledOccurrences");
         if (event.isSeries()) {
             String series = view.json().id(event);
-            mailbox.cancelled(ItemRef.of(event.item().id())).forEach(date -> all.add(EventJson.occurrenceId(series, date)));
+            mailbox.cancelled(ItemRef.of(event.item().id()))
+                    .forEach(date -> all.add(EventJson.occurrenceId(series, date)));
         }
     }
 
     private static void exceptions(
-            ObjectNode json,
-            CalendarReader mailbox,
-            GraphRequest request,
-            EventInstance event,
-            QueryOptions options) {
+            ObjectNode json, CalendarReader mailbox, GraphRequest request, EventInstance event, QueryOptions options) {
         ArrayNode all = json.putArray("exceptionOccurrences");
         if (event.isSeries()) {
             EventView inner = new EventView(mailbox, request, options);
-            mailbox.exceptions(ItemRef.of(event.item().id()), inner.fields()).forEach(exception -> all.add(inner.complete(exception)));
+            mailbox.exceptions(ItemRef.of(event.item().id()), inner.fields())
+                    .forEach(exception -> all.add(inner.complete(exception, Json.object())));
         }
     }
 
     static Response calendar(CalendarReader mailbox, GraphRequest request) {
         ShownList shown = ShownList.one(request, CalendarView.TYPE, CalendarPath.calendars(mailbox, null));
-        return shown.single(
-                200, CalendarView.calendar(mailbox, calendarOf(mailbox, request), shown.expands()));
+        return shown.single(200, CalendarView.calendar(mailbox, calendarOf(mailbox, request), shown.expands()));
     }
 
     /** The calendar that contains the event of a path. */

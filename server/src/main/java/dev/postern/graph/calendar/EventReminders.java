@@ -1,6 +1,5 @@
 package dev.postern.graph.calendar;
 
-import dev.postern.mailbox.event.EventInstance;
 import dev.postern.gate.CalendarReader;
 import dev.postern.gate.CalendarWriter;
 import dev.postern.graph.GraphAnswer;
@@ -11,6 +10,7 @@ import dev.postern.graph.model.StructuredType;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,8 +48,8 @@ record EventReminders(InstantSource clock) {
         EventJson json = EventJson.of(mailbox, request, ItemAddress.ids(request));
         StructuredType type = request.model().types().type("reminder");
         List<ObjectNode> shown = new ArrayList<>();
-        try (Stream<EventInstance> all = mailbox.view(
-                mailbox.defaultCalendar().id(), events.from(), events.to(), Events.fields(false))) {
+        try (Stream<EventInstance> all =
+                mailbox.view(mailbox.defaultCalendar().id(), events.from(), events.to(), Events.fields(false))) {
             all.flatMap(event -> ReminderState.fires(event).map(fires -> new Reminder(event, fires)).stream())
                     .filter(reminder -> reminder.isIn(window))
                     .limit(MAX_REMINDERS)

@@ -1,6 +1,5 @@
 package dev.postern.graph.calendar;
 
-import dev.postern.mailbox.event.EventInstance;
 import dev.postern.gate.CalendarReader;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.content.BodyView;
@@ -15,11 +14,15 @@ import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Body;
 import dev.postern.mailbox.Fields;
+import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.WireIds;
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +37,7 @@ final class EventView {
     private final EventJson events;
     private final BodyView bodies;
     private final DeferredContent deferred;
+    private final Map<FolderId, ObjectNode> calendars = new HashMap<>();
 
     EventView(CalendarReader mailbox, GraphRequest request, QueryOptions query) {
         this.mailbox = mailbox;
@@ -52,9 +56,7 @@ final class EventView {
 
     /** Events show text as HTML unless the caller prefers text. */
     private static BodyView asPages(BodyView view) {
-        return view.type().isPresent()
-                ? view
-                : new BodyView(Optional.of(Body.Type.HTML), view.unsafe(), view.pages());
+        return view.type().isPresent() ? view : new BodyView(Optional.of(Body.Type.HTML), view.unsafe(), view.pages());
     }
 
     EventJson json() {
@@ -80,19 +82,32 @@ final class EventView {
     }
 
     ObjectNode show(EventInstance event) {
-        return shape(event, complete(event));
+        return shape(event, complete(event, Json.object()));
     }
 
-    /** The event with every property and with the expansions. */
-    ObjectNode complete(EventInstance event) {
-        ObjectNode json = events.of(event);
+    /**
+     * The event with every property and with the expansions.
+     *
+     * @param more properties that only some operations show
+     */
+    ObjectNode complete(EventInstance event, ObjectNode more) {
+        ObjectNode json = events.of(event).setAll(more);
+        query.view().expands().stream()
+                .filter(expand -> expand.navigation().equals("calendar"))
+                .forEach(expand -> json.set("calendar", calendar(event.item().folder(), expand)));
         JsonNode body = event.properties().path("body");
         if (body.isObject()) {
             json.set("body", shown(body));
         }
-        EventExpansions.into(
-                json, event, query, new AttachmentJson(mailbox, event.item(), ids, bodies, deferred));
+        EventExpansions.into(json, event, query, new AttachmentJson(mailbox, event.item(), ids, bodies, deferred));
         return json;
+    }
+
+    private ObjectNode calendar(FolderId folder, QueryOptions.Expand expand) {
+        return calendars.computeIfAbsent(
+                folder,
+                id -> CalendarView.calendar(
+                        mailbox, mailbox.calendar(id), expand.options().view().expands()));
     }
 
     private ObjectNode shown(JsonNode stored) {
@@ -115,9 +130,15 @@ final class EventView {
         ObjectNode shaped = request.model()
                 .shaper()
                 .shape(type(request), complete, query.view().shape(), level);
+        if (!complete.has("cancelledOccurrences")) {
+            shaped.remove("cancelledOccurrences");
+        }
         if (query.view().selection().isDefault() && level != MetadataLevel.NONE) {
             String calendar = ItemAddress.location(
-                    request, mailbox, "calendars", WireIds.folder(mailbox.id(), event.item().folder()));
+                    request,
+                    mailbox,
+                    "calendars",
+                    WireIds.folder(mailbox.id(), event.item().folder()));
             shaped.put("calendar@odata.associationLink", calendar + "/$ref");
             shaped.put("calendar@odata.navigationLink", calendar);
         }
@@ -131,13 +152,13 @@ final class EventView {
 
     /** A response with one event. */
     Response one(EventInstance event, int status) {
-        return one(event, complete(event), status);
+        return one(event, Json.object(), status);
     }
 
-    /** A response with one event from {@link #complete}. */
-    Response one(EventInstance event, ObjectNode complete, int status) {
+    /** @param more as for {@link #complete} */
+    Response one(EventInstance event, ObjectNode more, int status) {
         String context = ItemAddress.user(mailbox) + "/events" + query.view().contextSuffix() + "/$entity";
-        ObjectNode content = request.envelope(level, context).single(shape(event, complete));
+        ObjectNode content = request.envelope(level, context).single(shape(event, complete(event, more)));
         return answer(status, content).with("ETag", EventJson.etag(event));
     }
 

@@ -1,6 +1,5 @@
 package dev.postern.graph.calendar;
 
-import dev.postern.mailbox.event.EventInstance;
 import dev.postern.gate.CalendarReader;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.item.ExtensionNames;
@@ -10,6 +9,7 @@ import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Response;
 import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
 import dev.postern.query.DocumentEvaluator;
 import java.util.ArrayList;
@@ -53,7 +53,13 @@ final class EventWindows {
         if (!series.isSeries()) {
             throw EventFaults.request("Only a series has instances.");
         }
-        return page(mailbox, request, query, view, mailbox.instances(ItemRef.of(series.item().id()), window.from(), window.to(), view.fields()), "events");
+        return page(
+                mailbox,
+                request,
+                query,
+                view,
+                mailbox.instances(ItemRef.of(series.item().id()), window.from(), window.to(), view.fields()),
+                "events");
     }
 
     private static QueryTarget target(GraphRequest request) {
@@ -73,7 +79,10 @@ final class EventWindows {
         Paging paging = Paging.of(request, query);
         Found found;
         try (all) {
-            found = Found.of(ordered(filtered(all, view, query), view, query), paging, query.paging().count());
+            found = Found.of(
+                    ordered(filtered(all, view, query), view, query),
+                    paging,
+                    query.paging().count());
         }
         List<ObjectNode> shown = view.show(found.events());
         boolean more = found.more() || shown.size() < found.events().size();
@@ -90,7 +99,8 @@ final class EventWindows {
         query.filter().ifPresent(EventRules::check);
         return query.filter()
                 .map(ExtensionNames::stored)
-                .map(filter -> all.filter(event -> DocumentEvaluator.test(filter, compared(view.json().inUtc(), event))))
+                .map(filter -> all.filter(event ->
+                        DocumentEvaluator.test(filter, compared(view.json().inUtc(), event))))
                 .orElse(all);
     }
 
@@ -139,7 +149,8 @@ final class EventWindows {
 
     private static long checked(long count) {
         if (count > MAX_EXPANDED) {
-            throw EventFaults.request("The range contains more than " + MAX_EXPANDED + " items. Request a shorter one.");
+            throw EventFaults.request(
+                    "The range contains more than " + MAX_EXPANDED + " items. Request a shorter one.");
         }
         return count;
     }

@@ -1,18 +1,18 @@
 package dev.postern.graph.calendar;
 
-import dev.postern.mailbox.event.EventInstance;
 import dev.postern.gate.CalendarReader;
 import dev.postern.gate.CalendarWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.EmailAddresses;
 import dev.postern.graph.item.IfMatch;
 import dev.postern.graph.item.Minimal;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Response;
-import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
 import dev.postern.mailbox.event.StoredCalendar;
 import java.util.List;
@@ -37,14 +37,13 @@ final class EventWrites {
         StoredCalendar calendar = CalendarPath.calendar(mailbox, request);
         EventInput input = EventInput.read(request.tolerantBody(EventView.type(request)), mailbox.directory());
         ObjectNode event = EventMerge.create(input);
+        event.set("organizer", EmailAddresses.of(mailbox.owner()).recipient());
         Events.Created created = meetings.create(mailbox, calendar.id(), event, input.attachments());
-        return Minimal.of(
-                request, view.one(created.event(), 201).with("Location", view.location(created.event())));
+        return Minimal.of(request, view.one(created.event(), 201).with("Location", view.location(created.event())));
     }
 
     private static EventView view(CalendarReader mailbox, GraphRequest request) {
-        return new EventView(
-                mailbox, request, request.query(QueryTarget.one(EventView.type(request), Family.OUTLOOK)));
+        return new EventView(mailbox, request, request.query(QueryTarget.one(EventView.type(request), Family.OUTLOOK)));
     }
 
     Response update(CalendarWriter mailbox, GraphRequest request) {

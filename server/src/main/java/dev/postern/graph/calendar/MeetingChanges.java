@@ -69,10 +69,7 @@ record MeetingChanges(InstantSource clock) {
         event.put("stamp", now.toString());
         List<MeetingMail> mails = mails(mailbox).created(Meeting.single(event));
         return mailbox.send(
-                mails,
-                attachments,
-                writer -> writer.createEvent(calendar, event, attachments),
-                Events.Created::isNew);
+                mails, attachments, writer -> writer.createEvent(calendar, event, attachments), Events.Created::isNew);
     }
 
     /**
@@ -107,8 +104,7 @@ record MeetingChanges(InstantSource clock) {
         EventInstance by(CalendarWriter writer);
     }
 
-    private EventInstance send(
-            CalendarWriter mailbox, EventInstance before, List<MeetingMail> mails, Change change) {
+    private EventInstance send(CalendarWriter mailbox, EventInstance before, List<MeetingMail> mails, Change change) {
         return mailbox.send(mails, attachments(mailbox, before, mails), change::by, _ -> true);
     }
 
@@ -144,7 +140,8 @@ record MeetingChanges(InstantSource clock) {
         ItemRef item = new ItemRef(before.item().id(), before.item().moveCount());
         EventInstance.Occurring occurrence = before.occurrence();
         if (occurrence != null) {
-            mailbox.deleteOccurrence(item, occurrence.originalDate(), before.item().changeKey());
+            mailbox.deleteOccurrence(
+                    item, occurrence.originalDate(), before.item().changeKey());
         } else if (how == Removal.PURGE) {
             mailbox.purgeEvent(item);
         } else {

@@ -14,6 +14,7 @@ import dev.postern.mailbox.event.Meeting;
 import dev.postern.mailbox.event.MeetingCopies;
 import dev.postern.mailbox.event.MeetingMail;
 import dev.postern.mailbox.event.MeetingMails;
+import dev.postern.mailbox.event.MeetingNotice;
 import dev.postern.mailbox.event.MeetingReplies;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -95,11 +96,13 @@ record MeetingForwarding(MeetingChanges changes) {
         var mails = new ArrayList<MeetingMail>();
         for (MeetingMail mail : asOrganizer.forwarded(meeting.with(said), to, comment)) {
             mail.message().set("from", organizer.recipient());
+            mail.message()
+                    .withObject(MeetingNotice.PROPERTY)
+                    .put(MeetingNotice.FORWARDED_BY, mailbox.owner().userPrincipalName());
             mails.add(mail);
         }
         Address self = MeetingCopies.self(meeting, own, EmailAddresses.of(mailbox.owner()));
         mails.add(MeetingReplies.forwarded(meeting, self, to, changes.now()));
-        return mailbox.send(
-                mails, MeetingChanges.attachments(mailbox, event, mails), _ -> event, _ -> true);
+        return mailbox.send(mails, MeetingChanges.attachments(mailbox, event, mails), _ -> event, _ -> true);
     }
 }

@@ -4,13 +4,13 @@ import dev.postern.calendar.InvalidRecurrence;
 import dev.postern.calendar.Recurrence;
 import dev.postern.calendar.RecurrencePattern;
 import dev.postern.calendar.RecurrenceRange;
-import dev.postern.calendar.WeekIndex;
 import dev.postern.calendar.ZoneName;
 import dev.postern.graph.GraphFailure;
 import dev.postern.http.Json;
+import dev.postern.mailbox.event.RecurrenceJson;
+import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -40,7 +40,7 @@ record RecurrenceInput(Recurrence recurrence, ZoneName zone) {
             throw EventFaults.property("'recurrenceTimeZone' must be the time zone of 'start'.");
         }
         try {
-            var recurrence = new Recurrence(pattern(given.path("pattern")), range(range));
+            Recurrence recurrence = RecurrenceJson.parse(given);
             LocalDate date = start.wall().toLocalDate();
             if (!recurrence.range().startDate().equals(date)
                     && !recurrence.first().equals(date)) {
@@ -49,6 +49,9 @@ record RecurrenceInput(Recurrence recurrence, ZoneName zone) {
             return new RecurrenceInput(recurrence, start.zone());
         } catch (InvalidRecurrence invalid) {
             throw refused(invalid);
+        } catch (IllegalArgumentException | DateTimeException incomplete) {
+            throw EventFaults.property(
+                    "A pattern must have its 'type', and a range its 'type', 'startDate' and, by its type, 'endDate'.");
         }
     }
 
@@ -60,59 +63,6 @@ record RecurrenceInput(Recurrence recurrence, ZoneName zone) {
             case INTERVAL -> EventFaults.property("'pattern/interval': " + text);
             default -> EventFaults.property(text);
         };
-    }
-
-    private static RecurrencePattern pattern(JsonNode given) {
-        int interval = given.path("interval").intValue(0);
-        int day = given.path("dayOfMonth").intValue(0);
-        int month = given.path("month").intValue(0);
-        return switch (given.path("type").stringValue("")) {
-            case "daily" -> new RecurrencePattern.Daily(interval);
-            case "weekly" -> new RecurrencePattern.Weekly(interval, days(given), day(firstDay(given)));
-            case "absoluteMonthly" -> new RecurrencePattern.AbsoluteMonthly(interval, day);
-            case "relativeMonthly" -> new RecurrencePattern.RelativeMonthly(interval, days(given), index(given));
-            case "absoluteYearly" -> new RecurrencePattern.AbsoluteYearly(interval, day, month);
-            case "relativeYearly" -> new RecurrencePattern.RelativeYearly(interval, days(given), index(given), month);
-            default -> throw EventFaults.property("'pattern/type' is missing.");
-        };
-    }
-
-    private static RecurrenceRange range(JsonNode given) {
-        LocalDate start = date(given, "startDate");
-        return switch (given.path("type").stringValue("")) {
-            case "endDate" -> new RecurrenceRange.EndDate(start, date(given, "endDate"));
-            case "noEnd" -> new RecurrenceRange.NoEnd(start);
-            case "numbered" ->
-                new RecurrenceRange.Numbered(
-                        start, given.path("numberOfOccurrences").intValue(0));
-            default -> throw EventFaults.property("'range/type' is missing.");
-        };
-    }
-
-    private static LocalDate date(JsonNode range, String name) {
-        String text = range.path(name).stringValue(NO_DATE);
-        if (text.equals(NO_DATE)) {
-            throw EventFaults.property("'range/" + name + "' is missing.");
-        }
-        return LocalDate.parse(text);
-    }
-
-    private static Set<DayOfWeek> days(JsonNode pattern) {
-        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-        pattern.path("daysOfWeek").forEach(name -> days.add(day(name.stringValue(""))));
-        return days;
-    }
-
-    private static String firstDay(JsonNode pattern) {
-        return pattern.path("firstDayOfWeek").stringValue("sunday");
-    }
-
-    private static DayOfWeek day(String name) {
-        return DayOfWeek.valueOf(name.toUpperCase(Locale.ROOT));
-    }
-
-    private static WeekIndex index(JsonNode pattern) {
-        return WeekIndex.valueOf(pattern.path("index").stringValue("first").toUpperCase(Locale.ROOT));
     }
 
     /** The same recurrence from another date on, for an event whose start moves to that date. */

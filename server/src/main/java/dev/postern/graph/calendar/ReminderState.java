@@ -1,7 +1,7 @@
 package dev.postern.graph.calendar;
 
-import dev.postern.mailbox.event.EventInstance;
 import dev.postern.http.Json;
+import dev.postern.mailbox.event.EventInstance;
 import dev.postern.query.Moments;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,7 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param next that time
  */
 record ReminderState(
-        @Nullable Instant dismissed, @Nullable Instant snoozed, @Nullable Instant next) {
+        @Nullable Instant dismissed,
+        @Nullable Instant snoozed,
+        @Nullable Instant next) {
     static final String PROPERTY = "reminderState";
 
     static ReminderState of(EventInstance event) {

@@ -49,6 +49,10 @@ final class Expansions {
                             found.add(property);
                         }
                     });
+                case "event" -> {
+                    // a single value, which the view has added
+                    continue;
+                }
                 default -> throw GraphFailure.notImplemented("Expanding '" + expand.navigation() + "' of a message");
             }
             json.set(expand.navigation(), found);

@@ -2,9 +2,12 @@ package dev.postern.graph.mail;
 
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.MeetingMessageType;
+import dev.postern.mailbox.event.MeetingNotice;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,7 +50,7 @@ final class MeetingMembers {
      *
      * @param outOfDate whether the calendar has a newer version of the meeting
      */
-    static void into(ObjectNode json, Item item, boolean outOfDate) {
+    static void into(ObjectNode json, Item item, Predicate<MeetingNotice> outOfDate) {
         MeetingMessageType type = item.message().summary().meeting();
         if (type == null) {
             return;
@@ -58,10 +61,16 @@ final class MeetingMembers {
         if (doc == null) {
             return;
         }
-        json.put("isOutOfDate", outOfDate);
+        MeetingNotice notice = notice(item);
+        json.put("isOutOfDate", notice != null && outOfDate.test(notice));
         for (Map.Entry<String, JsonNode> member :
                 doc.path("meeting").path("shown").properties()) {
             json.set(member.getKey(), member.getValue());
         }
+    }
+
+    /** What a meeting message says; null if its document was not read. */
+    static @Nullable MeetingNotice notice(Item item) {
+        return item.doc() == null ? null : MeetingNotice.of(item.doc().get(MeetingNotice.PROPERTY));
     }
 }

@@ -2,6 +2,7 @@ package dev.postern.graph.mail;
 
 import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.MeetingEvents;
 import dev.postern.graph.content.BodyView;
 import dev.postern.graph.content.DeferredContent;
 import dev.postern.graph.item.AttachmentJson;
@@ -19,6 +20,7 @@ import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemJson;
+import dev.postern.mailbox.event.MeetingNotice;
 import dev.postern.mailbox.MapiValues;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How one request shows messages, and which properties must be read for that. */
@@ -46,6 +49,8 @@ final class MessageView {
 
     private final Shape shape;
     private final DeferredContent deferred;
+    /** Null unless the events of meeting messages are expanded. */
+    private final MeetingEvents.@Nullable Events meetingEvents;
 
     MessageView(MailReader mailbox, GraphRequest request, QueryOptions query) {
         this(
@@ -81,6 +86,16 @@ final class MessageView {
         this.bodies = BodyView.of(request);
         this.fields = read();
         this.shape = new Shape(selection, query.view().shape().expansions());
+        this.meetingEvents = query.view().expands().stream()
+                .filter(expand -> expand.navigation().equals("event"))
+                .findFirst()
+                .map(expand -> request.meetingEvents().open(mailbox, request, expand.options()))
+                .orElse(null);
+    }
+
+    private boolean isOutOfDate(MeetingNotice notice) {
+        boolean shown = selection.isDefault() || selection.names("isOutOfDate");
+        return shown && mailbox.isOutOfDate(notice);
     }
 
     static StructuredType type(GraphRequest request) {
@@ -106,7 +121,7 @@ final class MessageView {
             return Fields.DEFAULT;
         }
         Set<String> names = new HashSet<>();
-        query.view().expands().forEach(expand -> names.add(expand.navigation()));
+        query.view().expands().forEach(expand -> names.add(expand.navigation().equals("event") ? "meeting" : expand.navigation()));
         if (selection.isDefault()) {
             names.addAll(type(request).properties().stream()
                     .filter(p -> !p.navigation() && Fields.DEFAULT.wants(p.name()))
@@ -152,7 +167,11 @@ final class MessageView {
             json.set("uniqueBody", json(shown(body, bodies::showNew)));
         }
         json.remove(onlyRead);
-        MeetingMembers.into(json, item, false);
+        MeetingMembers.into(json, item, this::isOutOfDate);
+        if (meetingEvents != null && item.message().summary().meeting() != null) {
+            MeetingNotice notice = MeetingMembers.notice(item);
+            json.set("event", notice == null ? null : meetingEvents.of(notice));
+        }
         Expansions.into(json, item, query, new AttachmentJson(mailbox, item, ids, bodies, deferred));
         return request.model().shaper().shape(type(request), json, shape, level);
     }

@@ -118,7 +118,8 @@ final class MimeInput implements AutoCloseable {
 
     private static ParsedMime read(byte[] mime, Instant now, TemporaryFiles temporary, Deadline deadline) {
         try {
-            return MimeIn.read(new ByteArrayInputStream(mime), now, temporary, deadline);
+            ParsedMime parsed = MimeIn.read(new ByteArrayInputStream(mime), now, temporary, deadline);
+            return MimeMeeting.in(parsed, now);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

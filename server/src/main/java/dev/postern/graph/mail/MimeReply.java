@@ -43,7 +43,8 @@ final class MimeReply {
             "internetMessageId",
             "conversationIndex",
             "internetMessageHeaders",
-            "singleValueExtendedProperties");
+            "singleValueExtendedProperties",
+            "meeting");
 
     private static final List<String> REPLACED = List.of(
             "subject",

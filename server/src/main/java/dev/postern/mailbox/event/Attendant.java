@@ -45,8 +45,7 @@ public final class Attendant {
      * @param authors the folded addresses of its verified author
      * @param groups the folded addresses of the groups whose member the author is
      */
-    public record Message(
-            MeetingNotice notice, @Nullable Body body, Set<String> authors, Set<String> groups) {
+    public record Message(MeetingNotice notice, @Nullable Body body, Set<String> authors, Set<String> groups) {
         public Message {
             authors = Set.copyOf(authors);
             groups = Set.copyOf(groups);
@@ -70,9 +69,9 @@ public final class Attendant {
 
     /** Returns null if the message changes nothing here: it remains mail. */
     public @Nullable Applied apply(Message message) {
-        MeetingNotice notice = message.notice();
         return mailbox.change(change -> {
-            MeetingCopies.Copy copy = copies.find(change.sql(), notice.uid(), notice.originalDate());
+            MeetingCopies.Copy copy = copies.find(change.sql(), message.notice());
+            MeetingNotice notice = copy == null ? message.notice() : message.notice().on(copy.date());
             CalendarPlan plan;
             try {
                 plan = new AttendantRules(notice, message.json(), message.authors(), own, message.groups())
@@ -108,8 +107,10 @@ public final class Attendant {
             }
             new TreeMap<>(plan.occurrences()).forEach((date, patch) -> occurrence(change, ref, date, patch));
             plan.deleted().forEach(date -> delete(change, ref, date));
-            boolean onSeries = notice.originalDate() != null && plan.create() == null
-                    && copy != null && copy.meeting().originalDate() == null;
+            boolean onSeries = notice.originalDate() != null
+                    && plan.create() == null
+                    && copy != null
+                    && copy.meeting().originalDate() == null;
             return new Applied(id, onSeries ? notice.originalDate() : null, notice.step() == MeetingStep.REQUEST);
         } catch (MailboxFailure e) {
             LOG.warn("A meeting message was delivered and not applied: {}", e.getMessage());

@@ -23,8 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param own the folded addresses of the recipient
  * @param groups the folded addresses of the groups whose member the author is
  */
-record AttendantRules(
-        MeetingNotice notice, JsonNode body, Set<String> authors, Set<String> own, Set<String> groups) {
+record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, Set<String> own, Set<String> groups) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String NOT_BY_ORGANIZER = "the author is not the organizer";
     private static final String CANCELLED = "Canceled: ";
@@ -220,7 +219,8 @@ record AttendantRules(
             if (list.valueStream().noneMatch(one -> own.contains(Meeting.key(one)))) {
                 return cancelled(
                         JSON.objectNode(),
-                        seen.path("subject").stringValue(notice.event().path("subject").stringValue("")));
+                        seen.path("subject")
+                                .stringValue(notice.event().path("subject").stringValue("")));
             }
             patch.set("attendees", attendees(list, stored == null ? null : stored.path("responseStatus")));
         }
@@ -296,7 +296,8 @@ record AttendantRules(
         if (!meeting.isOrganizer() || reply == null) {
             return CalendarPlan.none("the recipient is not the organizer");
         }
-        if (!authors.contains(Meeting.key(reply.attendee()))) {
+        String attendee = Meeting.key(reply.attendee());
+        if (!attendee.isEmpty() && !authors.contains(attendee)) {
             return CalendarPlan.none("the author answers for another person");
         }
         LocalDate date = notice.originalDate();
@@ -324,8 +325,7 @@ record AttendantRules(
                 }
             }
         });
-        return new CalendarPlan(
-                null, JSON.objectNode().set("attendees", tallied), occurrences, List.of(), "");
+        return new CalendarPlan(null, JSON.objectNode().set("attendees", tallied), occurrences, List.of(), "");
     }
 
     /**

@@ -103,7 +103,9 @@ public record Meeting(
     public Meeting with(Map<LocalDate, ArrayNode> lists) {
         var all = new LinkedHashMap<>(exceptions);
         lists.forEach((date, list) -> all.put(
-                date, changed(exceptions.getOrDefault(date, JsonNodeFactory.instance.objectNode()),
+                date,
+                changed(
+                        exceptions.getOrDefault(date, JsonNodeFactory.instance.objectNode()),
                         JsonNodeFactory.instance.objectNode().set("attendees", list))));
         return new Meeting(event, originalDate, originalStart, all, deleted);
     }
@@ -117,7 +119,8 @@ public record Meeting(
     public Map<LocalDate, Meeting> unanswered() {
         var all = new LinkedHashMap<LocalDate, Meeting>();
         exceptions.forEach((date, own) -> {
-            boolean open = own.path("responseStatus").path("response").stringValue("").equals("notResponded");
+            boolean open =
+                    own.path("responseStatus").path("response").stringValue("").equals("notResponded");
             if (open && !own.path("isCancelled").booleanValue(false)) {
                 all.put(date, occurrence(date, null));
             }
@@ -172,7 +175,8 @@ public record Meeting(
 
     /** The folded address of an attendee. */
     public static String key(JsonNode attendee) {
-        return Folding.fold(attendee.path("emailAddress").path("address").stringValue("").strip());
+        return Folding.fold(
+                attendee.path("emailAddress").path("address").stringValue("").strip());
     }
 
     static String key(Address address) {

@@ -1,11 +1,19 @@
 package dev.postern.mailbox.event;
 
+import dev.postern.calendar.Recurrence;
+import dev.postern.calendar.WallTimes;
+import dev.postern.calendar.ZoneName;
+import dev.postern.calendar.ZoneNames;
 import dev.postern.mailbox.Address;
+import dev.postern.mailbox.EventPart;
 import dev.postern.mailbox.ItemId;
+import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.Mailbox;
+import dev.postern.mailbox.MailboxFailure;
 import dev.postern.store.Sql;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,14 +41,76 @@ public final class MeetingCopies {
         this.exceptions = new EventExceptions(mailbox.id());
     }
 
-    /** A meeting and the event that contains it. */
-    record Copy(ItemId event, Meeting meeting) {}
+    /**
+     * A meeting and the event that contains it.
+     *
+     * @param date of the occurrence that a message is about, see {@link #date}
+     */
+    record Copy(ItemId event, Meeting meeting, @Nullable LocalDate date) {}
 
-    /** The meeting with this UID that is in a calendar; null if there is none. */
+    /** The meeting of a message that is in a calendar; null if there is none. */
     @Nullable
-    Copy find(Sql sql, String uid, @Nullable LocalDate originalDate) {
-        EventInstance found = events.byUid(sql, uid);
-        return found == null ? null : new Copy(found.item().id(), meeting(sql, found));
+    Copy find(Sql sql, MeetingNotice notice) {
+        EventInstance found = events.byUid(sql, notice.uid());
+        return found == null
+                ? null
+                : new Copy(
+                        found.item().id(),
+                        meeting(sql, found),
+                        found.isSeries() ? date(notice, found) : notice.originalDate());
+    }
+
+    /** The event or occurrence that a message is about; null if no calendar contains it. */
+    public @Nullable EventInstance find(MeetingNotice notice) {
+        return mailbox.read(sql -> {
+            EventInstance found = events.byUid(sql, notice.uid());
+            LocalDate date = found == null || !found.isSeries() ? null : date(notice, found);
+            try {
+                return found == null || date == null
+                        ? found
+                        : events.get(sql, ItemRef.of(found.item().id()), date, Events.fields(true));
+            } catch (MailboxFailure.ItemNotFound _) {
+                return null;
+            }
+        });
+    }
+
+    /** Whether the calendar has a newer version of the meeting than a message. */
+    public boolean isOutOfDate(MeetingNotice notice) {
+        EventInstance found = find(notice);
+        if (found == null) {
+            return false;
+        }
+        Meeting known = Meeting.single(found.properties());
+        return notice.step() == MeetingStep.REPLY
+                ? notice.sequence() < known.sequence()
+                : notice.isOlderThan(known.sequence(), known.stamp());
+    }
+
+    /**
+     * The original date of the occurrence that a message is about, in the zone of the series in this mailbox: a message from elsewhere may name
+     * it in any zone. Null if it is about the whole series.
+     */
+    static @Nullable LocalDate date(MeetingNotice notice, EventInstance series) {
+        LocalDate written = notice.originalDate();
+        ObjectNode start = notice.originalStart();
+        JsonNode recurrence = series.item().event().recurrence();
+        if (written == null || start == null || recurrence == null) {
+            return written;
+        }
+        EventPart.Times times = series.item().event().times();
+        Recurrence dates = RecurrenceJson.read(recurrence);
+        ZoneName zone = zone(start.path("timeZone").stringValue(""));
+        LocalDate local = times.allDay()
+                ? written
+                : WallTimes.instant(LocalDateTime.parse(start.path("dateTime").stringValue("")), zone.id())
+                        .atZone(zone(times.start().zone()).id())
+                        .toLocalDate();
+        return dates.contains(local) ? local : written;
+    }
+
+    private static ZoneName zone(String name) {
+        return ZoneNames.find(name).orElse(ZoneName.UTC);
     }
 
     /** The event or occurrence as a meeting, with the exceptions of a series. */
@@ -52,11 +122,7 @@ public final class MeetingCopies {
         EventInstance.Occurring occurring = event.occurrence();
         if (occurring != null) {
             return new Meeting(
-                    event.properties(),
-                    occurring.originalDate(),
-                    originalStart(event, occurring),
-                    Map.of(),
-                    List.of());
+                    event.properties(), occurring.originalDate(), originalStart(event, occurring), Map.of(), List.of());
         }
         String invited = event.properties().path("invitedDate").stringValue(null);
         if (!event.isSeries()) {
@@ -70,16 +136,15 @@ public final class MeetingCopies {
             }
         });
         var deleted = new ArrayList<LocalDate>();
-        exceptions
-                .list(sql, event.item().id(), true, MAX_EXCEPTIONS)
-                .forEach(one -> deleted.add(one.originalDate()));
+        exceptions.list(sql, event.item().id(), true, MAX_EXCEPTIONS).forEach(one -> deleted.add(one.originalDate()));
         return new Meeting(event.properties(), null, null, changed, deleted);
     }
 
     /** In the zone of the series. */
     private static ObjectNode originalStart(EventInstance event, EventInstance.Occurring occurring) {
         EventSeries series = EventSeries.of(
-                event.item().event().times(), Objects.requireNonNull(event.item().event().recurrence()));
+                event.item().event().times(),
+                Objects.requireNonNull(event.item().event().recurrence()));
         return series.start(occurring.originalDate());
     }
 

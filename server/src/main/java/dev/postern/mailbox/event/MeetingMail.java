@@ -40,8 +40,8 @@ public record MeetingMail(ObjectNode message) {
 
     static MeetingMail to(
             MeetingMessageType type, MeetingNotice notice, ObjectNode shown, Text text, Address recipient) {
-        return new MeetingMail(message(
-                type, notice, shown, text, JSON.arrayNode().add(recipient.recipient()), JSON.arrayNode()));
+        return new MeetingMail(
+                message(type, notice, shown, text, JSON.arrayNode().add(recipient.recipient()), JSON.arrayNode()));
     }
 
     /** Subject and body of a message; the body is a Graph {@code itemBody}. */

@@ -1,6 +1,5 @@
 package dev.postern.mailbox.event;
 
-import org.jsoup.nodes.Entities;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.MeetingMessageType;
 import java.time.Instant;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jsoup.nodes.Entities;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -89,7 +89,8 @@ public record MeetingMails(Address organizer, Set<String> own, Predicate<String>
 
     /** The messages about the end of a meeting, or of one occurrence. */
     public List<MeetingMail> cancelled(Meeting meeting, Instant now, @Nullable String comment) {
-        boolean told = meeting.isOrganizer() && !meeting.event().path("isCancelled").booleanValue(false);
+        boolean told =
+                meeting.isOrganizer() && !meeting.event().path("isCancelled").booleanValue(false);
         if (!told) {
             return List.of();
         }
@@ -105,8 +106,7 @@ public record MeetingMails(Address organizer, Set<String> own, Predicate<String>
         var mails = new ArrayList<MeetingMail>();
         new TreeMap<>(series.exceptions()).keySet().forEach(date -> {
             Meeting occurrence = series.occurrence(date, null);
-            mails.addAll(cancellations(
-                    occurrence, without(occurrence.attendees(own), attendees), stamp, comment));
+            mails.addAll(cancellations(occurrence, without(occurrence.attendees(own), attendees), stamp, comment));
         });
         return mails;
     }

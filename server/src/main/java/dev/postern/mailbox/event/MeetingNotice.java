@@ -42,6 +42,9 @@ public record MeetingNotice(
     /** The property of a message. */
     public static final String PROPERTY = "meeting";
 
+    /** In the property of a request that an attendee has forwarded: the address of that attendee. */
+    public static final String FORWARDED_BY = "forwardedBy";
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     public MeetingNotice {
@@ -86,8 +89,9 @@ public record MeetingNotice(
         }
         String date = json.path("originalDate").stringValue(null);
         var exceptions = new TreeMap<LocalDate, ObjectNode>();
-        json.path("exceptions").properties().forEach(one -> exceptions.put(LocalDate.parse(one.getKey()), (ObjectNode)
-                one.getValue()));
+        json.path("exceptions")
+                .properties()
+                .forEach(one -> exceptions.put(LocalDate.parse(one.getKey()), (ObjectNode) one.getValue()));
         var deleted = new ArrayList<LocalDate>();
         json.path("deleted").forEach(one -> deleted.add(LocalDate.parse(one.stringValue(""))));
         return new MeetingNotice(
@@ -116,6 +120,12 @@ public record MeetingNotice(
     private static Address address(@Nullable JsonNode recipient) {
         Address address = Address.of(recipient);
         return address == null ? new Address(null, null) : address;
+    }
+
+    /** The same notice about another occurrence. */
+    MeetingNotice on(@Nullable LocalDate date) {
+        return new MeetingNotice(
+                step, uid, sequence, stamp, date, originalStart, organizer, event, exceptions, deleted, reply);
     }
 
     /** Whether another notice of the same meeting, or its event, is newer than this one. */

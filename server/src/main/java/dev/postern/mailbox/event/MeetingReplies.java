@@ -53,7 +53,8 @@ public final class MeetingReplies {
     public static MeetingMail forwarded(Meeting meeting, Address attendee, List<ObjectNode> added, Instant now) {
         MeetingNotice said = notice(MeetingStep.FORWARDED, meeting, now, new MeetingReply(attendee, "none", null));
         ObjectNode event = Meeting.changed(
-                said.event(), JSON.objectNode().set("attendees", JSON.arrayNode().addAll(added)));
+                said.event(),
+                JSON.objectNode().set("attendees", JSON.arrayNode().addAll(added)));
         MeetingNotice notice = new MeetingNotice(
                 said.step(),
                 said.uid(),

@@ -6,6 +6,9 @@ import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.HeaderProperties;
 import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.event.MeetingCalendars;
+import dev.postern.mailbox.event.MeetingNotice;
+import dev.postern.mailbox.event.MeetingStep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.apache.james.mime4j.codec.EncoderUtil;
 import org.apache.james.mime4j.codec.QuotedPrintableOutputStream;
@@ -81,8 +85,13 @@ public final class MimeOut {
      */
     public static String contentType(ObjectNode message, boolean files, boolean inline, String boundary) {
         boolean html = isHtml(message);
-        String kind = files ? "mixed" : inline ? "related" : html ? "alternative" : null;
+        String kind = files ? "mixed" : inline ? "related" : html || hasCalendar(message) ? "alternative" : null;
         return kind == null ? PLAIN + CHARSET : multipartType(kind, boundary);
+    }
+
+    private static boolean hasCalendar(ObjectNode message) {
+        MeetingNotice notice = MeetingNotice.of(message.get(MeetingNotice.PROPERTY));
+        return notice != null && notice.step() != MeetingStep.FORWARDED;
     }
 
     private static boolean isHtml(ObjectNode message) {
@@ -184,16 +193,25 @@ public final class MimeOut {
 
     private void text(ObjectNode message) throws IOException {
         String content = message.path("body").path("content").stringValue("");
-        if (!isHtml(message)) {
+        Optional<MeetingCalendars.Written> calendar = MeetingCalendars.of(message);
+        if (!isHtml(message) && calendar.isEmpty()) {
             leaf(PLAIN, content);
             return;
         }
         String boundary = boundary();
         multipart("alternative", boundary);
         open(boundary);
-        leaf(PLAIN, HtmlText.lines(content));
-        open(boundary);
-        leaf("text/html", content);
+        leaf(PLAIN, isHtml(message) ? HtmlText.lines(content) : content);
+        if (isHtml(message)) {
+            open(boundary);
+            leaf("text/html", content);
+        }
+        if (calendar.isPresent()) {
+            open(boundary);
+            leaf(
+                    "text/calendar; method=" + calendar.get().method(),
+                    new String(calendar.get().content(), StandardCharsets.UTF_8));
+        }
         close(boundary);
     }
 

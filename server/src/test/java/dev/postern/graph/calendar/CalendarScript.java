@@ -53,7 +53,8 @@ record CalendarScript(String title, List<String> lines) {
             Map<String, String> headers = new HashMap<>();
             String asked = sides.getFirst();
             if (asked.startsWith("[")) {
-                List<String> header = List.of(asked.substring(1, asked.indexOf(']')).split(": ", 2));
+                List<String> header =
+                        List.of(asked.substring(1, asked.indexOf(']')).split(": ", 2));
                 headers.put(header.getFirst(), header.getLast());
                 asked = asked.substring(asked.indexOf(']') + 2);
             }

@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 record EventBody(JsonNode line) {
     private static final String ORDINARY = """
         {"start":{"dateTime":"2026-05-04T09:00:00","timeZone":"W. Europe Standard Time"},
-         "end":{"dateTime":"2026-05-04T10:00:00","timeZone":"W. Europe Standard Time"}}""";
+         "end":{"dateTime":"2026-05-04T10:00:00","timeZone":"W. Europe Standard Time"}}\
+        """;
 
     static List<EventBody> read(String resource) {
         try (InputStream in = EventBody.class.getResourceAsStream("/dev/postern/graph/calendar/" + resource)) {
@@ -79,7 +80,9 @@ record EventBody(JsonNode line) {
             if (path.endsWith("/length")) {
                 String list = path.substring(0, path.length() - "/length".length());
                 assertEquals(value.intValue(), answer.json().at("/" + list).size(), () -> path + " of " + answer);
-            } else if (!value.stringValue("").contains("{") && !value.stringValue("").contains(" same ") && !value.stringValue("").startsWith("the ")) {
+            } else if (!value.stringValue("").contains("{")
+                    && !value.stringValue("").contains(" same ")
+                    && !value.stringValue("").startsWith("the ")) {
                 assertEquals(value, answer.json().at("/" + path), () -> path + " of " + answer);
             }
         });

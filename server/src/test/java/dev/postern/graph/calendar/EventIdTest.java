@@ -34,8 +34,7 @@ class EventIdTest {
     @Test
     void anIdOfAnotherMailboxIsNotFound() {
         String id = EventId.ofOccurrence(WireIds.item(MAILBOX, ITEM, 7, IdStyle.DEFAULT), DATE);
-        assertThrows(
-                MailboxFailure.ItemNotFound.class, () -> EventId.read(new MailboxId(new UUID(1, 3)), id));
+        assertThrows(MailboxFailure.ItemNotFound.class, () -> EventId.read(new MailboxId(new UUID(1, 3)), id));
     }
 
     @ParameterizedTest

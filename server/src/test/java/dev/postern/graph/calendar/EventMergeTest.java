@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 class EventMergeTest {
     private static final String WEEKLY = """
         'recurrence':{'pattern':{'type':'weekly','interval':1,'daysOfWeek':['monday']},
-         'range':{'type':'numbered','startDate':'2026-05-04','numberOfOccurrences':4}}""";
+         'range':{'type':'numbered','startDate':'2026-05-04','numberOfOccurrences':4}}\
+        """;
 
     private final ObjectNode single = created(times("2026-05-04T09:00:00", "Europe/Berlin"));
     private final ObjectNode series = created(times("2026-05-04T09:00:00", "Europe/Berlin") + "," + WEEKLY);
@@ -25,8 +26,10 @@ class EventMergeTest {
 
     @Test
     void anEventSentBackChangesNothingThatDropsExceptions() {
-        ObjectNode change = change("'isAllDay':false,'start':" + series.get("start") + ",'end':" + series.get("end")
-                + ",'recurrence':" + series.get("recurrence"), series);
+        ObjectNode change = change(
+                "'isAllDay':false,'start':" + series.get("start") + ",'end':" + series.get("end") + ",'recurrence':"
+                        + series.get("recurrence"),
+                series);
         assertEquals(json(""), change);
         assertEquals(json(""), change("'isAllDay':false,'recurrence':null", single));
     }
@@ -49,7 +52,8 @@ class EventMergeTest {
 
     @Test
     void aRecurrenceIsAddedAndRemoved() {
-        assertEquals("weekly", change(WEEKLY, single).at("/recurrence/pattern/type").stringValue());
+        assertEquals(
+                "weekly", change(WEEKLY, single).at("/recurrence/pattern/type").stringValue());
         ObjectNode removed = change("'recurrence':null", series);
         assertEquals(List.of("recurrence"), List.copyOf(removed.propertyNames()));
         assertEquals(true, removed.get("recurrence").isNull());
@@ -81,8 +85,8 @@ class EventMergeTest {
     @Test
     void anOccurrenceHasNoRecurrence() {
         ObjectNode occurrence = series.deepCopy().without(List.of("recurrence"));
-        GraphFailure refused = assertThrows(
-                GraphFailure.class, () -> EventMerge.changeOccurrence(input(WEEKLY), occurrence));
+        GraphFailure refused =
+                assertThrows(GraphFailure.class, () -> EventMerge.changeOccurrence(input(WEEKLY), occurrence));
         assertEquals("ErrorPropertyValidationFailure", refused.code());
         assertEquals(json(""), EventMerge.changeOccurrence(input("'recurrence':null,'showAs':'busy'"), occurrence));
         assertEquals(
@@ -92,8 +96,9 @@ class EventMergeTest {
 
     @Test
     void attendeesWhoRemainKeepTheirStatus() {
-        ObjectNode meeting = created(times("2026-05-04T09:00:00", "UTC")
-                + ",'attendees':[{'emailAddress':{'address':'a@contoso.example'},'status':{'response':'accepted','time':'2026-05-01T00:00:00Z'}}]");
+        ObjectNode meeting = created(
+                times("2026-05-04T09:00:00", "UTC")
+                        + ",'attendees':[{'emailAddress':{'address':'a@contoso.example'},'status':{'response':'accepted','time':'2026-05-01T00:00:00Z'}}]");
         ObjectNode change = change(
                 "'attendees':[{'emailAddress':{'address':'A@contoso.example'}},{'emailAddress':{'address':'b@contoso.example'}}]",
                 meeting);

@@ -67,7 +67,8 @@ class GraphEventBoundsTest {
         assertTrue(counted.message().contains("more than 50000 items"), counted::toString);
         assertEquals(
                 200,
-                client.get(view.replace("2030-12-31", "2026-12-31") + "&$count=true").status());
+                client.get(view.replace("2030-12-31", "2026-12-31") + "&$count=true")
+                        .status());
     }
 
     private static String people(int number) {

@@ -30,7 +30,8 @@ class GraphEventCorpusTest {
     private static final Set<String> OPEN = Set.of("evb-23", "evb-24");
 
     private static final String EVENTS = "/v1.0/users/adele@contoso.example/events";
-    private static final String TIMES = "'start':{'dateTime':'%s','timeZone':'UTC'},'end':{'dateTime':'%s','timeZone':'UTC'}";
+    private static final String TIMES =
+            "'start':{'dateTime':'%s','timeZone':'UTC'},'end':{'dateTime':'%s','timeZone':'UTC'}";
 
     @Parameter
     Engine engine;
@@ -58,7 +59,8 @@ class GraphEventCorpusTest {
 
     @TestFactory
     Stream<DynamicTest> everyLine() {
-        return Stream.concat(EventBody.read("event-bodies.jsonl").stream(), EventBody.read("event-cases.jsonl").stream())
+        return Stream.concat(
+                        EventBody.read("event-bodies.jsonl").stream(), EventBody.read("event-cases.jsonl").stream())
                 .filter(line -> !OPEN.contains(line.id()))
                 .map(line -> DynamicTest.dynamicTest(line.id(), () -> check(line)));
     }
@@ -69,11 +71,12 @@ class GraphEventCorpusTest {
         line.check(answer);
         switch (line.id()) {
             case "evb-02" ->
-                assertEquals(
-                        "outlook.timezone=\"Pacific Standard Time\"", answer.header("Preference-Applied"));
+                assertEquals("outlook.timezone=\"Pacific Standard Time\"", answer.header("Preference-Applied"));
             case "evb-17" -> repeated(line, answer);
             case "evb-21" -> {
-                assertEquals("2026-05-12T09:00:00Z", answer.json().at("/originalStart").asString());
+                assertEquals(
+                        "2026-05-12T09:00:00Z",
+                        answer.json().at("/originalStart").asString());
                 assertEquals(200, client.get("/v1.0" + path).status());
             }
             default -> {}
@@ -85,7 +88,8 @@ class GraphEventCorpusTest {
         Answer again = client.send(line.method(), "/v1.0" + line.path(), line.body(), Map.of());
         assertEquals(201, again.status());
         assertEquals(first.id(), again.id());
-        assertEquals(before, client.get(EVENTS + "?$top=1000").json().path("value").size());
+        assertEquals(
+                before, client.get(EVENTS + "?$top=1000").json().path("value").size());
     }
 
     /** The path with the ids of events that the line needs. */
@@ -98,7 +102,9 @@ class GraphEventCorpusTest {
         }
         if (path.contains("{eventId}")) {
             String times = String.format(TIMES, "2026-05-12T09:00:00", "2026-05-12T10:30:00");
-            return path.replace("{eventId}", client.post(EVENTS, "{'subject':'One'," + times + "}").id());
+            return path.replace(
+                    "{eventId}",
+                    client.post(EVENTS, "{'subject':'One'," + times + "}").id());
         }
         if (path.contains("{occurrenceId}")) {
             String series = client.post(
@@ -107,8 +113,8 @@ class GraphEventCorpusTest {
                                     + ",'recurrence':{'pattern':{'type':'daily','interval':1},'range':"
                                     + "{'type':'numbered','startDate':'2026-05-11','numberOfOccurrences':10}}}")
                     .id();
-            List<String> ids = client.get(EVENTS + "/" + series
-                            + "/instances?startDateTime=2026-05-11&endDateTime=2026-05-30")
+            List<String> ids = client.get(
+                            EVENTS + "/" + series + "/instances?startDateTime=2026-05-11&endDateTime=2026-05-30")
                     .each("id");
             assertEquals(10, ids.size());
             return path.replace("{occurrenceId}", ids.get(1));

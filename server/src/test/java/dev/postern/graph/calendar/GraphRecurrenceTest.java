@@ -37,7 +37,8 @@ class GraphRecurrenceTest {
                         .map(text -> text.stringValue().replace("Z", ".0000000"))
                         .toList();
                 if (!found.equals(expected)) {
-                    wrong.add(one.path("id") + " " + one.path("note") + "\n  expected " + expected + "\n  found " + found);
+                    wrong.add(one.path("id") + " " + one.path("note") + "\n  expected " + expected + "\n  found "
+                            + found);
                 }
             }
             assertEquals("", String.join("\n", wrong));
@@ -47,7 +48,9 @@ class GraphRecurrenceTest {
     private static List<String> occurrences(Client client, JsonNode one) {
         String calendar = client.post(USER + "/calendars", "{'name':" + one.path("id") + "}")
                 .id();
-        ObjectNode event = Json.object().put("subject", "x").put("isAllDay", one.path("isAllDay").booleanValue());
+        ObjectNode event = Json.object()
+                .put("subject", "x")
+                .put("isAllDay", one.path("isAllDay").booleanValue());
         for (String name : List.of("start", "end", "recurrence")) {
             event.set(name, one.get(name));
         }
@@ -74,8 +77,7 @@ class GraphRecurrenceTest {
     }
 
     private static List<JsonNode> cases() throws IOException {
-        try (InputStream in =
-                GraphRecurrenceTest.class.getResourceAsStream("/dev/postern/calendar/recurrence.jsonl")) {
+        try (InputStream in = GraphRecurrenceTest.class.getResourceAsStream("/dev/postern/calendar/recurrence.jsonl")) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(Json::parse)

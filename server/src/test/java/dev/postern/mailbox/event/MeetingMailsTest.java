@@ -74,31 +74,29 @@ class MeetingMailsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock = """
-            # attendees before; after; change                          ; who is told what
-            anna bert      ; anna bert     ; {'subject':'Other'}        ; informationalUpdate:anna+bert/
-            anna bert?     ; anna bert?    ; {'location':{}}            ; informationalUpdate:anna/bert
-            anna bert      ; anna bert     ; {'start':{}}               ; fullUpdate:anna+bert/
-            anna           ; anna          ; {'recurrence':{}}          ; fullUpdate:anna/
-            anna           ; anna          ; {'isAllDay':true}          ; fullUpdate:anna/
-            anna           ; anna          ; {'showAs':'free'}          ; informationalUpdate:anna/
-            anna           ; anna          ; {'sensitivity':'private'}  ; informationalUpdate:anna/
-            anna           ; anna          ; {'categories':['a']}       ; ''
-            anna           ; anna          ; {'isReminderOn':false}     ; ''
-            anna           ; anna          ; {'extensions':[]}          ; ''
-            anna           ; anna carl     ; {'attendees':[]}           ; newMeetingRequest:carl/
-            anna bert      ; anna          ; {'attendees':[]}           ; cancel:bert/
-            anna bert      ; anna carl?    ; {'attendees':[]}           ; cancel:bert/ newMeetingRequest:/carl
-            anna bert      ; bert carl     ; {'attendees':[],'end':{}}  ; cancel:anna/ newMeetingRequest:carl/ fullUpdate:bert/
-            anna team      ; anna          ; {'attendees':[]}           ; cancel:team/ informationalUpdate:anna/
-            anna           ; anna team     ; {'attendees':[]}           ; newMeetingRequest:team/
-            olga anna      ; olga anna     ; {'body':{}}                ; informationalUpdate:anna/
-            ''             ; anna          ; {'attendees':[]}           ; newMeetingRequest:anna/
-            anna           ; ''            ; {'attendees':[]}           ; cancel:anna/
-            ''             ; ''            ; {'subject':'x'}            ; ''
-            """)
+    @CsvSource(delimiter = ';', textBlock = """
+        # attendees before; after; change                          ; who is told what
+        anna bert      ; anna bert     ; {'subject':'Other'}        ; informationalUpdate:anna+bert/
+        anna bert?     ; anna bert?    ; {'location':{}}            ; informationalUpdate:anna/bert
+        anna bert      ; anna bert     ; {'start':{}}               ; fullUpdate:anna+bert/
+        anna           ; anna          ; {'recurrence':{}}          ; fullUpdate:anna/
+        anna           ; anna          ; {'isAllDay':true}          ; fullUpdate:anna/
+        anna           ; anna          ; {'showAs':'free'}          ; informationalUpdate:anna/
+        anna           ; anna          ; {'sensitivity':'private'}  ; informationalUpdate:anna/
+        anna           ; anna          ; {'categories':['a']}       ; ''
+        anna           ; anna          ; {'isReminderOn':false}     ; ''
+        anna           ; anna          ; {'extensions':[]}          ; ''
+        anna           ; anna carl     ; {'attendees':[]}           ; newMeetingRequest:carl/
+        anna bert      ; anna          ; {'attendees':[]}           ; cancel:bert/
+        anna bert      ; anna carl?    ; {'attendees':[]}           ; cancel:bert/ newMeetingRequest:/carl
+        anna bert      ; bert carl     ; {'attendees':[],'end':{}}  ; cancel:anna/ newMeetingRequest:carl/ fullUpdate:bert/
+        anna team      ; anna          ; {'attendees':[]}           ; cancel:team/ informationalUpdate:anna/
+        anna           ; anna team     ; {'attendees':[]}           ; newMeetingRequest:team/
+        olga anna      ; olga anna     ; {'body':{}}                ; informationalUpdate:anna/
+        ''             ; anna          ; {'attendees':[]}           ; newMeetingRequest:anna/
+        anna           ; ''            ; {'attendees':[]}           ; cancel:anna/
+        ''             ; ''            ; {'subject':'x'}            ; ''
+        """)
     void tellsAboutAChange(String before, String after, String change, String told) {
         List<MeetingMail> mails =
                 MAILS.changed(Meeting.single(event(before)), json(change), Meeting.single(event(after)));
@@ -144,11 +142,11 @@ class MeetingMailsTest {
     void tellsAboutTheEndOfAMeetingOrOfOneOccurrence() {
         List<MeetingMail> mails = MAILS.cancelled(Meeting.single(event("anna bert?")), NOW, "sorry");
         assertEquals("cancel:anna/bert", told(mails));
-        assertEquals("Canceled: Plan", mails.getFirst().message().path("subject").stringValue(""));
+        assertEquals(
+                "Canceled: Plan", mails.getFirst().message().path("subject").stringValue(""));
         assertEquals("sorry", mails.getFirst().message().at("/body/content").stringValue(""));
         ObjectNode start = json("{'dateTime':'2026-12-08T09:00:00.0000000','timeZone':'UTC'}");
-        Meeting occurrence =
-                new Meeting(event("anna"), LocalDate.parse("2026-12-08"), start, Map.of(), List.of());
+        Meeting occurrence = new Meeting(event("anna"), LocalDate.parse("2026-12-08"), start, Map.of(), List.of());
         MeetingNotice one = MAILS.cancelled(occurrence, NOW, null).getFirst().notice();
         assertEquals(LocalDate.parse("2026-12-08"), one.originalDate());
         assertEquals(start, one.originalStart());
@@ -180,7 +178,9 @@ class MeetingMailsTest {
         ObjectNode before = event("anna").put("stamp", NOW.toString());
         ObjectNode change = json("{'subject':'x'}");
         Meeting.revise(before, change, NOW);
-        assertTrue(Instant.parse(change.path("stamp").stringValue("")).minusMillis(1).isAfter(NOW));
+        assertTrue(Instant.parse(change.path("stamp").stringValue(""))
+                .minusMillis(1)
+                .isAfter(NOW));
     }
 
     @Test

@@ -1,0 +1,65 @@
+package dev.postern.graph.mail;
+
+import dev.postern.itip.ItipReader;
+import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.event.ReceivedMeeting;
+import dev.postern.mailbox.mime.ParsedMime;
+import dev.postern.query.Folding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the meeting in a message that was submitted as MIME. */
+final class MimeMeeting {
+    /** The name that {@link dev.postern.mailbox.mime.MimeIn} gives to a part without one. */
+    private static final Pattern GENERATED = Pattern.compile("ATT\\d{5}\\.ics");
+
+    private MimeMeeting() {}
+
+    /** The same message, carrying the meeting of its first {@code text/calendar} part; unchanged if there is none. */
+    static ParsedMime in(ParsedMime parsed, Instant now) throws IOException {
+        NewAttachment part = part(parsed.attachments());
+        if (part == null || part.content().size() > ItipReader.MAX_BYTES) {
+            return parsed;
+        }
+        byte[] content;
+        try (InputStream in = part.content().open()) {
+            content = in.readAllBytes();
+        }
+        if (!ReceivedMeeting.into(parsed.message(), content, now)) {
+            return parsed;
+        }
+        if (!isUnnamed(part)) {
+            return parsed;
+        }
+        // an alternative form of the text, not a file
+        List<NewAttachment> left = new ArrayList<>(parsed.attachments());
+        left.remove(part);
+        return new ParsedMime(parsed.message(), left, parsed.sent(), parsed.files());
+    }
+
+    /** A part without a name is an alternative form of the text, and comes first; some programs write only a file. */
+    private static @Nullable NewAttachment part(List<NewAttachment> attachments) {
+        NewAttachment found = null;
+        for (NewAttachment one : attachments) {
+            String type = one.contentType();
+            if (one.kind() == Attachment.Kind.FILE
+                    && type != null
+                    && Folding.lower(type).startsWith("text/calendar")
+                    && (found == null || (!isUnnamed(found) && isUnnamed(one)))) {
+                found = one;
+            }
+        }
+        return found;
+    }
+
+    /** Whether the message gave it no name. */
+    private static boolean isUnnamed(NewAttachment one) {
+        return one.name() != null && GENERATED.matcher(one.name()).matches();
+    }
+}
