@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone null for a date, and for a time that is meant in the zone of the reader
  */
-public record MeetingTime(LocalDateTime wall, boolean isDate, @Nullable ZoneName zone) {
+public record MeetingTime(
+        LocalDateTime wall, boolean isDate, @Nullable ZoneName zone) {
     public static MeetingTime of(LocalDate date) {
         return new MeetingTime(date.atStartOfDay(), true, null);
     }

@@ -71,7 +71,8 @@ public record MeetingTimes(
         }
         LocalDate written = time.wall().toLocalDate();
         LocalDate local = isAllDay ? written : time.dateIn(startZone(floating), floating);
-        return Optional.of(local).filter(recurrence::contains).or(() -> Optional.of(written)
-                .filter(recurrence::contains));
+        return Optional.of(local)
+                .filter(recurrence::contains)
+                .or(() -> Optional.of(written).filter(recurrence::contains));
     }
 }

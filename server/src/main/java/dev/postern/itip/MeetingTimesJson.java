@@ -68,7 +68,8 @@ final class MeetingTimesJson {
         String text = node.path("dateTime").stringValue("");
         return text.indexOf('T') < 0
                 ? MeetingTime.of(LocalDate.parse(text))
-                : MeetingTime.of(LocalDateTime.parse(text), zone(node.path("timeZone").stringValue("")));
+                : MeetingTime.of(
+                        LocalDateTime.parse(text), zone(node.path("timeZone").stringValue("")));
     }
 
     /** A name that a newer version of the IANA database no longer has is a time without a zone. */

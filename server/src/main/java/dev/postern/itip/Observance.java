@@ -26,7 +26,7 @@ record Observance(
         ZoneOffset offset,
         @Nullable Yearly rule,
         List<LocalDateTime> others) {
-    private static final int MAX_ONSETS = 100;
+    private static final int MAX_ONSETS = 40;
 
     /**
      * A day of every year: the n-th day of the week in a month, or a day of the week on or after a day of the month, or a day of the month.
@@ -67,8 +67,9 @@ record Observance(
     }
 
     static Optional<Observance> read(CalendarPart part) {
-        Optional<LocalDateTime> onset =
-                part.first("DTSTART").flatMap(line -> DateValues.parse(line.value())).map(DateValues.Value::wall);
+        Optional<LocalDateTime> onset = part.first("DTSTART")
+                .flatMap(line -> DateValues.parse(line.value()))
+                .map(DateValues.Value::wall);
         Optional<ZoneOffset> to = offset(part.value("TZOFFSETTO"));
         if (onset.isEmpty() || to.isEmpty()) {
             return Optional.empty();

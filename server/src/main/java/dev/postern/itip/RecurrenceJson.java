@@ -32,33 +32,32 @@ public final class RecurrenceJson {
     }
 
     private static void pattern(ObjectNode node, RecurrencePattern pattern) {
-        String type =
-                switch (pattern) {
-                    case Daily _ -> "daily";
-                    case Weekly weekly -> {
-                        days(node, weekly.daysOfWeek());
-                        node.put("firstDayOfWeek", lower(weekly.firstDayOfWeek()));
-                        yield "weekly";
-                    }
-                    case AbsoluteMonthly monthly -> {
-                        node.put("dayOfMonth", monthly.dayOfMonth());
-                        yield "absoluteMonthly";
-                    }
-                    case RelativeMonthly monthly -> {
-                        days(node, monthly.daysOfWeek());
-                        node.put("index", lower(monthly.index()));
-                        yield "relativeMonthly";
-                    }
-                    case AbsoluteYearly yearly -> {
-                        node.put("dayOfMonth", yearly.dayOfMonth()).put("month", yearly.month());
-                        yield "absoluteYearly";
-                    }
-                    case RelativeYearly yearly -> {
-                        days(node, yearly.daysOfWeek());
-                        node.put("index", lower(yearly.index())).put("month", yearly.month());
-                        yield "relativeYearly";
-                    }
-                };
+        String type = switch (pattern) {
+            case Daily _ -> "daily";
+            case Weekly weekly -> {
+                days(node, weekly.daysOfWeek());
+                node.put("firstDayOfWeek", lower(weekly.firstDayOfWeek()));
+                yield "weekly";
+            }
+            case AbsoluteMonthly monthly -> {
+                node.put("dayOfMonth", monthly.dayOfMonth());
+                yield "absoluteMonthly";
+            }
+            case RelativeMonthly monthly -> {
+                days(node, monthly.daysOfWeek());
+                node.put("index", lower(monthly.index()));
+                yield "relativeMonthly";
+            }
+            case AbsoluteYearly yearly -> {
+                node.put("dayOfMonth", yearly.dayOfMonth()).put("month", yearly.month());
+                yield "absoluteYearly";
+            }
+            case RelativeYearly yearly -> {
+                days(node, yearly.daysOfWeek());
+                node.put("index", lower(yearly.index())).put("month", yearly.month());
+                yield "relativeYearly";
+            }
+        };
         node.put("type", type).put("interval", pattern.interval());
     }
 

@@ -89,7 +89,11 @@ final class RulePattern {
         Set<DayOfWeek> of = days.isEmpty() ? Set.of(start.getDayOfWeek()) : weekdays();
         List<RuleReader.Day> first = RuleReader.days(parts.getOrDefault("WKST", "MO"));
         return new Found(
-                new Weekly(weeks, of, first.isEmpty() ? DayOfWeek.MONDAY : first.getFirst().day()), isExact);
+                new Weekly(
+                        weeks,
+                        of,
+                        first.isEmpty() ? DayOfWeek.MONDAY : first.getFirst().day()),
+                isExact);
     }
 
     private Found monthly() {
@@ -117,9 +121,8 @@ final class RulePattern {
 
     private Found yearly(int years) {
         Place place = place();
-        int month = months.contains(start.getMonthValue()) || months.isEmpty()
-                ? start.getMonthValue()
-                : months.getFirst();
+        int month =
+                months.contains(start.getMonthValue()) || months.isEmpty() ? start.getMonthValue() : months.getFirst();
         boolean isExact = place.isExact() && (months.size() == 1 || (months.isEmpty() && days.isEmpty()));
         return new Found(yearly(place, month, years), isExact);
     }
@@ -137,7 +140,10 @@ final class RulePattern {
     private Place numbered() {
         if (monthDays.isEmpty()) {
             return new Place(
-                    start.getDayOfMonth(), Set.of(), WeekIndex.FIRST, positions.isEmpty() && start.getDayOfMonth() < 29);
+                    start.getDayOfMonth(),
+                    Set.of(),
+                    WeekIndex.FIRST,
+                    positions.isEmpty() && start.getDayOfMonth() < 29);
         }
         List<Integer> sorted = monthDays.stream().sorted().toList();
         int last = sorted.getLast();

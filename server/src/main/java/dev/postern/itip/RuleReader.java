@@ -102,7 +102,8 @@ final class RuleReader {
             int equals = part.indexOf('=');
             if (equals > 0) {
                 parts.putIfAbsent(
-                        part.substring(0, equals).strip(), part.substring(equals + 1).replaceAll("\\s+", ""));
+                        part.substring(0, equals).strip(),
+                        part.substring(equals + 1).replaceAll("\\s+", ""));
             }
         }
         return parts;

@@ -37,21 +37,20 @@ public final class RuleWriter {
      */
     public static String write(Recurrence recurrence, @Nullable LocalTime start, @Nullable ZoneId zone) {
         int interval = recurrence.pattern().interval();
-        String pattern =
-                switch (recurrence.pattern()) {
-                    case Daily _ -> "FREQ=DAILY" + interval(interval);
-                    case Weekly weekly ->
-                        "FREQ=WEEKLY" + interval(interval) + days(weekly.daysOfWeek()) + ";WKST="
-                                + RuleReader.name(weekly.firstDayOfWeek());
-                    case AbsoluteMonthly monthly -> "FREQ=MONTHLY" + interval(interval) + day(monthly.dayOfMonth());
-                    case RelativeMonthly monthly ->
-                        "FREQ=MONTHLY" + interval(interval) + days(monthly.daysOfWeek()) + position(monthly.index());
-                    case AbsoluteYearly yearly ->
-                        "FREQ=YEARLY" + interval(interval) + ";BYMONTH=" + yearly.month() + day(yearly.dayOfMonth());
-                    case RelativeYearly yearly ->
-                        "FREQ=YEARLY" + interval(interval) + ";BYMONTH=" + yearly.month() + days(yearly.daysOfWeek())
-                                + position(yearly.index());
-                };
+        String pattern = switch (recurrence.pattern()) {
+            case Daily _ -> "FREQ=DAILY" + interval(interval);
+            case Weekly weekly ->
+                "FREQ=WEEKLY" + interval(interval) + days(weekly.daysOfWeek()) + ";WKST="
+                        + RuleReader.name(weekly.firstDayOfWeek());
+            case AbsoluteMonthly monthly -> "FREQ=MONTHLY" + interval(interval) + day(monthly.dayOfMonth());
+            case RelativeMonthly monthly ->
+                "FREQ=MONTHLY" + interval(interval) + days(monthly.daysOfWeek()) + position(monthly.index());
+            case AbsoluteYearly yearly ->
+                "FREQ=YEARLY" + interval(interval) + ";BYMONTH=" + yearly.month() + day(yearly.dayOfMonth());
+            case RelativeYearly yearly ->
+                "FREQ=YEARLY" + interval(interval) + ";BYMONTH=" + yearly.month() + days(yearly.daysOfWeek())
+                        + position(yearly.index());
+        };
         return pattern + end(recurrence.range(), start, zone);
     }
 

@@ -30,7 +30,8 @@ final class TimesReader {
 
     private Optional<MeetingTime> time(ContentLine line, String value) {
         return DateValues.parse(value)
-                .map(read -> zones.time(read, Optional.ofNullable(line.parameters().get("TZID"))))
+                .map(read ->
+                        zones.time(read, Optional.ofNullable(line.parameters().get("TZID"))))
                 .filter(TimesReader::isPossible);
     }
 
@@ -40,7 +41,8 @@ final class TimesReader {
     }
 
     /** Null if there is no start, or the end is before it, or no calendar has such a time. */
-    @Nullable MeetingTimes times() {
+    @Nullable
+    MeetingTimes times() {
         MeetingTime start = time("DTSTART").orElse(null);
         MeetingTime end = start == null ? null : end(start);
         if (start == null || end == null) {
@@ -56,11 +58,14 @@ final class TimesReader {
             return null;
         }
         List<String> rules = event.all("RRULE").map(ContentLine::value).toList();
-        ZoneId zone = start.isDate() ? null : start.zone() == null ? ZoneOffset.UTC : start.zone().id();
+        ZoneId zone = start.isDate()
+                ? null
+                : start.zone() == null ? ZoneOffset.UTC : start.zone().id();
         RuleReader.Rule rule = rules.isEmpty()
                 ? new RuleReader.Rule(null, true)
                 : RuleReader.read(rules.getFirst(), start.wall(), zone);
-        boolean isExact = rule.isExact() && rules.size() < 2 && event.first("EXRULE").isEmpty();
+        boolean isExact =
+                rule.isExact() && rules.size() < 2 && event.first("EXRULE").isEmpty();
         return new MeetingTimes(
                 start,
                 end,

@@ -42,7 +42,9 @@ final class ZoneGuess {
             return true;
         });
         boolean isUtc = offsets.stream().allMatch(ZoneOffset.UTC::equals);
-        return isUtc && best.filter(zone -> place(lower(definition.name()), zone) < UNMENTIONED).isEmpty()
+        return isUtc
+                        && best.filter(zone -> place(lower(definition.name()), zone) < UNMENTIONED)
+                                .isEmpty()
                 ? Optional.of(ZoneName.UTC)
                 : best;
     }
@@ -53,14 +55,15 @@ final class ZoneGuess {
         if (!found.matches()) {
             return Optional.empty();
         }
-        int minutes = found.group(1) == null
-                ? 0
-                : Integer.parseInt(found.group(2)) * 60 + Integer.parseInt(found.group(3));
+        int minutes =
+                found.group(1) == null ? 0 : Integer.parseInt(found.group(2)) * 60 + Integer.parseInt(found.group(3));
         int seconds = "-".equals(found.group(1)) ? -minutes * 60 : minutes * 60;
-        return best(text, zone -> zone.getRules()
-                        .getStandardOffset(time.toInstant(ZoneOffset.UTC))
-                        .getTotalSeconds()
-                == seconds);
+        return best(
+                text,
+                zone -> zone.getRules()
+                                .getStandardOffset(time.toInstant(ZoneOffset.UTC))
+                                .getTotalSeconds()
+                        == seconds);
     }
 
     private static Optional<ZoneName> best(String text, Predicate<ZoneId> fits) {
@@ -78,13 +81,17 @@ final class ZoneGuess {
     private static int place(String words, ZoneName zone) {
         String id = zone.id().getId();
         Optional<String> windows = ZoneNames.windowsName(zone.id())
-                .filter(name -> ZoneNames.find(name).filter(same -> same.id().equals(zone.id())).isPresent());
+                .filter(name -> ZoneNames.find(name)
+                        .filter(same -> same.id().equals(zone.id()))
+                        .isPresent());
         int at = words.indexOf(lower(id.substring(id.lastIndexOf('/') + 1).replace('_', ' ')));
         int rank = windows.isPresent() ? 0 : UNNAMED;
         if (at >= 0) {
             return rank + at;
         }
-        return rank + UNMENTIONED + (windows.filter(name -> lower(name).contains(words)).isPresent() ? 0 : 1);
+        return rank
+                + UNMENTIONED
+                + (windows.filter(name -> lower(name).contains(words)).isPresent() ? 0 : 1);
     }
 
     private static String lower(String text) {

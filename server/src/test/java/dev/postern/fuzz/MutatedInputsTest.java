@@ -38,7 +38,9 @@ class MutatedInputsTest {
             "search", SearchTarget::fuzzerTestOneInput,
             "mime", MimeTarget::fuzzerTestOneInput,
             "json", JsonTarget::fuzzerTestOneInput,
-            "path", PathTarget::fuzzerTestOneInput);
+            "path", PathTarget::fuzzerTestOneInput,
+            "calendar", CalendarTarget::fuzzerTestOneInput,
+            "recurrence", RecurrenceTarget::fuzzerTestOneInput);
 
     @TestFactory
     List<DynamicTest> everyTarget() {

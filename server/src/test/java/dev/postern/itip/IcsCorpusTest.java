@@ -72,9 +72,11 @@ class IcsCorpusTest {
             JsonNode value = member.getValue();
             switch (member.getKey()) {
                 case "uid" -> assertEquals(value.stringValue(""), event.uid());
-                case "summary" -> assertEquals(value.stringValue(""), event.content().subject());
+                case "summary" ->
+                    assertEquals(value.stringValue(""), event.content().subject());
                 case "sequence" -> assertEquals(value.intValue(), event.sequence());
-                case "isAllDay" -> assertEquals(value.booleanValue(), times(event).isAllDay());
+                case "isAllDay" ->
+                    assertEquals(value.booleanValue(), times(event).isAllDay());
                 case "start" -> assertEquals(wall(value), times(event).start().wall());
                 case "end" -> assertEquals(wall(value), times(event).end().wall());
                 case "startUtc", "proposedStart" ->
@@ -85,21 +87,26 @@ class IcsCorpusTest {
                 case "zoneFromVtimezone" ->
                     assertEquals(
                             ZoneOffset.UTC,
-                            times(event).startZone(ZoneId.of("Asia/Tokyo")).getRules().getOffset(Instant.EPOCH));
+                            times(event)
+                                    .startZone(ZoneId.of("Asia/Tokyo"))
+                                    .getRules()
+                                    .getOffset(Instant.EPOCH));
                 case "recurrence" -> recurrence(value, times(event));
                 case "exdates" -> excluded(value, times(event));
                 case "reminderMinutesBeforeStart" ->
                     assertEquals(value.intValue(), event.marks().reminderMinutes());
                 case "importance" ->
                     assertEquals(value.stringValue(), event.marks().importance().graphName());
-                case "showAs" -> assertEquals(value.stringValue(), event.marks().showAs().graphName());
+                case "showAs" ->
+                    assertEquals(value.stringValue(), event.marks().showAs().graphName());
                 case "allowNewTimeProposals" ->
                     assertEquals(value.booleanValue(), !event.marks().isCounterDisallowed());
                 case "organizer" ->
                     assertEquals(
                             value.stringValue(),
                             Objects.requireNonNull(event.organizer()).address());
-                case "attendees" -> assertEquals(value.intValue(), event.attendees().size());
+                case "attendees" ->
+                    assertEquals(value.intValue(), event.attendees().size());
                 case "attendeeTypes" ->
                     value.properties()
                             .forEach(type -> assertEquals(
@@ -114,7 +121,8 @@ class IcsCorpusTest {
                             value.stringValue().toUpperCase(Locale.ROOT),
                             event.attendees().getFirst().participation().name());
                 case "replyTime" -> assertEquals(instant(value), event.stamp());
-                case "comment" -> assertEquals(value.stringValue(), event.content().comment());
+                case "comment" ->
+                    assertEquals(value.stringValue(), event.content().comment());
                 case "recurrenceId" ->
                     assertEquals(
                             instant(value),
@@ -150,7 +158,11 @@ class IcsCorpusTest {
     /** A zone that is only defined by its rules may be found under the name of a neighbor: the clock is the same for two years. */
     private static void zone(String expected, MeetingTimes times) {
         if (expected.isEmpty()) {
-            assertTrue(times.isAllDay() || Objects.requireNonNull(times.start().zone()).id().getRules().isFixedOffset());
+            assertTrue(times.isAllDay()
+                    || Objects.requireNonNull(times.start().zone())
+                            .id()
+                            .getRules()
+                            .isFixedOffset());
             return;
         }
         ZoneId zone = ZoneNames.find(expected).orElseThrow().id();
@@ -172,7 +184,8 @@ class IcsCorpusTest {
         for (String part : List.of("pattern", "range")) {
             expected.path(part)
                     .properties()
-                    .forEach(member -> assertEquals(member.getValue(), found.path(part).path(member.getKey())));
+                    .forEach(member ->
+                            assertEquals(member.getValue(), found.path(part).path(member.getKey())));
         }
     }
 

@@ -78,7 +78,8 @@ final class RandomMeetings {
     }
 
     private MeetingPerson person() {
-        String name = random.nextInt(3) == 0 ? "" : one(List.of("Adele Vance", "Doe, John", "J^rg \"X\"; Y: Z", "Zoë 🎉"));
+        String name =
+                random.nextInt(3) == 0 ? "" : one(List.of("Adele Vance", "Doe, John", "J^rg \"X\"; Y: Z", "Zoë 🎉"));
         return new MeetingPerson(name, "user" + random.nextInt(50) + "@contoso.example", sometimesAddress());
     }
 

@@ -38,8 +38,7 @@ class RoundTripTest {
 
     @Test
     void otherJsonIsRefused() {
-        assertThrows(
-                IllegalArgumentException.class, () -> MeetingJson.read(JsonNodeFactory.instance.objectNode()));
+        assertThrows(IllegalArgumentException.class, () -> MeetingJson.read(JsonNodeFactory.instance.objectNode()));
         var wrong = MeetingJson.write(new RandomMeetings(1).message());
         wrong.withObject("/event/times/start").put("dateTime", "tomorrow");
         assertThrows(IllegalArgumentException.class, () -> MeetingJson.read(wrong));
