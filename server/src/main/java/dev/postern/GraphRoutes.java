@@ -8,6 +8,7 @@ import dev.postern.graph.GraphErrors;
 import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
 import dev.postern.graph.azuread.AzureAdGraph;
+import dev.postern.graph.calendar.CalendarHandlers;
 import dev.postern.graph.directory.DirectoryOperations;
 import dev.postern.graph.item.UploadRoute;
 import dev.postern.graph.mail.MailHandlers;
@@ -45,6 +46,7 @@ final class GraphRoutes {
                 graph, model, clock, AllowedTargets.of(settings.outbound().allowedTargets())::isNamed, names::contain);
         MailSettings mail = mail(tenants, settings);
         MailHandlers.bindAll(graph, mail, clock);
+        CalendarHandlers.bindAll(graph);
         router.mount("graph", "/v1.0", graph)
                 .mount("graph", "/beta", graph.beta())
                 .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))

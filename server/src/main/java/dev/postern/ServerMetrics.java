@@ -1,20 +1,11 @@
 package dev.postern;
 
-import dev.postern.access.AccessEngine;
-import dev.postern.access.AccessSnapshot;
-import dev.postern.access.Decision;
-import dev.postern.access.Rule;
 import dev.postern.audit.AuditKeeper;
 import dev.postern.compute.Compute;
 import dev.postern.delivery.Delivery;
 import dev.postern.delivery.DeliveryCounters;
-import dev.postern.directory.AppRole;
-import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.Directory;
-import dev.postern.directory.DirectorySnapshot;
-import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.Tenant;
-import dev.postern.directory.WellKnown;
 import dev.postern.http.MemoryBudget;
 import dev.postern.http.connection.CloseReason;
 import dev.postern.http.connection.Connections;
@@ -30,9 +21,6 @@ import dev.postern.workflow.engine.Metrics;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
@@ -78,7 +66,7 @@ final class ServerMetrics {
     /** Counts the grants for every mailbox, because no policy restricts them, and logs each once. */
     private ServerMetrics unscopedGrants(Directory directory) {
         for (Tenant tenant : directory.tenants()) {
-            for (String grant : unscoped(directory.latest(tenant.id()))) {
+            for (String grant : UnscopedGrants.in(directory.latest(tenant.id()))) {
                 LOG.warn("No policy restricts {} in {}: it can access every mailbox", grant, tenant.defaultDomain());
             }
         }
@@ -87,40 +75,10 @@ final class ServerMetrics {
                 .help("Grants of mailbox permissions that no application access policy restricts.")
                 .callback(gauge -> gauge.call(directory.tenants().stream()
                         .mapToInt(tenant ->
-                                unscoped(directory.latest(tenant.id())).size())
+                                UnscopedGrants.in(directory.latest(tenant.id())).size())
                         .sum()))
                 .register(registry);
         return this;
-    }
-
-    private static List<String> unscoped(DirectorySnapshot directory) {
-        var found = new ArrayList<String>();
-        ServicePrincipal graph = directory.servicePrincipal(WellKnown.MICROSOFT_GRAPH);
-        if (graph == null) {
-            return found;
-        }
-        AccessSnapshot access = directory.access();
-        for (AppRoleAssignment assignment : directory.assignmentsTo(graph.id())) {
-            ServicePrincipal holder = directory.find(assignment.principal(), ServicePrincipal.class);
-            if (holder == null) {
-                continue;
-            }
-            graph.appRoles().stream()
-                    .filter(role -> role.id().equals(assignment.appRoleId()))
-                    .filter(AppRole::givesAccessToMailboxes)
-                    .map(AppRole::value)
-                    .filter(value -> isUnscoped(access, holder, value))
-                    .forEach(value -> found.add(value + " of application " + holder.appId()));
-        }
-        return found;
-    }
-
-    /** Uses the decision function, for a mailbox in no scope. */
-    private static boolean isUnscoped(AccessSnapshot access, ServicePrincipal holder, String permission) {
-        Set<String> permissions = Set.of(permission);
-        Decision decision =
-                AccessEngine.decideUnknownMailbox(access, holder.appId(), holder.id(), permissions, permissions);
-        return decision.rule() == Rule.UNSCOPED;
     }
 
     private ServerMetrics deliveries(Delivery delivery) {

@@ -138,7 +138,7 @@ final class CmdletSyntax {
             return JsonNodeFactory.instance.nullNode();
         }
         return switch (parameter.kind()) {
-            case TEXT, CHOICE, COUNT -> JsonNodeFactory.instance.stringNode(text);
+            case TEXT, CHOICE, COUNT, NUMBER -> JsonNodeFactory.instance.stringNode(text);
             case SWITCH, BOOL -> BooleanNode.valueOf(bool(text).orElseThrow(() -> notBool(parameter, text)));
             case TEXTS, CHOICES -> Lists.array(text);
             case ADDRESSES -> text.startsWith("@{") || text.startsWith("{") ? Lists.table(text) : Lists.array(text);

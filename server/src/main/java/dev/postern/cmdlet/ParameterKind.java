@@ -10,6 +10,8 @@ public enum ParameterKind {
     BOOL,
     /** A whole number from 1, or {@code Unlimited}. */
     COUNT,
+    /** A whole number from 0. */
+    NUMBER,
     /** One of the listed names, in any case. */
     CHOICE,
     /** Several of the listed names. */

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Deliverer {
     static final int BATCH = 32;
     /**
-     * Properties that stay with the sender: hidden recipients, categories and flags, and the properties that programs added. Rules and
-     * clients would act on MAPI properties.
+     * Properties that stay with the sender: hidden recipients, categories and flags, the properties that programs added, and the message
+     * that was answered. Rules and clients would act on MAPI properties.
      */
     private static final List<String> SENDERS_OWN = List.of(
             "bccRecipients",
@@ -32,7 +32,8 @@ final class Deliverer {
             "inferenceClassification",
             "singleValueExtendedProperties",
             "multiValueExtendedProperties",
-            "extensions");
+            "extensions",
+            "answered");
 
     private static final Duration RENEWAL = OutboundQueue.LEASE.dividedBy(2);
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Converts a JSON value to the type of a parameter, with the conversions that PowerShell does for the forms clients send. */
@@ -27,10 +28,13 @@ final class ArgumentValues {
             case CHOICE -> new ArgumentValue.Text(choice(parameter, text(parameter, given)));
             case CHOICES ->
                 new ArgumentValue.Texts(texts(parameter, given).stream()
-                        .map(text -> choice(parameter, text))
+                        // PowerShell also accepts several names in one text
+                        .flatMap(text -> Stream.of(text.split(",", -1)))
+                        .map(text -> choice(parameter, text.strip()))
                         .toList());
             case SWITCH, BOOL -> new ArgumentValue.Flag(flag(parameter, given));
             case COUNT -> new ArgumentValue.Count(count(parameter, given));
+            case NUMBER -> new ArgumentValue.Count(number(parameter, given));
             case ADDRESSES -> addresses(parameter, given);
             case JSON -> throw wrong(parameter, given);
         };
@@ -86,6 +90,15 @@ final class ArgumentValues {
                 .orElseThrow(() -> wrong(parameter, given));
     }
 
+    private static int number(CmdletParameter parameter, JsonNode given) {
+        return Optional.of(text(parameter, given))
+                .filter(digits -> digits.matches("[0-9]{1,10}"))
+                .map(Long::valueOf)
+                .filter(number -> number <= Integer.MAX_VALUE)
+                .map(Long::intValue)
+                .orElseThrow(() -> wrong(parameter, given));
+    }
+
     private static ArgumentValue addresses(CmdletParameter parameter, JsonNode given) {
         if (!given.isObject()) {
             return new ArgumentValue.Texts(texts(parameter, given));
@@ -110,6 +123,7 @@ final class ArgumentValues {
             case TEXTS, CHOICES -> "System.String[]";
             case SWITCH -> "System.Management.Automation.SwitchParameter";
             case BOOL -> "System.Boolean";
+            case NUMBER -> "System.Int32";
             case COUNT -> "Microsoft.Exchange.Data.Unlimited";
             case ADDRESSES -> "Microsoft.Exchange.Data.ProxyAddressCollection";
             case JSON -> "JSON";

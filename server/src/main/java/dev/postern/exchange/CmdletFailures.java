@@ -3,6 +3,7 @@ package dev.postern.exchange;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.exchange.CmdletFailure.Failed;
 import dev.postern.exchange.CmdletFailure.NotRun;
+import dev.postern.mailbox.MailboxFailure;
 import dev.postern.store.OutcomeUnknown;
 import dev.postern.store.StoreException;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.List;
 final class CmdletFailures {
     private static final String TASKS = "Microsoft.Exchange.Configuration.Tasks.";
     private static final String MANAGEMENT = "Microsoft.Exchange.Management.Tasks.";
+    private static final String STORE_TASKS = "Microsoft.Exchange.Management.StoreTasks.";
     private static final String DATA = "Microsoft.Exchange.Data.";
     private static final String COMMANDS = "Microsoft.Exchange.AdminApi.CommandInvocation.";
     private static final int BAD_REQUEST = 400;
@@ -112,6 +114,54 @@ final class CmdletFailures {
 
     static Failed invalidFilter(String text) {
         return new Failed(BAD_REQUEST, "", "Microsoft.Exchange.Data.Directory.InvalidFilterException", text);
+    }
+
+    /** Permissions exist for calendars only, so another folder is not found either. */
+    static Failed noCalendar(String identity) {
+        return new Failed(
+                NOT_FOUND,
+                "",
+                TASKS + "ManagementObjectNotFoundException",
+                "The operation couldn't be performed because '" + identity
+                        + "' couldn't be found. This server has permissions for calendars: 'mailbox:\\Calendar' and"
+                        + " 'mailbox:\\Calendar\\name'.");
+    }
+
+    static Failed permissionExists(String user) {
+        return new Failed(
+                BAD_REQUEST,
+                "",
+                STORE_TASKS + "UserAlreadyExistsInPermissionEntryException",
+                "An existing permission entry was found for user: " + user + ".");
+    }
+
+    static Failed noPermission(String user) {
+        return new Failed(
+                NOT_FOUND,
+                "",
+                STORE_TASKS + "UserNotFoundInPermissionEntryException",
+                "There is no existing permission entry found for user: " + user + ".");
+    }
+
+    static Failed unknownUser(String user) {
+        return new Failed(
+                BAD_REQUEST,
+                "",
+                STORE_TASKS + "InvalidExternalUserIdException",
+                "The user \"" + user + "\" is either not valid SMTP address, or there is no matching information.");
+    }
+
+    /** A refusal by a mailbox. */
+    static Failed of(MailboxFailure failure) {
+        return switch (failure) {
+            case MailboxFailure.ItemNotFound _, MailboxFailure.FolderNotFound _, MailboxFailure.MailboxNotFound _ ->
+                new Failed(
+                        NOT_FOUND,
+                        "",
+                        TASKS + "ManagementObjectNotFoundException",
+                        String.valueOf(failure.getMessage()));
+            default -> invalid(String.valueOf(failure.getMessage()));
+        };
     }
 
     /** Converts a refusal by the directory to the errors of cmdlets. */

@@ -4,8 +4,12 @@ import dev.postern.cmdlet.Cmdlet;
 import dev.postern.cmdlet.CmdletTable;
 import dev.postern.compute.ComputePool;
 import dev.postern.directory.DirectoryFailure;
+import dev.postern.gate.AdministrationReader;
+import dev.postern.gate.AdministrationWriter;
 import dev.postern.gate.DirectoryReader;
 import dev.postern.gate.DirectoryWriter;
+import dev.postern.gate.Operation;
+import dev.postern.mailbox.MailboxFailure;
 import dev.postern.store.DiskFull;
 import dev.postern.store.StoreException;
 import java.time.InstantSource;
@@ -37,6 +41,16 @@ final class Cmdlets {
             Map.entry("New-ApplicationAccessPolicy", Policies::create),
             Map.entry("Set-ApplicationAccessPolicy", Policies::set),
             Map.entry("Remove-ApplicationAccessPolicy", Policies::remove));
+    private static final Map<String, MailboxReading> MAILBOX_READING = Map.of(
+            "Get-MailboxFolderPermission", FolderPermissions::list,
+            "Get-MailboxCalendarConfiguration", CalendarConfigurations::get,
+            "Get-CalendarProcessing", CalendarProcessings::get);
+    private static final Map<String, MailboxWriting> MAILBOX_WRITING = Map.of(
+            "Add-MailboxFolderPermission", FolderPermissions::add,
+            "Set-MailboxFolderPermission", FolderPermissions::set,
+            "Remove-MailboxFolderPermission", FolderPermissions::remove,
+            "Set-MailboxCalendarConfiguration", CalendarConfigurations::set,
+            "Set-CalendarProcessing", CalendarProcessings::set);
 
     private final ComputePool compute;
     private final InstantSource clock;
@@ -55,15 +69,35 @@ final class Cmdlets {
         List<CmdletRow> run(WritingInvocation call);
     }
 
+    /** A cmdlet that reads what is set up in a mailbox. */
+    @FunctionalInterface
+    private interface MailboxReading {
+        List<CmdletRow> run(MailboxInvocation call);
+    }
+
+    /** A cmdlet that changes what is set up in a mailbox. */
+    @FunctionalInterface
+    private interface MailboxWriting {
+        List<CmdletRow> run(ChangingInvocation call);
+    }
+
     /** @throws IllegalStateException if the table has a cmdlet without an implementation, or with one of another form */
     Cmdlets(ComputePool compute, InstantSource clock) {
         this.compute = compute;
         this.clock = clock;
         for (Cmdlet cmdlet : table.all()) {
-            if (!(operations.of(cmdlet).writes() ? WRITING : READING).containsKey(cmdlet.name())) {
+            if (!built(operations.of(cmdlet)).containsKey(cmdlet.name())) {
                 throw new IllegalStateException(cmdlet.name() + " is not built");
             }
         }
+    }
+
+    private static Map<String, ?> built(Operation operation) {
+        return switch (operation.area()) {
+            case DIRECTORY -> operation.writes() ? WRITING : READING;
+            case ADMINISTRATION -> operation.writes() ? MAILBOX_WRITING : MAILBOX_READING;
+            default -> Map.of();
+        };
     }
 
     CmdletTable table() {
@@ -80,7 +114,7 @@ final class Cmdlets {
      * @throws Warned if it fails
      */
     Output run(Cmdlet cmdlet, CmdletArguments arguments, DirectoryReader directory) {
-        Invocation call = new Invocation(directory, arguments, compute, clock.instant());
+        Invocation call = new Invocation(directory.snapshot(), arguments, compute, clock.instant());
         return output(
                 cmdlet,
                 call,
@@ -96,6 +130,24 @@ final class Cmdlets {
                 () -> Objects.requireNonNull(WRITING.get(cmdlet.name())).run(call));
     }
 
+    /** As {@link #run(Cmdlet, CmdletArguments, DirectoryReader)}, for a cmdlet about what is set up in a mailbox. */
+    Output run(Cmdlet cmdlet, CmdletArguments arguments, AdministrationReader mailboxes) {
+        MailboxInvocation call = new MailboxInvocation(mailboxes, arguments, compute, clock.instant());
+        return output(
+                cmdlet,
+                call,
+                () -> Objects.requireNonNull(MAILBOX_READING.get(cmdlet.name())).run(call));
+    }
+
+    /** As {@link #change(Cmdlet, CmdletArguments, DirectoryWriter)}, for a cmdlet about what is set up in a mailbox. */
+    Output change(Cmdlet cmdlet, CmdletArguments arguments, AdministrationWriter mailboxes) {
+        ChangingInvocation call = new ChangingInvocation(mailboxes, arguments, compute, clock.instant());
+        return output(
+                cmdlet,
+                call,
+                () -> Objects.requireNonNull(MAILBOX_WRITING.get(cmdlet.name())).run(call));
+    }
+
     private static Output output(Cmdlet cmdlet, Invocation call, Supplier<List<CmdletRow>> body) {
         CmdletArguments arguments = call.arguments();
         try {
@@ -109,12 +161,14 @@ final class Cmdlets {
                         + " value for the ResultSize parameter.");
             }
             return new Output(limited ? rows.subList(0, size) : rows, call.warnings());
-        } catch (WritingInvocation.NothingChanged _) {
+        } catch (NothingChanged _) {
             call.warn("What if: " + cmdlet.name() + " would succeed. Nothing was changed.");
             return new Output(List.of(), call.warnings());
         } catch (CmdletFailure e) {
             throw new Warned(e, call.warnings());
         } catch (DirectoryFailure e) {
+            throw new Warned(CmdletFailures.of(e), call.warnings());
+        } catch (MailboxFailure e) {
             throw new Warned(CmdletFailures.of(e), call.warnings());
         } catch (DiskFull e) {
             throw e;

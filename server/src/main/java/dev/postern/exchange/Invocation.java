@@ -2,22 +2,21 @@ package dev.postern.exchange;
 
 import dev.postern.compute.ComputePool;
 import dev.postern.directory.DirectorySnapshot;
-import dev.postern.gate.DirectoryReader;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** One call of a cmdlet. For one thread. */
-sealed class Invocation permits WritingInvocation {
-    private final DirectoryReader directory;
+sealed class Invocation permits WritingInvocation, MailboxInvocation {
+    private final DirectorySnapshot directory;
     private final CmdletArguments arguments;
     private final ComputePool compute;
     private final Instant now;
     /** A set, because a change that conflicts with another is repeated together with its warnings. */
     private final Set<String> warnings = new LinkedHashSet<>();
 
-    Invocation(DirectoryReader directory, CmdletArguments arguments, ComputePool compute, Instant now) {
+    Invocation(DirectorySnapshot directory, CmdletArguments arguments, ComputePool compute, Instant now) {
         this.directory = directory;
         this.arguments = arguments;
         this.compute = compute;
@@ -28,7 +27,6 @@ sealed class Invocation permits WritingInvocation {
         return arguments;
     }
 
-    /** Returns the capability, for operations on the whole directory. */
     final ComputePool compute() {
         return compute;
     }
@@ -39,7 +37,7 @@ sealed class Invocation permits WritingInvocation {
 
     /** Returns the directory snapshot on which the cmdlet was allowed. */
     final DirectorySnapshot directory() {
-        return directory.snapshot();
+        return directory;
     }
 
     final void warn(String text) {

@@ -4,6 +4,9 @@ import dev.postern.cmdlet.Cmdlet;
 import dev.postern.compute.ComputePool;
 import dev.postern.compute.ComputeRefused;
 import dev.postern.directory.DirectoryFailure;
+import dev.postern.gate.AdministrationReader;
+import dev.postern.gate.AdministrationWriter;
+import dev.postern.gate.Area;
 import dev.postern.gate.Caller;
 import dev.postern.gate.DirectoryOpening;
 import dev.postern.gate.DirectoryReader;
@@ -88,9 +91,37 @@ public final class InvokeCommand implements Handler {
             throw e;
         }
         Operation operation = cmdlets.operations().of(cmdlet);
+        if (operation.area() == Area.ADMINISTRATION) {
+            return operation.writes()
+                    ? changeMailbox(request, caller, input, cmdlet, operation)
+                    : readMailbox(request, caller, input, cmdlet, operation);
+        }
         return operation.writes()
                 ? change(request, caller, input, cmdlet, operation)
                 : read(request, caller, input, cmdlet, operation);
+    }
+
+    private Response readMailbox(
+            Request request, Caller caller, CmdletRequest input, Cmdlet cmdlet, Operation operation) {
+        try (AdministrationReader mailboxes =
+                gate.openAdministration(caller, Resource.EXCHANGE, operation, target(input))) {
+            CmdletQuery query = CmdletQuery.read(request);
+            CmdletArguments arguments = Binder.bind(cmdlet, input.parameters());
+            return CmdletResponses.success(request, query, cmdlets.run(cmdlet, arguments, mailboxes));
+        }
+    }
+
+    private Response changeMailbox(
+            Request request, Caller caller, CmdletRequest input, Cmdlet cmdlet, Operation operation) {
+        try (AdministrationWriter mailboxes =
+                gate.changeAdministration(caller, Resource.EXCHANGE, operation, target(input))) {
+            CmdletQuery query = CmdletQuery.read(request);
+            CmdletArguments arguments = Binder.bind(cmdlet, input.parameters());
+            if (arguments.flag("WhatIf")) {
+                mailboxes.qualify("-WhatIf");
+            }
+            return CmdletResponses.success(request, query, cmdlets.change(cmdlet, arguments, mailboxes));
+        }
     }
 
     private Response read(Request request, Caller caller, CmdletRequest input, Cmdlet cmdlet, Operation operation) {

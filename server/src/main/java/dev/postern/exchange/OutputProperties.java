@@ -25,6 +25,11 @@ final class OutputProperties {
         return this;
     }
 
+    OutputProperties number(String name, int value) {
+        node.put(name, value);
+        return this;
+    }
+
     OutputProperties guid(String name, @Nullable UUID value) {
         node.put(name + "@data.type", "System.Guid");
         node.put(name + "@odata.type", "#Guid");

@@ -16,7 +16,7 @@ final class WritingInvocation extends Invocation {
     private List<String> widenings = List.of();
 
     WritingInvocation(DirectoryWriter directory, CmdletArguments arguments, ComputePool compute, Instant now) {
-        super(directory, arguments, compute, now);
+        super(directory.snapshot(), arguments, compute, now);
         this.directory = directory;
     }
 
@@ -45,14 +45,5 @@ final class WritingInvocation extends Invocation {
             widenings = draft.widenings();
             return result;
         };
-    }
-
-    /** The change would have succeeded but was rolled back. */
-    static final class NothingChanged extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private NothingChanged() {
-            super("Nothing was changed", null, false, false);
-        }
     }
 }

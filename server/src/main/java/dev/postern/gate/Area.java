@@ -12,6 +12,8 @@ public enum Area {
     SETTINGS,
     /** Users, groups, applications, service principals, grants and policies. */
     DIRECTORY,
+    /** What administrators set up in all mailboxes of the tenant, without access to items. Policies do not confine it. */
+    ADMINISTRATION,
     /** The audit of the tenant. */
     AUDIT,
     /** The workflows of the tenant. */
@@ -23,7 +25,7 @@ public enum Area {
     public boolean isOfMailbox() {
         return switch (this) {
             case MAIL, CALENDAR, CONTACTS, SETTINGS -> true;
-            case DIRECTORY, AUDIT, WORKFLOWS, NONE -> false;
+            case DIRECTORY, ADMINISTRATION, AUDIT, WORKFLOWS, NONE -> false;
         };
     }
 }

@@ -1,7 +1,9 @@
 package dev.postern.gate;
 
+import dev.postern.access.ObjectId;
 import dev.postern.audit.Actor;
 import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Group;
 import dev.postern.directory.Tenant;
 import dev.postern.token.VerifiedToken;
 
@@ -41,5 +43,10 @@ public final class Caller {
     /** The caller, for the audit. */
     public Actor actor() {
         return new Actor(token.app(), token.principal(), context.requestId());
+    }
+
+    /** Returns whether the tenant has a group with this object id. */
+    public boolean hasGroup(ObjectId id) {
+        return directory.find(id, Group.class) != null;
     }
 }

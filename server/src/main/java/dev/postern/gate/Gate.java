@@ -41,6 +41,7 @@ public final class Gate {
     private final Submissions.Factory submissionsOver;
     private final Mailboxes mailboxes;
     private final InstantSource clock;
+    private final StoredCallers storedCallers;
 
     /**
      * @param mailboxesOver returns the mailboxes on a database that adds the audit row of one request
@@ -62,6 +63,7 @@ public final class Gate {
         this.submissionsOver = submissionsOver;
         this.mailboxes = mailboxesOver.apply(database);
         this.clock = clock;
+        this.storedCallers = new StoredCallers(directory, audit, database, mailboxesOver, clock);
     }
 
     /**
@@ -115,6 +117,33 @@ public final class Gate {
         }
         AuditEntry entry = admitted(caller, resource, operation, target);
         return opening.make(new OpenedDirectory(directory, caller, operation, audit, entry));
+    }
+
+    /**
+     * Opens what administrators set up in the mailboxes of the caller's tenant, for an operation that reads. The caller closes it.
+     *
+     * @param target the target of the operation, for the audit
+     * @throws Refusal.PermissionMissing as {@link #openDirectory}
+     * @throws IllegalArgumentException when the operation is of another area or form
+     */
+    public AdministrationReader openAdministration(
+            Caller caller, Resource resource, Operation operation, String target) {
+        return new AdministrationReader(administration(caller, resource, operation, target, Form.READ));
+    }
+
+    /** As {@link #openAdministration}, for an operation that changes something. */
+    public AdministrationWriter changeAdministration(
+            Caller caller, Resource resource, Operation operation, String target) {
+        return new AdministrationWriter(administration(caller, resource, operation, target, Form.WRITE));
+    }
+
+    private OpenedAdministration administration(
+            Caller caller, Resource resource, Operation operation, String target, Form form) {
+        if (operation.area() != Area.ADMINISTRATION || operation.form() != form) {
+            throw wrong(Area.ADMINISTRATION + " " + form, operation);
+        }
+        AuditEntry entry = admitted(caller, resource, operation, target);
+        return new OpenedAdministration(caller, audit, database, mailboxesOver, entry);
     }
 
     /**
@@ -208,22 +237,19 @@ public final class Gate {
         if (upload == null) {
             throw new MailboxFailure.UploadNotFound();
         }
-        StoredCaller stored = StoredCaller.parse(upload.holder());
-        DirectorySnapshot now = current(stored.requester().tenant());
-        User owner = now.find(stored.owner(), User.class);
-        if (owner == null || !ticket.mailbox().equals(owner.mailbox())) {
-            throw new MailboxFailure.UploadNotFound();
-        }
-        MailboxDecision decision = decide(now, stored, owner, " (upload)");
-        AuditEntry entry = decision.entry(context.requestId(), stored.owner().toString(), clock.instant());
-        Refusal refusal = decision.refusal(stored.owner().toString());
-        if (refusal != null) {
-            audit.append(entry);
-            throw refusal;
-        }
-        AuditedDatabase audited = new AuditedDatabase(database, new PendingEntry(audit, entry));
+        StoredCallers.Reopened reopened = storedCallers.reopen(
+                StoredCaller.parse(upload.holder()),
+                ticket.mailbox(),
+                " (upload)",
+                context.requestId(),
+                MailboxFailure.UploadNotFound::new);
         return new OpenUpload(
-                owner, upload, audited, mailboxesOver.apply(audited).open(upload.mailbox()), audit, entry);
+                reopened.owner(),
+                upload,
+                reopened.database(),
+                reopened.mailboxes().open(upload.mailbox()),
+                audit,
+                reopened.entry());
     }
 
     /**
@@ -234,42 +260,22 @@ public final class Gate {
      */
     public OpenDeferred openDeferred(DeferredMessage message) {
         StoredCaller stored = StoredCaller.parse(message.holder());
-        DirectorySnapshot now = current(stored.requester().tenant());
-        User owner = now.find(stored.owner(), User.class);
-        if (owner == null || !message.mailbox().equals(owner.mailbox())) {
-            throw new Refusal.NoMailbox();
-        }
-        MailboxDecision decision = decide(now, stored, owner, " (deferred)");
-        AuditEntry entry = decision.entry(message.requestId(), stored.owner().toString(), clock.instant());
-        Refusal refusal = decision.refusal(stored.owner().toString());
-        if (refusal != null) {
-            audit.append(entry);
-            throw refusal;
-        }
-        PendingEntry pending = new PendingEntry(audit, entry);
-        AuditedDatabase audited = new AuditedDatabase(database, pending);
-        Mailboxes through = mailboxesOver.apply(audited);
+        StoredCallers.Reopened reopened = storedCallers.reopen(
+                stored, message.mailbox(), " (deferred)", message.requestId(), Refusal.NoMailbox::new);
         Submitter submitter = new Submitter(
-                owner,
+                reopened.owner(),
                 message.mailbox(),
                 stored.requester().tenant(),
-                () -> submissionsOver.over(audited, through, pending),
+                () -> submissionsOver.over(reopened.database(), reopened.mailboxes(), reopened.pending()),
                 clock);
-        return new OpenDeferred(owner, message, audited, through.open(message.mailbox()), submitter, audit, entry);
-    }
-
-    /** @param how appended to the operation's name in the audit, for work that is done later for the caller */
-    private static MailboxDecision decide(DirectorySnapshot now, StoredCaller stored, User owner, String how) {
-        Operation operation = stored.operation();
-        return MailboxDecision.of(now, stored.requester(), operation.named(operation.name() + how), owner);
-    }
-
-    private DirectorySnapshot current(TenantId tenant) {
-        try {
-            return directory.snapshot(tenant);
-        } catch (DirectoryFailure.NotCurrent e) {
-            throw new Refusal.NotCurrent(String.valueOf(e.getMessage()));
-        }
+        return new OpenDeferred(
+                reopened.owner(),
+                message,
+                reopened.database(),
+                reopened.mailboxes().open(message.mailbox()),
+                submitter,
+                audit,
+                reopened.entry());
     }
 
     /**

@@ -33,6 +33,10 @@ public sealed class MailReader extends MailboxAccess implements ItemReader permi
         return opened.mailbox().folders().get(folder);
     }
 
+    public long folderSize(FolderId folder) {
+        return opened.mailbox().folders().size(folder);
+    }
+
     public List<Folder> folders(FolderId parent, boolean hidden) {
         return opened.mailbox().folders().children(parent, hidden);
     }

@@ -3,16 +3,11 @@ package dev.postern.gate;
 import dev.postern.delivery.Submission;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.ItemRef;
-import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.NewAttachment;
-import dev.postern.store.StoreException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,8 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
  * that was answered.
  */
 public final class MailSender extends MailReader {
-    private static final Logger LOG = LoggerFactory.getLogger(MailSender.class);
-
     MailSender(OpenedMailbox opened) {
         super(opened);
     }
@@ -71,15 +64,6 @@ public final class MailSender extends MailReader {
      * @param read whether it is marked as read too
      */
     public void markAnswered(ItemRef original, ArrayNode verb, boolean read) {
-        ObjectNode patch = JsonNodeFactory.instance.objectNode();
-        if (read) {
-            patch.put("isRead", true);
-        }
-        patch.set("singleValueExtendedProperties", verb);
-        try {
-            opened.mailbox().items().update(original, null, patch);
-        } catch (MailboxFailure | StoreException e) {
-            LOG.warn("The message {} was answered and could not be marked: {}", original.id(), e.getMessage());
-        }
+        AnsweredMark.set(opened.mailbox(), original, verb, read);
     }
 }

@@ -7,6 +7,7 @@ import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.FolderPatch;
 import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemKind;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.NewFolder;
@@ -94,7 +95,7 @@ public final class MailWriter extends MailReader implements ItemWriter {
         UploadTicket ticket = UploadTicket.fresh(opened.mailbox().id());
         StoredCaller holder =
                 StoredCaller.of(Requester.of(opened.caller().token()), opened.owner(), opened.operation());
-        Upload upload = opened.mailbox().uploads().begin(draft, file, holder.text(), ticket.secretHash());
+        Upload upload = opened.mailbox().uploads().begin(ItemKind.MESSAGE, draft, file, holder.text(), ticket.secretHash());
         return ticket.issued(upload);
     }
 }

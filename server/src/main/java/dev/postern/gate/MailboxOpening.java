@@ -14,6 +14,11 @@ public final class MailboxOpening<C extends MailboxAccess> {
     public static final MailboxOpening<MailSender> MAIL_SEND =
             new MailboxOpening<>(Area.MAIL, Form.SEND, MailSender.class, MailSender::new);
 
+    public static final MailboxOpening<CalendarReader> CALENDAR_READ =
+            new MailboxOpening<>(Area.CALENDAR, Form.READ, CalendarReader.class, CalendarReader::new);
+    public static final MailboxOpening<CalendarWriter> CALENDAR_WRITE =
+            new MailboxOpening<>(Area.CALENDAR, Form.WRITE, CalendarWriter.class, CalendarWriter::new);
+
     private final Area area;
     private final Form form;
     private final Class<C> capability;

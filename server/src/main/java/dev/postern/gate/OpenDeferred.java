@@ -6,8 +6,10 @@ import dev.postern.delivery.DeferredMessage;
 import dev.postern.delivery.Submission;
 import dev.postern.directory.User;
 import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.Mailbox;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 
 /** A deferred message, opened to be sent on behalf of the caller that submitted it. Only the gate creates one. */
 public final class OpenDeferred implements AutoCloseable {
@@ -53,6 +55,11 @@ public final class OpenDeferred implements AutoCloseable {
      */
     public void send(Item draft) {
         submitter.submit(new Submission.What.Due(message, draft.changeKey()), message.save(), null);
+    }
+
+    /** Marks the message that the draft answered, as {@link MailSender#markAnswered}. */
+    public void markAnswered(ItemRef original, ArrayNode verb) {
+        AnsweredMark.set(mailbox, original, verb, false);
     }
 
     @Override

@@ -5,14 +5,12 @@ import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
 import dev.postern.directory.User;
 import dev.postern.mailbox.Attachment;
-import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
-import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.Upload;
 import java.io.InputStream;
 
-/** An upload, opened for one request by its ticket. Only the gate creates one. It accesses only the draft. */
+/** An upload, opened for one request by its ticket. Only the gate creates one. It accesses only the item of the upload. */
 public final class OpenUpload implements AutoCloseable {
     private final User owner;
     private final Upload upload;
@@ -49,9 +47,9 @@ public final class OpenUpload implements AutoCloseable {
         return mailbox.uploads().finish(complete);
     }
 
-    /** Returns the draft, whose id is used in links. */
-    public Item draft() {
-        return mailbox.items().get(ItemRef.of(upload.item()), Fields.COLUMNS);
+    /** Returns the item with the file, whose id is used in links. Only its core was read. */
+    public Item item() {
+        return mailbox.uploads().item(upload);
     }
 
     public void cancel() {

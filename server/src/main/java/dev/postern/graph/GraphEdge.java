@@ -117,7 +117,7 @@ public final class GraphEdge implements Handler {
         return bind(row, new Bound.ToDirectory<>(opening, handler));
     }
 
-    /** Binds a handler to a row that opens nothing. */
+    /** Binds a handler to a row that opens nothing. If the row has permissions, they are checked first. */
     public GraphEdge bind(String method, String template, OperationHandler<Caller> handler) {
         OperationRow row = row(method, template);
         check(row, row.area() == Area.NONE, "the caller");
@@ -217,7 +217,8 @@ public final class GraphEdge implements Handler {
                 OperationRow row = found.route().target();
                 request.note(Request.ROUTE, "/v1.0" + row.template());
                 try {
-                    var graph = new GraphRequest(request, row, found.values(), model, compute, maxBodyBytes);
+                    var graph = new GraphRequest(
+                            request, row, found.values(), path.arguments(), model, compute, maxBodyBytes);
                     Response answer = open(caller, graph, path);
                     yield graph.preferences()
                             .appliedHeader()
@@ -246,7 +247,10 @@ public final class GraphEdge implements Handler {
         return switch (bound.get(row)) {
             case Bound.ToMailbox<?> mailbox -> mailbox.handle(gate, caller, request);
             case Bound.ToDirectory<?> directory -> directory.handle(gate, caller, request, target);
-            case Bound.ToCaller(var handler) -> handler.handle(caller, request);
+            case Bound.ToCaller(var handler) -> {
+                admit(caller, request, target);
+                yield handler.handle(caller, request);
+            }
             case null -> {
                 admit(caller, request, target);
                 yield notImplemented(row);
@@ -255,8 +259,8 @@ public final class GraphEdge implements Handler {
     }
 
     /**
-     * Checks the permissions for an operation without a handler: only callers with access learn that it is not
-     * implemented.
+     * Checks the permissions for an operation that opens nothing or has no handler: only callers with access learn that
+     * it is not implemented.
      */
     private void admit(Caller caller, GraphRequest request, String target) {
         Operation operation = request.row().operation();

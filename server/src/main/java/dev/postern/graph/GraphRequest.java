@@ -9,7 +9,9 @@ import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Json;
 import dev.postern.http.Request;
+import dev.postern.query.Folding;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,16 +21,24 @@ public final class GraphRequest {
     private final Request http;
     private final OperationRow row;
     private final List<String> keys;
+    private final Map<String, String> arguments;
     private final GraphModel model;
     private final Compute compute;
     private final int maxBodyBytes;
     private final Preferences preferences;
 
     GraphRequest(
-            Request http, OperationRow row, List<String> keys, GraphModel model, Compute compute, int maxBodyBytes) {
+            Request http,
+            OperationRow row,
+            List<String> keys,
+            Map<String, String> arguments,
+            GraphModel model,
+            Compute compute,
+            int maxBodyBytes) {
         this.http = http;
         this.row = row;
         this.keys = List.copyOf(keys);
+        this.arguments = Map.copyOf(arguments);
         this.model = model;
         this.compute = compute;
         this.maxBodyBytes = maxBodyBytes;
@@ -75,6 +85,11 @@ public final class GraphRequest {
             throw new IllegalArgumentException(row.template() + " has no key of " + collection);
         }
         return found;
+    }
+
+    /** The argument of a function in the path, or empty; names are compared without case. */
+    public Optional<String> argument(String name) {
+        return Optional.ofNullable(arguments.get(Folding.lower(name)));
     }
 
     /** Whether the template has this segment, for a handler bound to several rows. */

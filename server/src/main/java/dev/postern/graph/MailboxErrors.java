@@ -32,10 +32,24 @@ final class MailboxErrors {
                     MailboxFailure.MessagePropertiesTooLarge _,
                     MailboxFailure.ExtendedPropertyRefused _ -> new GraphFailure(400, "ErrorInvalidProperty", text);
             case MailboxFailure.MessageTooLarge _ -> new GraphFailure(413, "ErrorMessageSizeExceeded", text);
+            // 400 by analogy with the page on calendars; the status is not confirmed (decision 38)
+            case MailboxFailure.EventRefused refused ->
+                new GraphFailure(
+                        400,
+                        switch (refused.fault()) {
+                            case PROPERTY -> "ErrorPropertyValidationFailure";
+                            case CROSSES_NEIGHBOR -> "ErrorOccurrenceCrossingBoundary";
+                            case NOT_A_SERIES, TOO_MANY -> "ErrorInvalidRequest";
+                        },
+                        text);
+            case MailboxFailure.CalendarKept _ -> new GraphFailure(400, "ErrorDeleteDistinguishedFolder", text);
+            case MailboxFailure.CalendarGroupInUse _ -> new GraphFailure(400, "ErrorCannotDeleteObject", text);
+            case MailboxFailure.CalendarPermissionRefused _ -> new GraphFailure(400, "ErrorInvalidRequest", text);
             case MailboxFailure.CannotDelete _ -> new GraphFailure(403, "ErrorCannotDeleteObject", text);
             case MailboxFailure.ChangeKeyMismatch _ -> new GraphFailure(412, "ErrorIrresolvableConflict", text);
             // observed with 403 and this message; decision 23
             case MailboxFailure.QuotaExceeded _ -> new GraphFailure(403, "ErrorQuotaExceeded", text);
+            case MailboxFailure.BodiesTooLarge _ -> new GraphFailure(400, "InefficientFilter", text);
             case MailboxFailure.UploadNotFound _ -> new GraphFailure(404, "ErrorItemNotFound", text);
             case MailboxFailure.UploadRange _ -> new GraphFailure(416, "InvalidRange", text);
             case MailboxFailure.NotADraft draft ->

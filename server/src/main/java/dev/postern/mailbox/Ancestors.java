@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The messages that a message answers, by its {@code In-Reply-To} and {@code References}, and the conversation that it joins because of
@@ -31,20 +32,13 @@ record Ancestors(List<String> messageIds, String own) {
         messageIds = List.copyOf(messageIds);
     }
 
-    /** @param headers the internet headers of the message; null if it has none */
-    static Ancestors of(@Nullable ArrayNode headers, @Nullable String own) {
-        List<String> answered = new ArrayList<>();
-        List<String> references = new ArrayList<>();
-        if (headers != null) {
-            for (JsonNode header : headers) {
-                String name = header.path("name").stringValue("");
-                if (name.equalsIgnoreCase("In-Reply-To")) {
-                    ids(header, answered);
-                } else if (name.equalsIgnoreCase("References")) {
-                    ids(header, references);
-                }
-            }
-        }
+    /**
+     * @param headers the internet headers of the message; null if it has none
+     * @param doc its document, which may have more headers as extended properties
+     */
+    static Ancestors of(@Nullable ArrayNode headers, ObjectNode doc, @Nullable String own) {
+        List<String> answered = ids("In-Reply-To", headers, doc);
+        List<String> references = ids("References", headers, doc);
         Set<String> nearestFirst = new LinkedHashSet<>();
         answered.stream().limit(MAX_ANCESTORS / 2).forEach(nearestFirst::add);
         references.reversed().stream().limit(MAX_ANCESTORS).forEach(nearestFirst::add);
@@ -58,8 +52,27 @@ record Ancestors(List<String> messageIds, String own) {
         return new Ancestors(kept, self);
     }
 
-    private static void ids(JsonNode header, List<String> found) {
-        Matcher ids = ID.matcher(header.path("value").stringValue(""));
+    private static List<String> ids(String header, @Nullable ArrayNode headers, ObjectNode doc) {
+        List<String> found = new ArrayList<>();
+        boolean present = false;
+        for (JsonNode each : headers == null ? List.<JsonNode>of() : headers) {
+            if (header.equalsIgnoreCase(each.path("name").stringValue(""))) {
+                present = true;
+                ids(each.path("value").stringValue(""), found);
+            }
+        }
+        if (!present) {
+            HeaderProperties.of(doc).forEach((name, value) -> {
+                if (header.equalsIgnoreCase(name)) {
+                    ids(value, found);
+                }
+            });
+        }
+        return found;
+    }
+
+    private static void ids(String value, List<String> found) {
+        Matcher ids = ID.matcher(value);
         while (ids.find()) {
             found.add(ids.group());
         }

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attachments of messages. Thread-safe; see {@link Mailboxes} about blocking and exceptions. Contents of any size
+ * The attachments of the items of one kind. Thread-safe; see {@link Mailboxes} about blocking and exceptions. Contents of any size
  * are read and written as streams.
  */
 public final class Attachments {
@@ -33,27 +33,25 @@ public final class Attachments {
     private final Database database;
     private final ChangeClock clock;
     private final ItemTable table;
-    private final MessageRows messages;
     private final AttachmentRows rows;
     private final Contents contents;
-    private final MimeSource mimeSources;
+    private final AttachmentsChanged changed;
+
+    /** Told when the attachments of an item have changed, within the change. */
+    interface AttachmentsChanged {
+        void accept(Sql sql, ItemId item);
+    }
 
     Attachments(
-            MailboxContext context,
-            ItemTable table,
-            MessageRows messages,
-            AttachmentRows rows,
-            Contents contents,
-            MimeSource mimeSources) {
+            MailboxContext context, ItemTable table, AttachmentRows rows, Contents contents, AttachmentsChanged changed) {
         this.context = context;
         this.mailbox = context.id();
         this.database = context.database();
         this.clock = context.clock();
         this.table = table;
-        this.messages = messages;
         this.rows = rows;
         this.contents = contents;
-        this.mimeSources = mimeSources;
+        this.changed = changed;
     }
 
     AttachmentRows rows() {
@@ -102,9 +100,9 @@ public final class Attachments {
     }
 
     /**
-     * Adds an attachment to a draft.
+     * Adds an attachment to an item.
      *
-     * @throws MailboxFailure.NotADraft if the item is not a draft
+     * @throws MailboxFailure.NotADraft if it is a message that is not a draft
      */
     public Attachment add(ItemRef ref, NewAttachment attachment) {
         List<StoredAttachment> stored = store(List.of(attachment));
@@ -113,7 +111,7 @@ public final class Attachments {
 
     /** As {@link #add(ItemRef, NewAttachment)}, for an attachment whose content is already stored, within a change. */
     Attachment add(MailboxChange change, ItemRef ref, StoredAttachment stored) {
-        ItemCore item = draft(change.sql(), ref);
+        ItemCore item = table.requireAttachable(change.sql(), ref);
         rows.insert(change.sql(), item.id(), List.of(stored));
         boolean has = item.hasAttachments() || !stored.inline();
         touch(change, item, has, ItemSizes.attachment(stored.size(), stored.doc()));
@@ -121,14 +119,14 @@ public final class Attachments {
     }
 
     /**
-     * Removes an attachment from a draft.
+     * Removes an attachment from an item.
      *
-     * @throws MailboxFailure.NotADraft if the item is not a draft
+     * @throws MailboxFailure.NotADraft if it is a message that is not a draft
      */
     public void remove(AttachmentRef ref) {
         context.change(change -> {
             Sql sql = change.sql();
-            ItemCore item = draft(sql, ref.item());
+            ItemCore item = table.requireAttachable(sql, ref.item());
             record Gone(
                     long size,
                     byte @Nullable [] hash,
@@ -152,21 +150,12 @@ public final class Attachments {
         });
     }
 
-    private ItemCore draft(Sql sql, ItemRef ref) {
-        Item item = messages.require(sql, ref, Fields.COLUMNS);
-        if (!item.message().flags().draft()) {
-            throw new MailboxFailure.NotADraft("attachments");
-        }
-        return item.core();
-    }
-
-    /** Also drops the stored MIME of the draft, which no longer matches it. */
     private boolean touch(MailboxChange change, ItemCore before, boolean hasAttachments, long grown) {
         // an older version may have counted a smaller size, so the difference could be negative
         ItemCore after = before.withAttachments(hasAttachments).ofSize(Math.max(0, before.size() + grown));
         change.updated(table.kind(), before, after, Set.of("attachments", "hasAttachments"));
         table.touch(change, after);
-        mimeSources.drop(change.sql(), before.id());
+        changed.accept(change.sql(), before.id());
         return true;
     }
 

@@ -13,12 +13,12 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads messages within a memory limit, whatever number and size the caller asks for. Memory is always reserved before
+ * Reads items within a memory limit, whatever number and size the caller asks for. Memory is always reserved before
  * it is used, outside of any transaction: first for the rows and the small texts read with them, then for the large
  * ones, whose sizes are then known. A page ends early when its texts have {@link #PAGE} bytes. Thread-safe.
  */
 public final class BoundedReads {
-    /** The maximum total size in bytes of the texts of a page with more than one message. */
+    /** The maximum total size in bytes of the texts of a page with more than one item. */
     public static final long PAGE = 4L << 20;
 
     /**
@@ -29,7 +29,7 @@ public final class BoundedReads {
 
     private static final int INLINE = 64 << 10;
     private static final int MIN_INLINE_BYTES = 2 << 10;
-    /** The memory of a message without its texts, in bytes. */
+    /** The memory of an item without its texts, in bytes. */
     private static final int ROW = 2 << 10;
     /** Each text is in memory as read, as shown and as sent. */
     private static final int COPIES = 5;
@@ -50,7 +50,7 @@ public final class BoundedReads {
     }
 
     /**
-     * Reads one message.
+     * Reads one item.
      *
      * @param memory reserves bytes, or releases them if the number is negative
      */
@@ -68,9 +68,9 @@ public final class BoundedReads {
     }
 
     /**
-     * Reads a page of messages.
+     * Reads a page of items.
      *
-     * @param top the maximum number of messages
+     * @param top the maximum number of items
      * @param memory reserves bytes, or releases them if the number is negative
      */
     public Page<Item> page(Fields fields, int top, LongConsumer memory, Function<Fields, Page<Item>> read) {
@@ -98,6 +98,35 @@ public final class BoundedReads {
         boolean more = page.more() || shown.size() < page.values().size();
         return new Page<>(large.isEmpty() ? shown : completed(fields, small, shown), more, page.count());
     }
+
+    /**
+     * Reads items by their ids, in this order, until their texts have {@link #PAGE} bytes. At least the first is read,
+     * if it exists; those that do not exist are left out.
+     *
+     * @param memory reserves bytes
+     * @return the number of ids that were processed, and the items
+     */
+    public Prefix items(Fields fields, List<ItemId> ids, LongConsumer memory) {
+        List<UUID> all = ids.stream().map(ItemId::value).toList();
+        Map<UUID, Long> weights = weights(fields, all);
+        long total = 0;
+        int taken = 0;
+        while (taken < all.size()) {
+            long weight = weights.getOrDefault(all.get(taken), 0L);
+            if (taken > 0 && total + weight > PAGE) {
+                break;
+            }
+            total += weight;
+            taken++;
+        }
+        memory.accept(memoryOf(total + (long) ROW * taken));
+        List<UUID> chosen = all.subList(0, taken);
+        List<Item> items = database.read(sql -> rows(sql, reader.columns(fields), chosen, reader::read));
+        return new Prefix(taken, items);
+    }
+
+    /** The items of the first ids of a list. */
+    public record Prefix(int ids, List<Item> items) {}
 
     private List<Item> completed(Fields fields, Fields small, List<Item> shown) {
         List<UUID> large = shown.stream()
@@ -139,8 +168,8 @@ public final class BoundedReads {
 
     /** The size of the texts read so far. Documents are not counted, because they are small in comparison. */
     private static long text(Item item) {
-        Body body = item.message().body();
-        String subject = item.message().summary().subject();
+        Body body = item.body();
+        String subject = item.part() == null ? null : item.part().subject();
         return (body == null ? 0L : body.content().length()) + (subject == null ? 0L : subject.length());
     }
 }

@@ -33,6 +33,14 @@ final class ComparedColumns {
         if (properties.find("from") != null) {
             columns.put(FROM_ADDRESS, new Column("from_key", Kind.FOLDED));
         }
+        if (properties.find("body") != null) {
+            columns.put(BodyCondition.CONTENT, new Column("body", Kind.UNFOLDED, false));
+        }
+        if (properties.find("organizer") != null) {
+            columns.put(Path.of("organizer/emailAddress/address"), new Column("organizer_key", Kind.FOLDED));
+            columns.put(EventConditions.START, new Column("starts_at", Kind.MILLIS, false));
+            columns.put(EventConditions.END, new Column("ends_at", Kind.MILLIS, false));
+        }
         columns.put(SIZE, new Column("size", Kind.NUMBER, false));
         return new ColumnMap(columns, Optional.of(new ColumnMap.Folded("folded", FORM, folded(properties))));
     }
@@ -55,23 +63,14 @@ final class ComparedColumns {
         return key == null || key.length() <= MAX_ADDRESS_LENGTH ? key : key.substring(0, MAX_ADDRESS_LENGTH);
     }
 
-    /** The folded copy of a message, on which conditions are evaluated. */
+    /** The folded copy of an item, on which conditions are evaluated. */
     static String folded(PropertyTable properties, Item item, ObjectNode doc) {
-        MessagePart part = item.message();
-        ObjectNode message = StoredJson.object();
-        message.setAll(doc);
-        message.put("bodyPreview", part.summary().preview());
-        Address from = part.summary().from();
-        if (from != null) {
-            message.set("from", from.recipient());
-        }
-        Address sender = part.summary().sender();
-        if (sender != null) {
-            message.set("sender", sender.recipient());
-        }
-        if (!message.has("flag")) {
-            message.putObject("flag").put("flagStatus", part.flags().flagStatus());
-        }
-        return FORM.of(message, folded(properties)).toString();
+        ObjectNode compared =
+                switch (item.part()) {
+                    case MessagePart message -> MessageJson.compared(message, doc);
+                    case EventPart event -> EventProperties.compared(event, doc);
+                    case null -> doc;
+                };
+        return FORM.of(compared, folded(properties)).toString();
     }
 }

@@ -39,11 +39,16 @@ public record Fields(PropertyTable properties, @Nullable Set<String> names, int 
 
     /** Whether an item contains everything that was to be read. */
     boolean complete(Item item) {
-        return !bounded() || ((item.doc() != null || !doc()) && (item.message().body() != null || !body()));
+        return !bounded() || ((item.doc() != null || !doc()) && (item.body() != null || !body()));
     }
 
     public static Fields of(String... names) {
         return new Fields(Set.of(names));
+    }
+
+    /** These properties of an item of any kind. */
+    public static Fields of(PropertyTable properties, String... names) {
+        return new Fields(properties, Set.of(names), Integer.MAX_VALUE);
     }
 
     public boolean wants(String name) {

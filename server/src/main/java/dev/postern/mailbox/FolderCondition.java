@@ -52,7 +52,8 @@ final class FolderCondition {
                         query.fields());
     }
 
-    private static Stream<Condition> parts(Condition condition) {
+    /** The conditions that must all be met. */
+    static Stream<Condition> parts(Condition condition) {
         return condition instanceof And(var all) ? all.stream().flatMap(FolderCondition::parts) : Stream.of(condition);
     }
 

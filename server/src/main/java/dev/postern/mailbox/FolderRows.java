@@ -45,7 +45,8 @@ final class FolderRows {
     Object[] wellKnown(WellKnownFolder folder) {
         WellKnownFolder parent = folder.parent();
         long children = Stream.of(WellKnownFolder.values())
-                .filter(child -> folder.equals(child.parent()) && !child.hidden())
+                .filter(child ->
+                        folder.equals(child.parent()) && folder.folderClass() == child.folderClass() && !child.hidden())
                 .count();
         return new @Nullable Object[] {
             mailbox.value(),
@@ -62,7 +63,7 @@ final class FolderRows {
             null,
             null,
             folder.recoverable(),
-            FolderClass.MAIL.stored()
+            folder.folderClass().stored()
         };
     }
 

@@ -113,7 +113,7 @@ final class FolderTrees {
         Tree below = tree(sql, folder);
         List<FolderId> tree = below.folders();
         if (from == null || below.has(to)) {
-            throw new MailboxFailure.FolderCircular();
+            throw MailboxFailure.FolderCircular.moved();
         }
         usage.requireDepth(sql, to, below.height());
         boolean recoverable = folders.isRecoverable(sql, to);
@@ -155,7 +155,7 @@ final class FolderTrees {
         Tree below = tree(sql, folder);
         List<FolderId> tree = below.folders();
         if (below.has(to)) {
-            throw new MailboxFailure.FolderCircular();
+            throw MailboxFailure.FolderCircular.copied();
         }
         usage.requireDepth(sql, to, below.height());
         // for the whole tree and first: a quota must refuse before the work is done
@@ -196,7 +196,8 @@ final class FolderTrees {
         }
     }
 
-    private ItemTable.Amount amount(Sql sql, List<FolderId> all) {
+    /** The items directly in these folders. */
+    ItemTable.Amount amount(Sql sql, List<FolderId> all) {
         ItemTable.Amount amount = ItemTable.Amount.NONE;
         for (FolderId folder : all) {
             for (ItemTable table : tables) {

@@ -39,6 +39,11 @@ public final class Folders {
         return database.read(sql -> folders.get(sql, folder));
     }
 
+    /** The bytes of the items directly in a folder. Reads the row of each. */
+    public long size(FolderId folder) {
+        return database.read(sql -> trees.amount(sql, List.of(folder)).bytes());
+    }
+
     /**
      * The children of a folder, by name.
      *
@@ -88,19 +93,27 @@ public final class Folders {
      * @throws MailboxFailure.FolderIsSearch if the parent, or a source of a search folder, is a search folder itself
      */
     public Folder create(FolderId parent, NewFolder folder) {
+        return database.write(sql -> insert(context.begin(sql, MailboxUsage.Growth.ofFolders(1)), parent, folder));
+    }
+
+    /** As {@link #create(FolderId, NewFolder)}, as a part of the caller's change. */
+    public Folder create(MailboxChange change, FolderId parent, NewFolder folder) {
+        change.grow(MailboxUsage.Growth.ofFolders(1));
+        return insert(change, parent, folder);
+    }
+
+    private Folder insert(MailboxChange change, FolderId parent, NewFolder folder) {
         FolderId id = new FolderId(clock.nextId());
+        Sql sql = change.sql();
         SearchFolder search = folder.search();
-        return database.write(sql -> {
-            MailboxChange change = context.begin(sql, MailboxUsage.Growth.ofFolders(1));
-            folders.get(sql, parent);
-            trees.requireFree(sql, parent, valid(folder.name()));
-            usage.requireDepth(sql, parent, 1);
-            if (search != null) {
-                requireSources(sql, search);
-            }
-            trees.insert(change, id, parent, folder);
-            return bounded(folders.get(sql, id));
-        });
+        folders.get(sql, parent);
+        trees.requireFree(sql, parent, valid(folder.name()));
+        usage.requireDepth(sql, parent, 1);
+        if (search != null) {
+            requireSources(sql, search);
+        }
+        trees.insert(change, id, parent, folder);
+        return bounded(folders.get(sql, id));
     }
 
     private void requireSources(Sql sql, SearchFolder search) {
@@ -131,35 +144,41 @@ public final class Folders {
      * @throws MailboxFailure.FolderIsSearch if a source is a search folder
      */
     public Folder update(FolderId id, FolderPatch patch) {
-        return context.change(change -> {
-            Sql sql = change.sql();
-            Folder folder = folders.get(sql, id);
-            String name = patch.name() == null ? folder.name() : renamed(sql, folder, patch.name());
-            SearchFolder search = folder.search();
-            if (search != null && patch.ofSearch()) {
-                search = patch.applied(search);
-                if (patch.sources() != null) {
-                    // existing sources are not checked: one may have been deleted, which does not matter
-                    requireSources(sql, search);
-                }
+        return context.change(change -> update(change, id, patch));
+    }
+
+    /** As {@link #update(FolderId, FolderPatch)}, as a part of the caller's change. */
+    public Folder update(MailboxChange change, FolderId id, FolderPatch patch) {
+        Sql sql = change.sql();
+        Folder folder = folders.get(sql, id);
+        String name = patch.name() == null ? folder.name() : renamed(sql, folder, patch.name());
+        SearchFolder search = folder.search();
+        if (search != null && patch.ofSearch()) {
+            search = patch.applied(search);
+            if (patch.sources() != null) {
+                // existing sources are not checked: one may have been deleted, which does not matter
+                requireSources(sql, search);
             }
-            ObjectNode properties = properties(folder, patch);
-            sql.update(
-                    "update folder set name = ?, name_folded = ?, search = ?, doc = ?, changed = ?"
-                            + " where mailbox_id = ? and folder_id = ?",
-                    name,
-                    Folding.fold(name),
-                    search == null ? null : search.text(),
-                    properties.isEmpty() ? null : properties.toString(),
-                    change.number(),
-                    mailbox.value(),
-                    id.value());
-            return bounded(folders.get(sql, id));
-        });
+        }
+        ObjectNode properties = properties(folder, patch);
+        sql.update(
+                "update folder set name = ?, name_folded = ?, search = ?, doc = ?, changed = ?"
+                        + " where mailbox_id = ? and folder_id = ?",
+                name,
+                Folding.fold(name),
+                search == null ? null : search.text(),
+                properties.isEmpty() ? null : properties.toString(),
+                change.number(),
+                mailbox.value(),
+                id.value());
+        return bounded(folders.get(sql, id));
     }
 
     private String renamed(Sql sql, Folder folder, String name) {
-        own(sql, folder.id(), MailboxFailure.FolderDistinguished.Change.RENAME);
+        if (!folder.id().equals(WellKnownFolder.CALENDAR.id())) {
+            // the calendar of a mailbox can be renamed, unlike other well-known folders
+            own(sql, folder.id(), MailboxFailure.FolderDistinguished.Change.RENAME);
+        }
         if (!Folding.fold(folder.name()).equals(Folding.fold(valid(name)))) {
             trees.requireFree(sql, parent(folder), name);
         }
@@ -211,31 +230,41 @@ public final class Folders {
      */
     public void delete(FolderId id) {
         context.change(change -> {
-            Sql sql = change.sql();
-            Folder folder = own(sql, id, MailboxFailure.FolderDistinguished.Change.DELETE);
-            if (folder.search() != null) {
-                trees.purge(change, folder);
-                return folder;
-            }
-            List<FolderId> above = trees.ancestors(sql, folder);
-            if (above.contains(WellKnownFolder.RECOVERABLEITEMSROOT.id())) {
-                throw new MailboxFailure.CannotDelete();
-            }
-            WellKnownFolder to = above.contains(WellKnownFolder.DELETEDITEMS.id())
-                    ? WellKnownFolder.RECOVERABLEITEMSDELETIONS
-                    : WellKnownFolder.DELETEDITEMS;
-            String name = trees.freeName(sql, to.id(), folder.name());
-            return trees.move(change, folder, to.id(), name);
+            delete(change, id);
+            return true;
         });
+    }
+
+    /** As {@link #delete(FolderId)}, as a part of the caller's change. */
+    public void delete(MailboxChange change, FolderId id) {
+        Sql sql = change.sql();
+        Folder folder = own(sql, id, MailboxFailure.FolderDistinguished.Change.DELETE);
+        if (folder.search() != null) {
+            trees.purge(change, folder);
+            return;
+        }
+        List<FolderId> above = trees.ancestors(sql, folder);
+        if (above.contains(WellKnownFolder.RECOVERABLEITEMSROOT.id())) {
+            throw new MailboxFailure.CannotDelete();
+        }
+        WellKnownFolder to = above.contains(WellKnownFolder.DELETEDITEMS.id())
+                ? WellKnownFolder.RECOVERABLEITEMSDELETIONS
+                : WellKnownFolder.DELETEDITEMS;
+        String name = trees.freeName(sql, to.id(), folder.name());
+        trees.move(change, folder, to.id(), name);
     }
 
     /** Permanently removes a folder and its subfolders; their items go to Purges, where no program can reach them. */
     public void purge(FolderId id) {
         context.change(change -> {
-            Sql sql = change.sql();
-            trees.purge(change, own(sql, id, MailboxFailure.FolderDistinguished.Change.DELETE));
+            purge(change, id);
             return true;
         });
+    }
+
+    /** As {@link #purge(FolderId)}, as a part of the caller's change. */
+    public void purge(MailboxChange change, FolderId id) {
+        trees.purge(change, own(change.sql(), id, MailboxFailure.FolderDistinguished.Change.DELETE));
     }
 
     private Folder own(Sql sql, FolderId id, MailboxFailure.FolderDistinguished.Change change) {

@@ -41,6 +41,11 @@ public record Item(
         return !core.unread();
     }
 
+    /** The body; null if it was not read. */
+    public @Nullable Body body() {
+        return part == null ? null : part.body();
+    }
+
     /**
      * The part of a message.
      *
@@ -51,6 +56,18 @@ public record Item(
             return message;
         }
         throw new IllegalStateException("Not read as a message: " + core.id());
+    }
+
+    /**
+     * The part of an event.
+     *
+     * @throws IllegalStateException if it is not an event, or only its core was read
+     */
+    public EventPart event() {
+        if (part instanceof EventPart event) {
+            return event;
+        }
+        throw new IllegalStateException("Not read as an event: " + core.id());
     }
 
     Item ofSize(long bytes) {

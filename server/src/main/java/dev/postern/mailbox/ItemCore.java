@@ -1,9 +1,7 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
-import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +29,7 @@ public record ItemCore(
 
     /** Changes with every change of the item; the value of its ETag. */
     public String changeKey() {
-        ByteBuffer bytes = ByteBuffer.allocate(16);
-        bytes.putLong(id.value().getLeastSignificantBits()).putLong(changed);
-        return Base64.getEncoder().encodeToString(bytes.array());
+        return ChangeKeys.of(id.value(), changed);
     }
 
     ItemCore ofSize(long bytes) {
@@ -66,7 +62,7 @@ public record ItemCore(
      * @throws MailboxFailure.ChangeKeyMismatch if the caller's change key is not the current one; null matches every
      * state
      */
-    ItemCore require(@Nullable String changeKey) {
+    public ItemCore require(@Nullable String changeKey) {
         if (changeKey != null && !changeKey.equals(changeKey())) {
             throw new MailboxFailure.ChangeKeyMismatch();
         }

@@ -44,50 +44,39 @@ public final class ItemJson {
         return switch (property.type()) {
             case LIST -> value != null && value.isArray() ? value : property.named() ? value : JSON.arrayNode();
             case BOOLEAN -> JSON.booleanNode(StoredJson.flag(value, false));
-            case OBJECT -> property.name().equals("flag") && (value == null || !value.isObject()) ? flag(item) : value;
-            case TEXT, TIME, RELATION -> value;
+            case OBJECT -> value == null || !value.isObject() ? missing(item, property.name(), value) : value;
+            case TEXT, NUMBER, TIME, RELATION -> value;
         };
     }
 
-    /** A property of a message that the document does not contain; null if it has no value or was not read. */
+    /** The value of an object that the document does not contain. */
+    private static @Nullable JsonNode missing(Item item, String name, @Nullable JsonNode value) {
+        return item.part() instanceof MessagePart message ? MessageJson.missing(message, name, value) : value;
+    }
+
+    /** A property that the document does not contain; null if it has no value or was not read. */
     static @Nullable JsonNode value(Item item, String name) {
-        MessagePart message = item.message();
-        MessagePart.Summary summary = message.summary();
-        MessagePart.Flags flags = message.flags();
         return switch (name) {
             case "createdDateTime" -> text(Moments.format(item.core().created()));
             case "lastModifiedDateTime" -> text(Moments.format(item.core().modified()));
             case "changeKey" -> text(item.changeKey());
-            case "receivedDateTime" -> text(Moments.format(message.received()));
-            case "sentDateTime" -> text(Moments.format(message.sent()));
             case "hasAttachments" -> JSON.booleanNode(item.core().hasAttachments());
-            case "internetMessageId" -> text(summary.internetMessageId());
-            case "subject" -> text(summary.subject());
-            case "bodyPreview" -> text(summary.preview());
-            case "importance" -> text(flags.importance());
             case "parentFolderId" -> text(WireIds.folder(item.mailbox(), item.folder()));
-            case "conversationId" -> text(summary.conversationId());
-            case "isRead" -> JSON.booleanNode(item.isRead());
-            case "isDraft" -> JSON.booleanNode(flags.draft());
-            case "webLink" -> text(webLink(item));
-            case "inferenceClassification" -> text(flags.classification());
-            case "body" -> message.body() == null ? null : body(message.body());
-            case "sender" -> recipient(summary.sender());
-            case "from" -> recipient(summary.from());
-            case "internetMessageHeaders" -> message.headers();
-            default -> null;
+            case "body" -> item.body() == null ? null : body(item.body());
+            default ->
+                switch (item.part()) {
+                    case MessagePart message -> MessageJson.value(item, message, name);
+                    case EventPart event -> EventProperties.value(event, name);
+                    case null -> throw new IllegalStateException("Only the core was read: " + item.id());
+                };
         };
     }
 
-    private static JsonNode text(@Nullable String text) {
+    static JsonNode text(@Nullable String text) {
         return text == null ? JSON.nullNode() : JSON.stringNode(text);
     }
 
-    private static JsonNode flag(Item item) {
-        return StoredJson.object().put("flagStatus", item.message().flags().flagStatus());
-    }
-
-    private static JsonNode recipient(@Nullable Address address) {
+    static JsonNode recipient(@Nullable Address address) {
         return address == null ? JSON.nullNode() : address.recipient();
     }
 
@@ -95,10 +84,5 @@ public final class ItemJson {
         return StoredJson.object()
                 .put("contentType", body.type() == Body.Type.HTML ? "html" : "text")
                 .put("content", body.content());
-    }
-
-    private static String webLink(Item item) {
-        String id = WireIds.item(item, IdStyle.DEFAULT).replace("=", "%3D");
-        return "https://outlook.office365.com/owa/?ItemID=" + id + "&exvsurl=1&viewmodel=ReadMessageItem";
     }
 }

@@ -12,7 +12,9 @@ import java.util.List;
  * @param folderClass the class of folders that may contain it
  * @param properties the Graph names of an item's properties, and where they are stored
  * @param contents columns with the hash of a content that the item refers to
+ * @param parts tables with rows that belong to an item and are copied, moved and removed with it
  * @param unread a condition on a row: its folder counts it as unread
+ * @param attachable a condition on a row: attachments may be added to it and removed from it
  * @param order the column by which lists are sorted by default
  */
 public record ItemKind(
@@ -21,7 +23,9 @@ public record ItemKind(
         FolderClass folderClass,
         PropertyTable properties,
         List<String> contents,
+        List<Part> parts,
         String unread,
+        String attachable,
         String order) {
     public static final ItemKind MESSAGE = new ItemKind(
             "message",
@@ -29,14 +33,46 @@ public record ItemKind(
             FolderClass.MAIL,
             PropertyTable.MESSAGE,
             List.of("mime_hash"),
+            List.of(),
             "not is_read",
+            "is_draft",
             "received_at");
 
+    public static final ItemKind EVENT = new ItemKind(
+            "event",
+            "event",
+            FolderClass.CALENDAR,
+            PropertyTable.EVENT,
+            List.of(),
+            List.of(
+                    new Part("event_exception", "original_date, is_deleted, starts_at, ends_at, changed, size, doc", false),
+                    new Part("event_week", "level, position", true)),
+            "1 = 0",
+            "1 = 1",
+            "starts_at");
+
     /** Every kind of item that exists. */
-    static final List<ItemKind> ALL = List.of(MESSAGE);
+    static final List<ItemKind> ALL = List.of(MESSAGE, EVENT);
 
     public ItemKind {
         contents = List.copyOf(contents);
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * A table with rows that belong to an item.
+     *
+     * @param columns without the keys of the mailbox, the item and the folder
+     * @param inFolder whether it has the item's {@code folder_id} too
+     */
+    public record Part(String table, String columns, boolean inFolder) {}
+
+    /** @throws IllegalArgumentException if no kind has this name */
+    static ItemKind of(String name) {
+        return ALL.stream()
+                .filter(kind -> kind.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No kind of items is called " + name));
     }
 
     /** The columns that only this kind has. A copy shares all of them with its original. */

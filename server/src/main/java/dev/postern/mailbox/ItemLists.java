@@ -60,13 +60,14 @@ final class ItemLists {
         var values = new ArrayList<@Nullable Object>();
         StringBuilder from = new StringBuilder(" from " + reader.kind().table() + " where mailbox_id = ?");
         values.add(mailbox.value());
-        var all = new ArrayList<>(scope);
+        scope.forEach(condition -> and(condition, from, values));
         if (query.condition() != null) {
-            all.add(conditions.where(query.condition()));
-        }
-        for (SqlFragment condition : all) {
-            from.append(" and ").append(condition.sql());
-            values.addAll(condition.values());
+            BodyCondition split = BodyCondition.of(query.condition());
+            split.first().forEach(part -> and(conditions.where(part), from, values));
+            if (split.readsBodies()) {
+                split.check(sql, from.toString(), values);
+                split.onBodies().forEach(part -> and(conditions.where(part), from, values));
+            }
         }
         Long count = query.count() ? sql.number("select count(*)" + from, values.toArray()) : null;
         String order = reader.kind().order() + " desc";
@@ -86,5 +87,10 @@ final class ItemLists {
                 values.toArray());
         boolean more = items.size() > query.top();
         return new Page<>(more ? items.subList(0, query.top()) : items, more, count);
+    }
+
+    private static void and(SqlFragment condition, StringBuilder from, List<@Nullable Object> values) {
+        from.append(" and ").append(condition.sql());
+        values.addAll(condition.values());
     }
 }

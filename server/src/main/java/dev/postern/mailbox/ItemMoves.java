@@ -45,6 +45,7 @@ final class ItemMoves {
     private ItemCore copyCounted(MailboxChange change, ItemTable table, ItemCore item, ItemId to, FolderId folder) {
         ItemCore copy = table.copy(change, item.id(), to, folder);
         change.added(table.kind(), copy);
+        table.copyParts(change.sql(), item.id(), to, folder);
         attachments.copy(change.sql(), item.id(), to);
         table.contents(change.sql(), to).forEach(hash -> contents.refer(change.sql(), hash, 1));
         return copy;

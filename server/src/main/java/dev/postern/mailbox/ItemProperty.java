@@ -38,6 +38,7 @@ public record ItemProperty(
 
     public enum Type {
         TEXT,
+        NUMBER,
         TIME,
         /** False if the document does not contain it. */
         BOOLEAN,

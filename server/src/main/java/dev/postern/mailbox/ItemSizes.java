@@ -41,7 +41,7 @@ final class ItemSizes {
         return address == null ? 0 : utf8(address.name()) + utf8(address.address());
     }
 
-    private static long utf8(@Nullable String text) {
+    static long utf8(@Nullable String text) {
         if (text == null) {
             return 0;
         }

@@ -80,12 +80,35 @@ final class ItemTable {
         return ref.require(find(sql, ref.id()));
     }
 
+    /**
+     * As {@link #require}, for an item whose attachments may be changed.
+     *
+     * @throws MailboxFailure.NotADraft if they may not, because it is a message that was sent
+     */
+    ItemCore requireAttachable(Sql sql, ItemRef ref) {
+        ItemCore item = require(sql, ref);
+        if (sql.number("select count(*)" + from() + " and item_id = ? and " + kind.attachable(), mailbox.value(), item.id().value()) == 0) {
+            throw new MailboxFailure.NotADraft("attachments");
+        }
+        return item;
+    }
+
     boolean exists(Sql sql, ItemId id) {
         return sql.number("select count(*)" + from() + " and item_id = ?", mailbox.value(), id.value()) > 0;
     }
 
     /** Moves an item into another folder and counts the move. Returns the moved item. */
     ItemCore move(MailboxChange change, ItemId id, FolderId to) {
+        for (ItemKind.Part part : kind.parts()) {
+            if (part.inFolder()) {
+                change.sql()
+                        .update(
+                                "update " + part.table() + " set folder_id = ? where mailbox_id = ? and item_id = ?",
+                                to.value(),
+                                mailbox.value(),
+                                id.value());
+            }
+        }
         return present(change.sql()
                 .one(
                         "update " + kind.table() + " set folder_id = ?, move_count = move_count + 1, changed = ?,"
@@ -120,6 +143,24 @@ final class ItemTable {
                         from.value()));
     }
 
+    /** Copies the rows in other tables that belong to an item. */
+    void copyParts(Sql sql, ItemId from, ItemId to, FolderId folder) {
+        for (ItemKind.Part part : kind.parts()) {
+            var values = new ArrayList<@Nullable Object>();
+            values.add(to.value());
+            if (part.inFolder()) {
+                values.add(folder.value());
+            }
+            values.add(mailbox.value());
+            values.add(from.value());
+            sql.update(
+                    "insert into " + part.table() + " (mailbox_id, item_id, " + (part.inFolder() ? "folder_id, " : "")
+                            + part.columns() + ") select mailbox_id, ?, " + (part.inFolder() ? "?, " : "")
+                            + part.columns() + " from " + part.table() + " where mailbox_id = ? and item_id = ?",
+                    values.toArray());
+        }
+    }
+
     /** Updates the columns that a change of attachments or contents affects. */
     void touch(MailboxChange change, ItemCore after) {
         change.sql()
@@ -134,7 +175,14 @@ final class ItemTable {
                         after.id().value());
     }
 
+    /** Removes the row of an item, and the rows in other tables that belong to it. */
     void delete(Sql sql, ItemId id) {
+        for (ItemKind.Part part : kind.parts()) {
+            sql.update(
+                    "delete from " + part.table() + " where mailbox_id = ? and item_id = ?",
+                    mailbox.value(),
+                    id.value());
+        }
         sql.update("delete" + from() + " and item_id = ?", mailbox.value(), id.value());
     }
 

@@ -13,29 +13,20 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Items {
     private final MailboxContext context;
+    private final KindItems items;
     private final ItemTable table;
     private final MessageRows rows;
-    private final ItemLists lists;
-    private final ItemMoves moves;
     private final Attachments attachments;
     private final MimeSource mimeSources;
     private final MessageReader reader;
 
     Items(
-            MailboxContext context,
-            ItemTable table,
-            MessageRows rows,
-            ItemLists lists,
-            ItemMoves moves,
-            Attachments attachments,
-            MimeSource mimeSources,
-            MessageReader reader) {
+            MailboxContext context, KindItems items, MessageRows rows, MimeSource mimeSources, MessageReader reader) {
         this.context = context;
-        this.table = table;
+        this.items = items;
+        this.table = items.table();
         this.rows = rows;
-        this.lists = lists;
-        this.moves = moves;
-        this.attachments = attachments;
+        this.attachments = items.attachments();
         this.mimeSources = mimeSources;
         this.reader = reader;
     }
@@ -88,7 +79,7 @@ public final class Items {
      * @throws MailboxFailure.ItemNotFound if no message has this id
      */
     public Item get(ItemRef ref, Fields fields) {
-        return context.database().read(sql -> rows.require(sql, ref, fields));
+        return items.get(ref, fields);
     }
 
     /**
@@ -99,7 +90,7 @@ public final class Items {
      *     it
      */
     public Page<Item> list(ListQuery query) {
-        return context.database().read(sql -> lists.read(sql, query));
+        return items.list(query);
     }
 
     /**
@@ -111,7 +102,7 @@ public final class Items {
      */
     public Item update(ItemRef ref, @Nullable String changeKey, ObjectNode patch) {
         return context.change(change -> {
-            Item before = rows.require(change.sql(), ref, Fields.DEFAULT);
+            Item before = items.require(change.sql(), ref, Fields.DEFAULT);
             before.core().require(changeKey);
             Item after = reader.patch(before, patch);
             change.updated(table.kind(), before.core(), after.core(), new HashSet<>(patch.propertyNames()));
@@ -124,7 +115,7 @@ public final class Items {
                     && after.doc() != null) {
                 DeferredSends.reschedule(change, ref.id(), DeferredSendTime.of(after.doc()));
             }
-            return rows.require(change.sql(), ItemRef.of(ref.id()), Fields.DEFAULT);
+            return items.require(change.sql(), ItemRef.of(ref.id()), Fields.DEFAULT);
         });
     }
 
@@ -172,7 +163,7 @@ public final class Items {
     /** The draft that is to be sent now; null if it is no longer a draft, or is in Deleted Items or below. */
     public @Nullable Item waiting(ItemId id) {
         return context.database().read(sql -> {
-            Item item = rows.find(sql, id, Fields.DEFAULT);
+            Item item = items.find(sql, id, Fields.DEFAULT);
             FolderRows folders = new FolderRows(context.id(), table.kind().folderClass());
             return item == null
                             || !item.message().flags().draft()
@@ -184,7 +175,7 @@ public final class Items {
     }
 
     private Item draft(Sql sql, ItemRef ref, @Nullable String changeKey, String what) {
-        Item item = rows.require(sql, ref, Fields.COLUMNS);
+        Item item = items.require(sql, ref, Fields.COLUMNS);
         item.core().require(changeKey);
         if (!item.message().flags().draft()) {
             throw new MailboxFailure.NotADraft(what);
@@ -194,48 +185,22 @@ public final class Items {
 
     /** Moves a message, which changes its default id. Returns the moved message. */
     public Item move(ItemRef ref, FolderId to) {
-        return context.change(change -> {
-            moves.move(change, table, table.require(change.sql(), ref), to);
-            return read(change, ref.id());
-        });
+        return items.move(ref, to);
     }
 
     /** Copies a message with its attachments into a folder of the same mailbox. Returns the copy. */
     public Item copy(ItemRef ref, FolderId to) {
-        ItemId id = new ItemId(context.clock().nextId());
-        return context.change(change -> {
-            moves.copy(change, table, table.require(change.sql(), ref), id, to);
-            return read(change, id);
-        });
+        return items.copy(ref, to);
     }
 
-    private Item read(MailboxChange change, ItemId id) {
-        Item item = rows.find(change.sql(), id, Fields.DEFAULT);
-        if (item == null) {
-            throw new MailboxFailure.ItemNotFound();
-        }
-        return item;
-    }
-
-    /**
-     * Deletes a message so that it can be recovered.
-     *
-     * @param changeKey the change key that the caller knows; null to delete any state
-     * @throws MailboxFailure.CannotDelete if it is in Recoverable Items already
-     */
+    /** Deletes a message so that it can be recovered, see {@link KindItems#delete}. */
     public void delete(ItemRef ref, @Nullable String changeKey) {
-        context.change(change -> {
-            moves.delete(change, table, table.require(change.sql(), ref).require(changeKey));
-            return true;
-        });
+        items.delete(ref, changeKey);
     }
 
     /** Deletes a message so that no program can reach it again. */
     public void purge(ItemRef ref) {
-        context.change(change -> {
-            moves.purge(change, table, table.require(change.sql(), ref));
-            return true;
-        });
+        items.purge(ref);
     }
 
     /**
@@ -251,6 +216,6 @@ public final class Items {
         rows.markSent(sql, item.id(), change.time());
         change.updated(table.kind(), item, item, Set.of("isDraft", "sentDateTime", "receivedDateTime"));
         WellKnownFolder to = keep ? WellKnownFolder.SENTITEMS : WellKnownFolder.RECOVERABLEITEMSPURGES;
-        return moves.move(change, table, item, to.id());
+        return items.moves().move(change, table, item, to.id());
     }
 }

@@ -1,8 +1,13 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
+import dev.postern.store.Sql;
+import dev.postern.store.Work;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An opened mailbox. Its parts reach this mailbox and no other. Thread-safe; see {@link Mailboxes} about blocking and
@@ -10,47 +15,59 @@ import java.util.List;
  */
 public final class Mailbox {
     private final MailboxContext context;
+    private final boolean toDeletedItems;
     private final Contents contents;
     private final MimeSource mimeSources;
-    private final Attachments attachments;
-    private final MessageRows messages;
+    private final KindItems messages;
     private final Items items;
     private final List<ItemTable> tables;
-    private final ItemMoves moves;
     private final SearchFolders searchFolders;
     private final Search search;
     private final Uploads uploads;
-    private final BoundedReads boundedReads;
     private final RecoverableItems recoverable;
 
     Mailbox(MailboxContext context, List<ItemKind> kinds, Mailboxes.Settings settings, Indexer indexer) {
         this.context = context;
+        this.toDeletedItems = settings.deletedItems();
         MailboxId id = context.id();
         ItemKind message = kinds.getFirst();
-        List<ItemTable> tables =
-                kinds.stream().map(kind -> new ItemTable(id, kind)).toList();
-        ItemTable table = new ItemTable(id, message);
-        FolderRows folderRows = new FolderRows(id, message.folderClass());
-        this.messages = new MessageRows(id, message);
-        ItemLists lists = new ItemLists(id, messages, folderRows);
+        this.tables = kinds.stream().map(kind -> new ItemTable(id, kind)).toList();
         this.contents = new Contents(context);
         this.mimeSources = new MimeSource(context, message, contents);
-        AttachmentRows attachmentRows = new AttachmentRows(id, contents);
-        this.attachments = new Attachments(context, table, messages, attachmentRows, contents, mimeSources);
-        ItemMoves moves = new ItemMoves(context, folderRows, attachmentRows, contents, settings.deletedItems());
+        MessageRows rows = new MessageRows(id, message);
+        // the stored MIME of a draft no longer matches it when its attachments change
+        this.messages = new KindItems(context, rows, contents, toDeletedItems, mimeSources::drop);
         MessageReader reader = new MessageReader(message.properties(), context.clock(), settings.host());
-        this.items = new Items(context, table, messages, lists, moves, attachments, mimeSources, reader);
-        this.tables = tables;
-        this.moves = moves;
-        this.searchFolders = new SearchFolders(context, lists);
-        this.search = new Search(context, messages, folderRows, lists, indexer);
-        this.uploads = new Uploads(context, messages, attachments);
-        this.boundedReads = new BoundedReads(context, messages);
-        this.recoverable = new RecoverableItems(context, tables, moves);
+        this.items = new Items(context, messages, rows, mimeSources, reader);
+        this.searchFolders = new SearchFolders(context, messages.lists());
+        FolderRows folderRows = new FolderRows(id, message.folderClass());
+        this.search = new Search(context, rows, folderRows, messages.lists(), indexer, Search.Rule.MESSAGES);
+        this.uploads = new Uploads(context, this::kind);
+        this.recoverable = new RecoverableItems(context, tables, messages.moves());
     }
 
     public MailboxId id() {
         return context.id();
+    }
+
+    /** Reads several things in one transaction. */
+    public <T extends @Nullable Object> T read(Work<T> work) {
+        return context.database().read(work);
+    }
+
+    /** Makes one change, in its own transaction. */
+    public <T extends @Nullable Object> T change(Function<MailboxChange, T> work) {
+        return context.change(work);
+    }
+
+    /** Begins a change in the caller's transaction. */
+    public MailboxChange begin(Sql sql) {
+        return context.begin(sql);
+    }
+
+    /** A new time-ordered id. */
+    public UUID nextId() {
+        return context.clock().nextId();
     }
 
     public MailboxUsage usage() {
@@ -63,15 +80,28 @@ public final class Mailbox {
     }
 
     /** The folders of one class. */
-    Folders folders(FolderClass folderClass) {
+    public Folders folders(FolderClass folderClass) {
         FolderRows rows = new FolderRows(context.id(), folderClass);
-        return new Folders(context, rows, new FolderTrees(context, rows, tables, moves));
+        return new Folders(context, rows, new FolderTrees(context, rows, tables, messages.moves()));
     }
 
     public SearchFolders searchFolders() {
         return searchFolders;
     }
 
+    /** The items of one kind. */
+    public KindItems kind(ItemKind kind) {
+        return kind.equals(messages.kind())
+                ? messages
+                : new KindItems(context, ItemReader.of(context.id(), kind), contents, toDeletedItems, (_, _) -> {});
+    }
+
+    /** The events, for the package that knows what they mean. */
+    public EventTable events() {
+        return new EventTable(context, kind(ItemKind.EVENT));
+    }
+
+    /** The messages. */
     public Items items() {
         return items;
     }
@@ -80,8 +110,9 @@ public final class Mailbox {
         return mimeSources;
     }
 
+    /** The attachments of messages. */
     public Attachments attachments() {
-        return attachments;
+        return messages.attachments();
     }
 
     public Contents contents() {
@@ -96,15 +127,16 @@ public final class Mailbox {
         return search;
     }
 
+    /** Bounded reads of messages. */
     public BoundedReads boundedReads() {
-        return boundedReads;
+        return messages.boundedReads();
     }
 
     RecoverableItems recoverable() {
         return recoverable;
     }
 
-    MessageRows messages() {
+    KindItems messages() {
         return messages;
     }
 

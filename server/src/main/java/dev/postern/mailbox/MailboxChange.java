@@ -12,7 +12,7 @@ import java.util.Set;
  * mailbox's usage, writes tombstones, and passes the change to its consumers. The rows of items and folders are written
  * by their own classes.
  */
-final class MailboxChange {
+public final class MailboxChange {
     private final Sql sql;
     private final MailboxId mailbox;
     private final long number;
@@ -30,16 +30,16 @@ final class MailboxChange {
         this.consumers = consumers;
     }
 
-    Sql sql() {
+    public Sql sql() {
         return sql;
     }
 
-    long number() {
+    public long number() {
         return number;
     }
 
     /** The time of the change in whole seconds. */
-    Instant time() {
+    public Instant time() {
         return time;
     }
 

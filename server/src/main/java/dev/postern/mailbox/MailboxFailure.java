@@ -104,12 +104,20 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** A folder cannot be moved into itself or one of its subfolders. */
+    /** A folder cannot be moved or copied into itself or one of its subfolders. */
     public static final class FolderCircular extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
-        public FolderCircular() {
-            super("A folder cannot be moved into itself or one of its own subfolders.", null);
+        private FolderCircular(String past) {
+            super("A folder cannot be " + past + " into itself or one of its own subfolders.", null);
+        }
+
+        static FolderCircular moved() {
+            return new FolderCircular("moved");
+        }
+
+        static FolderCircular copied() {
+            return new FolderCircular("copied");
         }
     }
 
@@ -131,6 +139,61 @@ public abstract sealed class MailboxFailure extends RuntimeException {
                     "The extended properties of a folder and the query of a search folder can have at most " + limit
                             + " characters.",
                     null);
+        }
+    }
+
+    /** The default calendar and the calendar that a mailbox begins with cannot be deleted, nor their group. */
+    public static final class CalendarKept extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public CalendarKept() {
+            super("Distinguished folders cannot be deleted.", null);
+        }
+    }
+
+    /** A group of calendars can be deleted only when it is empty. */
+    public static final class CalendarGroupInUse extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public CalendarGroupInUse() {
+            super("Object cannot be deleted. The group contains calendars.", null);
+        }
+    }
+
+    /** The entry is not possible in the permissions of this calendar. */
+    public static final class CalendarPermissionRefused extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public CalendarPermissionRefused(String message) {
+            super(message, null);
+        }
+    }
+
+    /** An event would have properties that contradict each other, or an occurrence a place that it cannot have. */
+    public static final class EventRefused extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        /** What is wrong. */
+        public enum Fault {
+            /** The times, the zone or the recurrence. */
+            PROPERTY,
+            /** An occurrence would be moved over another one. */
+            CROSSES_NEIGHBOR,
+            /** The operation is for a series. */
+            NOT_A_SERIES,
+            /** More events or exceptions would have to be read than a request may read. */
+            TOO_MANY
+        }
+
+        private final Fault fault;
+
+        public EventRefused(Fault fault, String message) {
+            super(message, null);
+            this.fault = fault;
+        }
+
+        public Fault fault() {
+            return fault;
         }
     }
 
@@ -185,10 +248,14 @@ public abstract sealed class MailboxFailure extends RuntimeException {
     /** The property or the operation is for drafts only. */
     public static final class NotADraft extends MailboxFailure {
         private static final long serialVersionUID = 1;
+        private static final String SENDING = "send";
         private final String what;
 
         public NotADraft(String what) {
-            super("'" + what + "' is only possible for a draft.", null);
+            super(
+                    "The message is not a draft, so "
+                            + (what.equals(SENDING) ? "it cannot be sent." : "'" + what + "' cannot be changed."),
+                    null);
             this.what = what;
         }
 
@@ -213,7 +280,7 @@ public abstract sealed class MailboxFailure extends RuntimeException {
                     + " bytes. Delete items, or ask the administrator for a larger mailbox.");
         }
 
-        static QuotaExceeded of(String what, long limit) {
+        public static QuotaExceeded of(String what, long limit) {
             return new QuotaExceeded("Cannot save changes made to an item to store. The mailbox can have at most "
                     + limit + " " + what + ".");
         }
@@ -223,6 +290,19 @@ public abstract sealed class MailboxFailure extends RuntimeException {
                     "Cannot save changes made to an item to store. The Recoverable Items of the mailbox"
                             + " have reached their limit of " + limit
                             + " bytes. The oldest items are removed periodically.");
+        }
+    }
+
+    /** A condition on bodies would read more of them than one query may. */
+    public static final class BodiesTooLarge extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        BodiesTooLarge(long bytes, long limit) {
+            super(
+                    "A condition on 'body/content' reads the bodies of all messages that meet the other conditions."
+                            + " Here these have " + bytes + " bytes, and the limit is " + limit
+                            + ". List one folder, add conditions such as 'receivedDateTime ge', or use '$search'.",
+                    null);
         }
     }
 

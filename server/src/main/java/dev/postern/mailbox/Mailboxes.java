@@ -190,6 +190,7 @@ public final class Mailboxes {
             sql.update("delete from unindexed where mailbox_id = ?", mailbox.value());
             SearchEntries.remove(sql, mailbox.value());
             for (ItemKind kind : kinds) {
+                kind.parts().forEach(part -> remove(sql, part.table(), mailbox));
                 remove(sql, kind.table(), mailbox);
             }
             for (String table : List.of(
@@ -200,6 +201,10 @@ public final class Mailboxes {
                     "content",
                     "attachment",
                     "tombstone",
+                    "calendar",
+                    "calendar_group",
+                    "calendar_permission",
+                    "mailbox_setting",
                     "folder",
                     "mailbox")) {
                 remove(sql, table, mailbox);

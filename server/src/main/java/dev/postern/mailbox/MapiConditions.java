@@ -1,6 +1,7 @@
 package dev.postern.mailbox;
 
 import dev.postern.query.Condition;
+import dev.postern.query.Condition.All;
 import dev.postern.query.Condition.And;
 import dev.postern.query.Condition.Any;
 import dev.postern.query.Condition.Compare;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Converts conditions on extended properties of messages: ids are compared in their canonical form, and conditions on
@@ -78,6 +80,24 @@ public final class MapiConditions {
         Set<String> ids = new HashSet<>();
         collect(element, ids);
         return ids;
+    }
+
+    /** The ids of single-value extended properties that a condition on an object names. */
+    public static Set<String> idsOf(Condition condition) {
+        return switch (condition) {
+            case And(var all) -> idsOf(all);
+            case Or(var any) -> idsOf(any);
+            case Not(var inner) -> idsOf(inner);
+            case Any(var path, var element) when path.equals(COLLECTION) -> ids(element);
+            case All(var path, var element) when path.equals(COLLECTION) -> ids(element);
+            default -> Set.of();
+        };
+    }
+
+    private static Set<String> idsOf(List<Condition> conditions) {
+        return conditions.stream()
+                .flatMap(condition -> idsOf(condition).stream())
+                .collect(Collectors.toSet());
     }
 
     private static void collect(Condition condition, Set<String> ids) {

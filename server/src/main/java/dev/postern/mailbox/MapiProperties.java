@@ -7,18 +7,39 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The MAPI properties of messages whose meaning is known. A property of the set PS_INTERNET_HEADERS is a header. */
+/**
+ * The MAPI properties of messages and of folders whose meaning is known. A property of a message in the set
+ * PS_INTERNET_HEADERS is a header.
+ */
 public final class MapiProperties {
     private static final String INTERNET_HEADERS = "{00020386-0000-0000-c000-000000000046}";
-    private static final Map<Long, MapiProperty> BY_TAG = PropertyTable.rows("mapi-properties.csv").stream()
-            .filter(row -> !row.startsWith("#") && !row.isBlank())
-            .skip(1)
-            .map(MapiProperty::parse)
-            .collect(Collectors.toUnmodifiableMap(MapiProperty::tag, Function.identity()));
+    private static final Map<Long, MapiProperty> BY_TAG = byTag("mapi-properties.csv");
+    private static final Map<Long, MapiProperty> OF_FOLDERS = byTag("folder-mapi-properties.csv");
+
+    /** The known properties of one kind of object. */
+    @FunctionalInterface
+    public interface Known {
+        /** Null if the id has no known meaning. */
+        @Nullable
+        MapiProperty find(ExtendedPropertyId id);
+    }
 
     private MapiProperties() {}
 
-    /** The known property with this id, whatever its type; null if the id has no known meaning. */
+    private static Map<Long, MapiProperty> byTag(String resource) {
+        return PropertyTable.rows(resource).stream()
+                .filter(row -> !row.startsWith("#") && !row.isBlank())
+                .skip(1)
+                .map(MapiProperty::parse)
+                .collect(Collectors.toUnmodifiableMap(MapiProperty::tag, Function.identity()));
+    }
+
+    /** As {@link #find}, for a property of a folder. */
+    public static @Nullable MapiProperty findOfFolder(ExtendedPropertyId id) {
+        return id.isTag() ? OF_FOLDERS.get(id.number()) : null;
+    }
+
+    /** The known property of a message with this id, whatever its type; null if the id has no known meaning. */
     public static @Nullable MapiProperty find(ExtendedPropertyId id) {
         String name = id.name();
         if (INTERNET_HEADERS.equals(id.set()) && name != null) {
@@ -34,11 +55,20 @@ public final class MapiProperties {
      * @throws MailboxFailure.ExtendedPropertyRefused if it is not an id, has a wrong type, or is not served
      */
     static @Nullable MapiProperty require(String text) {
+        return require(text, MapiProperties::find);
+    }
+
+    /** As {@link #require(String)}, for a property of a folder. */
+    static @Nullable MapiProperty requireOfFolder(String text) {
+        return require(text, MapiProperties::findOfFolder);
+    }
+
+    private static @Nullable MapiProperty require(String text, Known known) {
         ExtendedPropertyId id = ExtendedPropertyId.parse(text);
         if (id == null) {
             throw new MailboxFailure.ExtendedPropertyRefused("The extended property id '" + text + "' is malformed.");
         }
-        MapiProperty property = find(id);
+        MapiProperty property = known.find(id);
         if (property != null && !property.types().contains(id.type())) {
             throw new MailboxFailure.ExtendedPropertyRefused("The extended property '" + id + "' (" + property.name()
                     + ") has the type " + String.join(" or ", property.types()) + ".");

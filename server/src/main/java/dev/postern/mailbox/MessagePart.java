@@ -18,6 +18,11 @@ public record MessagePart(
         @Nullable Body body,
         @Nullable ArrayNode headers) implements ItemPart {
 
+    @Override
+    public @Nullable String subject() {
+        return summary.subject();
+    }
+
     MessagePart at(Instant otherReceived, Instant otherSent) {
         return new MessagePart(otherReceived, otherSent, flags, summary, body, headers);
     }

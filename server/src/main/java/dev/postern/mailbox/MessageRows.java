@@ -98,29 +98,6 @@ final class MessageRows implements ItemReader {
         return name == null && address == null ? null : new Address(name, address);
     }
 
-    @Nullable
-    Item find(Sql sql, ItemId id, Fields fields) {
-        return sql.one(
-                "select " + columns(fields) + " from " + kind.table() + " where mailbox_id = ? and item_id = ?",
-                this::read,
-                mailbox.value(),
-                id.value());
-    }
-
-    /**
-     * The message of this reference.
-     *
-     * @throws MailboxFailure.ItemNotFound if it does not exist, or was purged
-     */
-    Item require(Sql sql, ItemRef ref, Fields fields) {
-        Item item = find(sql, ref.id(), fields);
-        ref.require(item == null ? null : item.core());
-        if (item == null) {
-            throw new MailboxFailure.ItemNotFound();
-        }
-        return item;
-    }
-
     void insert(Sql sql, PreparedMessage prepared, long change) {
         Map<String, @Nullable Object> cells = cells(kind, mailbox, prepared, change);
         sql.update(insert(kind, cells.keySet()), cells.values().toArray());

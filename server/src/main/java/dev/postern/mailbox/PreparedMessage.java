@@ -71,7 +71,10 @@ public final class PreparedMessage {
     /** The messages that it answers, which determine its conversation in each mailbox. */
     Ancestors ancestors() {
         MessagePart part = item.message();
-        return Ancestors.of(part.headers(), part.summary().internetMessageId());
+        return Ancestors.of(
+                part.headers(),
+                Objects.requireNonNull(item.doc()),
+                part.summary().internetMessageId());
     }
 
     /** Whether it refers to contents that are stored separately from its rows. */

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class PropertyTable {
     public static final PropertyTable MESSAGE = PropertyTable.of("message-properties.csv");
 
+    public static final PropertyTable EVENT = PropertyTable.of("event-properties.csv");
+
     private final Map<String, ItemProperty> properties;
 
     private PropertyTable(Map<String, ItemProperty> properties) {

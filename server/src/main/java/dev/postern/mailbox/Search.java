@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches messages. Thread-safe; see {@link Mailboxes} about blocking and exceptions. A search sees everything that
+ * Searches the items of one kind. Thread-safe; see {@link Mailboxes} about blocking and exceptions. A search sees everything that
  * was acknowledged before it began: items that are not indexed yet are indexed first.
  */
 public final class Search {
@@ -29,11 +29,16 @@ public final class Search {
     private static final int MAX_CHECKED_ITEMS = 1000;
 
     private static final String JOINED = " where e.mailbox_id = ? and i.mailbox_id = ? and i.item_id = e.item_id";
-    /** Excludes drafts in Deleted Items; binds that folder. */
-    private static final String FINDABLE = " and not (i.is_draft and i.folder_id = ?)";
 
-    /** The {@code kind:} value that matches messages. */
-    private static final String MESSAGES = "email";
+    /**
+     * How a kind is searched.
+     *
+     * @param kind the {@code kind:} value that matches it
+     * @param unfindable a condition on a row {@code i}: in Deleted Items it is not found
+     */
+    record Rule(String kind, String unfindable) {
+        static final Rule MESSAGES = new Rule("email", "i.is_draft");
+    }
 
     private final MailboxId mailbox;
     private final Database database;
@@ -41,18 +46,26 @@ public final class Search {
     private final FolderRows folders;
     private final ItemLists lists;
     private final Indexer indexer;
+    private final Rule rule;
 
-    Search(MailboxContext context, ItemReader reader, FolderRows folders, ItemLists lists, Indexer indexer) {
+    Search(
+            MailboxContext context,
+            ItemReader reader,
+            FolderRows folders,
+            ItemLists lists,
+            Indexer indexer,
+            Rule rule) {
         this.mailbox = context.id();
         this.database = context.database();
         this.reader = reader;
         this.folders = folders;
         this.lists = lists;
         this.indexer = indexer;
+        this.rule = rule;
     }
 
     /**
-     * Finds messages, the latest sent first. Drafts in Deleted Items are never found.
+     * Finds items, the latest sent first. Drafts in Deleted Items are never found.
      *
      * @throws MailboxFailure.FolderNotFound if the query names a folder that does not exist
      * @throws dev.postern.store.UnsupportedCondition if the search uses a property that is not searchable
@@ -63,7 +76,7 @@ public final class Search {
     }
 
     /**
-     * Lists messages that a search finds, like any list: filtered, sorted, counted. Graph refuses these combinations
+     * Lists items that a search finds, like any list: filtered, sorted, counted. Graph refuses these combinations
      * with a search; they are available here.
      *
      * @throws MailboxFailure.FolderNotFound if the query names a folder that does not exist
@@ -87,8 +100,13 @@ public final class Search {
         values.add(WellKnownFolder.DELETEDITEMS.id().value());
         values.addAll(where.values());
         return new SqlFragment(
-                "item_id in (select e.item_id from " + from.sql() + JOINED + FINDABLE + " and " + where.sql() + ")",
+                "item_id in (select e.item_id from " + from.sql() + JOINED + findable() + " and " + where.sql() + ")",
                 values);
+    }
+
+    /** Binds Deleted Items. */
+    private String findable() {
+        return " and not (" + rule.unfindable() + " and i.folder_id = ?)";
     }
 
     private SearchSql searches(Sql sql) {
@@ -120,7 +138,7 @@ public final class Search {
             text.append(" and i.folder_id not in (select folder_id from folder where mailbox_id = ? and not listed)");
             values.add(mailbox.value());
         }
-        text.append(FINDABLE);
+        text.append(findable());
         values.add(WellKnownFolder.DELETEDITEMS.id().value());
         text.append(" and ").append(where.sql());
         values.addAll(where.values());
@@ -165,17 +183,17 @@ public final class Search {
     }
 
     /** Evaluates conditions on the kind, because each kind has its own table. */
-    private static SearchExpression withKinds(SearchExpression search) {
+    private SearchExpression withKinds(SearchExpression search) {
         return switch (search) {
             case Is(var property, Literal.Enumerated(var kind))
             when property.equals("kind") -> {
                 SearchExpression nothing = new SearchExpression.Nothing();
-                yield kind.equals(MESSAGES) ? new SearchExpression.Not(nothing) : nothing;
+                yield kind.equals(rule.kind()) ? new SearchExpression.Not(nothing) : nothing;
             }
             case SearchExpression.And(var all) ->
-                new SearchExpression.And(all.stream().map(Search::withKinds).toList());
+                new SearchExpression.And(all.stream().map(this::withKinds).toList());
             case SearchExpression.Or(var any) ->
-                new SearchExpression.Or(any.stream().map(Search::withKinds).toList());
+                new SearchExpression.Or(any.stream().map(this::withKinds).toList());
             case SearchExpression.Not(var inner) -> new SearchExpression.Not(withKinds(inner));
             case Is _, SearchExpression.Within _, SearchExpression.Words _, SearchExpression.Nothing _ -> search;
         };

@@ -9,6 +9,7 @@ import dev.postern.store.ColumnMap;
 import dev.postern.store.SearchEntries;
 import dev.postern.store.SearchIndex;
 import dev.postern.store.Sql;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The searchable properties of a message: the index fields of its words, and the columns for comparisons. */
+/** The searchable properties of an item: the index fields of its words, and the columns for comparisons. */
 final class SearchFields {
     private static final char FROM = 'f';
     private static final char TO = 't';
@@ -58,21 +59,26 @@ final class SearchFields {
 
     private SearchFields() {}
 
-    /** A message with everything that is indexed of it. */
+    /** An item with everything that is indexed of it. */
     record Source(Item item, List<String> attachmentNames) {
         long size() {
-            Body body = item.message().body();
+            Body body = item.body();
             return body == null ? 0 : body.content().length();
         }
     }
 
     /** The indexed content of an item; null if the item no longer exists or its kind is not indexed. */
     static @Nullable Source source(Sql sql, IndexQueue.Pending pending) {
-        return pending.kind().equals(ItemKind.MESSAGE.name()) ? source(sql, pending.mailbox(), pending.item()) : null;
+        return ItemKind.ALL.stream()
+                .filter(kind -> kind.name().equals(pending.kind()))
+                .findFirst()
+                .map(kind -> source(sql, kind, pending.mailbox(), pending.item()))
+                .orElse(null);
     }
 
-    private static @Nullable Source source(Sql sql, MailboxId mailbox, ItemId id) {
-        Item item = new MessageRows(mailbox, ItemKind.MESSAGE).find(sql, id, Fields.DEFAULT);
+    private static @Nullable Source source(Sql sql, ItemKind kind, MailboxId mailbox, ItemId id) {
+        Fields whole = new Fields(kind.properties(), null, Integer.MAX_VALUE);
+        Item item = ItemReader.of(mailbox, kind).find(sql, mailbox, id, whole);
         return item == null
                 ? null
                 : new Source(
@@ -88,21 +94,39 @@ final class SearchFields {
     /** The body comes last, because an entry that is too long is cut off at the end. */
     static SearchEntries.Entry entry(Source source) {
         Item item = source.item();
-        MessagePart.Summary summary = item.message().summary();
-        Body body = item.message().body();
-        List<Map.Entry<Character, List<String>>> fields = List.of(
-                Map.entry(SUBJECT, Stream.ofNullable(summary.subject()).toList()),
-                Map.entry(FROM, person(summary.from())),
-                Map.entry(TO, people(item, "toRecipients")),
-                Map.entry(CC, people(item, "ccRecipients")),
-                Map.entry(BCC, people(item, "bccRecipients")),
-                Map.entry(ATTACHMENT, source.attachmentNames()),
-                Map.entry(BODY, body == null ? List.of() : List.of(BodyText.of(body))));
+        return switch (item.part()) {
+            case MessagePart message ->
+                entry(
+                        source,
+                        message.sent(),
+                        person(message.summary().from()),
+                        List.of(
+                                Map.entry(TO, people(item, "toRecipients")),
+                                Map.entry(CC, people(item, "ccRecipients")),
+                                Map.entry(BCC, people(item, "bccRecipients"))));
+            case EventPart event ->
+                entry(
+                        source,
+                        event.times().startsAt(),
+                        person(event.organizer()),
+                        List.of(Map.entry(TO, people(item, "attendees"))));
+            case null -> throw new IllegalArgumentException("Only the core was read: " + item.id());
+        };
+    }
+
+    private static SearchEntries.Entry entry(
+            Source source, Instant time, List<String> from, List<Map.Entry<Character, List<String>>> to) {
+        Item item = source.item();
+        Body body = item.body();
+        String subject = item.part() == null ? null : item.part().subject();
+        var fields = new ArrayList<Map.Entry<Character, List<String>>>();
+        fields.add(Map.entry(SUBJECT, Stream.ofNullable(subject).toList()));
+        fields.add(Map.entry(FROM, from));
+        fields.addAll(to);
+        fields.add(Map.entry(ATTACHMENT, source.attachmentNames()));
+        fields.add(Map.entry(BODY, body == null ? List.of() : List.of(BodyText.of(body))));
         return new SearchEntries.Entry(
-                item.mailbox().value(),
-                item.id().value(),
-                item.message().sent(),
-                SearchText.index(scope(item.mailbox()), fields));
+                item.mailbox().value(), item.id().value(), time, SearchText.index(scope(item.mailbox()), fields));
     }
 
     private static List<String> people(Item item, String property) {

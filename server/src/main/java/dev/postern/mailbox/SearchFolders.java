@@ -2,10 +2,12 @@ package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
 import dev.postern.query.Condition;
+import dev.postern.query.UsedPaths;
 import dev.postern.store.ConditionSql;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
 import dev.postern.store.SqlFragment;
+import dev.postern.store.UnsupportedCondition;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,10 @@ public final class SearchFolders {
     }
 
     private String from(Sql sql, SearchFolder search, Condition condition, List<@Nullable Object> values) {
+        if (UsedPaths.of(condition).contains(BodyCondition.CONTENT)) {
+            // its items are counted whenever the folder is shown
+            throw new UnsupportedCondition("'body/content' is not supported in the filter of a search folder");
+        }
         values.add(mailbox.value());
         SqlFragment within = within(search);
         values.addAll(within.values());

@@ -6,13 +6,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upload of a file into a draft.
+ * An upload of a file that becomes an attachment of an item.
  *
+ * @param kind the name of the item's kind
  * @param holder the caller who began it, in a format of the layer above
  * @param received the number of its bytes on disk
  */
 public record Upload(
-        MailboxId mailbox, UUID id, ItemId item, String holder, File file, long received, Instant expires) {
+        MailboxId mailbox, UUID id, ItemId item, String kind, String holder, File file, long received, Instant expires) {
     /**
      * The file of an upload.
      *

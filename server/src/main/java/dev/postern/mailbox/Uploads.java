@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,41 +32,36 @@ public final class Uploads {
     private final Database database;
     private final ChangeClock clock;
     private final MailboxUsage usage;
-    private final MessageRows rows;
-    private final Attachments attachments;
+    private final Function<ItemKind, KindItems> kinds;
 
-    Uploads(MailboxContext context, MessageRows rows, Attachments attachments) {
+    Uploads(MailboxContext context, Function<ItemKind, KindItems> kinds) {
         this.context = context;
         this.mailbox = context.id();
         this.database = context.database();
         this.clock = context.clock();
         this.usage = context.usage();
-        this.rows = rows;
-        this.attachments = attachments;
+        this.kinds = kinds;
     }
 
     /**
-     * Begins an upload into a draft, and removes expired uploads of the mailbox.
+     * Begins an upload of an attachment of an item, and removes expired uploads of the mailbox.
      *
      * @param secretHash the hash of the secret that the holder must present
-     * @throws MailboxFailure.NotADraft if the item is not a draft
+     * @throws MailboxFailure.NotADraft if it is a message that is not a draft
      * @throws MailboxFailure.QuotaExceeded if the file exceeds the quota, or there are too many uploads
-     * @throws MailboxFailure.MessageTooLarge if the message would be larger than the limit
+     * @throws MailboxFailure.MessageTooLarge if the item would be larger than the limit
      */
-    public Upload begin(ItemRef ref, Upload.File file, String holder, byte[] secretHash) {
+    public Upload begin(ItemKind kind, ItemRef ref, Upload.File file, String holder, byte[] secretHash) {
         UUID id = clock.nextId();
         return context.change(change -> {
             Sql sql = change.sql();
             sweep(change, Integer.MAX_VALUE);
             usage.requireUpload(sql);
             change.grow(reserved(file.size()));
-            Item item = rows.require(sql, ref, Fields.COLUMNS);
-            if (!item.message().flags().draft()) {
-                throw new MailboxFailure.NotADraft("attachments");
-            }
+            ItemCore item = kinds.apply(kind).table().requireAttachable(sql, ref);
             usage.limits().requireMessageSize(item.size() + file.size());
             Upload upload = new Upload(
-                    mailbox, id, item.id(), holder, file, 0, clock.now().plus(LIFETIME));
+                    mailbox, id, item.id(), kind.name(), holder, file, 0, clock.now().plus(LIFETIME));
             sql.update(
                     "insert into upload_session (mailbox_id, session_id, item_id, secret_hash, holder, file, size,"
                             + " received, expires_at) values (?, ?, ?, ?, ?, ?, ?, 0, ?)",
@@ -74,7 +70,7 @@ public final class Uploads {
                     item.id().value(),
                     secretHash,
                     holder,
-                    json(file).toString(),
+                    json(kind, file).toString(),
                     file.size(),
                     upload.expires());
             return upload;
@@ -156,6 +152,7 @@ public final class Uploads {
                 upload.mailbox(),
                 id,
                 upload.item(),
+                upload.kind(),
                 upload.holder(),
                 upload.file(),
                 start + length,
@@ -191,6 +188,7 @@ public final class Uploads {
      */
     public Attachment finish(Upload upload) {
         Upload.File file = upload.file();
+        Attachments attachments = kinds.apply(ItemKind.of(upload.kind())).attachments();
         List<StoredAttachment> stored = attachments.storeUpload(new NewAttachment(
                 Attachment.Kind.FILE,
                 file.name(),
@@ -206,6 +204,16 @@ public final class Uploads {
             }
             return attachments.add(change, ItemRef.of(upload.item()), stored.getFirst());
         });
+    }
+
+    /**
+     * The item to which the file is attached, with its core only.
+     *
+     * @throws MailboxFailure.ItemNotFound if it was removed meanwhile
+     */
+    public Item item(Upload upload) {
+        ItemTable table = kinds.apply(ItemKind.of(upload.kind())).table();
+        return database.read(sql -> new Item(table.require(sql, ItemRef.of(upload.item())), null, null));
     }
 
     /** Cancels an upload. */
@@ -234,6 +242,7 @@ public final class Uploads {
                 mailbox,
                 id,
                 new ItemId(row.uuid(1)),
+                StoredJson.text(file.get("kind"), ItemKind.MESSAGE.name()),
                 row.text(2),
                 new Upload.File(
                         StoredJson.text(file.get("name"), ""),
@@ -245,8 +254,9 @@ public final class Uploads {
                 row.time(6));
     }
 
-    private static ObjectNode json(Upload.File file) {
+    private static ObjectNode json(ItemKind kind, Upload.File file) {
         return StoredJson.object()
+                .put("kind", kind.name())
                 .put("name", file.name())
                 .put("contentType", file.contentType())
                 .put("contentId", file.contentId())

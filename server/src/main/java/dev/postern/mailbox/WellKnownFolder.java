@@ -33,7 +33,8 @@ public enum WellKnownFolder {
     SYNCISSUES(19, MSGFOLDERROOT, "Sync Issues", Visibility.HIDDEN),
     CONFLICTS(20, SYNCISSUES, "Conflicts", Visibility.HIDDEN),
     LOCALFAILURES(21, SYNCISSUES, "Local Failures", Visibility.HIDDEN),
-    SERVERFAILURES(22, SYNCISSUES, "Server Failures", Visibility.HIDDEN);
+    SERVERFAILURES(22, SYNCISSUES, "Server Failures", Visibility.HIDDEN),
+    CALENDAR(23, MSGFOLDERROOT, "Calendar", FolderClass.CALENDAR, Visibility.SHOWN);
 
     private static final Map<String, WellKnownFolder> BY_NAME =
             Stream.of(values()).collect(Collectors.toMap(WellKnownFolder::wireName, f -> f));
@@ -51,12 +52,23 @@ public enum WellKnownFolder {
     private final int number;
     private final @Nullable WellKnownFolder parent;
     private final String displayName;
+    private final FolderClass folderClass;
     private final Visibility visibility;
 
     WellKnownFolder(int number, @Nullable WellKnownFolder parent, String displayName, Visibility visibility) {
+        this(number, parent, displayName, FolderClass.MAIL, visibility);
+    }
+
+    WellKnownFolder(
+            int number,
+            @Nullable WellKnownFolder parent,
+            String displayName,
+            FolderClass folderClass,
+            Visibility visibility) {
         this.number = number;
         this.parent = parent;
         this.displayName = displayName;
+        this.folderClass = folderClass;
         this.visibility = visibility;
     }
 
@@ -83,6 +95,10 @@ public enum WellKnownFolder {
     /** The name of the folder in a new mailbox. */
     public String displayName() {
         return displayName;
+    }
+
+    FolderClass folderClass() {
+        return folderClass;
     }
 
     @Nullable

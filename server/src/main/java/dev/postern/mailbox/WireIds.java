@@ -24,7 +24,8 @@ public final class WireIds {
         LASTING(1),
         FOLDER(2),
         MOVING_ATTACHMENT(3),
-        LASTING_ATTACHMENT(4);
+        LASTING_ATTACHMENT(4),
+        CALENDAR_GROUP(16);
 
         private final int code;
 
@@ -51,6 +52,24 @@ public final class WireIds {
 
     public static String folder(MailboxId mailbox, FolderId folder) {
         return write(new Parts(Kind.FOLDER, mailbox.value(), folder.value(), 0, null));
+    }
+
+    public static String calendarGroup(MailboxId mailbox, UUID group) {
+        return write(new Parts(Kind.CALENDAR_GROUP, mailbox.value(), group, 0, null));
+    }
+
+    /**
+     * Reads the id of a group of calendars.
+     *
+     * @throws MailboxFailure.IdMalformed if it is not an id
+     * @throws MailboxFailure.ItemNotFound if it belongs to another mailbox, or not to a group
+     */
+    public static UUID calendarGroup(MailboxId mailbox, String text) {
+        Parts parts = read(text);
+        if (parts.kind() != Kind.CALENDAR_GROUP || !parts.mailbox().equals(mailbox.value())) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        return parts.id();
     }
 
     public static String item(Item item, IdStyle style) {
@@ -87,7 +106,8 @@ public final class WireIds {
         return switch (parts.kind()) {
             case MOVING -> new ItemRef(new ItemId(parts.id()), parts.moveCount());
             case LASTING -> ItemRef.of(new ItemId(parts.id()));
-            case FOLDER, MOVING_ATTACHMENT, LASTING_ATTACHMENT -> throw new MailboxFailure.ItemNotFound();
+            case FOLDER, MOVING_ATTACHMENT, LASTING_ATTACHMENT, CALENDAR_GROUP ->
+                throw new MailboxFailure.ItemNotFound();
         };
     }
 

@@ -63,6 +63,10 @@ final class Comparisons {
      * meaning.
      */
     String match(SqlOperand operand, Position position, String text) {
+        if (operand instanceof InColumn(var column, var _) && column.kind() == Kind.UNFOLDED) {
+            values.add(dialect.pattern(position, Folding.fold(text)));
+            return dialect.matchesUnfolded(column.name(), position);
+        }
         String expression = expression(operand, ValueType.TEXT);
         String part = Folding.fold(text);
         if (part.isEmpty()) {
@@ -149,7 +153,8 @@ final class Comparisons {
             case InColumn(var column, var path) ->
                 switch (column.kind()) {
                     case SECONDS, MILLIS, MICROS, TICKS -> column.name();
-                    case EXACT, FOLDED, BOOLEAN, NUMBER -> throw unsupported(path.toString(), ValueType.INSTANT);
+                    case EXACT, FOLDED, UNFOLDED, BOOLEAN, NUMBER ->
+                        throw unsupported(path.toString(), ValueType.INSTANT);
                 };
             case InJson(var place, var instant) -> {
                 if (!instant) {

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -38,7 +39,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Every row of the mail operations tables over HTTP, with every kind of caller: with each single permission, without a token, restricted to
+ * Every row of the operations tables about mail and calendars over HTTP, with every kind of caller: with each single permission, without a token, restricted to
  * another mailbox, from another tenant, and with an expired token. All refused callers and the first allowed one send the same request,
  * so a refused request that had an effect would be detected.
  */
@@ -50,8 +51,10 @@ class GateOfEveryRowTest {
 
     private static TestPostern postern;
     private static Http http;
-    private static MailAsks asks;
+    private static MailAsks mail;
+    private static CalendarAsks calendars;
     private static String memberId;
+    private static String groupId;
     /** A token for each Graph permission, with only that permission. */
     private static final Map<String, String> BY_PERMISSION = new TreeMap<>();
     /** The response of each row to allowed callers. */
@@ -81,7 +84,7 @@ class GateOfEveryRowTest {
         http = admin.http();
         memberId = admin.sharedMailbox("member");
         admin.sharedMailbox("elsewhere");
-        admin.securityGroup("readers");
+        groupId = admin.securityGroup("readers");
         admin.cmdlet("Add-DistributionGroupMember", "Identity", "readers", "Member", "elsewhere");
         List<String> permissions = admin.roles();
         permissions.forEach(each -> BY_PERMISSION.put(each, admin.token(admin.app(each, each))));
@@ -92,7 +95,8 @@ class GateOfEveryRowTest {
         confined = admin.token(inside);
         Administration other = postern.admin("fabrikam.example");
         stranger = other.token(other.app("stranger", permissions.toArray(String[]::new)));
-        asks = new MailAsks(new MailSeeds(http, all));
+        mail = new MailAsks(new MailSeeds(http, all));
+        calendars = new CalendarAsks(http, all);
     }
 
     @AfterAll
@@ -101,7 +105,17 @@ class GateOfEveryRowTest {
     }
 
     private static List<OperationRow> rows() {
-        return MailAsks.rows(OperationTable.load().rows());
+        List<OperationRow> all = OperationTable.load().rows();
+        return Stream.concat(MailAsks.rows(all).stream(), CalendarAsks.rows(all).stream())
+                .toList();
+    }
+
+    private static MailAsk fresh(OperationRow row) {
+        return CalendarAsks.has(row) ? calendars.fresh(row) : mail.fresh(row);
+    }
+
+    private static String status(OperationRow row) {
+        return CalendarAsks.has(row) ? CalendarAsks.status(row) : row.successStatus();
     }
 
     @Order(1)
@@ -113,7 +127,7 @@ class GateOfEveryRowTest {
     }
 
     private static void check(OperationRow row) {
-        MailAsk ask = asks.fresh(row);
+        MailAsk ask = fresh(row);
         assertTrue(
                 BY_PERMISSION.keySet().containsAll(row.operation().permissions()), "permissions that nobody can hold");
         refused(ask.send(http, null), 401, "InvalidAuthenticationToken", "Access token is empty.");
@@ -167,11 +181,45 @@ class GateOfEveryRowTest {
                         row.template().endsWith("/delta"), () -> row.operation().name() + " is not served");
                 assertTrue(answer.message().contains(row.template()), answer::body);
             } else {
-                assertEquals(row.successStatus(), Integer.toString(answer.status()), () -> permission + ": " + answer);
+                assertEquals(status(row), Integer.toString(answer.status()), () -> permission + ": " + answer);
             }
             ANSWERED.put(row, answer.status());
-            ask = asks.fresh(row);
+            ask = fresh(row);
         }
+    }
+
+    /** The calendars of groups: no caller can use them, and only callers with a permission learn whether the group exists. */
+    @Order(2)
+    @TestFactory
+    List<DynamicTest> everyRowOfGroups() {
+        return OperationTable.load().rows().stream()
+                .filter(row -> row.template().startsWith("/groups/{id}/")
+                        && List.of("calendar", "event", "attachment").contains(row.section()))
+                .map(row -> DynamicTest.dynamicTest(row.operation().name(), () -> checkGroup(row)))
+                .toList();
+    }
+
+    private static void checkGroup(OperationRow row) {
+        MailAsk there = group(row, groupId);
+        MailAsk missing = group(row, memberId);
+        for (MailAsk ask : List.of(there, missing)) {
+            refused(ask.send(http, null), 401, "InvalidAuthenticationToken", "Access token is empty.");
+            refused(ask.send(http, none), 403, "ErrorAccessDenied", MISSING);
+            byAll(ask, insufficient(row)).forEach(answer -> refused(answer, 403, "ErrorAccessDenied", MISSING));
+        }
+        refused(there.send(http, stranger), 404, "ResourceNotFound", "Resource could not be discovered.");
+        for (String permission : row.operation().permissions()) {
+            String token = Objects.requireNonNull(BY_PERMISSION.get(permission));
+            refused(there.send(http, token), 403, "ErrorAccessDenied", MISSING);
+            refused(missing.send(http, token), 404, "ResourceNotFound", "Resource could not be discovered.");
+        }
+        ANSWERED.put(row, 403);
+    }
+
+    private static MailAsk group(OperationRow row, String id) {
+        String path = row.template().replaceFirst("\\{id}", id).replace("{id}", "x");
+        boolean body = row.method().equals("POST") || row.method().equals("PATCH");
+        return new MailAsk(row, row.method(), path, body ? "application/json" : null, body ? "{}" : null);
     }
 
     private static void refused(Answer answer, int status, String code, String message) {
@@ -189,10 +237,10 @@ class GateOfEveryRowTest {
         return json;
     }
 
-    @Order(2)
+    @Order(3)
     @Test
     void everyRowWithinBatches() {
-        List<MailAsk> parts = rows().stream().map(asks::fresh).toList();
+        List<MailAsk> parts = rows().stream().map(GateOfEveryRowTest::fresh).toList();
         for (int at = 0; at < parts.size(); at += 20) {
             List<MailAsk> twenty = parts.subList(at, Math.min(at + 20, parts.size()));
             batch(twenty, none).forEach((ask, answer) -> batchRefused(answer, MISSING));
@@ -200,7 +248,7 @@ class GateOfEveryRowTest {
             batch(twenty, all).forEach((ask, answer) -> {
                 int status = answer.get("status").asInt();
                 boolean notBuilt = status == 501 && ask.row().template().endsWith("/delta");
-                assertTrue(notBuilt || ask.row().successStatus().equals(Integer.toString(status)), answer::toString);
+                assertTrue(notBuilt || status(ask.row()).equals(Integer.toString(status)), answer::toString);
             });
             refused(
                     http.post("/v1.0/$batch", expired, body(twenty)),
@@ -219,7 +267,7 @@ class GateOfEveryRowTest {
     }
 
     /** {@code docs/compatibility.md} contains exactly the bound rows and their results. */
-    @Order(3)
+    @Order(4)
     @Test
     void thePageIsUpToDate() throws IOException {
         Path file = Path.of("..", "docs", "compatibility.md");

@@ -12,12 +12,20 @@ import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.MailFixture;
+import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.NewFolder;
 import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.SearchFolder;
 import dev.postern.mailbox.SearchQuery;
 import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.mailbox.event.CalendarGroupId;
+import dev.postern.mailbox.event.CalendarGroups;
+import dev.postern.mailbox.event.CalendarPatch;
+import dev.postern.mailbox.event.CalendarPermissions;
+import dev.postern.mailbox.event.CalendarRole;
+import dev.postern.mailbox.event.Calendars;
+import dev.postern.mailbox.event.Grantee;
 import dev.postern.query.Condition;
 import dev.postern.query.SearchExpression;
 import dev.postern.store.Databases;
@@ -38,7 +46,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every statement on the content of mailboxes binds its mailbox, and none uses a feature that distributed engines lack. */
 class DeliveryStatementsTest {
     private static final Pattern SCOPED = Pattern.compile(
-            "\\b(mailbox|folder|message|tombstone|attachment|content|content_chunk|outbound_queue|upload_session|upload_piece|unindexed|search_entry)\\b(?!_)");
+            "\\b(mailbox|folder|message|tombstone|attachment|content|content_chunk|outbound_queue|upload_session|upload_piece|unindexed|search_entry|calendar|calendar_group|calendar_permission|mailbox_setting)\\b(?!_)");
     private static final Pattern TABLE = Pattern.compile("\\b(?:from|into|update|join)\\s+([a-z_]+)");
     private static final Pattern BOUND = Pattern.compile("mailbox_id (= \\?|in \\(\\?)");
     private static final Pattern FORBIDDEN =
@@ -96,6 +104,24 @@ class DeliveryStatementsTest {
         assertTrue(statements.size() > 40, () -> "too few statements were seen: " + statements.size());
     }
 
+    private static void calendars(Mailbox mailbox) {
+        Calendars calendars = new Calendars(mailbox);
+        CalendarGroups groups = new CalendarGroups(mailbox);
+        CalendarGroupId group = groups.create("g").id();
+        groups.rename(group, "h");
+        FolderId calendar = calendars
+                .create(group, "c", new CalendarPatch(null, null, true, null))
+                .id();
+        calendars.update(WellKnownFolder.CALENDAR.id(), new CalendarPatch("d", null, true, null));
+        CalendarPermissions permissions = new CalendarPermissions(mailbox, calendar);
+        Grantee grantee = Grantee.outside("x", "x@fabrikam.example");
+        permissions.put(grantee, CalendarRole.READ.rights());
+        permissions.update(grantee, CalendarRole.FREE_BUSY_READ.rights());
+        permissions.remove(grantee);
+        calendars.purge(calendar);
+        groups.delete(group);
+    }
+
     private static void everything(DeliveryFixture fixture) {
         MailFixture mail = fixture.mail;
         var items = mail.mailboxes.open(mail.mailbox).items();
@@ -130,6 +156,7 @@ class DeliveryStatementsTest {
             searches.counts(search, Condition.ALWAYS);
             searches.finds(search, Condition.ALWAYS, item.id());
         }
+        calendars(mail.mailboxes.open(mail.mailbox));
         folders.delete(folder.id());
         folders.purge(folder.id());
         var mime = Content.of("From: a@x.example\r\nSubject: m\r\n\r\nx".getBytes(StandardCharsets.US_ASCII));

@@ -3,11 +3,13 @@ package dev.postern.exchange;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.access.MailboxId;
 import dev.postern.audit.AuditEntry;
 import dev.postern.store.Engine;
 import dev.postern.token.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,8 @@ class AuditOfAttemptsTest {
                 "New-Mailbox|{'Shared':true,'Name':'new','PrimarySmtpAddress':'new@elsewhere.example'}|new|400",
                 "New-Mailbox|{'Shared':true,'Name':'box'}|box|400",
                 "Add-DistributionGroupMember|{'Identity':'group','Member':'box'}|group|400",
+                "Add-MailboxFolderPermission|{'Identity':'box:\\\\Calendar','User':'nobody@x','AccessRights':'None','X':1}|box:\\Calendar|400",
+                "Set-CalendarProcessing|{'Identity':'nobody','AllowConflicts':true}|nobody|404",
                 "Remove-Mailbox|{'Identity':'nobody'}|nobody|404",
                 "Set-Mailbox|{'Identity':'nobody','DisplayName':'x'}|nobody|404",
             })
@@ -92,6 +96,48 @@ class AuditOfAttemptsTest {
         assertEquals("changed", entries.getFirst().verdict());
         assertTrue(entries.getFirst().target().startsWith("Remove-Mailbox; remove object"));
         assertTrue(fixture.audit().isWhole(fixture.tenant.id()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aChangeOfAMailboxNamesTheMailbox(Engine engine) {
+        fixture.close();
+        fixture = new ExchangeFixture(engine);
+        prepare();
+        MailboxId mailbox = new MailboxId(UUID.fromString(
+                fixture.run("Get-Mailbox", "{}").row().get("ExchangeGuid").asString()));
+        int before = soFar();
+        for (String cmdlet : List.of(
+                "Add-MailboxFolderPermission|'Identity':'box:\\\\Calendar','User':'x@fabrikam.example','AccessRights':'Reviewer'",
+                "Set-MailboxCalendarConfiguration|'Identity':'box','WorkDays':'AllDays'",
+                "Set-CalendarProcessing|'Identity':'box','AllowConflicts':true",
+                "Set-CalendarProcessing|'Identity':'box','AllowConflicts':false,'WhatIf':true",
+                "Get-CalendarProcessing|'Identity':'box'")) {
+            List<String> parts = List.of(cmdlet.split("\\|"));
+            assertEquals(
+                    200,
+                    fixture.run(parts.getFirst(), "{" + parts.getLast().replace('\'', '"') + "}")
+                            .status(),
+                    cmdlet);
+        }
+        assertEquals(
+                400,
+                fixture.run("Set-CalendarProcessing", "{\"Identity\":\"box\",\"BookingWindowInDays\":2000}")
+                        .status());
+        List<String> entries = fixture.audit().ofMailbox(mailbox).stream()
+                .map(entry -> entry.operation() + " " + entry.verdict() + " " + entry.target())
+                .toList();
+        assertEquals(
+                List.of(
+                        "Add-MailboxFolderPermission granted box:\\Calendar",
+                        "Set-MailboxCalendarConfiguration granted box",
+                        "Set-CalendarProcessing granted box",
+                        "Set-CalendarProcessing -WhatIf granted box",
+                        "Get-CalendarProcessing granted box",
+                        "Set-CalendarProcessing granted box"),
+                entries);
+        assertEquals(List.of(), since(before));
+        assertTrue(fixture.audit().isWhole(mailbox));
     }
 
     @Test

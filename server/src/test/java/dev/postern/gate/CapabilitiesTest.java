@@ -16,8 +16,16 @@ import org.junit.jupiter.api.Test;
 
 /** The types of the capabilities: a reader has no method that writes, and none bypasses the gate. */
 class CapabilitiesTest {
-    private static final List<Class<?>> ALL =
-            List.of(MailReader.class, MailWriter.class, MailSender.class, DirectoryReader.class, DirectoryWriter.class);
+    private static final List<Class<?>> ALL = List.of(
+            AdministrationReader.class,
+            AdministrationWriter.class,
+            MailReader.class,
+            MailWriter.class,
+            MailSender.class,
+            CalendarReader.class,
+            CalendarWriter.class,
+            DirectoryReader.class,
+            DirectoryWriter.class);
 
     private static Set<String> names(Class<?> type) {
         return Arrays.stream(type.getMethods()).map(Method::getName).collect(Collectors.toSet());
@@ -38,6 +46,10 @@ class CapabilitiesTest {
         added(MailSender.class).forEach(name -> assertFalse(mail.contains(name), name));
         added(DirectoryWriter.class)
                 .forEach(name -> assertFalse(names(DirectoryReader.class).contains(name), name));
+        added(AdministrationWriter.class)
+                .forEach(name -> assertFalse(names(AdministrationReader.class).contains(name), name));
+        added(CalendarWriter.class)
+                .forEach(name -> assertFalse(names(CalendarReader.class).contains(name), name));
         assertFalse(ItemWriter.class.isAssignableFrom(MailReader.class));
         // A sender cannot change mail, and a writer cannot send.
         added(MailWriter.class)
@@ -53,6 +65,7 @@ class CapabilitiesTest {
                 Set.of(
                         "folder",
                         "folders",
+                        "folderSize",
                         "list",
                         "search",
                         "find",
@@ -64,6 +77,12 @@ class CapabilitiesTest {
                         "attachment",
                         "attachmentContent"),
                 added(MailReader.class));
+        assertEquals(
+                Set.of("calendar", "calendars", "defaultCalendar", "calendarGroup", "calendarGroups", "permissions"),
+                added(CalendarReader.class));
+        assertEquals(
+                Set.of("snapshot", "calendars", "permissions", "configuration", "processing"),
+                added(AdministrationReader.class));
         assertEquals(Set.of("snapshot"), added(DirectoryReader.class));
         assertEquals(
                 Set.of("id", "ownerId", "owner", "directory", "mayReadContent", "temporary"),
@@ -72,8 +91,12 @@ class CapabilitiesTest {
 
     @Test
     void everyCapabilityHasExactlyTheTypeOfItsForm() {
-        for (MailboxOpening<?> opening :
-                List.of(MailboxOpening.MAIL_READ, MailboxOpening.MAIL_WRITE, MailboxOpening.MAIL_SEND)) {
+        for (MailboxOpening<?> opening : List.of(
+                MailboxOpening.MAIL_READ,
+                MailboxOpening.MAIL_WRITE,
+                MailboxOpening.MAIL_SEND,
+                MailboxOpening.CALENDAR_READ,
+                MailboxOpening.CALENDAR_WRITE)) {
             assertTrue(Modifier.isFinal(opening.capability().getModifiers())
                     || opening.capability().isSealed());
             for (Area area : Area.values()) {
@@ -84,6 +107,7 @@ class CapabilitiesTest {
             }
         }
         assertEquals(List.of(MailWriter.class, MailSender.class), List.of(MailReader.class.getPermittedSubclasses()));
+        assertEquals(List.of(CalendarWriter.class), List.of(CalendarReader.class.getPermittedSubclasses()));
     }
 
     @Test

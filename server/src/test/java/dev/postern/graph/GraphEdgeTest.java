@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.gate.Area;
+import dev.postern.gate.CalendarReader;
 import dev.postern.gate.DirectoryOpening;
 import dev.postern.gate.DirectoryReader;
 import dev.postern.gate.Form;
@@ -182,6 +183,7 @@ class GraphEdgeTest {
                 () -> edge.bind("GET", "/users/{id}/messages/delta", DirectoryOpening.DIRECTORY_READ, handler),
                 () -> edge.bind("GET", "/users/delta", "message", MailboxOpening.MAIL_READ, handler),
                 () -> edge.bind("GET", "/users/{id}/events", "event", MailboxOpening.MAIL_READ, handler),
+                () -> edge.bind("GET", "/users/{id}/messages/delta", "message", MailboxOpening.CALENDAR_READ, handler),
                 () -> edge.bind("GET", "/users/{id}/contacts", "contact", MailboxOpening.MAIL_READ, handler),
                 () -> edge.bind("GET", "/users/{id}/messages/delta", (caller, request) -> Response.empty(204)))) {
             assertThrows(IllegalArgumentException.class, wrong);
@@ -193,7 +195,7 @@ class GraphEdgeTest {
 
     @Test
     void theHandlerOfAReadingRowCannotWrite() {
-        Set<Class<?>> reading = Set.of(MailReader.class, DirectoryReader.class);
+        Set<Class<?>> reading = Set.of(MailReader.class, CalendarReader.class, DirectoryReader.class);
         for (OperationRow row : fixture.edge.served()) {
             fixture.edge.capability(row).ifPresent(given -> {
                 assertEquals(

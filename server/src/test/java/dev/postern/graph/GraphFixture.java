@@ -2,15 +2,21 @@ package dev.postern.graph;
 
 import dev.postern.TestCore;
 import dev.postern.access.AppId;
+import dev.postern.access.MailboxId;
+import dev.postern.access.ObjectId;
 import dev.postern.audit.AuditRows;
 import dev.postern.compute.Compute;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Group;
+import dev.postern.directory.RecipientType;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.Tenant;
+import dev.postern.directory.User;
 import dev.postern.directory.WellKnown;
 import dev.postern.gate.Gate;
 import dev.postern.graph.azuread.AzureAdGraph;
+import dev.postern.graph.calendar.CalendarHandlers;
 import dev.postern.graph.directory.DirectoryOperations;
 import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
@@ -53,6 +59,7 @@ public final class GraphFixture implements AutoCloseable {
         DirectoryOperations.bind(
                 edge, model, now::get, uri -> "issuer.named.example".equals(uri.getHost()), name -> false);
         MailHandlers.bindAll(edge, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
+        CalendarHandlers.bindAll(edge);
         azureAd = new AzureAdGraph(gate, model, errors, compute.pool(), now::get);
     }
 
@@ -68,6 +75,16 @@ public final class GraphFixture implements AutoCloseable {
 
     public ServicePrincipal resource(AppId appId) {
         return Objects.requireNonNull(snapshot().servicePrincipal(appId));
+    }
+
+    /** A user of contoso with a mailbox. */
+    public User user(String alias, String name) {
+        return here.user(contoso, RecipientType.USER_MAILBOX, alias, name, new MailboxId(here.uuid()));
+    }
+
+    /** A security group of contoso. */
+    public Group group(String name, ObjectId... members) {
+        return here.group(contoso, name, members);
     }
 
     /** An application of contoso with these roles on Microsoft Graph. */

@@ -83,7 +83,7 @@ class MailCountsTest {
 
     private static List<FolderId> folders(MailFixture mail) {
         return mail.database.read(sql -> sql.list(
-                "select folder_id from folder where mailbox_id = ?",
+                "select folder_id from folder where mailbox_id = ? and folder_class = 'mail'",
                 row -> new FolderId(row.uuid(1)),
                 mail.mailbox.value()));
     }
@@ -109,7 +109,8 @@ class MailCountsTest {
                         mail.mailbox.value(),
                         folder.value());
                 long children = sql.number(
-                        "select count(*) from folder where mailbox_id = ? and parent_id = ? and not hidden",
+                        "select count(*) from folder where mailbox_id = ? and parent_id = ? and not hidden"
+                                + " and folder_class = 'mail'",
                         mail.mailbox.value(),
                         folder.value());
                 if (stored.total() != total || stored.unread() != unread || stored.children() != children) {

@@ -32,7 +32,9 @@ class MailKindsTest {
                     "name,type,stored,columns,compared,writable,selected,basic,searched,mime,queued",
                     "title,text,column,title,title:exact,always,default,yes,no,no,no")),
             List.of(),
+            List.of(),
             "1 = 0",
+            "1 = 1",
             "created_at");
 
     /** A mailbox with a table of notes, and the parts of a class for notes. */
@@ -351,7 +353,7 @@ class MailKindsTest {
 
             Folders calendars = notes.mailbox.folders(FolderClass.CALENDAR);
             assertEquals(
-                    List.of(work),
+                    List.of(WellKnownFolder.CALENDAR.id(), work),
                     calendars.children(TOP, true).stream().map(Folder::id).toList());
             assertEquals(1, calendars.get(work).children());
             assertThrows(MailboxFailure.FolderNotFound.class, () -> calendars.get(WellKnownFolder.INBOX.id()));

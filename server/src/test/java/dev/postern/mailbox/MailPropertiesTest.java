@@ -39,7 +39,9 @@ class MailPropertiesTest {
                 kind.folderClass(),
                 properties,
                 kind.contents(),
+                kind.parts(),
                 kind.unread(),
+                kind.attachable(),
                 kind.order());
         return new Mailboxes(
                         mail.database,

@@ -123,7 +123,7 @@ class MailUsageTest {
         if (uploads.isEmpty() || random.nextInt(3) == 0) {
             if (ref != null) {
                 var file = new Upload.File("u", null, null, false, size);
-                uploads.add(all.begin(ref, file, "holder", SECRET));
+                uploads.add(all.begin(ItemKind.MESSAGE, ref, file, "holder", SECRET));
             }
             return;
         }

@@ -118,7 +118,7 @@ public record AttachmentInput(UnaryOperator<ObjectNode> message) {
                 throw new GraphFailure(
                         400,
                         "ErrorMessageSizeExceeded",
-                        "A message can have at most " + MAX_ATTACHMENTS + " attachments.");
+                        "An item can have at most " + MAX_ATTACHMENTS + " attachments.");
             }
             all.forEach(one -> attachments.add(read((ObjectNode) one, depth)));
         }

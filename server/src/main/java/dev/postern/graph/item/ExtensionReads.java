@@ -21,7 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads open extensions, which are stored in their item. */
 public record ExtensionReads<R extends ItemReader>(ItemPath<R> path) {
-    static final Fields FIELDS = Fields.of("extensions");
     private static final String OLD_ID = "Microsoft.OutlookServices.OpenTypeExtension.";
 
     static StructuredType type(GraphRequest request) {
@@ -29,7 +28,7 @@ public record ExtensionReads<R extends ItemReader>(ItemPath<R> path) {
     }
 
     public Response list(R mailbox, GraphRequest request) {
-        Item item = path.item(mailbox, request, FIELDS);
+        Item item = path.item(mailbox, request, fields(path));
         List<ObjectNode> all =
                 of(item).stream().map(extension -> shape(request, extension)).toList();
         return GraphAnswer.ok(
@@ -39,12 +38,16 @@ public record ExtensionReads<R extends ItemReader>(ItemPath<R> path) {
     }
 
     public Response count(R mailbox, GraphRequest request) {
-        return GraphAnswer.count(of(path.item(mailbox, request, FIELDS)).size());
+        return GraphAnswer.count(of(path.item(mailbox, request, fields(path))).size());
     }
 
     public Response get(R mailbox, GraphRequest request) {
-        Item item = path.item(mailbox, request, FIELDS);
+        Item item = path.item(mailbox, request, fields(path));
         return one(path, mailbox, request, item, find(item, request.key("extensions")), 200);
+    }
+
+    static Fields fields(ItemPath<?> path) {
+        return Fields.of(path.properties(), "extensions");
     }
 
     static List<ObjectNode> of(Item item) {

@@ -29,7 +29,7 @@ public record ExtensionWrites<W extends ItemWriter>(ItemPath<? super W> path) {
             }
             if (all.size() >= MAX_EXTENSIONS) {
                 throw new GraphFailure(
-                        400, "ErrorInvalidRequest", "A message can have at most " + MAX_EXTENSIONS + " extensions.");
+                        400, "ErrorInvalidRequest", "An item can have at most " + MAX_EXTENSIONS + " extensions.");
             }
             return all.add(given);
         });
@@ -96,7 +96,7 @@ public record ExtensionWrites<W extends ItemWriter>(ItemPath<? super W> path) {
     /** Changes the list of extensions; if another request was faster, reads the item again and retries. */
     private Item change(W mailbox, GraphRequest request, UnaryOperator<ArrayNode> change) {
         for (int attempt = 1; ; attempt++) {
-            Item item = path.item(mailbox, request, ExtensionReads.FIELDS);
+            Item item = path.item(mailbox, request, ExtensionReads.fields(path));
             ArrayNode all = Json.array();
             ExtensionReads.of(item).forEach(all::add);
             ObjectNode patch = Json.object();

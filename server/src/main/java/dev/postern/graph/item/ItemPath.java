@@ -4,6 +4,7 @@ import dev.postern.gate.ItemReader;
 import dev.postern.graph.GraphRequest;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
+import dev.postern.mailbox.PropertyTable;
 
 /**
  * The paths of the items of one kind, for the routes in this package.
@@ -14,10 +15,13 @@ public interface ItemPath<R extends ItemReader> {
     /** The collection of items of this kind in URLs, for instance {@code messages}. */
     String collection();
 
+    /** The properties of items of this kind. */
+    PropertyTable properties();
+
     /**
      * The item in a path, in the folder of the path.
      *
      * @throws dev.postern.mailbox.MailboxFailure if it does not exist
      */
-    public Item item(R mailbox, GraphRequest request, Fields fields);
+    Item item(R mailbox, GraphRequest request, Fields fields);
 }

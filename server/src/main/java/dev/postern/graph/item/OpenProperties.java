@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Properties that programs add to messages: extended properties and open extensions. */
+/** Properties that programs add to items: extended properties and open extensions. */
 public final class OpenProperties {
     static final String EXTENSION_ID = "microsoft.graph.openTypeExtension.";
 
@@ -20,20 +20,20 @@ public final class OpenProperties {
 
     private OpenProperties() {}
 
-    public static void check(ObjectNode message) {
+    public static void check(ObjectNode item) {
         for (String kind : List.of("singleValueExtendedProperties", "multiValueExtendedProperties")) {
             Set<String> seen = new HashSet<>();
-            for (JsonNode property : message.path(kind)) {
+            for (JsonNode property : item.path(kind)) {
                 String id = checked((ObjectNode) property);
                 if (!seen.add(id)) {
                     throw invalid("The extended property '" + id + "' is given twice.");
                 }
             }
         }
-        if (message.get("extensions") instanceof ArrayNode extensions) {
+        if (item.get("extensions") instanceof ArrayNode extensions) {
             ArrayNode named = Json.array();
             extensions.forEach(extension -> named.add(extension((ObjectNode) extension)));
-            message.set("extensions", named);
+            item.set("extensions", named);
         }
     }
 

@@ -7,18 +7,19 @@ import dev.postern.http.Request;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.Upload;
 import dev.postern.mailbox.WireIds;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The address of an upload. It has the shape of Outlook's, {@code Users('...')/Messages('...')/AttachmentSessions('...')?authtoken=...},
- * because clients take it apart. Only the session and the token count; the token is in the query, which is never logged.
+ * The address of an upload. It has the shape of Outlook's, {@code Users('...')/Messages('...')/AttachmentSessions('...')?authtoken=...}
+ * with the collection of the item, because clients take it apart. Only the session and the token count; the token is in the query, which is never logged.
  */
 final class UploadAddress {
     private static final List<Pattern> SHAPE =
-            List.of(segment("Users"), segment("Messages"), segment("AttachmentSessions"));
+            List.of(segment("Users"), segment("(?:Messages|Events)"), segment("AttachmentSessions"));
     private static final int BEFORE = 2;
     private static final String TOKEN = "authtoken=";
 
@@ -29,9 +30,14 @@ final class UploadAddress {
     }
 
     static String of(GraphRequest request, ItemReader mailbox, Item item, UploadTicket.Issued issued) {
-        return request.serviceRoot() + "/" + UploadRoute.PATH + "/Users('" + mailbox.ownerId() + "')/Messages("
-                + ItemAddress.quoted(WireIds.item(item, IdStyle.DEFAULT)) + ")/AttachmentSessions('" + issued.session()
+        return request.serviceRoot() + "/" + UploadRoute.PATH + "/Users('" + mailbox.ownerId() + "')/"
+                + collection(issued.upload()) + "(" + ItemAddress.quoted(WireIds.item(item, IdStyle.DEFAULT)) + ")/AttachmentSessions('" + issued.session()
                 + "')?" + TOKEN + issued.secret();
+    }
+
+    /** The collection of the item, as in the addresses of Outlook: {@code Messages}. */
+    static String collection(Upload upload) {
+        return Character.toUpperCase(upload.kind().charAt(0)) + upload.kind().substring(1) + "s";
     }
 
     /** @throws MailboxFailure.UploadNotFound if the address has another shape */

@@ -92,13 +92,13 @@ public final class UploadRoute implements Handler {
             return state(200, after, "");
         }
         Attachment attachment = open.finish(after);
-        Item draft = open.draft();
+        Item item = open.item();
         return Response.empty(201)
                 .with(
                         "Location",
-                        request.base() + "/v1.0/Users('" + open.ownerId() + "')/Messages("
-                                + ItemAddress.quoted(WireIds.item(draft, IdStyle.DEFAULT)) + ")/Attachments("
-                                + ItemAddress.quoted(WireIds.attachment(draft, attachment.id(), IdStyle.DEFAULT))
+                        request.base() + "/v1.0/Users('" + open.ownerId() + "')/" + UploadAddress.collection(after) + "("
+                                + ItemAddress.quoted(WireIds.item(item, IdStyle.DEFAULT)) + ")/Attachments("
+                                + ItemAddress.quoted(WireIds.attachment(item, attachment.id(), IdStyle.DEFAULT))
                                 + ")");
     }
 

@@ -50,12 +50,20 @@ public record UploadSessions<W extends ItemWriter>(ItemPath<? super W> path) {
     private static String name(JsonNode about) {
         @Nullable String name = text(about, "name");
         if (name == null || name.isBlank()) {
-            throw new GraphFailure(400, "ErrorRequiredPropertyMissing", "Required property is missing: 'name'.");
+            throw missing("name");
         }
         return name;
     }
 
+    private static GraphFailure missing(String property) {
+        return new GraphFailure(
+                400, "ErrorRequiredPropertyMissing", "Required property is missing: '" + property + "'.");
+    }
+
     private static long size(JsonNode about) {
+        if (!about.hasNonNull("size")) {
+            throw missing("size");
+        }
         long size = about.path("size").longValue(0);
         if (size < MIN_BYTES) {
             throw new GraphFailure(

@@ -12,8 +12,11 @@ import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.MapiConditions;
 import dev.postern.mailbox.Page;
 import dev.postern.mailbox.WireIds;
+import dev.postern.query.Condition;
 import dev.postern.query.DocumentEvaluator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -81,12 +84,18 @@ record FolderExpansions(FolderView view) {
 
     private void properties(ObjectNode shown, Folder folder, QueryOptions.Expand expand) {
         ArrayNode found = shown.putArray(expand.navigation());
-        ObjectNode all = folder.properties();
-        for (JsonNode property : all == null ? Json.array() : all.path(expand.navigation())) {
-            if (expand.options()
-                    .filter()
-                    .map(MapiConditions::canonical)
-                    .map(filter -> DocumentEvaluator.test(filter, property))
+        Optional<Condition> filter = expand.options().filter();
+        JsonNode all;
+        if (expand.navigation().equals("singleValueExtendedProperties")) {
+            all = view.extended(folder, filter.map(MapiConditions::ids).orElse(Set.of()));
+        } else {
+            all = folder.properties() == null
+                    ? Json.array()
+                    : folder.properties().path(expand.navigation());
+        }
+        for (JsonNode property : all) {
+            if (filter.map(MapiConditions::canonical)
+                    .map(condition -> DocumentEvaluator.test(condition, property))
                     .orElse(true)) {
                 found.add(property);
             }

@@ -9,6 +9,7 @@ import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.FolderMapiValues;
 import dev.postern.mailbox.SearchFolder;
 import dev.postern.query.Condition;
 import java.util.LinkedHashSet;
@@ -43,6 +44,7 @@ record FolderInput(MailReader mailbox, GraphRequest request, MailQueryRules rule
             }
         });
         OpenProperties.check(body);
+        MapiInput.checkFolder(body);
         return new FolderInput(mailbox, request, rules, body);
     }
 
@@ -52,7 +54,7 @@ record FolderInput(MailReader mailbox, GraphRequest request, MailQueryRules rule
     }
 
     boolean hidden() {
-        return body.path("isHidden").booleanValue(false);
+        return body.path("isHidden").booleanValue(false) || FolderMapiValues.hidden(body);
     }
 
     boolean isSearch() {

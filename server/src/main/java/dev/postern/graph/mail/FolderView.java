@@ -15,12 +15,14 @@ import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.FolderMapiValues;
 import dev.postern.mailbox.MapiConditions;
 import dev.postern.mailbox.SearchFolder;
 import dev.postern.mailbox.WireIds;
 import dev.postern.query.DocumentEvaluator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,8 +59,9 @@ record FolderView(
             return all;
         }
         record Shown(Folder folder, ObjectNode json) {}
+        Set<String> extended = query.filter().map(MapiConditions::idsOf).orElse(Set.of());
         var requested = all.stream()
-                .map(folder -> new Shown(folder, json(folder, true)))
+                .map(folder -> new Shown(folder, compared(folder, extended)))
                 .filter(one -> query.filter()
                         .map(MapiConditions::canonical)
                         .map(filter -> DocumentEvaluator.test(filter, one.json()))
@@ -68,6 +71,24 @@ record FolderView(
             requested = requested.sorted((a, b) -> order.compare(a.json(), b.json()));
         }
         return requested.map(Shown::folder).toList();
+    }
+
+    /** A folder as filters and sorts see it, with the extended properties of these ids. */
+    private ObjectNode compared(Folder folder, Set<String> extended) {
+        ObjectNode json = json(folder, true);
+        if (!extended.isEmpty()) {
+            json.set("singleValueExtendedProperties", extended(folder, json, extended));
+        }
+        return json;
+    }
+
+    /** The single-value extended properties of a folder: all that are stored, and of the computed ones those with these ids. */
+    ArrayNode extended(Folder folder, Set<String> ids) {
+        return extended(folder, json(folder, !ids.isEmpty()), ids);
+    }
+
+    private ArrayNode extended(Folder folder, ObjectNode json, Set<String> ids) {
+        return FolderMapiValues.of(folder, json, ids, () -> mailbox.folderSize(folder.id()));
     }
 
     /** The first of these folders, as many as a response should contain: their expansions may be large. */

@@ -38,6 +38,7 @@ record FolderWrites(MailSettings settings) {
         boolean search = before.search() != null;
         FolderInput input = input(
                 mailbox, request, search ? request.model().types().type("mailSearchFolder") : FolderView.type(request));
+        MapiInput.checkFolderUpdate(input.body());
         if (input.body().has("isHidden")) {
             throw new GraphFailure(
                     400,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Extended properties with a known meaning in a message that a caller writes. */
+/** Extended properties with a known meaning in a message or folder that a caller writes. */
 final class MapiInput {
     private static final int MAX_HEADER_LENGTH = 10_000;
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
@@ -20,9 +20,18 @@ final class MapiInput {
 
     /** @throws GraphFailure if a property is derived, has a wrong type, or is a header that cannot be set */
     static void check(ObjectNode message) {
-        for (JsonNode given : message.path("singleValueExtendedProperties")) {
+        check(message, MapiProperties::find);
+    }
+
+    /** As {@link #check(ObjectNode)}, for a folder. */
+    static void checkFolder(ObjectNode folder) {
+        check(folder, MapiProperties::findOfFolder);
+    }
+
+    private static void check(ObjectNode object, MapiProperties.Known known) {
+        for (JsonNode given : object.path("singleValueExtendedProperties")) {
             ExtendedPropertyId id = ExtendedPropertyId.parse(given.path("id").stringValue(""));
-            MapiProperty property = id == null ? null : MapiProperties.find(id);
+            MapiProperty property = id == null ? null : known.find(id);
             if (id != null && property != null) {
                 check(id, property, given.path("value").stringValue(""));
             }
@@ -61,11 +70,20 @@ final class MapiInput {
 
     /** @throws GraphFailure if a property can be set only when a message is created */
     static void checkUpdate(ObjectNode patch) {
+        checkUpdate(patch, MapiProperties::find);
+    }
+
+    /** As {@link #checkUpdate(ObjectNode)}, for a folder. */
+    static void checkFolderUpdate(ObjectNode patch) {
+        checkUpdate(patch, MapiProperties::findOfFolder);
+    }
+
+    private static void checkUpdate(ObjectNode patch, MapiProperties.Known known) {
         for (JsonNode given : patch.path("singleValueExtendedProperties")) {
             ExtendedPropertyId id = ExtendedPropertyId.parse(given.path("id").stringValue(""));
-            @Nullable MapiProperty property = id == null ? null : MapiProperties.find(id);
+            @Nullable MapiProperty property = id == null ? null : known.find(id);
             if (id != null && property != null && property.writable() == MapiProperty.Writable.CREATE) {
-                throw refused(id, property, "can be set only when the message is created");
+                throw refused(id, property, "can be set only at creation");
             }
         }
     }

@@ -5,12 +5,18 @@ import dev.postern.graph.GraphRequest;
 import dev.postern.graph.item.ItemPath;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
+import dev.postern.mailbox.PropertyTable;
 
 /** The paths of messages, for the routes that all kinds of items share. */
 record MessagePath() implements ItemPath<MailReader> {
     @Override
     public String collection() {
         return "messages";
+    }
+
+    @Override
+    public PropertyTable properties() {
+        return PropertyTable.MESSAGE;
     }
 
     @Override

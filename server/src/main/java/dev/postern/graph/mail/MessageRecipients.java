@@ -33,10 +33,7 @@ final class MessageRecipients {
         }
         if (number > limit) {
             throw new GraphFailure(
-                    400,
-                    CODE,
-                    "At least one recipient is not valid., The message has " + number + " recipients. The maximum is "
-                            + limit + ".");
+                    400, CODE, "The message has " + number + " recipients. The maximum is " + limit + ".");
         }
     }
 

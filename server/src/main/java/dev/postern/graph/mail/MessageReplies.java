@@ -79,11 +79,11 @@ final class MessageReplies {
         Item draft;
         if (request.isContentType("text/plain")) {
             try (MimeInput mime = MimeInput.ofBase64(request, clock.instant(), mailbox.temporary())) {
-                draft = store(mailbox, ofMime(kind, mailbox, original, mime));
+                draft = store(kind, mailbox, original, ofMime(kind, mailbox, original, mime));
             }
         } else {
             ObjectNode parameters = request.parameters(action, MessageView.type(request), false);
-            draft = store(mailbox, answer(kind, mailbox, request, original, parameters));
+            draft = store(kind, mailbox, original, answer(kind, mailbox, request, original, parameters));
         }
         if (kind != ReplyKind.FORWARD) {
             mailbox.markRead(ItemRef.of(original.id()));
@@ -91,7 +91,8 @@ final class MessageReplies {
         return MessageWrites.created(mailbox, request, view, draft);
     }
 
-    private static Item store(MailWriter mailbox, MessageInput input) {
+    private static Item store(ReplyKind kind, MailWriter mailbox, Item original, MessageInput input) {
+        AnsweredOriginal.into(input.message(), original, kind);
         return mailbox.create(WellKnownFolder.DRAFTS.id(), NewMessage.draft(input.message(), input.attachments()));
     }
 

@@ -85,7 +85,9 @@ final class MessageWrites {
         });
         MessageInput checked = MessageInput.read(patch);
         MapiInput.checkUpdate(checked.message());
-        Item after = mailbox.update(MailPath.message(mailbox, request), IfMatch.changeKey(request), checked.message());
+        ItemRef ref = MailPath.message(mailbox, request);
+        RepeatedBody.remove(checked.message(), mailbox, request, ref);
+        Item after = mailbox.update(ref, IfMatch.changeKey(request), checked.message());
         return Minimal.of(request, Messages.one(request, view, reread(mailbox, view, after), 200));
     }
 

@@ -90,6 +90,10 @@ final class MimeInput implements AutoCloseable {
             if (b == ':') {
                 return true;
             }
+            if (b == '{') {
+                // JSON, whose first property would be taken for a field
+                return false;
+            }
         }
         return false;
     }

@@ -65,12 +65,20 @@ record Outgoing(MailSettings settings, InstantSource clock) {
             changeKey = mailbox.setSender(ref, changeKey, signature);
         }
         mailbox.submitDraft(ref, changeKey, due);
+        AnsweredOriginal answered = AnsweredOriginal.of(draft);
+        if (answered != null && due == null) {
+            mailbox.markAnswered(answered.original(), answered.kind().mark(clock.instant()), false);
+        }
     }
 
     /** Sends a draft whose time has come. It may have been edited since it was submitted, so everything is checked again. */
     void submit(OpenDeferred opened, Item draft) {
         checked(opened.owner(), draft);
         opened.send(draft);
+        AnsweredOriginal answered = AnsweredOriginal.of(draft);
+        if (answered != null) {
+            opened.markAnswered(answered.original(), answered.kind().mark(clock.instant()));
+        }
     }
 
     /** The properties of a draft that decide about its sending, after the final checks. */

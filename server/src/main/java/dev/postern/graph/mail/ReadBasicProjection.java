@@ -8,6 +8,7 @@ import dev.postern.mailbox.ItemProperty;
 import dev.postern.mailbox.PropertyTable;
 import dev.postern.query.Condition;
 import dev.postern.query.Path;
+import dev.postern.query.UsedPaths;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,18 +59,6 @@ final class ReadBasicProjection {
 
     /** Whether the result of a condition discloses a withheld property. */
     static boolean touches(Condition condition) {
-        return switch (condition) {
-            case Condition.And(var all) -> all.stream().anyMatch(ReadBasicProjection::touches);
-            case Condition.Or(var any) -> any.stream().anyMatch(ReadBasicProjection::touches);
-            case Condition.Not(var inner) -> touches(inner);
-            case Condition.Compare(var path, var _, var _) -> isWithheld(path);
-            case Condition.In(var path, var _) -> isWithheld(path);
-            case Condition.Match(var path, var _, var _) -> isWithheld(path);
-            case Condition.NumericText(var path, var _, var _) -> isWithheld(path);
-            // paths inside the condition start at the element, so only the collection can be a withheld property
-            case Condition.Any(var path, var _) -> isWithheld(path);
-            case Condition.All(var path, var _) -> isWithheld(path);
-            case Condition.Count(var path, var _, var _) -> isWithheld(path);
-        };
+        return UsedPaths.of(condition).stream().anyMatch(ReadBasicProjection::isWithheld);
     }
 }

@@ -15,12 +15,12 @@ import dev.postern.query.Condition.Position;
 import dev.postern.query.Literal;
 import dev.postern.query.Order;
 import dev.postern.query.Path;
+import dev.postern.query.UsedPaths;
 import dev.postern.query.ValueType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,8 +99,7 @@ public final class MailQueryRules {
      * latest first.
      */
     public List<Order> orders(QueryOptions query) {
-        Set<Path> filtered = new LinkedHashSet<>();
-        query.filter().ifPresent(filter -> collect(filter, filtered));
+        Set<Path> filtered = query.filter().map(UsedPaths::of).orElse(Set.of());
         boolean oldest = query.orders().isEmpty()
                 && filtered.stream().anyMatch(path -> oldestFirst.stream().anyMatch(path::startsWith));
         return oldest ? List.of(new Order(Path.of("receivedDateTime"), ValueType.INSTANT, false)) : query.orders();
@@ -165,8 +164,7 @@ public final class MailQueryRules {
             return;
         }
         List<Path> keys = orders.stream().map(Order::path).toList();
-        Set<Path> filtered = new LinkedHashSet<>();
-        collect(withoutFolder(filter), filtered);
+        Set<Path> filtered = UsedPaths.of(withoutFolder(filter));
         Set<Path> free = keys.stream()
                 .flatMap(key -> freeWithOrderBy.getOrDefault(key, Set.of()).stream())
                 .filter(path -> !keys.contains(path))
@@ -194,21 +192,6 @@ public final class MailQueryRules {
         return condition instanceof Compare(var path, var operator, var _)
                 && path.equals(FOLDER)
                 && operator == Condition.Operator.EQ;
-    }
-
-    private static void collect(Condition condition, Set<Path> paths) {
-        switch (condition) {
-            case And(var all) -> all.forEach(c -> collect(c, paths));
-            case Or(var any) -> any.forEach(c -> collect(c, paths));
-            case Not(var inner) -> collect(inner, paths);
-            case Compare(var path, var _, var _) -> paths.add(path);
-            case In(var path, var _) -> paths.add(path);
-            case Match(var path, var _, var _) -> paths.add(path);
-            case NumericText(var path, var _, var _) -> paths.add(path);
-            case Any(var path, var _) -> paths.add(path);
-            case All(var path, var _) -> paths.add(path);
-            case Count(var path, var _, var _) -> paths.add(path);
-        }
     }
 
     private static Set<Path> paths(JsonNode names) {

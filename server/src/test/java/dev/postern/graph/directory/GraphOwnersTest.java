@@ -12,12 +12,19 @@ import static dev.postern.graph.directory.DirectoryCases.user;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.TestCore;
+import dev.postern.access.ObjectId;
+import dev.postern.directory.Group;
 import dev.postern.graph.Answer;
 import dev.postern.graph.GraphFixture;
 import dev.postern.graph.GraphFixture.Client;
 import dev.postern.store.Engine;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -215,6 +222,45 @@ class GraphOwnersTest {
             good(204, admin.post("/v1.0/groups/" + inner + "/members/$ref", ref(outer)));
             assertEquals(List.of(outer), ids(admin.post("/v1.0/groups/" + inner + "/getMemberGroups", "{}")));
         }
+    }
+
+    @Test
+    void atMostElevenThousandGroupsAreReturned() {
+        try (var fixture = new GraphFixture(Engine.SQLITE)) {
+            Client admin = fixture.client(ADMIN);
+            String person = user(admin, "adele");
+            String at = "/v1.0/users/" + person;
+            join(fixture, person, 11_000, true);
+            for (String action : List.of("/getMemberGroups", "/getMemberObjects")) {
+                assertEquals(11_000, ids(admin.post(at + action, "{}")).size());
+            }
+            join(fixture, person, 1, false);
+            for (String action : List.of("/getMemberGroups", "/getMemberObjects")) {
+                Answer refused = admin.post(at + action, "{'securityEnabledOnly':false}");
+                refused(400, "more than 11000 objects", refused);
+                refused(400, "Directory_ResultSizeLimitExceeded", refused);
+                // the limit is that of the result
+                assertEquals(
+                        11_000,
+                        ids(admin.post(at + action, "{'securityEnabledOnly':true}"))
+                                .size());
+            }
+            String last = group(admin, "last", "");
+            good(204, admin.post("/v1.0/groups/" + last + "/members/$ref", ref(person)));
+            assertEquals(List.of(last), ids(admin.post(at + "/checkMemberGroups", "{'groupIds':['" + last + "']}")));
+        }
+    }
+
+    private static void join(GraphFixture fixture, String person, int count, boolean security) {
+        fixture.directory.change(fixture.contoso.id(), TestCore.ACTOR, draft -> {
+            for (int i = 0; i < count; i++) {
+                ObjectId id = new ObjectId(UUID.randomUUID());
+                draft.put(
+                        new Group(id, Instant.EPOCH, "g" + i, "g" + i, security, List.of(), null, List.of(), Map.of()));
+                draft.addMember(id, ObjectId.of(person));
+            }
+            return true;
+        });
     }
 
     private static String many(int count) {

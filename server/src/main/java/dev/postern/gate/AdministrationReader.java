@@ -1,0 +1,78 @@
+package dev.postern.gate;
+
+import dev.postern.access.MailboxId;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Recipient;
+import dev.postern.directory.RecipientType;
+import dev.postern.directory.User;
+import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.Mailbox;
+import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.event.CalendarConfiguration;
+import dev.postern.mailbox.event.CalendarPermission;
+import dev.postern.mailbox.event.CalendarPermissions;
+import dev.postern.mailbox.event.CalendarProcessing;
+import dev.postern.mailbox.event.CalendarSettings;
+import dev.postern.mailbox.event.Calendars;
+import dev.postern.mailbox.event.StoredCalendar;
+import java.util.List;
+
+/**
+ * What administrators set up in the mailboxes of one tenant: permissions of calendars, working hours, processing of meetings. It gives no access
+ * to items. Policies do not confine administrators. Only the gate creates one. For one request.
+ *
+ * <p>The methods throw {@link MailboxFailure}.
+ */
+public sealed class AdministrationReader implements AutoCloseable permits AdministrationWriter {
+    final OpenedAdministration opened;
+
+    AdministrationReader(OpenedAdministration opened) {
+        this.opened = opened;
+    }
+
+    /** Returns the directory snapshot on which the operation was allowed. */
+    public final DirectorySnapshot snapshot() {
+        return opened.caller().directory();
+    }
+
+    final Mailbox mailbox(User owner) {
+        return opened.mailboxes(owner).open(id(owner));
+    }
+
+    static MailboxId id(User owner) {
+        MailboxId id = owner.mailbox();
+        if (id == null) {
+            throw new MailboxFailure.MailboxNotFound();
+        }
+        return id;
+    }
+
+    public List<StoredCalendar> calendars(User owner) {
+        return new Calendars(mailbox(owner)).list();
+    }
+
+    public List<CalendarPermission> permissions(User owner, FolderId calendar) {
+        return new CalendarPermissions(mailbox(owner), calendar).list();
+    }
+
+    public CalendarConfiguration configuration(User owner) {
+        return new CalendarSettings(mailbox(owner)).configuration();
+    }
+
+    public CalendarProcessing processing(User owner) {
+        return new CalendarSettings(mailbox(owner)).processing(isResource(owner));
+    }
+
+    static boolean isResource(User owner) {
+        Recipient recipient = owner.recipient();
+        return recipient != null
+                && (recipient.type() == RecipientType.ROOM_MAILBOX
+                        || recipient.type() == RecipientType.EQUIPMENT_MAILBOX);
+    }
+
+    /** Ends the operation. Its audit entry is written unless a change has committed with it. */
+    @Override
+    public final void close() {
+        opened.close();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.postern.gate;
+
+import dev.postern.directory.User;
+import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.event.CalendarConfiguration;
+import dev.postern.mailbox.event.CalendarPermissions;
+import dev.postern.mailbox.event.CalendarProcessing;
+import dev.postern.mailbox.event.CalendarRights;
+import dev.postern.mailbox.event.CalendarSettings;
+import dev.postern.mailbox.event.Grantee;
+import java.util.function.UnaryOperator;
+
+/** What administrators set up in the mailboxes of one tenant, opened for reading and changing. */
+public final class AdministrationWriter extends AdministrationReader {
+    AdministrationWriter(OpenedAdministration opened) {
+        super(opened);
+    }
+
+    public void putPermission(User owner, FolderId calendar, Grantee grantee, CalendarRights rights) {
+        new CalendarPermissions(mailbox(owner), calendar).put(grantee, rights);
+    }
+
+    public void updatePermission(User owner, FolderId calendar, Grantee grantee, CalendarRights rights) {
+        new CalendarPermissions(mailbox(owner), calendar).update(grantee, rights);
+    }
+
+    public void removePermission(User owner, FolderId calendar, Grantee grantee) {
+        new CalendarPermissions(mailbox(owner), calendar).remove(grantee);
+    }
+
+    public void configure(User owner, UnaryOperator<CalendarConfiguration> change) {
+        new CalendarSettings(mailbox(owner)).configure(change);
+    }
+
+    public void process(User owner, UnaryOperator<CalendarProcessing> change) {
+        new CalendarSettings(mailbox(owner)).process(isResource(owner), change);
+    }
+
+    /** Appends to the operation's name in the audit entry of an attempt that changes nothing. */
+    public void qualify(String how) {
+        opened.qualify(how);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.store.Row;
+import dev.postern.store.Sql;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The columns of events that not every kind of item has. */
+final class EventRows implements ItemReader {
+    private static final int FIRST = ItemTable.CORE_COLUMNS;
+    private static final String PART = "start_time, start_zone, end_time, end_zone, is_all_day, starts_at, ends_at,"
+            + " recurrence, show_as, sensitivity, importance, is_cancelled, subject, organizer_name,"
+            + " organizer_address, uid, transaction_id, preview";
+    /** Columns that a change of properties cannot change. */
+    private static final Set<String> FIXED =
+            Set.of("mailbox_id", "item_id", "folder_id", "move_count", "arrived", "created_at");
+
+    private final MailboxId mailbox;
+    private final ItemKind kind;
+
+    EventRows(MailboxId mailbox, ItemKind kind) {
+        this.mailbox = mailbox;
+        this.kind = kind;
+    }
+
+    @Override
+    public ItemKind kind() {
+        return kind;
+    }
+
+    @Override
+    public String columns(Fields fields) {
+        String when = fields.bounded() ? "case when " + weight(fields) + " <= " + fields.inline() + " then " : "";
+        String end = fields.bounded() ? " end" : "";
+        return ItemTable.core(kind) + ", " + PART
+                + (fields.doc() ? ", " + when + "doc" + end : ", null")
+                + (fields.body() ? ", " + when + "body_type" + end + ", " + when + "body" + end : ", null, null");
+    }
+
+    @Override
+    public String weight(Fields fields) {
+        return "(0"
+                + (fields.doc() ? " + octet_length(doc)" : "")
+                + (fields.body() ? " + octet_length(body)" : "")
+                + ")";
+    }
+
+    @Override
+    public Item read(Row row) {
+        String recurrence = row.textOrNull(FIRST + 8);
+        String doc = row.textOrNull(FIRST + 19);
+        String bodyType = row.textOrNull(FIRST + 20);
+        String name = row.textOrNull(FIRST + 14);
+        String address = row.textOrNull(FIRST + 15);
+        return new Item(
+                ItemTable.read(mailbox, row),
+                doc == null ? null : StoredJson.object(doc),
+                new EventPart(
+                        new EventPart.Times(
+                                new EventPart.ZonedTime(row.text(FIRST + 1), row.text(FIRST + 2)),
+                                new EventPart.ZonedTime(row.text(FIRST + 3), row.text(FIRST + 4)),
+                                row.flag(FIRST + 5),
+                                row.time(FIRST + 6),
+                                row.time(FIRST + 7)),
+                        recurrence == null ? null : StoredJson.object(recurrence),
+                        new EventPart.Marks(
+                                EventPart.shown(row.text(FIRST + 9)),
+                                row.text(FIRST + 10),
+                                row.text(FIRST + 11),
+                                row.flag(FIRST + 12)),
+                        row.textOrNull(FIRST + 13),
+                        name == null && address == null ? null : new Address(name, address),
+                        row.text(FIRST + 16),
+                        row.textOrNull(FIRST + 17),
+                        row.text(FIRST + 18),
+                        bodyType == null
+                                ? null
+                                : new Body(
+                                        Body.Type.valueOf(bodyType.toUpperCase(Locale.ROOT)), row.text(FIRST + 21))));
+    }
+
+    void insert(Sql sql, Item item, long change) {
+        Map<String, @Nullable Object> cells = cells(item);
+        cells.put("changed", change);
+        cells.put("arrived", change);
+        sql.update(MessageRows.insert(kind, cells.keySet()), cells.values().toArray());
+    }
+
+    /** Updates the columns that a change of properties can change. */
+    void update(Sql sql, Item item, long change) {
+        Map<String, @Nullable Object> cells = cells(item);
+        cells.keySet().removeAll(FIXED);
+        cells.put("changed", change);
+        String columns = cells.keySet().stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
+        cells.put("mailbox_id", mailbox.value());
+        cells.put("item_id", item.id().value());
+        sql.update(
+                "update " + kind.table() + " set " + columns + " where mailbox_id = ? and item_id = ?",
+                cells.values().toArray());
+    }
+
+    private Map<String, @Nullable Object> cells(Item item) {
+        EventPart part = item.event();
+        ItemCore core = item.core();
+        ObjectNode doc = Objects.requireNonNull(item.doc(), "An item that is written has its document");
+        Body body = Objects.requireNonNull(part.body(), "An item that is written has its body");
+        EventPart.Times times = part.times();
+        Address organizer = part.organizer();
+        var cells = new LinkedHashMap<String, @Nullable Object>();
+        cells.put("mailbox_id", mailbox.value());
+        cells.put("item_id", core.id().value());
+        cells.put("folder_id", core.folder().value());
+        cells.put("move_count", core.moveCount());
+        cells.put("created_at", core.created());
+        cells.put("modified_at", core.modified());
+        cells.put("has_attachments", core.hasAttachments());
+        cells.put("size", core.size());
+        cells.put("starts_at", times.startsAt());
+        cells.put("ends_at", times.endsAt());
+        cells.put("is_all_day", times.allDay());
+        cells.put("start_time", times.start().dateTime());
+        cells.put("start_zone", times.start().zone());
+        cells.put("end_time", times.end().dateTime());
+        cells.put("end_zone", times.end().zone());
+        cells.put("recurrence", part.recurrence() == null ? null : part.recurrence().toString());
+        cells.put("type", EventPart.stored(part.type()));
+        cells.put("show_as", EventPart.stored(part.marks().showAs()));
+        cells.put("sensitivity", EventPart.stored(part.marks().sensitivity()));
+        cells.put("importance", EventPart.stored(part.marks().importance()));
+        cells.put("is_cancelled", part.marks().cancelled());
+        cells.put("uid", part.uid());
+        cells.put("uid_key", ComparedColumns.key(part.uid()));
+        cells.put("transaction_id", part.transactionId());
+        cells.put("subject", part.subject());
+        cells.put("subject_key", ComparedColumns.key(part.subject()));
+        cells.put("organizer_name", organizer == null ? null : organizer.name());
+        cells.put("organizer_address", organizer == null ? null : organizer.address());
+        cells.put("organizer_key", ComparedColumns.addressKey(organizer));
+        cells.put("preview", part.preview());
+        cells.put("doc", doc.toString());
+        cells.put("folded", ComparedColumns.folded(kind.properties(), item, doc));
+        cells.put("body_type", body.type().name().toLowerCase(Locale.ROOT));
+        cells.put("body", body.content());
+        return cells;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.postern.mailbox.event;
+
+import dev.postern.mailbox.BoundedReads;
+import dev.postern.mailbox.EventPart;
+import dev.postern.mailbox.EventProperties;
+import dev.postern.mailbox.EventTable;
+import dev.postern.mailbox.Fields;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemId;
+import dev.postern.mailbox.Mailbox;
+import dev.postern.mailbox.MailboxFailure;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the properties of what is in a window, some events at a time, while a stream is consumed. Every part is read as it
+ * is then; an event that was removed meanwhile is left out.
+ */
+final class WindowReads {
+    private static final int PLACES_AT_ONCE = 50;
+
+    private final Mailbox mailbox;
+    private final EventTable table;
+    private final EventExceptions exceptions;
+    private final Fields fields;
+    private final LongConsumer memory;
+
+    WindowReads(
+            Mailbox mailbox, EventTable table, EventExceptions exceptions, Fields fields, LongConsumer memory) {
+        this.mailbox = mailbox;
+        this.table = table;
+        this.exceptions = exceptions;
+        this.fields = fields;
+        this.memory = memory;
+    }
+
+    Stream<EventInstance> read(WindowPlan plan) {
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(
+                        new Instances(plan.places()), Spliterator.ORDERED | Spliterator.NONNULL),
+                false);
+    }
+
+    /** An event that was read, expanded when it is needed. */
+    private static final class Loaded {
+        private final Item item;
+        private @Nullable EventOccurrences occurrences;
+
+        Loaded(Item item) {
+            this.item = item;
+        }
+
+        EventOccurrences occurrences() {
+            if (occurrences == null) {
+                occurrences = EventOccurrences.of(item);
+            }
+            return occurrences;
+        }
+    }
+
+    private final class Instances implements Iterator<EventInstance> {
+        private final Iterator<WindowPlan.Place> places;
+        private final ArrayDeque<WindowPlan.Place> waiting = new ArrayDeque<>();
+        private final ArrayDeque<EventInstance> ready = new ArrayDeque<>();
+        /** The events of the part that was read last; null for one that was removed. */
+        private Map<ItemId, Loaded> loaded = new HashMap<>();
+
+        Instances(Iterator<WindowPlan.Place> places) {
+            this.places = places;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (ready.isEmpty() && (places.hasNext() || !waiting.isEmpty())) {
+                load();
+            }
+            return !ready.isEmpty();
+        }
+
+        @Override
+        public EventInstance next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return ready.remove();
+        }
+
+        private void load() {
+            while (waiting.size() < PLACES_AT_ONCE && places.hasNext()) {
+                waiting.add(places.next());
+            }
+            Set<ItemId> missing = new LinkedHashSet<>();
+            waiting.forEach(place -> missing.add(place.item()));
+            Map<ItemId, Loaded> kept = new HashMap<>(loaded);
+            kept.keySet().retainAll(missing);
+            missing.removeAll(kept.keySet());
+            List<ItemId> ids = List.copyOf(missing);
+            Set<ItemId> unread = new HashSet<>();
+            if (!ids.isEmpty()) {
+                BoundedReads.Prefix read = table.items().boundedReads().items(fields, ids, memory);
+                read.items().forEach(item -> kept.put(item.id(), new Loaded(item)));
+                unread.addAll(ids.subList(read.ids(), ids.size()));
+            }
+            loaded = kept;
+            var part = new ArrayList<WindowPlan.Place>();
+            while (!waiting.isEmpty() && !unread.contains(waiting.element().item())) {
+                part.add(waiting.remove());
+            }
+            Map<WindowPlan.Place, EventExceptions.ChangedOccurrence> changed = changed(part);
+            for (WindowPlan.Place place : part) {
+                Loaded event = loaded.get(place.item());
+                if (event != null && (!place.exception() || changed.containsKey(place))) {
+                    add(place, event, changed.get(place));
+                }
+            }
+        }
+
+        private Map<WindowPlan.Place, EventExceptions.ChangedOccurrence> changed(List<WindowPlan.Place> part) {
+            List<WindowPlan.Place> wanted =
+                    part.stream().filter(WindowPlan.Place::exception).toList();
+            Map<WindowPlan.Place, EventExceptions.ChangedOccurrence> found = new HashMap<>();
+            if (!wanted.isEmpty()) {
+                mailbox.read(sql -> {
+                    for (WindowPlan.Place place : wanted) {
+                        LocalDate date = place.originalDate();
+                        var exception = date == null ? null : exceptions.find(sql, place.item(), date);
+                        if (exception != null && !exception.isDeleted()) {
+                            found.put(place, exception);
+                        }
+                    }
+                    return true;
+                });
+            }
+            return found;
+        }
+
+        private void add(
+                WindowPlan.Place place, Loaded event, EventExceptions.@Nullable ChangedOccurrence exception) {
+            LocalDate date = place.originalDate();
+            if (date == null) {
+                EventPart.Times times = event.item.event().times();
+                ready.add(new EventInstance(
+                        event.item, EventProperties.of(event.item), times.startsAt(), times.endsAt(), null));
+                return;
+            }
+            try {
+                ready.add(event.occurrences().instance(date, exception));
+            } catch (MailboxFailure.ItemNotFound _) {
+                // the series was changed after its occurrences were computed
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.postern.mailbox.event;
+
+import dev.postern.access.MailboxId;
+import dev.postern.calendar.WeekWindow;
+import dev.postern.mailbox.EventPart;
+import dev.postern.mailbox.EventProperties;
+import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemId;
+import dev.postern.mailbox.MailboxFailure.EventRefused;
+import dev.postern.store.Row;
+import dev.postern.store.Sql;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what has to be expanded for a window: only events that the index of weeks names for it. */
+final class WindowRows {
+    /** More events in one window, or exceptions of them, are refused. */
+    private static final int MAX_ROWS = 50_000;
+
+    private static final int IDS_AT_ONCE = 400;
+    /** For the offsets of the zones and for changes of the clock. */
+    private static final int SPARE_DAYS = 3;
+
+    private static final String COLUMNS = "e.item_id, e.starts_at, e.ends_at, e.is_all_day, e.start_time, e.start_zone,"
+            + " e.end_time, e.end_zone, e.recurrence";
+    private static final int LEVELS = WeekWindow.of(Instant.EPOCH, Instant.EPOCH).size();
+    private static final String SELECT = "with w (level, first, last) as (values "
+            + String.join(", ", Collections.nCopies(LEVELS, "(?, ?, ?)")) + ") select " + COLUMNS
+            + " from (select distinct k.item_id from w cross join event_week k where k.mailbox_id = ?"
+            + " and k.folder_id = ? and k.level = w.level and k.position between w.first and w.last) hit"
+            + " join event e on e.mailbox_id = ? and e.item_id = hit.item_id"
+            + " where e.recurrence is not null or (e.starts_at < ?"
+            + " and (e.ends_at > ? or (e.ends_at = e.starts_at and e.starts_at = ?))) limit ?";
+
+    private final MailboxId mailbox;
+    private final Instant from;
+    private final Instant to;
+
+    /**
+     * @param to exclusive; a window without length has what is going on at that moment
+     */
+    WindowRows(MailboxId mailbox, Instant from, Instant to) {
+        this.mailbox = mailbox;
+        this.from = from;
+        this.to = to.isAfter(from) ? to : from.plusMillis(1);
+    }
+
+    private record Found(ItemId item, EventPart.Times times, @Nullable String recurrence) {}
+
+    /** What a calendar has in the window. */
+    WindowPlan of(Sql sql, FolderId calendar) {
+        var values = new ArrayList<@Nullable Object>();
+        for (WeekWindow level : WeekWindow.of(from, to)) {
+            values.add(level.level());
+            values.add(level.first());
+            values.add(level.last());
+        }
+        values.add(mailbox.value());
+        values.add(calendar.value());
+        values.add(mailbox.value());
+        values.add(to);
+        values.add(from);
+        values.add(from);
+        values.add(MAX_ROWS + 1);
+        List<Found> found = sql.list(SELECT, WindowRows::read, values.toArray());
+        requireBounded(found.size());
+        var singles = new ArrayList<WindowPlan.Place>();
+        Map<ItemId, EventSeries> series = new HashMap<>();
+        for (Found event : found) {
+            if (event.recurrence() == null) {
+                singles.add(new WindowPlan.Place(
+                        event.item(), null, event.times().startsAt(), event.times().endsAt(), false));
+            } else {
+                series.put(event.item(), EventSeries.of(event.times(), EventProperties.read(event.recurrence())));
+            }
+        }
+        return new WindowPlan(from, to, singles, expanded(sql, series));
+    }
+
+    /** What a series has in the window. */
+    WindowPlan of(Sql sql, Item series) {
+        EventPart part = series.event();
+        if (part.recurrence() == null) {
+            throw new IllegalArgumentException("Not a series: " + series.id());
+        }
+        EventSeries times = EventSeries.of(part.times(), part.recurrence());
+        return new WindowPlan(from, to, List.of(), expanded(sql, Map.of(series.id(), times)));
+    }
+
+    private static Found read(Row row) {
+        return new Found(
+                new ItemId(row.uuid(1)),
+                new EventPart.Times(
+                        new EventPart.ZonedTime(row.text(5), row.text(6)),
+                        new EventPart.ZonedTime(row.text(7), row.text(8)),
+                        row.flag(4),
+                        row.time(2),
+                        row.time(3)),
+                row.textOrNull(9));
+    }
+
+    private List<WindowPlan.Expanded> expanded(Sql sql, Map<ItemId, EventSeries> series) {
+        long longest = series.values().stream()
+                .map(EventSeries::wallLength)
+                .mapToLong(Duration::toDays)
+                .max()
+                .orElse(0);
+        LocalDate first = date(from).minusDays(longest + SPARE_DAYS);
+        LocalDate last = date(to).plusDays(SPARE_DAYS);
+        List<UUID> ids = series.keySet().stream().map(ItemId::value).toList();
+        Map<ItemId, Map<LocalDate, Optional<WindowPlan.Place>>> exceptions = new HashMap<>();
+        int rows = 0;
+        for (int at = 0; at < ids.size(); at += IDS_AT_ONCE) {
+            List<UUID> some = ids.subList(at, Math.min(ids.size(), at + IDS_AT_ONCE));
+            var values = new ArrayList<@Nullable Object>();
+            values.add(mailbox.value());
+            values.addAll(some);
+            values.add(first.toEpochDay());
+            values.add(last.toEpochDay());
+            values.add(to);
+            values.add(from);
+            values.add(MAX_ROWS + 1 - rows);
+            String marks = some.stream().map(_ -> "?").collect(Collectors.joining(", "));
+            record Read(ItemId item, LocalDate date, Optional<WindowPlan.Place> place) {}
+            List<Read> read = sql.list(
+                    "select item_id, original_date, starts_at, ends_at from event_exception where mailbox_id = ?"
+                            + " and item_id in (" + marks
+                            + ") and (original_date between ? and ? or (starts_at < ? and ends_at >= ?)) limit ?",
+                    row -> {
+                        ItemId item = new ItemId(row.uuid(1));
+                        LocalDate date = LocalDate.ofEpochDay(row.number(2));
+                        Instant start = row.timeOrNull(3);
+                        Instant end = row.timeOrNull(4);
+                        return new Read(
+                                item,
+                                date,
+                                start == null || end == null
+                                        ? Optional.empty()
+                                        : Optional.of(new WindowPlan.Place(item, date, start, end, true)));
+                    },
+                    values.toArray());
+            rows += read.size();
+            requireBounded(rows);
+            read.forEach(one -> exceptions
+                    .computeIfAbsent(one.item(), _ -> new HashMap<>())
+                    .put(one.date(), one.place()));
+        }
+        return series.entrySet().stream()
+                .map(entry -> new WindowPlan.Expanded(
+                        entry.getKey(), entry.getValue(), exceptions.getOrDefault(entry.getKey(), Map.of())))
+                .toList();
+    }
+
+    private static LocalDate date(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
+    private static void requireBounded(int rows) {
+        if (rows > MAX_ROWS) {
+            throw new EventRefused(
+                    EventRefused.Fault.TOO_MANY,
+                    "The range contains more than " + MAX_ROWS + " events. Request a shorter one.");
+        }
+    }
+}
