@@ -95,7 +95,8 @@ public final class MailWriter extends MailReader implements ItemWriter {
         UploadTicket ticket = UploadTicket.fresh(opened.mailbox().id());
         StoredCaller holder =
                 StoredCaller.of(Requester.of(opened.caller().token()), opened.owner(), opened.operation());
-        Upload upload = opened.mailbox().uploads().begin(ItemKind.MESSAGE, draft, file, holder.text(), ticket.secretHash());
+        Upload upload =
+                opened.mailbox().uploads().begin(ItemKind.MESSAGE, draft, file, holder.text(), ticket.secretHash());
         return ticket.issued(upload);
     }
 }

@@ -43,7 +43,11 @@ public final class Attachments {
     }
 
     Attachments(
-            MailboxContext context, ItemTable table, AttachmentRows rows, Contents contents, AttachmentsChanged changed) {
+            MailboxContext context,
+            ItemTable table,
+            AttachmentRows rows,
+            Contents contents,
+            AttachmentsChanged changed) {
         this.context = context;
         this.mailbox = context.id();
         this.database = context.database();

@@ -65,12 +65,11 @@ final class ComparedColumns {
 
     /** The folded copy of an item, on which conditions are evaluated. */
     static String folded(PropertyTable properties, Item item, ObjectNode doc) {
-        ObjectNode compared =
-                switch (item.part()) {
-                    case MessagePart message -> MessageJson.compared(message, doc);
-                    case EventPart event -> EventProperties.compared(event, doc);
-                    case null -> doc;
-                };
+        ObjectNode compared = switch (item.part()) {
+            case MessagePart message -> MessageJson.compared(message, doc);
+            case EventPart event -> EventProperties.compared(event, doc);
+            case null -> doc;
+        };
         return FORM.of(compared, folded(properties)).toString();
     }
 }

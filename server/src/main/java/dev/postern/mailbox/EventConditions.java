@@ -25,9 +25,8 @@ final class EventConditions {
 
     static ListQuery understood(ListQuery query) {
         ListQuery sorted = query.orderBy(query.orders().stream()
-                .map(order -> isTime(order.path())
-                        ? new Order(order.path(), ValueType.INSTANT, order.descending())
-                        : order)
+                .map(order ->
+                        isTime(order.path()) ? new Order(order.path(), ValueType.INSTANT, order.descending()) : order)
                 .toList());
         Condition condition = query.condition();
         return condition == null ? sorted : sorted.where(understood(condition));

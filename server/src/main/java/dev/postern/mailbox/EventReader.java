@@ -28,7 +28,9 @@ final class EventReader {
         ObjectNode doc = StoredJson.object();
         for (Map.Entry<String, JsonNode> property : properties.properties()) {
             String name = property.getKey();
-            if (PropertyTable.EVENT.inDocument(name) && name.indexOf('@') < 0 && !property.getValue().isNull()) {
+            if (PropertyTable.EVENT.inDocument(name)
+                    && name.indexOf('@') < 0
+                    && !property.getValue().isNull()) {
                 doc.set(name, property.getValue());
             }
         }

@@ -129,7 +129,9 @@ final class EventRows implements ItemReader {
         cells.put("start_zone", times.start().zone());
         cells.put("end_time", times.end().dateTime());
         cells.put("end_zone", times.end().zone());
-        cells.put("recurrence", part.recurrence() == null ? null : part.recurrence().toString());
+        cells.put(
+                "recurrence",
+                part.recurrence() == null ? null : part.recurrence().toString());
         cells.put("type", EventPart.stored(part.type()));
         cells.put("show_as", EventPart.stored(part.marks().showAs()));
         cells.put("sensitivity", EventPart.stored(part.marks().sensitivity()));

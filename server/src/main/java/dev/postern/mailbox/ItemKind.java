@@ -45,7 +45,10 @@ public record ItemKind(
             PropertyTable.EVENT,
             List.of(),
             List.of(
-                    new Part("event_exception", "original_date, is_deleted, starts_at, ends_at, changed, size, doc", false),
+                    new Part(
+                            "event_exception",
+                            "original_date, is_deleted, starts_at, ends_at, changed, size, doc",
+                            false),
                     new Part("event_week", "level, position", true)),
             "1 = 0",
             "1 = 1",

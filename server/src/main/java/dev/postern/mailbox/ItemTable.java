@@ -87,7 +87,11 @@ final class ItemTable {
      */
     ItemCore requireAttachable(Sql sql, ItemRef ref) {
         ItemCore item = require(sql, ref);
-        if (sql.number("select count(*)" + from() + " and item_id = ? and " + kind.attachable(), mailbox.value(), item.id().value()) == 0) {
+        if (sql.number(
+                        "select count(*)" + from() + " and item_id = ? and " + kind.attachable(),
+                        mailbox.value(),
+                        item.id().value())
+                == 0) {
             throw new MailboxFailure.NotADraft("attachments");
         }
         return item;

@@ -20,8 +20,7 @@ public final class Items {
     private final MimeSource mimeSources;
     private final MessageReader reader;
 
-    Items(
-            MailboxContext context, KindItems items, MessageRows rows, MimeSource mimeSources, MessageReader reader) {
+    Items(MailboxContext context, KindItems items, MessageRows rows, MimeSource mimeSources, MessageReader reader) {
         this.context = context;
         this.items = items;
         this.table = items.table();

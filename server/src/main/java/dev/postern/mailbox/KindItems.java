@@ -16,7 +16,12 @@ public final class KindItems {
     private final Attachments attachments;
     private final BoundedReads boundedReads;
 
-    KindItems(MailboxContext context, ItemReader reader, Contents contents, boolean toDeletedItems, Attachments.AttachmentsChanged changed) {
+    KindItems(
+            MailboxContext context,
+            ItemReader reader,
+            Contents contents,
+            boolean toDeletedItems,
+            Attachments.AttachmentsChanged changed) {
         this.context = context;
         this.reader = reader;
         this.table = new ItemTable(context.id(), reader.kind());

@@ -48,13 +48,7 @@ public final class Search {
     private final Indexer indexer;
     private final Rule rule;
 
-    Search(
-            MailboxContext context,
-            ItemReader reader,
-            FolderRows folders,
-            ItemLists lists,
-            Indexer indexer,
-            Rule rule) {
+    Search(MailboxContext context, ItemReader reader, FolderRows folders, ItemLists lists, Indexer indexer, Rule rule) {
         this.mailbox = context.id();
         this.database = context.database();
         this.reader = reader;

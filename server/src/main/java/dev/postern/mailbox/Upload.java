@@ -13,7 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param received the number of its bytes on disk
  */
 public record Upload(
-        MailboxId mailbox, UUID id, ItemId item, String kind, String holder, File file, long received, Instant expires) {
+        MailboxId mailbox,
+        UUID id,
+        ItemId item,
+        String kind,
+        String holder,
+        File file,
+        long received,
+        Instant expires) {
     /**
      * The file of an upload.
      *

@@ -61,7 +61,14 @@ public final class Uploads {
             ItemCore item = kinds.apply(kind).table().requireAttachable(sql, ref);
             usage.limits().requireMessageSize(item.size() + file.size());
             Upload upload = new Upload(
-                    mailbox, id, item.id(), kind.name(), holder, file, 0, clock.now().plus(LIFETIME));
+                    mailbox,
+                    id,
+                    item.id(),
+                    kind.name(),
+                    holder,
+                    file,
+                    0,
+                    clock.now().plus(LIFETIME));
             sql.update(
                     "insert into upload_session (mailbox_id, session_id, item_id, secret_hash, holder, file, size,"
                             + " received, expires_at) values (?, ?, ?, ?, ?, ?, ?, 0, ?)",

@@ -31,7 +31,8 @@ final class UploadAddress {
 
     static String of(GraphRequest request, ItemReader mailbox, Item item, UploadTicket.Issued issued) {
         return request.serviceRoot() + "/" + UploadRoute.PATH + "/Users('" + mailbox.ownerId() + "')/"
-                + collection(issued.upload()) + "(" + ItemAddress.quoted(WireIds.item(item, IdStyle.DEFAULT)) + ")/AttachmentSessions('" + issued.session()
+                + collection(issued.upload()) + "(" + ItemAddress.quoted(WireIds.item(item, IdStyle.DEFAULT))
+                + ")/AttachmentSessions('" + issued.session()
                 + "')?" + TOKEN + issued.secret();
     }
 

@@ -96,7 +96,8 @@ public final class UploadRoute implements Handler {
         return Response.empty(201)
                 .with(
                         "Location",
-                        request.base() + "/v1.0/Users('" + open.ownerId() + "')/" + UploadAddress.collection(after) + "("
+                        request.base() + "/v1.0/Users('" + open.ownerId() + "')/" + UploadAddress.collection(after)
+                                + "("
                                 + ItemAddress.quoted(WireIds.item(item, IdStyle.DEFAULT)) + ")/Attachments("
                                 + ItemAddress.quoted(WireIds.attachment(item, attachment.id(), IdStyle.DEFAULT))
                                 + ")");

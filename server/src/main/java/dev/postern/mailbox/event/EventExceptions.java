@@ -55,7 +55,8 @@ final class EventExceptions {
     @Nullable
     ChangedOccurrence find(Sql sql, ItemId series, LocalDate originalDate) {
         return sql.one(
-                "select " + COLUMNS + " from event_exception where mailbox_id = ? and item_id = ? and original_date = ?",
+                "select " + COLUMNS
+                        + " from event_exception where mailbox_id = ? and item_id = ? and original_date = ?",
                 EventExceptions::read,
                 mailbox.value(),
                 series.value(),
@@ -117,8 +118,7 @@ final class EventExceptions {
                 "select coalesce(sum(size), 0) from event_exception where mailbox_id = ? and item_id = ?",
                 mailbox.value(),
                 series.value());
-        sql.update(
-                "delete from event_exception where mailbox_id = ? and item_id = ?", mailbox.value(), series.value());
+        sql.update("delete from event_exception where mailbox_id = ? and item_id = ?", mailbox.value(), series.value());
         return -size;
     }
 

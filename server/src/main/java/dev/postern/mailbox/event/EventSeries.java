@@ -21,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The times of a stored series, which can be expanded. */
 final class EventSeries {
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter WALL =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS", Locale.ROOT);
 
     private final Series series;
     private final ZoneName startZone;
@@ -81,7 +82,7 @@ final class EventSeries {
 
     /** A wall time in stored form. */
     static String format(LocalDateTime wall) {
-        return SECONDS.format(wall) + String.format(Locale.ROOT, ".%07d", wall.getNano() / 100);
+        return WALL.format(wall);
     }
 
     /** Where an occurrence is on the calendar of the series. */

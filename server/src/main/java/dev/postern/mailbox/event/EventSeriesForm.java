@@ -30,7 +30,11 @@ final class EventSeriesForm {
         if (!first.equals(start.toLocalDate())) {
             LocalDateTime moved = first.atTime(start.toLocalTime());
             put(properties, "start", moved, times.start().zone());
-            put(properties, "end", moved.plus(Duration.between(start, end)), times.end().zone());
+            put(
+                    properties,
+                    "end",
+                    moved.plus(Duration.between(start, end)),
+                    times.end().zone());
         }
         return properties;
     }

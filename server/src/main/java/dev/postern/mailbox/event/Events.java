@@ -80,8 +80,7 @@ public final class Events {
     }
 
     /** As {@link #create(FolderId, ObjectNode, List)}, with attachments from {@link #store}. */
-    public Created create(
-            MailboxChange change, FolderId calendar, ObjectNode event, EventTable.Attached attached) {
+    public Created create(MailboxChange change, FolderId calendar, ObjectNode event, EventTable.Attached attached) {
         String transaction = event.path("transactionId").stringValue(null);
         ItemId known = transaction == null ? null : table.byTransaction(change.sql(), transaction);
         if (known != null) {

@@ -47,9 +47,7 @@ final class OccurrenceChanges {
         EventOccurrences all = EventOccurrences.of(item);
         Occurrence occurrence = all.series().occurrence(date);
         EventExceptions.ChangedOccurrence exception = present(exceptions.find(change.sql(), item.id(), date));
-        ObjectNode own = exception == null || exception.doc() == null
-                ? patch.objectNode()
-                : exception.doc();
+        ObjectNode own = exception == null || exception.doc() == null ? patch.objectNode() : exception.doc();
         ObjectNode plain = all.plain(date);
         ObjectNode after = EventProperties.merged(EventProperties.merged(plain, own), patch);
         EventBounds.check(after);

@@ -37,12 +37,13 @@ public final class RecurrenceJson {
             case "daily" -> new RecurrencePattern.Daily(interval);
             case "weekly" ->
                 new RecurrencePattern.Weekly(
-                        interval, days(stored), day(stored.path("firstDayOfWeek").stringValue("sunday")));
+                        interval,
+                        days(stored),
+                        day(stored.path("firstDayOfWeek").stringValue("sunday")));
             case "absoluteMonthly" -> new RecurrencePattern.AbsoluteMonthly(interval, day);
             case "relativeMonthly" -> new RecurrencePattern.RelativeMonthly(interval, days(stored), index(stored));
             case "absoluteYearly" -> new RecurrencePattern.AbsoluteYearly(interval, day, month);
-            case "relativeYearly" ->
-                new RecurrencePattern.RelativeYearly(interval, days(stored), index(stored), month);
+            case "relativeYearly" -> new RecurrencePattern.RelativeYearly(interval, days(stored), index(stored), month);
             default -> throw new IllegalArgumentException("No pattern has this type");
         };
     }

@@ -33,12 +33,7 @@ record WindowPlan(Instant from, Instant to, List<Place> singles, List<Expanded> 
      *
      * @param originalDate null for a single event
      */
-    record Place(
-            ItemId item,
-            @Nullable LocalDate originalDate,
-            Instant start,
-            Instant end,
-            boolean exception) {
+    record Place(ItemId item, @Nullable LocalDate originalDate, Instant start, Instant end, boolean exception) {
         /** Whether it overlaps a half-open window. An event without length is at its start. */
         boolean overlaps(Instant from, Instant to) {
             return start.isBefore(to) && (end.isAfter(from) || (start.equals(end) && start.equals(from)));

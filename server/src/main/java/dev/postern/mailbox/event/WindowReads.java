@@ -40,8 +40,7 @@ final class WindowReads {
     private final Fields fields;
     private final LongConsumer memory;
 
-    WindowReads(
-            Mailbox mailbox, EventTable table, EventExceptions exceptions, Fields fields, LongConsumer memory) {
+    WindowReads(Mailbox mailbox, EventTable table, EventExceptions exceptions, Fields fields, LongConsumer memory) {
         this.mailbox = mailbox;
         this.table = table;
         this.exceptions = exceptions;
@@ -149,8 +148,7 @@ final class WindowReads {
             return found;
         }
 
-        private void add(
-                WindowPlan.Place place, Loaded event, EventExceptions.@Nullable ChangedOccurrence exception) {
+        private void add(WindowPlan.Place place, Loaded event, EventExceptions.@Nullable ChangedOccurrence exception) {
             LocalDate date = place.originalDate();
             if (date == null) {
                 EventPart.Times times = event.item.event().times();

@@ -35,7 +35,8 @@ final class WindowRows {
 
     private static final String COLUMNS = "e.item_id, e.starts_at, e.ends_at, e.is_all_day, e.start_time, e.start_zone,"
             + " e.end_time, e.end_zone, e.recurrence";
-    private static final int LEVELS = WeekWindow.of(Instant.EPOCH, Instant.EPOCH).size();
+    private static final int LEVELS =
+            WeekWindow.of(Instant.EPOCH, Instant.EPOCH).size();
     private static final String SELECT = "with w (level, first, last) as (values "
             + String.join(", ", Collections.nCopies(LEVELS, "(?, ?, ?)")) + ") select " + COLUMNS
             + " from (select distinct k.item_id from w cross join event_week k where k.mailbox_id = ?"
@@ -57,7 +58,8 @@ final class WindowRows {
         this.to = to.isAfter(from) ? to : from.plusMillis(1);
     }
 
-    private record Found(ItemId item, EventPart.Times times, @Nullable String recurrence) {}
+    private record Found(
+            ItemId item, EventPart.Times times, @Nullable String recurrence) {}
 
     /** What a calendar has in the window. */
     WindowPlan of(Sql sql, FolderId calendar) {
@@ -81,7 +83,11 @@ final class WindowRows {
         for (Found event : found) {
             if (event.recurrence() == null) {
                 singles.add(new WindowPlan.Place(
-                        event.item(), null, event.times().startsAt(), event.times().endsAt(), false));
+                        event.item(),
+                        null,
+                        event.times().startsAt(),
+                        event.times().endsAt(),
+                        false));
             } else {
                 series.put(event.item(), EventSeries.of(event.times(), EventProperties.read(event.recurrence())));
             }
@@ -153,9 +159,8 @@ final class WindowRows {
                     values.toArray());
             rows += read.size();
             requireBounded(rows);
-            read.forEach(one -> exceptions
-                    .computeIfAbsent(one.item(), _ -> new HashMap<>())
-                    .put(one.date(), one.place()));
+            read.forEach(one ->
+                    exceptions.computeIfAbsent(one.item(), _ -> new HashMap<>()).put(one.date(), one.place()));
         }
         return series.entrySet().stream()
                 .map(entry -> new WindowPlan.Expanded(

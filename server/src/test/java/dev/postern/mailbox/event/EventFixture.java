@@ -46,7 +46,9 @@ final class EventFixture implements AutoCloseable {
         recurrence.set("pattern", MailFixture.json(pattern));
         ObjectNode stored = MailFixture.json(range);
         if (!stored.has("startDate")) {
-            stored.put("startDate", event.path("start").path("dateTime").stringValue("").substring(0, 10));
+            stored.put(
+                    "startDate",
+                    event.path("start").path("dateTime").stringValue("").substring(0, 10));
         }
         recurrence.set("range", stored);
         event.set("recurrence", recurrence);

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.AttachmentRef;
 import dev.postern.mailbox.Content;
+import dev.postern.mailbox.FolderClass;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.ItemKind;
 import dev.postern.mailbox.ItemRef;
@@ -24,6 +25,7 @@ import dev.postern.mailbox.MailFixture;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.MailboxFailure.EventRefused;
 import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.NewFolder;
 import dev.postern.mailbox.Upload;
 import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.query.Condition;
@@ -34,16 +36,14 @@ import dev.postern.query.Order;
 import dev.postern.query.Path;
 import dev.postern.query.ValueType;
 import dev.postern.store.Engine;
+import dev.postern.store.UnsupportedCondition;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Locale;
-import java.time.Duration;
-import dev.postern.mailbox.FolderClass;
-import dev.postern.mailbox.NewFolder;
-import java.util.UUID;
-import dev.postern.store.UnsupportedCondition;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
@@ -72,21 +72,29 @@ class EventStoreTest {
             EventInstance created = fixture.create(given);
             EventInstance read = fixture.get(created, null);
             assertEquals(created.properties(), read.properties());
-            given.properties().forEach(member -> assertEquals(
-                    member.getValue(), read.properties().get(member.getKey()), member.getKey()));
+            given.properties()
+                    .forEach(member ->
+                            assertEquals(member.getValue(), read.properties().get(member.getKey()), member.getKey()));
             assertEquals("agenda", read.properties().path("bodyPreview").stringValue(""));
             assertEquals(Instant.parse("2026-03-02T08:00:00Z"), read.start());
-            assertEquals("organizer", read.properties().path("responseStatus").path("response").stringValue(""));
+            assertEquals(
+                    "organizer",
+                    read.properties().path("responseStatus").path("response").stringValue(""));
             String uid = read.properties().path("iCalUId").stringValue("");
-            assertTrue(uid.matches("040000008200E00074C5B7101A82E00800000000[0-9A-F]{16}0{16}10000000[0-9A-F]{32}"), uid);
+            assertTrue(
+                    uid.matches("040000008200E00074C5B7101A82E00800000000[0-9A-F]{16}0{16}10000000[0-9A-F]{32}"), uid);
             assertFalse(read.isSeries());
-            assertEquals(1, fixture.mailbox.folders(FolderClass.CALENDAR).get(CALENDAR).total());
+            assertEquals(
+                    1,
+                    fixture.mailbox.folders(FolderClass.CALENDAR).get(CALENDAR).total());
 
             EventInstance changed = fixture.events.update(
                     ref(read), read.item().changeKey(), MailFixture.json("{'subject':'more','location':null}"));
             assertNotEquals(read.item().changeKey(), changed.item().changeKey());
             assertFalse(changed.properties().has("location"));
-            assertEquals("<p>agenda</p>", changed.properties().path("body").path("content").stringValue(""));
+            assertEquals(
+                    "<p>agenda</p>",
+                    changed.properties().path("body").path("content").stringValue(""));
             assertThrows(
                     MailboxFailure.ChangeKeyMismatch.class,
                     () -> fixture.events.update(ref(read), read.item().changeKey(), MailFixture.json("{}")));
@@ -123,7 +131,9 @@ class EventStoreTest {
                     () -> fixture.events.create(WellKnownFolder.INBOX.id(), good, List.of()));
             assertEquals(List.of(), fixture.view("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z"));
             fixture.create(good);
-            assertEquals(1, fixture.view("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z").size());
+            assertEquals(
+                    1,
+                    fixture.view("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z").size());
         }
     }
 
@@ -131,7 +141,8 @@ class EventStoreTest {
     @EnumSource(Engine.class)
     void aTransactionIdCreatesOneEvent(Engine engine) {
         try (var fixture = new EventFixture(engine)) {
-            ObjectNode event = event("once", "2026-03-02T09:00", "2026-03-02T10:00", "UTC").put("transactionId", "t1");
+            ObjectNode event =
+                    event("once", "2026-03-02T09:00", "2026-03-02T10:00", "UTC").put("transactionId", "t1");
             var first = fixture.events.create(CALENDAR, event, List.of());
             var again = fixture.events.create(CALENDAR, event.deepCopy().put("subject", "twice"), List.of());
             assertTrue(first.isNew());
@@ -145,7 +156,8 @@ class EventStoreTest {
             String uid = other.event().properties().path("iCalUId").stringValue("");
             assertEquals(
                     other.event().item().id(),
-                    fixture.mailbox.read(sql -> fixture.events.byUid(sql, uid.toLowerCase(Locale.ROOT)))
+                    fixture.mailbox
+                            .read(sql -> fixture.events.byUid(sql, uid.toLowerCase(Locale.ROOT)))
                             .item()
                             .id());
         }
@@ -168,7 +180,8 @@ class EventStoreTest {
             EventInstance moved = fixture.events.updateOccurrence(ref(series), SECOND, key, later);
             assertTrue(moved.occurrence().exception());
             assertEquals(Instant.parse("2026-03-03T15:00:00Z"), moved.start());
-            assertEquals(Instant.parse("2026-03-03T09:00:00Z"), moved.occurrence().originalStart());
+            assertEquals(
+                    Instant.parse("2026-03-03T09:00:00Z"), moved.occurrence().originalStart());
             assertNotEquals(key, moved.item().changeKey());
             assertThrows(
                     MailboxFailure.ChangeKeyMismatch.class,
@@ -204,13 +217,13 @@ class EventStoreTest {
             fixture.events.deleteOccurrence(ref(series), FIRST, null);
             assertThrows(MailboxFailure.ItemNotFound.class, () -> fixture.get(series, FIRST));
             assertThrows(
-                    MailboxFailure.ItemNotFound.class,
-                    () -> fixture.events.deleteOccurrence(ref(series), FIRST, null));
-            assertThrows(
-                    MailboxFailure.ItemNotFound.class, () -> fixture.get(series, LocalDate.parse("2026-03-01")));
+                    MailboxFailure.ItemNotFound.class, () -> fixture.events.deleteOccurrence(ref(series), FIRST, null));
+            assertThrows(MailboxFailure.ItemNotFound.class, () -> fixture.get(series, LocalDate.parse("2026-03-01")));
             assertEquals(List.of(FIRST), fixture.events.cancelled(ref(series)));
             assertEquals(List.of(), fixture.events.exceptions(ref(series), Events.fields(true)));
-            assertEquals(2, fixture.view("2026-03-02T00:00:00Z", "2026-03-05T00:00:00Z").size());
+            assertEquals(
+                    2,
+                    fixture.view("2026-03-02T00:00:00Z", "2026-03-05T00:00:00Z").size());
         }
     }
 
@@ -227,7 +240,9 @@ class EventStoreTest {
             same.set("recurrence", series.properties().get("recurrence"));
             fixture.events.update(ref(series), null, same);
             assertEquals(List.of(FIRST), fixture.events.cancelled(ref(series)));
-            assertEquals(1, fixture.events.exceptions(ref(series), Events.fields(false)).size());
+            assertEquals(
+                    1,
+                    fixture.events.exceptions(ref(series), Events.fields(false)).size());
 
             ObjectNode other = MailFixture.json("{}");
             other.set("start", time("2026-03-02T08:30", "UTC"));
@@ -242,16 +257,19 @@ class EventStoreTest {
             moved.set("end", time("2026-04-01T09:30", "UTC"));
             fixture.events.update(ref(series), null, moved);
             assertEquals(List.of(), fixture.view("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z"));
-            assertEquals(1, fixture.view("2026-04-01T00:00:00Z", "2026-04-02T00:00:00Z").size());
+            assertEquals(
+                    1,
+                    fixture.view("2026-04-01T00:00:00Z", "2026-04-02T00:00:00Z").size());
 
             ObjectNode zone = MailFixture.json("{}");
             zone.set("start", time("2026-04-01T08:30", "Europe/Berlin"));
             assertThrows(EventRefused.class, () -> fixture.events.update(ref(series), null, zone));
 
-            EventInstance single =
-                    fixture.events.update(ref(series), null, MailFixture.json("{'recurrence':null}"));
+            EventInstance single = fixture.events.update(ref(series), null, MailFixture.json("{'recurrence':null}"));
             assertFalse(single.isSeries());
-            assertEquals(1, fixture.view("2026-03-01T00:00:00Z", "2027-01-01T00:00:00Z").size());
+            assertEquals(
+                    1,
+                    fixture.view("2026-03-01T00:00:00Z", "2027-01-01T00:00:00Z").size());
             assertEquals(
                     EventRefused.Fault.NOT_A_SERIES,
                     assertThrows(
@@ -278,7 +296,9 @@ class EventStoreTest {
                     "{'type':'numbered','numberOfOccurrences':3}"));
             assertEquals(Instant.parse("2026-03-03T23:00:00Z"), series.start());
             assertEquals(Instant.parse("2026-03-04T01:00:00Z"), series.end());
-            assertEquals(3, fixture.view("2026-03-01T00:00:00Z", "2027-01-01T00:00:00Z").size());
+            assertEquals(
+                    3,
+                    fixture.view("2026-03-01T00:00:00Z", "2027-01-01T00:00:00Z").size());
         }
     }
 
@@ -303,7 +323,9 @@ class EventStoreTest {
                     series.item().id().value()));
             assertEquals(2, tombstones);
             items.move(ref(series), CALENDAR);
-            assertEquals(2, fixture.view("2026-03-02T00:00:00Z", "2026-03-05T00:00:00Z").size());
+            assertEquals(
+                    2,
+                    fixture.view("2026-03-02T00:00:00Z", "2026-03-05T00:00:00Z").size());
             items.purge(ref(series));
             assertThrows(MailboxFailure.ItemNotFound.class, () -> fixture.get(series, null));
             fixture.mail.pass(Duration.ofDays(100));
@@ -324,8 +346,7 @@ class EventStoreTest {
             EventInstance series = fixture.create(daily("daily", "2026-03-02T09:00", "2026-03-02T10:00"));
             fixture.events.deleteOccurrence(ref(series), FIRST, null);
             var folders = fixture.mailbox.folders(FolderClass.CALENDAR);
-            FolderId target = folders.create(
-                            WellKnownFolder.MSGFOLDERROOT.id(), NewFolder.plain("Target", false))
+            FolderId target = folders.create(WellKnownFolder.MSGFOLDERROOT.id(), NewFolder.plain("Target", false))
                     .id();
             FolderId copy = folders.copy(CALENDAR, target).id();
             Instant from = Instant.parse("2026-03-02T00:00:00Z");
@@ -335,8 +356,7 @@ class EventStoreTest {
             assertEquals(2, fixture.view(copy, from, to).size());
             assertEquals(List.of(), fixture.view(CALENDAR, from, to));
             assertThrows(
-                    MailboxFailure.FolderNotFound.class,
-                    () -> fixture.view(new FolderId(new UUID(9, 9)), from, to));
+                    MailboxFailure.FolderNotFound.class, () -> fixture.view(new FolderId(new UUID(9, 9)), from, to));
         }
     }
 
@@ -367,7 +387,12 @@ class EventStoreTest {
                     MailboxFailure.ItemNotFound.class,
                     () -> fixture.mailbox
                             .uploads()
-                            .begin(ItemKind.MESSAGE, ref(event), new Upload.File("b", null, null, false, 3), "x", secret));
+                            .begin(
+                                    ItemKind.MESSAGE,
+                                    ref(event),
+                                    new Upload.File("b", null, null, false, 3),
+                                    "x",
+                                    secret));
             assertTrue(items.attachments().list(event.item().id()).size() == 1);
         }
     }
@@ -377,27 +402,32 @@ class EventStoreTest {
     void eventsAreListedByConditionsAndInOrder(Engine engine) {
         try (var fixture = new EventFixture(engine)) {
             ObjectNode first = event("Budget", "2026-03-02T09:00", "2026-03-02T10:00", "Europe/Berlin");
-            first.put("showAs", "workingElsewhere").put("sensitivity", "private").put("importance", "high");
+            first.put("showAs", "workingElsewhere")
+                    .put("sensitivity", "private")
+                    .put("importance", "high");
             first.set("categories", MailFixture.json("{'x':['Red','Blue']}").get("x"));
             first.set("organizer", MailFixture.json("{'emailAddress':{'name':'A','address':'Anna@contoso.example'}}"));
             first.set(
                     "singleValueExtendedProperties",
-                    MailFixture.json("{'x':[{'id':'String {00000000-0000-0000-0000-000000000001} Name own','value':'v'}]}")
+                    MailFixture.json("{'x':[{'id':'String {00000000-0000-0000-0000-000000000001} Name"
+                                    + " own','value':'v'}]}")
                             .get("x"));
             fixture.create(first);
             fixture.create(daily("Standup", "2026-03-01T08:00", "2026-03-01T08:15"));
-            ObjectNode allDay = event("Holiday", "2026-03-05T00:00", "2026-03-06T00:00", "UTC").put("isAllDay", true);
+            ObjectNode allDay = event("Holiday", "2026-03-05T00:00", "2026-03-06T00:00", "UTC")
+                    .put("isAllDay", true);
             fixture.create(allDay.put("isCancelled", true));
 
             assertEquals(List.of("Standup", "Budget", "Holiday"), list(fixture, null));
-            Condition condition = new Compare(
-                    Path.of("start/dateTime"), Operator.GE, new Literal.Text("2026-03-02T08:00:00"));
+            Condition condition =
+                    new Compare(Path.of("start/dateTime"), Operator.GE, new Literal.Text("2026-03-02T08:00:00"));
             assertEquals(List.of("Budget", "Holiday"), list(fixture, condition));
             assertEquals(
                     List.of("Holiday"),
                     list(
                             fixture,
-                            new Compare(Path.of("start/dateTime"), Operator.GT, new Literal.Text("2026-03-02T08:00Z"))));
+                            new Compare(
+                                    Path.of("start/dateTime"), Operator.GT, new Literal.Text("2026-03-02T08:00Z"))));
             assertEquals(
                     List.of("Holiday", "Budget"),
                     list(fixture, condition, new Order(Path.of("start/dateTime"), ValueType.TEXT, true)));
@@ -439,9 +469,7 @@ class EventStoreTest {
                                     Path.of("createdDateTime"),
                                     Operator.LE,
                                     new Literal.Moment(fixture.mail.instant()))));
-            assertThrows(
-                    UnsupportedCondition.class,
-                    () -> list(fixture, is("start/dateTime", "tomorrow")));
+            assertThrows(UnsupportedCondition.class, () -> list(fixture, is("start/dateTime", "tomorrow")));
         }
     }
 

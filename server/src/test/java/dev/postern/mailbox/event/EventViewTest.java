@@ -67,7 +67,9 @@ class EventViewTest {
             LocalDateTime start = date.atTime(startTime);
             ZoneId at = allDay ? ZoneOffset.UTC : zone;
             return new Shown(
-                    subject, start.atZone(at).toInstant(), start.plus(length).atZone(at).toInstant());
+                    subject,
+                    start.atZone(at).toInstant(),
+                    start.plus(length).atZone(at).toInstant());
         }
 
         List<Shown> all() {
@@ -107,7 +109,8 @@ class EventViewTest {
         String zone = ZONES.get(random.nextInt(ZONES.size()));
         event.zone = ZoneNames.find(zone).orElseThrow().id();
         LocalDate date = BEGIN.plusDays(random.nextInt(DAYS));
-        event.startTime = event.allDay ? LocalTime.MIDNIGHT : LocalTime.of(random.nextInt(5, 22), 15 * random.nextInt(4));
+        event.startTime =
+                event.allDay ? LocalTime.MIDNIGHT : LocalTime.of(random.nextInt(5, 22), 15 * random.nextInt(4));
         event.length = event.allDay
                 ? Duration.ofDays(1 + random.nextInt(3))
                 : Duration.ofMinutes(random.nextInt(20) == 0 ? 0 : 15L * (1 + random.nextInt(40)));
@@ -124,9 +127,7 @@ class EventViewTest {
             boolean hit = switch (pattern) {
                 case 0 -> true;
                 case 1 -> distance % interval == 0;
-                case 2 ->
-                    days.contains(at.getDayOfWeek())
-                            && (at.toEpochDay() - week.toEpochDay()) / 7 % interval == 0;
+                case 2 -> days.contains(at.getDayOfWeek()) && (at.toEpochDay() - week.toEpochDay()) / 7 % interval == 0;
                 case 3 ->
                     at.getDayOfMonth() == Math.min(start.getDayOfMonth(), at.lengthOfMonth())
                             && (at.getYear() * 12 + at.getMonthValue() - start.getYear() * 12 - start.getMonthValue())
@@ -188,7 +189,8 @@ class EventViewTest {
                 LocalTime time = event.startTime.plusMinutes(event.allDay ? 0 : 15);
                 ObjectNode patch = MailFixture.json("{}");
                 LocalDateTime start = event.dates.getFirst().atTime(time);
-                String zone = event.stored.properties().path("start").path("timeZone").stringValue("");
+                String zone =
+                        event.stored.properties().path("start").path("timeZone").stringValue("");
                 patch.set("start", time(start.toString(), zone));
                 patch.set("end", time(start.plus(event.length).toString(), zone));
                 fixture.events.update(ref(event.stored), null, patch);
@@ -267,8 +269,7 @@ class EventViewTest {
 
     private static List<Shown> shown(List<EventInstance> view, Comparator<Shown> order) {
         return view.stream()
-                .map(each -> new Shown(
-                        each.properties().path("subject").stringValue(""), each.start(), each.end()))
+                .map(each -> new Shown(each.properties().path("subject").stringValue(""), each.start(), each.end()))
                 .sorted(order)
                 .toList();
     }
@@ -295,11 +296,15 @@ class EventViewTest {
             assertTrue(memory.get() > 0 && memory.get() < 100_000, "memory " + memory);
             assertEquals(
                     1825,
-                    fixture.events.view(CALENDAR, from, to, Events.fields(false), _ -> {}).count());
+                    fixture.events
+                            .view(CALENDAR, from, to, Events.fields(false), _ -> {})
+                            .count());
             fixture.mailbox.kind(ItemKind.EVENT).purge(ref(series));
             assertEquals(
                     0,
-                    fixture.events.view(CALENDAR, from, to, Events.fields(false), _ -> {}).count());
+                    fixture.events
+                            .view(CALENDAR, from, to, Events.fields(false), _ -> {})
+                            .count());
         }
     }
 
@@ -316,12 +321,16 @@ class EventViewTest {
                         "{'type':'endDate','endDate':'" + day.plusMonths(6) + "'}"));
             }
             Instant from = Instant.parse("2036-02-01T00:00:00Z");
-            WindowPlan plan = fixture.mailbox.read(
-                    sql -> new WindowRows(fixture.mailbox.id(), from, from.plus(Duration.ofDays(14))).of(sql, CALENDAR));
+            WindowPlan plan = fixture.mailbox.read(sql ->
+                    new WindowRows(fixture.mailbox.id(), from, from.plus(Duration.ofDays(14))).of(sql, CALENDAR));
             assertEquals(1, plan.series().size());
-            assertEquals(1, fixture.view(CALENDAR, from, from.plus(Duration.ofDays(14))).size());
-            assertEquals(0, fixture.view(CALENDAR, from.plus(Duration.ofDays(250)), from.plus(Duration.ofDays(300)))
-                    .size());
+            assertEquals(
+                    1,
+                    fixture.view(CALENDAR, from, from.plus(Duration.ofDays(14))).size());
+            assertEquals(
+                    0,
+                    fixture.view(CALENDAR, from.plus(Duration.ofDays(250)), from.plus(Duration.ofDays(300)))
+                            .size());
         }
     }
 }
