@@ -5,7 +5,7 @@ import dev.postern.calendar.Series;
 import dev.postern.calendar.WeekRows;
 import dev.postern.http.Json;
 import dev.postern.http.MalformedJson;
-import dev.postern.itip.RecurrenceJson;
+import dev.postern.itip.PatternedRecurrence;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -23,11 +23,11 @@ public final class RecurrenceTarget {
         Recurrence recurrence;
         try {
             json = Json.parse(data);
-            recurrence = RecurrenceJson.read(json);
+            recurrence = PatternedRecurrence.read(json);
         } catch (MalformedJson | IllegalArgumentException refused) {
             return;
         }
-        check(recurrence.equals(RecurrenceJson.read(RecurrenceJson.write(recurrence))), recurrence);
+        check(recurrence.equals(PatternedRecurrence.read(PatternedRecurrence.write(recurrence))), recurrence);
         LocalDate first = recurrence.first();
         check(!first.isBefore(recurrence.range().startDate()), recurrence);
         check(recurrence.before(first).isEmpty() && recurrence.contains(first), recurrence);

@@ -12,7 +12,7 @@ import dev.postern.itip.MeetingMessage;
 import dev.postern.itip.MeetingMethod;
 import dev.postern.itip.MeetingTime;
 import dev.postern.itip.MeetingTimes;
-import dev.postern.itip.RecurrenceJson;
+import dev.postern.itip.PatternedRecurrence;
 import dev.postern.mailbox.AttachedItem;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.NewAttachment;
@@ -110,7 +110,7 @@ public final class EventCalendar {
 
     private @Nullable Recurrence recurrence() {
         try {
-            return event.path("recurrence").isObject() ? RecurrenceJson.read(event.path("recurrence")) : null;
+            return event.path("recurrence").isObject() ? PatternedRecurrence.read(event.path("recurrence")) : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
