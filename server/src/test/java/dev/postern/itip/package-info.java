@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.itip;
+
+import org.jspecify.annotations.NullMarked;
