@@ -92,6 +92,7 @@ class CapabilitiesTest {
                         "instances",
                         "exceptions",
                         "cancelled",
+                        "schedules",
                         "meeting",
                         "find",
                         "item",

@@ -70,11 +70,12 @@ public final class CalendarHandlers {
                 CALENDAR,
                 CALENDAR_READ,
                 permissions::allowedRoles);
-        permissions(path + "/calendarPermissions", permissions);
+        permissions(edge, path + "/calendarPermissions", permissions);
         edge.bind("GET", path + "/calendarPermissions/$count", CALENDAR, CALENDAR_READ, permissions::count);
     }
 
-    private void permissions(String path, CalendarPermissionOperations permissions) {
+    /** Binds the operations on the permissions of a calendar at this path; {@code $count} has no row at every path. */
+    static void permissions(GraphEdge edge, String path, CalendarPermissionOperations permissions) {
         edge.bind("GET", path, CALENDAR, CALENDAR_READ, permissions::list)
                 .bind("POST", path, CALENDAR, CALENDAR_WRITE, permissions::create)
                 .bind("GET", path + "/{id}", CALENDAR, CALENDAR_READ, permissions::get)

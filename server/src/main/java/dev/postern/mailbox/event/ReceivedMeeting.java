@@ -272,7 +272,7 @@ public final class ReceivedMeeting {
 
     /** With every member of Graph's form. */
     private static JsonNode recurrence(Recurrence recurrence, String zone) {
-        ObjectNode given = dev.postern.itip.RecurrenceJson.write(recurrence);
+        ObjectNode given = dev.postern.itip.PatternedRecurrence.write(recurrence);
         ObjectNode pattern = JSON.objectNode();
         JsonNode from = given.path("pattern");
         pattern.set("type", from.path("type"));
