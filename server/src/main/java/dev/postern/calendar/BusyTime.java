@@ -10,6 +10,6 @@ import java.time.Instant;
 public record BusyTime(Instant start, Instant end, BusyStatus status) {
     /** Whether it overlaps a half-open window; a time without length is at its start. */
     public boolean overlaps(Instant from, Instant to) {
-        return start.isBefore(to) && (end.isAfter(from) || start.equals(end) && start.equals(from));
+        return start.isBefore(to) && (end.isAfter(from) || (start.equals(end) && start.equals(from)));
     }
 }

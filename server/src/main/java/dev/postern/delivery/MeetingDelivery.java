@@ -89,11 +89,7 @@ final class MeetingDelivery {
             }
         });
         return new Plan(
-                tenant,
-                known,
-                new Attendant.Message(notice, copy.item().body(), authors, groups),
-                directory,
-                users);
+                tenant, known, new Attendant.Message(notice, copy.item().body(), authors, groups), directory, users);
     }
 
     /** The folded addresses of the groups that contain an object, directly or through other groups. */

@@ -70,8 +70,8 @@ class AvailabilityViewTest {
             view.append((char) times.stream()
                     .filter(time -> time.start().isBefore(end)
                             && (time.end().isAfter(start)
-                                    || time.start().equals(time.end())
-                                            && time.start().equals(start)))
+                                    || (time.start().equals(time.end())
+                                            && time.start().equals(start))))
                     .mapToInt(time -> time.status().digit())
                     .max()
                     .orElse('0'));

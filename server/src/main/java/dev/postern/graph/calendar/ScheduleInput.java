@@ -72,7 +72,7 @@ record ScheduleInput(List<String> schedules, Instant from, Instant to, Duration 
     private static Duration interval(JsonNode value, Duration window) {
         int minutes = value.isNumber() ? value.intValue() : DEFAULT_MINUTES;
         Duration interval = Duration.ofMinutes(minutes);
-        if (minutes < MIN_MINUTES || minutes > MAX_MINUTES || value.isNumber() && interval.compareTo(window) > 0) {
+        if (minutes < MIN_MINUTES || minutes > MAX_MINUTES || (value.isNumber() && interval.compareTo(window) > 0)) {
             throw EventFaults.parameter("The parameter 'availabilityViewInterval' must be from " + MIN_MINUTES + " to "
                     + MAX_MINUTES + " minutes, and not longer than the time window.");
         }

@@ -120,7 +120,7 @@ final class ScheduleOperation {
             json.put("isPrivate", item.isPrivate());
         }
         json.put("status", item.time().status().wireName());
-        if (one.right() == FreeBusy.EVERYTHING || one.right() == FreeBusy.DETAILS && !item.isPrivate()) {
+        if (one.right() == FreeBusy.EVERYTHING || (one.right() == FreeBusy.DETAILS && !item.isPrivate())) {
             json.put("subject", item.subject()).put("location", item.location());
         }
         json.set("start", zone.time(item.time().start()));

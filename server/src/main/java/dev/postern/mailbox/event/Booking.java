@@ -74,7 +74,7 @@ public final class Booking {
         if (isTooLong(first)) {
             return Optional.of("It cannot be booked for more than " + rules.maximumDurationInMinutes() + " minutes.");
         }
-        if (!isInWindow(first) || rules.enforceSchedulingHorizon() && !endsInWindow()) {
+        if (!isInWindow(first) || (rules.enforceSchedulingHorizon() && !endsInWindow())) {
             return Optional.of("It cannot be booked more than " + rules.bookingWindowInDays()
                     + " days in advance, and the meeting " + (isInWindow(first) ? "continues" : "is") + " after "
                     + lastDay() + ".");

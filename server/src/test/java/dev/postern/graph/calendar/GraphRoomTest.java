@@ -128,14 +128,19 @@ class GraphRoomTest {
     void aFreeRoomAccepts() {
         User room = room();
 
-        String event = invite(ADA, meeting(room, "2026-11-24T09:00:00", "2026-11-24T10:00:00", ",'sensitivity':'private'").replace("Planning", "Tuesday"));
+        String event = invite(
+                ADA,
+                meeting(room, "2026-11-24T09:00:00", "2026-11-24T10:00:00", ",'sensitivity':'private'")
+                        .replace("Planning", "Tuesday"));
 
         assertEquals("accepted", status(ADA, event));
         assertEquals(List.of("Ada 11-24T09:00 busy accepted"), calendar(room));
         JsonNode kept = client.get(path(room) + "/events").json().at("/value/0");
         assertEquals("", kept.path("bodyPreview").asString("none"));
         assertEquals("normal", kept.path("sensitivity").asString(""));
-        assertEquals("Tuesday", client.get(ADA + "/events/" + event).json().path("subject").asString(""));
+        assertEquals(
+                "Tuesday",
+                client.get(ADA + "/events/" + event).json().path("subject").asString(""));
         JsonNode reply = reply(ADA, "Accepted: Tuesday");
         assertEquals("Your request was accepted.", reply.path("bodyPreview").asString(""));
         assertEquals("meetingAccepted", reply.path("meetingMessageType").asString(""));
@@ -153,8 +158,12 @@ class GraphRoomTest {
         assertEquals("declined", status(BOB, event));
         assertEquals(List.of("Ada 11-25T09:00 busy accepted"), calendar(room));
         assertEquals(
-                "Your request was declined because there are conflicts. - 2026-11-25 09:00 to 2026-11-25 10:00 (UTC), Ada",
-                reply(BOB, "Declined: Wednesday").path("bodyPreview").asString("").replaceAll("\\s+", " "));
+                "Your request was declined because there are conflicts. - 2026-11-25 09:00 to 2026-11-25 10:00 (UTC),"
+                        + " Ada",
+                reply(BOB, "Declined: Wednesday")
+                        .path("bodyPreview")
+                        .asString("")
+                        .replaceAll("\\s+", " "));
         String adjacent = invite(BOB, meeting(room, "2026-11-25T10:00:00", "2026-11-25T10:30:00", ""));
         assertEquals("accepted", status(BOB, adjacent));
     }
@@ -167,8 +176,7 @@ class GraphRoomTest {
 
         move(moved, "2026-11-26T09:30:00", "2026-11-26T10:30:00");
         assertEquals("accepted", status(ADA, moved));
-        assertEquals(
-                List.of("Ada 11-26T09:30 busy accepted", "Bob 11-26T11:00 busy accepted"), calendar(room));
+        assertEquals(List.of("Ada 11-26T09:30 busy accepted", "Bob 11-26T11:00 busy accepted"), calendar(room));
 
         move(moved, "2026-11-26T10:30:00", "2026-11-26T11:30:00");
         assertEquals("declined", status(ADA, moved));
@@ -189,10 +197,12 @@ class GraphRoomTest {
     void aCancelledMeetingFreesItsTime() {
         User room = room();
         String first = invite(ADA, meeting(room, "2026-11-27T09:00:00", "2026-11-27T10:00:00", ""));
-        assertEquals(202, client.post(ADA + "/events/" + first + "/cancel", "{}").status());
+        assertEquals(
+                202, client.post(ADA + "/events/" + first + "/cancel", "{}").status());
         graph.deliver();
 
-        assertEquals("accepted", status(BOB, invite(BOB, meeting(room, "2026-11-27T09:00:00", "2026-11-27T10:00:00", ""))));
+        assertEquals(
+                "accepted", status(BOB, invite(BOB, meeting(room, "2026-11-27T09:00:00", "2026-11-27T10:00:00", ""))));
     }
 
     private static String daily(int count) {
@@ -202,7 +212,8 @@ class GraphRoomTest {
 
     @Test
     void aSeriesIsAcceptedWithoutTheOccurrencesThatConflictIfTheSettingsAllowIt() {
-        User room = room(settings -> settings.with("ConflictPercentageAllowed", 50).with("MaximumConflictInstances", 1));
+        User room =
+                room(settings -> settings.with("ConflictPercentageAllowed", 50).with("MaximumConflictInstances", 1));
         invite(ADA, meeting(room, "2026-12-02T09:00:00", "2026-12-02T10:00:00", ""));
 
         String series = invite(BOB, meeting(room, "2026-12-01T09:30:00", "2026-12-01T10:30:00", daily(3)));
@@ -234,25 +245,30 @@ class GraphRoomTest {
     void aSeriesBeyondTheBookingWindowIsDeclinedOrCutOff() {
         String long_ = daily(400);
         assertEquals(
-                "declined", status(ADA, invite(ADA, meeting(room(), "2026-12-01T09:00:00", "2026-12-01T10:00:00", long_))));
-        User lenient = room(settings ->
-                settings.with("EnforceSchedulingHorizon", false).with("BookingWindowInDays", 10));
+                "declined",
+                status(ADA, invite(ADA, meeting(room(), "2026-12-01T09:00:00", "2026-12-01T10:00:00", long_))));
+        User lenient = room(
+                settings -> settings.with("EnforceSchedulingHorizon", false).with("BookingWindowInDays", 10));
 
         String event = invite(ADA, meeting(lenient, "2026-12-01T09:00:00", "2026-12-01T10:00:00", long_));
 
         assertEquals("accepted", status(ADA, event));
         assertEquals(
-                List.of("Ada 12-01T09:00 busy accepted", "Ada 12-02T09:00 busy accepted", "Ada 12-03T09:00 busy accepted"),
+                List.of(
+                        "Ada 12-01T09:00 busy accepted",
+                        "Ada 12-02T09:00 busy accepted",
+                        "Ada 12-03T09:00 busy accepted"),
                 calendar(lenient));
     }
 
     @Test
     void whoIsNotInAListIsDeclinedOrHasToWait() {
         String bookers = graph.group("bookers", ada.id()).id().toString();
-        User team = room(settings ->
-                settings.with("AllBookInPolicy", false).with("BookInPolicy", List.of(bookers)));
-        assertEquals("accepted", status(ADA, invite(ADA, meeting(team, "2026-12-08T09:00:00", "2026-12-08T10:00:00", ""))));
-        assertEquals("declined", status(BOB, invite(BOB, meeting(team, "2026-12-08T11:00:00", "2026-12-08T12:00:00", ""))));
+        User team = room(settings -> settings.with("AllBookInPolicy", false).with("BookInPolicy", List.of(bookers)));
+        assertEquals(
+                "accepted", status(ADA, invite(ADA, meeting(team, "2026-12-08T09:00:00", "2026-12-08T10:00:00", ""))));
+        assertEquals(
+                "declined", status(BOB, invite(BOB, meeting(team, "2026-12-08T11:00:00", "2026-12-08T12:00:00", ""))));
 
         User asked = room(settings -> settings.with("AllBookInPolicy", false).with("AllRequestInPolicy", true));
         String waiting = invite(ADA, meeting(asked, "2026-12-08T09:00:00", "2026-12-08T10:00:00", ""));
@@ -317,7 +333,9 @@ class GraphRoomTest {
                 graph.deliver();
                 List<String> results = new ArrayList<>();
                 for (int i = 0; i < 8; i++) {
-                    results.add(status("/v1.0/users/" + organizers.get(i), posts.get(i).get().id()));
+                    results.add(status(
+                            "/v1.0/users/" + organizers.get(i),
+                            posts.get(i).get().id()));
                 }
                 Collections.sort(results);
                 assertEquals("accepted", results.getFirst());
