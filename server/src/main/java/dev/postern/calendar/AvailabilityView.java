@@ -26,7 +26,7 @@ public final class AvailabilityView {
         // the highest first, so that a digit is final once it is written
         var ordered = times.stream()
                 .filter(time -> time.status().blocks() && time.overlaps(from, to))
-                .sorted(Comparator.comparing((BusyTime time) -> time.status().digit())
+                .sorted(Comparator.comparingInt((BusyTime time) -> time.status().digit())
                         .reversed()
                         .thenComparing(BusyTime::start))
                 .toList();
