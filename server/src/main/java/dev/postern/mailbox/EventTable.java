@@ -11,6 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
  * the task of the package {@code mailbox.event}.
  */
 public final class EventTable {
+    private static final int MAX_WITH_ONE_UID = 100;
+
     private final MailboxContext context;
     private final KindItems items;
     private final EventRows rows;
@@ -129,21 +131,29 @@ public final class EventTable {
         return first(sql, "transaction_id = ?", transaction);
     }
 
-    /** The event with this UID of iCalendar, compared without case, that is in a calendar; null if there is none. */
-    public @Nullable ItemId byUid(Sql sql, String uid) {
-        return first(sql, "uid_key = ?", String.valueOf(ComparedColumns.key(uid)));
+    /**
+     * The events with this UID of iCalendar, compared without case, that are in a calendar: one, or several single occurrences to which
+     * the owner was invited.
+     */
+    public List<ItemId> byUid(Sql sql, String uid) {
+        return found(sql, "uid_key = ?", String.valueOf(ComparedColumns.key(uid)), MAX_WITH_ONE_UID);
     }
 
     private @Nullable ItemId first(Sql sql, String condition, String value) {
-        List<ItemId> found = sql.list(
+        List<ItemId> found = found(sql, condition, value, 1);
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    private List<ItemId> found(Sql sql, String condition, String value, int limit) {
+        return sql.list(
                 "select item_id from event where mailbox_id = ? and " + condition
                         + " and folder_id in (select folder_id from folder where mailbox_id = ? and folder_class = ?)"
-                        + " order by item_id limit 1",
+                        + " order by item_id limit ?",
                 row -> new ItemId(row.uuid(1)),
                 context.id().value(),
                 value,
                 context.id().value(),
-                FolderClass.CALENDAR.stored());
-        return found.isEmpty() ? null : found.getFirst();
+                FolderClass.CALENDAR.stored(),
+                limit);
     }
 }

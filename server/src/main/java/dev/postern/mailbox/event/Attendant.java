@@ -71,22 +71,32 @@ public final class Attendant {
     public @Nullable Applied apply(Message message) {
         return mailbox.change(change -> {
             MeetingCopies.Copy copy = copies.find(change.sql(), message.notice());
-            MeetingNotice notice = copy == null ? message.notice() : message.notice().on(copy.date());
-            CalendarPlan plan;
-            try {
-                plan = new AttendantRules(notice, message.json(), message.authors(), own, message.groups())
-                        .plan(copy == null ? null : copy.meeting());
-            } catch (RuntimeException e) {
-                // a message from elsewhere must not stop its own delivery
-                LOG.warn("A meeting message was delivered and not applied", e);
-                return null;
+            Applied applied = apply(change, message, copy);
+            if (copy != null
+                    && message.notice().step() == MeetingStep.CANCEL
+                    && message.notice().originalDate() == null) {
+                copy.others().forEach(other -> apply(change, message, copies.single(change.sql(), other)));
             }
-            if (plan.isNone()) {
-                LOG.debug("A meeting message was delivered and not applied: {}", plan.reason());
-                return null;
-            }
-            return carryOut(change, plan, copy, notice);
+            return applied;
         });
+    }
+
+    private @Nullable Applied apply(MailboxChange change, Message message, MeetingCopies.@Nullable Copy copy) {
+        MeetingNotice notice = copy == null ? message.notice() : message.notice().on(copy.date());
+        CalendarPlan plan;
+        try {
+            plan = new AttendantRules(notice, message.json(), message.authors(), own, message.groups())
+                    .plan(copy == null ? null : copy.meeting());
+        } catch (RuntimeException e) {
+            // a message from elsewhere must not stop its own delivery
+            LOG.warn("A meeting message was delivered and not applied", e);
+            return null;
+        }
+        if (plan.isNone()) {
+            LOG.debug("A meeting message was delivered and not applied: {}", plan.reason());
+            return null;
+        }
+        return carryOut(change, plan, copy, notice);
     }
 
     private @Nullable Applied carryOut(
@@ -107,6 +117,10 @@ public final class Attendant {
             }
             new TreeMap<>(plan.occurrences()).forEach((date, patch) -> occurrence(change, ref, date, patch));
             plan.deleted().forEach(date -> delete(change, ref, date));
+            if (notice.step() == MeetingStep.REQUEST && notice.originalDate() == null && copy != null) {
+                // the whole meeting replaces single occurrences
+                copy.others().forEach(other -> mailbox.kind(ItemKind.EVENT).purge(ItemRef.of(other)));
+            }
             boolean onSeries = notice.originalDate() != null
                     && plan.create() == null
                     && copy != null

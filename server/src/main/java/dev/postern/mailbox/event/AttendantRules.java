@@ -80,8 +80,17 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
         }
         boolean retimed = TIMES.stream().anyMatch(name -> differs(name, notice.event(), copy.event()));
         var occurrences = new HashMap<LocalDate, ObjectNode>();
-        notice.exceptions().forEach((on, seen) -> occurrences.put(on, exception(copy, on, seen, retimed)));
-        return new CalendarPlan(null, update(copy), occurrences, deletions(copy, retimed), "");
+        boolean again = copy.event().path("isCancelled").booleanValue(false);
+        if (!retimed && again) {
+            copy.exceptions().keySet().stream()
+                    .filter(on -> !notice.deleted().contains(on))
+                    .forEach(on -> occurrences.put(on, likeSeries()));
+        }
+        notice.exceptions().forEach((on, seen) -> occurrences.merge(
+                on, exception(copy, on, seen, retimed), (reset, own) -> JSON.objectNode()
+                        .setAll(reset)
+                        .setAll(own)));
+        return new CalendarPlan(null, update(copy), occurrences, deletions(copy, retimed || again), "");
     }
 
     private boolean isByOrganizer() {
@@ -163,6 +172,12 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
         if (again) {
             patch.put("isCancelled", false);
         }
+        if (notice.originalDate() == null && copy.originalDate() != null) {
+            // until now the recipient had only one occurrence
+            patch.set("invitedDate", JSON.nullNode());
+            unanswered = true;
+            unanswered(patch);
+        }
         JsonNode response = unanswered ? null : copy.event().path("responseStatus");
         patch.set("attendees", attendees(said.path("attendees"), response));
         version(patch);
@@ -227,12 +242,23 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
         return patch;
     }
 
-    private List<LocalDate> deletions(Meeting copy, boolean retimed) {
+    /** What an occurrence that was cancelled has again when the recipient is invited again. */
+    private ObjectNode likeSeries() {
+        ObjectNode patch = JSON.objectNode();
+        patch.put("isCancelled", false);
+        patch.set("subject", notice.event().path("subject"));
+        unanswered(patch);
+        patch.set("attendees", attendees(notice.event().path("attendees"), null));
+        return patch;
+    }
+
+    /** @param all also those of which the recipient has the cancellation in the calendar */
+    private List<LocalDate> deletions(Meeting copy, boolean all) {
         var dates = new ArrayList<LocalDate>();
         for (LocalDate date : notice.deleted()) {
             ObjectNode stored = copy.exceptions().get(date);
             boolean cancelled = stored != null && stored.path("isCancelled").booleanValue(false);
-            if (retimed || (!cancelled && !copy.deleted().contains(date))) {
+            if (all || (!cancelled && !copy.deleted().contains(date))) {
                 dates.add(date);
             }
         }
@@ -285,9 +311,7 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
         if (series.deleted().contains(date)) {
             return null;
         }
-        ObjectNode stored = series.exceptions().get(date);
-        ObjectNode event = stored == null ? series.event() : Meeting.changed(series.event(), stored);
-        Meeting occurrence = new Meeting(event, date, notice.originalStart(), Map.of(), List.of());
+        Meeting occurrence = series.occurrence(date);
         return notice.isOlderThan(occurrence.sequence(), occurrence.stamp()) ? null : occurrence;
     }
 
@@ -307,19 +331,19 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
             }
             ObjectNode stored = meeting.exceptions().get(date);
             ObjectNode event = stored == null ? meeting.event() : Meeting.changed(meeting.event(), stored);
-            ArrayNode tallied = tallied(event, reply, false);
+            ArrayNode tallied = tallied(event, reply, null);
             return tallied == null
                     ? CalendarPlan.none("not an attendee, or out of date")
                     : CalendarPlan.occurrence(date, JSON.objectNode().set("attendees", tallied));
         }
-        ArrayNode tallied = tallied(meeting.event(), reply, false);
+        ArrayNode tallied = tallied(meeting.event(), reply, null);
         if (tallied == null) {
             return CalendarPlan.none("not an attendee, or out of date");
         }
         var occurrences = new HashMap<LocalDate, ObjectNode>();
         meeting.exceptions().forEach((on, stored) -> {
             if (stored.has("attendees")) {
-                ArrayNode own = tallied(Meeting.changed(meeting.event(), stored), reply, true);
+                ArrayNode own = tallied(Meeting.changed(meeting.event(), stored), reply, meeting.event());
                 if (own != null) {
                     occurrences.put(on, JSON.objectNode().set("attendees", own));
                 }
@@ -331,10 +355,11 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
     /**
      * The attendees after an answer; null if it does not count.
      *
-     * @param unanswered whether it counts only for an attendee who has not answered
+     * @param series of an exception; the answer to it counts for the exception only if the attendee has not answered that one. Null for the
+     *     event that was answered
      */
-    private @Nullable ArrayNode tallied(ObjectNode event, MeetingReply reply, boolean unanswered) {
-        if (notice.sequence() < event.path("sequence").intValue(0) && !unanswered) {
+    private @Nullable ArrayNode tallied(ObjectNode event, MeetingReply reply, @Nullable ObjectNode series) {
+        if (series == null && notice.sequence() < event.path("sequence").intValue(0)) {
             return null;
         }
         ArrayNode all = JSON.arrayNode();
@@ -348,14 +373,15 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
             }
             found = true;
             JsonNode status = one.path("status");
-            String before = status.path("response").stringValue("none");
-            boolean answered = !before.equals("none") && !before.equals("notResponded");
-            if (unanswered ? answered : isLater(status.path("time").stringValue(Meeting.NEVER))) {
+            boolean counts = series == null
+                    ? !isLater(status.path("time").stringValue(Meeting.NEVER))
+                    : isUnanswered(status) || status.equals(statusOf(series));
+            if (!counts) {
                 return null;
             }
             all.add(answered(one, reply));
         }
-        if (!found && (unanswered || !member)) {
+        if (!found && (series != null || !member)) {
             return null;
         }
         if (!found) {
@@ -364,6 +390,21 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
             all.add(answered(added, reply));
         }
         return all;
+    }
+
+    private static boolean isUnanswered(JsonNode status) {
+        String response = status.path("response").stringValue("none");
+        return response.equals("none") || response.equals("notResponded");
+    }
+
+    /** The status of the author in a list of attendees. */
+    private JsonNode statusOf(ObjectNode event) {
+        for (JsonNode one : event.path("attendees")) {
+            if (authors.contains(Meeting.key(one))) {
+                return one.path("status");
+            }
+        }
+        return JSON.nullNode();
     }
 
     private ObjectNode answered(JsonNode one, MeetingReply reply) {

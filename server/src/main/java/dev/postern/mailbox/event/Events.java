@@ -141,10 +141,11 @@ public final class Events {
         return new Page<>(page.values().stream().map(Events::stored).toList(), page.more(), page.count());
     }
 
-    /** The event with this UID of iCalendar that is in a calendar of the mailbox; null if there is none. */
-    public @Nullable EventInstance byUid(Sql sql, String uid) {
-        ItemId found = table.byUid(sql, uid);
-        return found == null ? null : stored(table.items().require(sql, ItemRef.of(found), WHOLE));
+    /** The events with this UID of iCalendar that are in a calendar: one, or several to which the owner was invited singly. */
+    List<EventInstance> byUid(Sql sql, String uid) {
+        return table.byUid(sql, uid).stream()
+                .map(found -> stored(table.items().require(sql, ItemRef.of(found), WHOLE)))
+                .toList();
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.postern.mailbox.Address;
 import dev.postern.query.Folding;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,16 +123,36 @@ public record Meeting(
             boolean open =
                     own.path("responseStatus").path("response").stringValue("").equals("notResponded");
             if (open && !own.path("isCancelled").booleanValue(false)) {
-                all.put(date, occurrence(date, null));
+                all.put(date, occurrence(date));
             }
         });
         return all;
     }
 
     /** An occurrence with what it inherits. */
-    Meeting occurrence(LocalDate date, @Nullable ObjectNode start) {
+    Meeting occurrence(LocalDate date) {
+        ObjectNode inherited = JsonNodeFactory.instance.objectNode();
+        inherited.setAll(event);
+        inherited.remove("recurrence");
+        LocalDate first = wall("start").toLocalDate();
+        ObjectNode start = moved("start", first, date);
+        inherited.set("start", start);
+        inherited.set("end", moved("end", first, date));
         ObjectNode own = exceptions.get(date);
-        return new Meeting(own == null ? event : changed(event, own), date, start, Map.of(), List.of());
+        return new Meeting(own == null ? inherited : changed(inherited, own), date, start, Map.of(), List.of());
+    }
+
+    private LocalDateTime wall(String name) {
+        return LocalDateTime.parse(event.path(name).path("dateTime").stringValue(""));
+    }
+
+    /** A time of the first occurrence, on the date of another one: the time on the clock is the same. */
+    private ObjectNode moved(String name, LocalDate first, LocalDate to) {
+        LocalDateTime wall = wall(name).plusDays(ChronoUnit.DAYS.between(first, to));
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("dateTime", EventSeries.format(wall))
+                .put("timeZone", event.path(name).path("timeZone").stringValue(""));
     }
 
     public static Meeting single(ObjectNode event) {

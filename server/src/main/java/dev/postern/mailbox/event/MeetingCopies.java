@@ -45,25 +45,57 @@ public final class MeetingCopies {
      * A meeting and the event that contains it.
      *
      * @param date of the occurrence that a message is about, see {@link #date}
+     * @param others with the same UID: single occurrences to which the owner was invited
      */
-    record Copy(ItemId event, Meeting meeting, @Nullable LocalDate date) {}
+    record Copy(ItemId event, Meeting meeting, @Nullable LocalDate date, List<ItemId> others) {
+        Copy {
+            others = List.copyOf(others);
+        }
+    }
 
     /** The meeting of a message that is in a calendar; null if there is none. */
     @Nullable
     Copy find(Sql sql, MeetingNotice notice) {
-        EventInstance found = events.byUid(sql, notice.uid());
+        List<EventInstance> all = events.byUid(sql, notice.uid());
+        EventInstance found = chosen(all, notice);
         return found == null
                 ? null
                 : new Copy(
                         found.item().id(),
                         meeting(sql, found),
-                        found.isSeries() ? date(notice, found) : notice.originalDate());
+                        found.isSeries() ? date(notice, found) : notice.originalDate(),
+                        all.stream()
+                                .filter(one -> one != found)
+                                .map(one -> one.item().id())
+                                .toList());
+    }
+
+    /** A single occurrence to which the owner was invited. */
+    Copy single(Sql sql, ItemId event) {
+        EventInstance found = events.get(sql, ItemRef.of(event), null, Events.fields(true));
+        return new Copy(event, meeting(sql, found), null, List.of());
+    }
+
+    /** The event that a message is about, of those with its UID. */
+    private static @Nullable EventInstance chosen(List<EventInstance> all, MeetingNotice notice) {
+        LocalDate date = notice.originalDate();
+        EventInstance single = null;
+        for (EventInstance one : all) {
+            String invited = one.properties().path("invitedDate").stringValue("");
+            if (invited.isEmpty()) {
+                return one;
+            }
+            if (single == null && (date == null || invited.equals(date.toString()))) {
+                single = one;
+            }
+        }
+        return single;
     }
 
     /** The event or occurrence that a message is about; null if no calendar contains it. */
     public @Nullable EventInstance find(MeetingNotice notice) {
         return mailbox.read(sql -> {
-            EventInstance found = events.byUid(sql, notice.uid());
+            EventInstance found = chosen(events.byUid(sql, notice.uid()), notice);
             LocalDate date = found == null || !found.isSeries() ? null : date(notice, found);
             try {
                 return found == null || date == null

@@ -105,7 +105,7 @@ public record MeetingMails(Address organizer, Set<String> own, Predicate<String>
             Meeting series, Map<String, ObjectNode> attendees, Instant stamp, @Nullable String comment) {
         var mails = new ArrayList<MeetingMail>();
         new TreeMap<>(series.exceptions()).keySet().forEach(date -> {
-            Meeting occurrence = series.occurrence(date, null);
+            Meeting occurrence = series.occurrence(date);
             mails.addAll(cancellations(occurrence, without(occurrence.attendees(own), attendees), stamp, comment));
         });
         return mails;

@@ -74,8 +74,13 @@ abstract class MeetingScenario {
     }
 
     void deliver() {
+        deliver(Duration.ofSeconds(10));
+    }
+
+    /** Delivers what is due; then the clock moves. */
+    void deliver(Duration then) {
         graph.deliverDue();
-        graph.now.updateAndGet(now -> now.plus(Duration.ofSeconds(10)));
+        graph.now.updateAndGet(now -> now.plus(then));
     }
 
     void patch(String name, String id, String change) {
