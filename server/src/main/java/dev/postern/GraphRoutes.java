@@ -46,7 +46,7 @@ final class GraphRoutes {
                 graph, model, clock, AllowedTargets.of(settings.outbound().allowedTargets())::isNamed, names::contain);
         MailSettings mail = mail(tenants, settings);
         MailHandlers.bindAll(graph, mail, clock);
-        CalendarHandlers.bindAll(graph);
+        CalendarHandlers.bindAll(graph, clock);
         router.mount("graph", "/v1.0", graph)
                 .mount("graph", "/beta", graph.beta())
                 .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))

@@ -1,17 +1,38 @@
 package dev.postern.gate;
 
+import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.AttachmentId;
+import dev.postern.mailbox.AttachmentRef;
+import dev.postern.mailbox.BoundedReads;
+import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemId;
+import dev.postern.mailbox.ItemKind;
+import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.KindItems;
+import dev.postern.mailbox.ListQuery;
+import dev.postern.mailbox.Page;
 import dev.postern.mailbox.event.CalendarGroup;
 import dev.postern.mailbox.event.CalendarGroupId;
 import dev.postern.mailbox.event.CalendarGroups;
 import dev.postern.mailbox.event.CalendarPermission;
 import dev.postern.mailbox.event.CalendarPermissions;
 import dev.postern.mailbox.event.Calendars;
+import dev.postern.mailbox.event.EventInstance;
+import dev.postern.mailbox.event.Events;
 import dev.postern.mailbox.event.StoredCalendar;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The calendars of a mailbox, opened for reading. The methods throw {@link dev.postern.mailbox.MailboxFailure}. */
-public sealed class CalendarReader extends MailboxAccess permits CalendarWriter {
+/** The calendars of a mailbox and their events, opened for reading. The methods throw {@link dev.postern.mailbox.MailboxFailure}. */
+public sealed class CalendarReader extends MailboxAccess implements ItemReader permits CalendarWriter {
     CalendarReader(OpenedMailbox opened) {
         super(opened);
     }
@@ -50,5 +71,73 @@ public sealed class CalendarReader extends MailboxAccess permits CalendarWriter 
 
     public List<CalendarPermission> permissions(FolderId calendar) {
         return permissionsOf(calendar).list();
+    }
+
+    final Events events() {
+        return new Events(opened.mailbox());
+    }
+
+    final KindItems items() {
+        return opened.mailbox().kind(ItemKind.EVENT);
+    }
+
+    /**
+     * A single event, a series or an occurrence.
+     *
+     * @param originalDate of the occurrence; null for the event itself
+     */
+    public EventInstance event(ItemRef event, @Nullable LocalDate originalDate, Fields fields) {
+        AtomicReference<@Nullable EventInstance> found = new AtomicReference<>();
+        items().boundedReads().item(fields, opened::account, read -> {
+            EventInstance instance = events().get(event, originalDate, read);
+            found.set(instance);
+            return instance.item();
+        });
+        return Objects.requireNonNull(found.get());
+    }
+
+    /** Single events and series. */
+    public Page<EventInstance> listEvents(ListQuery query) {
+        return events().list(query, opened::account);
+    }
+
+    /** What happens in a calendar within a half-open window; read while the stream is consumed. */
+    public Stream<EventInstance> view(FolderId calendar, Instant from, Instant to, Fields fields) {
+        return events().view(calendar, from, to, fields, opened::account);
+    }
+
+    /** As {@link #view}, of one series. */
+    public Stream<EventInstance> instances(ItemRef series, Instant from, Instant to, Fields fields) {
+        return events().instances(series, from, to, fields, opened::account);
+    }
+
+    public List<EventInstance> exceptions(ItemRef series, Fields fields) {
+        return events().exceptions(series, fields);
+    }
+
+    /** The original dates of the deleted occurrences of a series. */
+    public List<LocalDate> cancelled(ItemRef series) {
+        return events().cancelled(series);
+    }
+
+    @Override
+    public Item item(ItemRef item, Fields fields) {
+        return event(item, null, fields).item();
+    }
+
+    @Override
+    public List<Attachment> attachments(ItemId item) {
+        opened.account(BoundedReads.memoryOf(items().attachments().documents(item)));
+        return items().attachments().list(item);
+    }
+
+    @Override
+    public Attachment attachment(AttachmentRef attachment) {
+        return items().attachments().get(attachment);
+    }
+
+    @Override
+    public InputStream attachmentContent(ItemId item, AttachmentId attachment) {
+        return items().attachments().open(item, attachment);
     }
 }

@@ -1,17 +1,29 @@
 package dev.postern.gate;
 
+import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.AttachmentRef;
 import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemKind;
+import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.NewAttachment;
+import dev.postern.mailbox.Upload;
 import dev.postern.mailbox.event.CalendarGroup;
 import dev.postern.mailbox.event.CalendarGroupId;
 import dev.postern.mailbox.event.CalendarPatch;
 import dev.postern.mailbox.event.CalendarPermission;
 import dev.postern.mailbox.event.CalendarRights;
+import dev.postern.mailbox.event.EventInstance;
+import dev.postern.mailbox.event.Events;
 import dev.postern.mailbox.event.Grantee;
 import dev.postern.mailbox.event.StoredCalendar;
+import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The calendars of a mailbox, opened for reading and changing. */
-public final class CalendarWriter extends CalendarReader {
+/** The calendars of a mailbox and their events, opened for reading and changing. */
+public final class CalendarWriter extends CalendarReader implements ItemWriter {
     CalendarWriter(OpenedMailbox opened) {
         super(opened);
     }
@@ -55,5 +67,56 @@ public final class CalendarWriter extends CalendarReader {
 
     public void removePermission(FolderId calendar, Grantee grantee) {
         permissionsOf(calendar).remove(grantee);
+    }
+
+    /** A new event, or the one that an earlier request with the same transaction id created. */
+    public Events.Created createEvent(FolderId calendar, ObjectNode event, List<NewAttachment> attachments) {
+        return events().create(calendar, event, attachments);
+    }
+
+    public EventInstance updateEvent(ItemRef event, @Nullable String changeKey, ObjectNode patch) {
+        return events().update(event, changeKey, patch);
+    }
+
+    public EventInstance updateOccurrence(
+            ItemRef series, LocalDate originalDate, @Nullable String changeKey, ObjectNode patch) {
+        return events().updateOccurrence(series, originalDate, changeKey, patch);
+    }
+
+    public void deleteOccurrence(ItemRef series, LocalDate originalDate, @Nullable String changeKey) {
+        events().deleteOccurrence(series, originalDate, changeKey);
+    }
+
+    public void deleteEvent(ItemRef event, @Nullable String changeKey) {
+        items().delete(event, changeKey);
+    }
+
+    public void purgeEvent(ItemRef event) {
+        items().purge(event);
+    }
+
+    @Override
+    public Item update(ItemRef item, @Nullable String changeKey, ObjectNode patch) {
+        return updateEvent(item, changeKey, patch).item();
+    }
+
+    @Override
+    public Attachment attach(ItemRef item, NewAttachment attachment) {
+        return items().attachments().add(item, attachment);
+    }
+
+    @Override
+    public void detach(AttachmentRef attachment) {
+        items().attachments().remove(attachment);
+    }
+
+    @Override
+    public UploadTicket.Issued beginUpload(ItemRef event, Upload.File file) {
+        UploadTicket ticket = UploadTicket.fresh(opened.mailbox().id());
+        StoredCaller holder =
+                StoredCaller.of(Requester.of(opened.caller().token()), opened.owner(), opened.operation());
+        Upload upload =
+                opened.mailbox().uploads().begin(ItemKind.EVENT, event, file, holder.text(), ticket.secretHash());
+        return ticket.issued(upload);
     }
 }

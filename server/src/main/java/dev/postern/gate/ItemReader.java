@@ -18,7 +18,7 @@ import java.util.List;
  *
  * <p>The methods throw {@link dev.postern.mailbox.MailboxFailure}.
  */
-public sealed interface ItemReader permits MailReader, ItemWriter {
+public sealed interface ItemReader permits MailReader, CalendarReader, ItemWriter {
     MailboxId id();
 
     ObjectId ownerId();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The write operations that all areas with items share; see {@link ItemReader}. */
-public sealed interface ItemWriter extends ItemReader permits MailWriter {
+public sealed interface ItemWriter extends ItemReader permits MailWriter, CalendarWriter {
     Item update(ItemRef item, @Nullable String changeKey, ObjectNode patch);
 
     Attachment attach(ItemRef item, NewAttachment attachment);

@@ -148,6 +148,11 @@ public final class GraphRequest {
         return model.bodies().read(type, json());
     }
 
+    /** As {@link #body}, with the leniency of {@link dev.postern.graph.model.TypedBodyReader#tolerant}. */
+    public ObjectNode tolerantBody(StructuredType type) {
+        return model.bodies().tolerant().read(type, json());
+    }
+
     /**
      * The body as the parameters of an action, for instance {@code parameters("sendMail", user, false)}; an empty body
      * contains none.

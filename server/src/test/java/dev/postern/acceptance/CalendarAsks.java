@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +16,39 @@ final class CalendarAsks {
     private static final String PERMISSION =
             "{\"emailAddress\":{\"address\":\"elsewhere@contoso.example\"},\"role\":\"read\"}";
 
+    private static final String EVENT = """
+        {"subject":"~","start":{"dateTime":"2030-05-04T09:00:00","timeZone":"UTC"},
+         "end":{"dateTime":"2030-05-04T10:00:00","timeZone":"UTC"},
+         "recurrence":{"pattern":{"type":"daily","interval":1},
+          "range":{"type":"numbered","startDate":"2030-05-04","numberOfOccurrences":3}}}\
+        """;
+    private static final String FILE =
+            "{\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"name\":\"b.txt\",\"contentBytes\":\"YWJj\"}";
+    private static final Set<String> SECTIONS = Set.of("calendar", "event", "attachment");
+    /** Responses to meetings and their messages, which are not served yet. */
+    private static final Set<String> OPEN =
+            Set.of("accept", "cancel", "decline", "forward", "getSchedule", "tentativelyAccept");
+
     /** Request bodies by method and by the last collection or object of the template. {@code ~} is replaced by a new name. */
-    private static final Map<String, String> BODIES = Map.of(
-            "PATCH calendar", "{\"color\":\"lightBlue\"}",
-            "POST calendars", "{\"name\":\"~\"}",
-            "PATCH calendars/{id}", "{\"name\":\"~\"}",
-            "POST calendarGroups", "{\"name\":\"~\"}",
-            "PATCH calendarGroups/{id}", "{\"name\":\"~\"}",
-            "POST calendarPermissions", PERMISSION,
-            "PATCH calendarPermissions/{id}", "{\"role\":\"write\"}");
+    private static final Map<String, String> BODIES = Map.ofEntries(
+            Map.entry("PATCH calendar", "{\"color\":\"lightBlue\"}"),
+            Map.entry("POST calendars", "{\"name\":\"~\"}"),
+            Map.entry("PATCH calendars/{id}", "{\"name\":\"~\"}"),
+            Map.entry("POST calendarGroups", "{\"name\":\"~\"}"),
+            Map.entry("PATCH calendarGroups/{id}", "{\"name\":\"~\"}"),
+            Map.entry("POST calendarPermissions", PERMISSION),
+            Map.entry("PATCH calendarPermissions/{id}", "{\"role\":\"write\"}"),
+            Map.entry("POST events", EVENT),
+            Map.entry("PATCH events/{id}", "{\"subject\":\"~\"}"),
+            Map.entry(
+                    "POST snoozeReminder",
+                    "{\"newReminderTime\":{\"dateTime\":\"2030-05-04T08:50:00\",\"timeZone\":\"UTC\"}}"),
+            Map.entry("POST attachments", FILE),
+            Map.entry(
+                    "POST createUploadSession",
+                    "{\"AttachmentItem\":{\"attachmentType\":\"file\",\"name\":\"c.bin\",\"size\":4000000}}"),
+            Map.entry("POST extensions", MailSeeds.extension("~")),
+            Map.entry("PATCH extensions/{id}", MailSeeds.extension(MailSeeds.EXTENSION)));
 
     private final Http http;
     private final String token;
@@ -35,15 +60,16 @@ final class CalendarAsks {
     }
 
     static boolean has(OperationRow row) {
-        return row.section().equals("calendar") && row.template().startsWith("/users/");
+        return SECTIONS.contains(row.section())
+                && row.template().startsWith("/users/")
+                && !row.template().contains("/messages/");
     }
 
-    /** The rows that have handlers. */
+    /** The rows that have handlers, and those that are refused by name. */
     static List<OperationRow> rows(List<OperationRow> all) {
         return all.stream()
                 .filter(CalendarAsks::has)
-                .filter(row -> !row.template().endsWith("/getSchedule")
-                        && !row.template().contains("/events/"))
+                .filter(row -> !OPEN.contains(last(row.template())))
                 .toList();
     }
 
@@ -79,18 +105,29 @@ final class CalendarAsks {
                     .append(
                             segment.equals("{id}")
                                     ? Objects.requireNonNull(ids.get(before))
-                                    : segment.replace("{User}", "elsewhere@contoso.example"));
+                                    : segment.replace("{User}", "elsewhere@contoso.example")
+                                            .replace("{startDateTime}", "2030-05-04T00:00:00")
+                                            .replace("{endDateTime}", "2030-05-11T00:00:00"));
             before = segment;
         }
-        return path.toString();
+        boolean window =
+                row.template().endsWith("/calendarView") || row.template().endsWith("/instances");
+        return path + (window ? "?startDateTime=2030-05-04&endDateTime=2030-05-11" : "");
     }
 
     /** @param path ends with the collection */
     private String made(String collection, String path) {
         String below = path.substring(("/users/" + MailSeeds.MEMBER).length());
-        return collection.equals("calendarPermissions")
-                ? id(post(below, PERMISSION).expect(200))
-                : id(post(below, "{\"name\":\"" + name() + "\"}").expect(201));
+        return switch (collection) {
+            case "calendarPermissions" -> id(post(below, PERMISSION).expect(200));
+            case "events" -> id(post(below, EVENT.replace("~", name())).expect(201));
+            case "attachments" -> id(post(below, FILE).expect(201));
+            case "extensions" -> {
+                post(below, MailSeeds.extension(MailSeeds.EXTENSION)).expect(201);
+                yield MailSeeds.EXTENSION;
+            }
+            default -> id(post(below, "{\"name\":\"" + name() + "\"}").expect(201));
+        };
     }
 
     private String name() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.postern.graph.PathTarget;
+import dev.postern.graph.calendar.EventTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -38,6 +39,7 @@ class MutatedInputsTest {
             "search", SearchTarget::fuzzerTestOneInput,
             "mime", MimeTarget::fuzzerTestOneInput,
             "json", JsonTarget::fuzzerTestOneInput,
+            "event", EventTarget::fuzzerTestOneInput,
             "path", PathTarget::fuzzerTestOneInput,
             "calendar", CalendarTarget::fuzzerTestOneInput,
             "recurrence", RecurrenceTarget::fuzzerTestOneInput);

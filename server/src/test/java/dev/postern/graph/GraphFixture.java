@@ -59,7 +59,7 @@ public final class GraphFixture implements AutoCloseable {
         DirectoryOperations.bind(
                 edge, model, now::get, uri -> "issuer.named.example".equals(uri.getHost()), name -> false);
         MailHandlers.bindAll(edge, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
-        CalendarHandlers.bindAll(edge);
+        CalendarHandlers.bindAll(edge, now::get);
         azureAd = new AzureAdGraph(gate, model, errors, compute.pool(), now::get);
     }
 

@@ -4,9 +4,10 @@ import static dev.postern.gate.MailboxOpening.CALENDAR_READ;
 import static dev.postern.gate.MailboxOpening.CALENDAR_WRITE;
 
 import dev.postern.graph.GraphEdge;
+import java.time.InstantSource;
 import java.util.List;
 
-/** Binds the operations on calendars to their rows of the table. */
+/** Binds the operations on calendars and events to their rows of the table. */
 public final class CalendarHandlers {
     private static final String DEFAULT = "/users/{id}/calendar";
     private static final String GROUPS = "/users/{id}/calendarGroups";
@@ -24,7 +25,7 @@ public final class CalendarHandlers {
     }
 
     /** Called once, before the first request. */
-    public static void bindAll(GraphEdge edge) {
+    public static void bindAll(GraphEdge edge, InstantSource clock) {
         CalendarHandlers handlers = new CalendarHandlers(edge);
         handlers.groups();
         for (String collection : COLLECTIONS) {
@@ -33,6 +34,10 @@ public final class CalendarHandlers {
             edge.bind("DELETE", collection + "/{id}", CALENDAR, CALENDAR_WRITE, CalendarOperations::delete);
         }
         handlers.calendar(DEFAULT);
+        handlers.permissions(
+                "/users/{id}/events/{id}/calendar/calendarPermissions",
+                new CalendarPermissionOperations(EventReads::calendarOf));
+        new EventHandlers(edge).bindAll(clock);
         GroupCalendars.bind(edge);
     }
 

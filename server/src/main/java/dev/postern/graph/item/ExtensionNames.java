@@ -21,6 +21,11 @@ public final class ExtensionNames {
         return MapiConditions.understood(extensions(condition));
     }
 
+    /** The same condition on items of a kind for which no extended property is computed. */
+    public static Condition stored(Condition condition) {
+        return MapiConditions.canonical(extensions(condition));
+    }
+
     private static Condition extensions(Condition condition) {
         return switch (condition) {
             case Condition.And(var all) ->

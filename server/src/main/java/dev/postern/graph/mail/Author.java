@@ -4,6 +4,7 @@ import dev.postern.directory.Recipient;
 import dev.postern.directory.User;
 import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphFailure;
+import dev.postern.graph.item.EmailAddresses;
 import dev.postern.mailbox.Address;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,10 +39,7 @@ final class Author {
 
     /** The mailbox as an address in messages. */
     static Address own(MailReader mailbox) {
-        Recipient own = mailbox.owner().recipient();
-        return new Address(
-                mailbox.owner().displayName(),
-                own == null ? mailbox.owner().userPrincipalName() : own.primaryAddress());
+        return EmailAddresses.of(mailbox.owner());
     }
 
     /** Sets the mailbox as sender of a new draft if none is given. Send-as rights are checked when it is sent. */

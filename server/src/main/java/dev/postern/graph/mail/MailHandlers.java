@@ -14,6 +14,7 @@ import dev.postern.graph.item.AttachmentReads;
 import dev.postern.graph.item.AttachmentWrites;
 import dev.postern.graph.item.ExtensionReads;
 import dev.postern.graph.item.ExtensionWrites;
+import dev.postern.graph.item.MimeFile;
 import dev.postern.graph.item.UploadSessions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -43,11 +44,12 @@ public final class MailHandlers {
     public static void bindAll(GraphEdge edge, MailSettings settings, InstantSource clock) {
         MailHandlers handlers = new MailHandlers(edge);
         Outgoing outgoing = new Outgoing(settings, clock);
-        MimeReply mime = new MimeReply(clock, new SecureRandom());
+        MimeFile file = new MimeFile(new SecureRandom());
+        MimeReply mime = new MimeReply(clock, file);
         handlers.messages(new Messages(settings), new MessageWrites(clock), mime);
         handlers.sending(outgoing, clock);
         handlers.extensions();
-        handlers.attachments(mime);
+        handlers.attachments(file);
         handlers.folders(new FolderReads(settings), new FolderWrites(settings));
         edge.bind("POST", "/$batch", new Batch(edge)::handle);
     }
@@ -92,8 +94,8 @@ public final class MailHandlers {
         write("DELETE", "/{id}/extensions/{id}", writes::delete);
     }
 
-    private void attachments(MimeReply mime) {
-        var reads = new AttachmentReads<>(PATH, mime::write);
+    private void attachments(MimeFile file) {
+        var reads = new AttachmentReads<>(PATH, file::write);
         var writes = new AttachmentWrites<MailWriter>(PATH, reads, MessageInput.ATTACHMENTS);
         read("/{id}/attachments", reads::list);
         write("POST", "/{id}/attachments", writes::add);

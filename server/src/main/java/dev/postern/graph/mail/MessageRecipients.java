@@ -1,8 +1,8 @@
 package dev.postern.graph.mail;
 
-import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.graph.GraphFailure;
+import dev.postern.graph.item.EmailAddresses;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,7 +12,6 @@ final class MessageRecipients {
     static final List<String> PLACES = List.of("toRecipients", "ccRecipients", "bccRecipients");
 
     private static final String CODE = "ErrorInvalidRecipients";
-    private static final int MAX_ADDRESS_LENGTH = 320;
 
     private MessageRecipients() {}
 
@@ -39,26 +38,17 @@ final class MessageRecipients {
 
     private static void check(JsonNode email) {
         String address = email.path("address").stringValue("").strip();
-        if (!isAddress(address)) {
+        if (!EmailAddresses.isAddress(address)) {
             String shown = address.isEmpty() ? email.path("name").stringValue("") : address;
             throw new GraphFailure(
                     400,
                     CODE,
                     "At least one recipient is not valid., Recipient '"
-                            + (shown.length() > MAX_ADDRESS_LENGTH
-                                    ? shown.substring(0, MAX_ADDRESS_LENGTH) + "..."
+                            + (shown.length() > EmailAddresses.MAX_LENGTH
+                                    ? shown.substring(0, EmailAddresses.MAX_LENGTH) + "..."
                                     : shown)
                             + "' is not resolved. All recipients must be resolved before a message can be submitted.");
         }
-    }
-
-    static boolean isAddress(String address) {
-        int at = address.indexOf('@');
-        return at > 0
-                && at == address.lastIndexOf('@')
-                && at < address.length() - 1
-                && address.length() <= MAX_ADDRESS_LENGTH
-                && address.chars().noneMatch(c -> c <= ' ' || c == 127 || "<>,;:\\\"()[]".indexOf(c) >= 0);
     }
 
     /** Sets the names of recipients from the directory, where the caller gave none. */
@@ -66,18 +56,9 @@ final class MessageRecipients {
         for (String place : PLACES) {
             for (JsonNode recipient : message.path(place)) {
                 if (recipient.path("emailAddress") instanceof ObjectNode email) {
-                    fill(email, directory);
+                    EmailAddresses.complete(email, directory);
                 }
             }
-        }
-    }
-
-    private static void fill(ObjectNode email, DirectorySnapshot directory) {
-        String address = email.path("address").stringValue("").strip();
-        email.put("address", address);
-        if (email.path("name").stringValue("").isBlank()) {
-            DirectoryObject known = directory.byAddress(address);
-            email.put("name", known == null ? address : known.displayName());
         }
     }
 }

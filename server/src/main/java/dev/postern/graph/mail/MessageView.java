@@ -177,23 +177,12 @@ final class MessageView {
 
     /** The envelope of a list of messages in this collection. */
     ResponseEnvelope list(String collection) {
-        return request.envelope(level, collection + suffix());
+        return request.envelope(level, collection + query.view().contextSuffix());
     }
 
     /** The envelope of one message in this collection. */
     ResponseEnvelope one(String collection) {
-        return request.envelope(level, collection + suffix() + "/$entity");
-    }
-
-    private String suffix() {
-        String selected = query.view().selection().items().stream()
-                .map(Selection.Item::toString)
-                .collect(Collectors.joining(","));
-        String expanded = query.view().expands().stream()
-                .map(expand -> expand.navigation() + "()")
-                .collect(Collectors.joining(","));
-        String both = selected.isEmpty() || expanded.isEmpty() ? selected + expanded : selected + "," + expanded;
-        return both.isEmpty() ? "" : "(" + both + ")";
+        return request.envelope(level, collection + query.view().contextSuffix() + "/$entity");
     }
 
     /** A response with messages from {@link #show}. */

@@ -1,11 +1,11 @@
 package dev.postern.graph.mail;
 
-import dev.postern.gate.ItemReader;
 import dev.postern.gate.MailReader;
 import dev.postern.gate.MailWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.item.IfMatch;
+import dev.postern.graph.item.MimeFile;
 import dev.postern.graph.item.StoredContent;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
@@ -19,17 +19,11 @@ import dev.postern.mailbox.ItemJson;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.NewAttachment;
-import dev.postern.mailbox.TemporaryFiles;
-import dev.postern.mailbox.mime.MimeOut;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -64,11 +58,11 @@ final class MimeReply {
             "internetMessageId");
 
     private final InstantSource clock;
-    private final RandomGenerator random;
+    private final MimeFile file;
 
-    MimeReply(InstantSource clock, RandomGenerator random) {
+    MimeReply(InstantSource clock, MimeFile file) {
         this.clock = clock;
-        this.random = random;
+        this.file = file;
     }
 
     Response get(MailReader mailbox, GraphRequest request) {
@@ -81,7 +75,7 @@ final class MimeReply {
                 .map(attachment -> StoredContent.copyOf(mailbox, attachment))
                 .toList();
         ObjectNode message = ItemJson.of(item, IdStyle.DEFAULT, EVERYTHING);
-        return write(
+        return file.write(
                 mailbox,
                 message,
                 attachments,
@@ -92,33 +86,6 @@ final class MimeReply {
     private static Response as(Content original) {
         try {
             return new Response(200, Map.of(), new Response.Stream("text/plain", original.open(), original.size()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** As below, for a message that has not been received. */
-    Response write(ItemReader mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent) {
-        return write(mailbox, message, attachments, sent, false);
-    }
-
-    /** Writes to a file, because a message may be larger than the memory of a request. */
-    private Response write(
-            ItemReader mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent, boolean received) {
-        try {
-            TemporaryFiles.File file = mailbox.temporary().create();
-            try {
-                try (OutputStream out = new BufferedOutputStream(file.write())) {
-                    if (received) {
-                        MimeOut.writeTrace(message, out);
-                    }
-                    MimeOut.write(new MimeOut.Letter(message, attachments, sent, true, random), out);
-                }
-                return new Response(200, Map.of(), new Response.Stream("text/plain", file.openOnce(), file.size()));
-            } catch (IOException | RuntimeException e) {
-                file.close();
-                throw e;
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

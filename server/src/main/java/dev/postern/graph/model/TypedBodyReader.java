@@ -3,6 +3,7 @@ package dev.postern.graph.model;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,10 +23,26 @@ public final class TypedBodyReader {
     /** Bookkeeping of generated clients that some of them send, without content. */
     private static final Set<String> CLIENT_BOOKKEEPING = Set.of("backingStore", "additionalData", "odataType");
 
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,9}");
+
     private final TypeModel model;
+    private final boolean tolerant;
 
     public TypedBodyReader(TypeModel model) {
+        this(model, false);
+    }
+
+    private TypedBodyReader(TypeModel model, boolean tolerant) {
         this.model = model;
+        this.tolerant = tolerant;
+    }
+
+    /**
+     * A reader for calendars, whose clients rely on more: booleans and whole numbers as text, null for every property, which is then
+     * omitted, and dates that cannot be read are a body that cannot be read.
+     */
+    public TypedBodyReader tolerant() {
+        return new TypedBodyReader(model, true);
     }
 
     /** Reads an entity or complex value. */
@@ -59,13 +76,23 @@ public final class TypedBodyReader {
     }
 
     private static JsonNode spelledBoolean(ModelProperty parameter, JsonNode value) {
-        if (parameter.type().equals("Edm.Boolean") && value.isString()) {
-            String text = value.stringValue();
-            if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
-                return JsonNodeFactory.instance.booleanNode(text.equalsIgnoreCase("true"));
-            }
-        }
-        return value;
+        return parameter.type().equals("Edm.Boolean") ? spelled(Primitive.BOOLEAN, value) : value;
+    }
+
+    /** A value of a type that was given as text. */
+    private static JsonNode spelled(Primitive type, JsonNode value) {
+        String text = value.stringValue("");
+        return switch (type) {
+            case BOOLEAN ->
+                text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")
+                        ? JsonNodeFactory.instance.booleanNode(text.equalsIgnoreCase("true"))
+                        : value;
+            case INT32 ->
+                WHOLE_NUMBER.matcher(text).matches()
+                        ? JsonNodeFactory.instance.numberNode(Integer.parseInt(text))
+                        : value;
+            default -> value;
+        };
     }
 
     private ObjectNode object(StructuredType declared, JsonNode body, int depth) {
@@ -119,6 +146,9 @@ public final class TypedBodyReader {
     }
 
     private void put(ObjectNode out, ModelProperty property, JsonNode value, int depth) {
+        if (tolerant && value.isNull() && !property.nullable() && !property.collection()) {
+            return;
+        }
         if (out.has(property.name())) {
             throw BodyFailure.read("The property '" + property.name() + "' is given more than once.");
         }
@@ -154,7 +184,10 @@ public final class TypedBodyReader {
         }
         return switch (model.typeOf(property)) {
             case Primitive primitive ->
-                PrimitiveReader.read(primitive, scalar(value)).orElseThrow(() -> unfit(value, property));
+                PrimitiveReader.read(primitive, scalar(tolerant ? spelled(primitive, value) : value))
+                        .orElseThrow(() -> tolerant && primitive == Primitive.DATE
+                                ? BodyFailure.notReadable()
+                                : unfit(value, property));
             case EnumType type ->
                 value.isString()
                         ? JsonNodeFactory.instance.stringNode(

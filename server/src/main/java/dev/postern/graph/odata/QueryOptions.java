@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A parsed and validated query.
@@ -32,6 +33,16 @@ public record QueryOptions(
     public record View(Selection selection, List<Expand> expands, Optional<MetadataLevel> metadata) {
         public View {
             expands = List.copyOf(expands);
+        }
+
+        /** The suffix of the context URL: {@code (subject,attachments())}, or empty if everything is shown by default. */
+        public String contextSuffix() {
+            return Stream.concat(
+                            selection.items().stream().map(Selection.Item::toString),
+                            expands.stream().map(expand -> expand.navigation() + "()"))
+                    .reduce((left, right) -> left + "," + right)
+                    .map(names -> "(" + names + ")")
+                    .orElse("");
         }
 
         public Shape shape() {

@@ -21,12 +21,23 @@ public final class RecurrenceJson {
     /** @throws EventRefused if it is not a recurrence, or has no occurrence */
     public static Recurrence read(JsonNode stored) {
         try {
-            return new Recurrence(pattern(stored.path("pattern")), range(stored.path("range")));
+            return parse(stored);
         } catch (InvalidRecurrence | DateTimeException e) {
             throw new EventRefused(EventRefused.Fault.PROPERTY, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             throw new EventRefused(EventRefused.Fault.PROPERTY, "The recurrence is invalid.");
         }
+    }
+
+    /**
+     * As {@link #read}, for a recurrence that a caller gives.
+     *
+     * @throws InvalidRecurrence if something in it has a wrong value
+     * @throws DateTimeException if a date is missing
+     * @throws IllegalArgumentException if something else is missing
+     */
+    public static Recurrence parse(JsonNode stored) {
+        return new Recurrence(pattern(stored.path("pattern")), range(stored.path("range")));
     }
 
     private static RecurrencePattern pattern(JsonNode stored) {

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * Requests and their expected responses, as text: {@code METHOD path [body] => status [code] [checks]}. A path is below the user; one that begins
  * with {@code ~} is below the version. Checks are separated by semicolons: {@code /pointer=value} compares, {@code /pointer#size} counts,
  * {@code text=value} compares the whole response, and {@code name<=/pointer} keeps a value for <code>{name}</code> in later lines. A line
- * that begins with {@code reader} is sent by a caller that may only read.
+ * that begins with {@code reader} is sent by a caller that may only read. A header is before that, in brackets.
  */
 record CalendarScript(String title, List<String> lines) {
     static List<CalendarScript> read(String resource) {
@@ -50,8 +50,16 @@ record CalendarScript(String title, List<String> lines) {
                 filled = filled.replace("{" + value.getKey() + "}", value.getValue());
             }
             List<String> sides = List.of(filled.split(" => ", 2));
-            boolean reading = sides.getFirst().startsWith("reader ");
-            String request = reading ? sides.getFirst().substring("reader ".length()) : sides.getFirst();
+            Map<String, String> headers = new HashMap<>();
+            String asked = sides.getFirst();
+            if (asked.startsWith("[")) {
+                List<String> header =
+                        List.of(asked.substring(1, asked.indexOf(']')).split(": ", 2));
+                headers.put(header.getFirst(), header.getLast());
+                asked = asked.substring(asked.indexOf(']') + 2);
+            }
+            boolean reading = asked.startsWith("reader ");
+            String request = reading ? asked.substring("reader ".length()) : asked;
             int body = Math.max(request.indexOf(" {'"), request.indexOf(" {}"));
             List<String> words = List.of((body < 0 ? request : request.substring(0, body)).split(" ", 2));
             String path = words.get(1).startsWith("~")
@@ -62,7 +70,7 @@ record CalendarScript(String title, List<String> lines) {
                             words.getFirst(),
                             path.replace(" ", "%20"),
                             body < 0 ? "" : request.substring(body).replace('\'', '"'),
-                            Map.of());
+                            headers);
             check(line, sides.get(1), answer, known);
         }
     }

@@ -129,6 +129,36 @@ class TypedBodyReaderTest {
         }
     }
 
+    @Test
+    void theTolerantReaderTakesTextAndNullOfCalendarClients() {
+        String body = """
+            {"isAllDay":"True","reminderMinutesBeforeStart":"15","recurrence":{"pattern":{"interval":"2","month":null}}}\
+            """;
+        assertThrows(BodyFailure.class, () -> read("event", body));
+        assertEquals(JsonMapper.shared().readTree("""
+            {"isAllDay":true,"reminderMinutesBeforeStart":15,"recurrence":{"pattern":{"interval":2}}}\
+            """), tolerant(body));
+        assertEquals(
+                "RequestBodyRead",
+                assertThrows(BodyFailure.class, () -> tolerant("""
+                    {"isAllDay":"perhaps"}\
+                    """)).code());
+        assertEquals(
+                "RequestBodyRead",
+                assertThrows(BodyFailure.class, () -> tolerant("""
+                    {"reminderMinutesBeforeStart":"15 minutes"}\
+                    """)).code());
+        assertEquals(
+                "UnableToDeserializePostBody",
+                assertThrows(BodyFailure.class, () -> tolerant("""
+                    {"recurrence":{"range":{"startDate":"14/03/2026"}}}\
+                    """)).code());
+    }
+
+    private JsonNode tolerant(String body) {
+        return reader.tolerant().read(model.type("event"), JsonMapper.shared().readTree(body));
+    }
+
     private void assertRead(String type, String body, String expected) {
         assertEquals(JsonMapper.shared().readTree(expected), read(type, body));
     }

@@ -1,0 +1,157 @@
+package dev.postern.graph.calendar;
+
+import dev.postern.gate.CalendarReader;
+import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.ExtensionNames;
+import dev.postern.graph.item.Paging;
+import dev.postern.graph.odata.Family;
+import dev.postern.graph.odata.QueryOptions;
+import dev.postern.graph.odata.QueryTarget;
+import dev.postern.http.Response;
+import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.event.EventInstance;
+import dev.postern.mailbox.event.Events;
+import dev.postern.query.DocumentEvaluator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What happens within a window: calendar views and the instances of a series. Occurrences are computed while they are read. */
+final class EventWindows {
+    /** More must be sorted or counted in memory. */
+    private static final int MAX_EXPANDED = 50_000;
+
+    private static final List<String> NOT_SHOWN =
+            List.of("extensions", "singleValueExtendedProperties", "multiValueExtendedProperties");
+
+    private EventWindows() {}
+
+    static Response view(CalendarReader mailbox, GraphRequest request) {
+        QueryOptions query = request.query(target(request));
+        ViewWindow window = ViewWindow.ofDays(query);
+        EventView view = new EventView(mailbox, request, query);
+        return page(
+                mailbox,
+                request,
+                query,
+                view,
+                mailbox.view(CalendarPath.calendar(mailbox, request).id(), window.from(), window.to(), view.fields()),
+                "calendarView");
+    }
+
+    static Response instances(CalendarReader mailbox, GraphRequest request) {
+        QueryOptions query = request.query(target(request));
+        ViewWindow window = ViewWindow.ofYears(query);
+        EventView view = new EventView(mailbox, request, query);
+        EventInstance series = EventReads.find(mailbox, request, Events.fields(false));
+        if (!series.isSeries()) {
+            throw EventFaults.request("Only a series has instances.");
+        }
+        return page(
+                mailbox,
+                request,
+                query,
+                view,
+                mailbox.instances(ItemRef.of(series.item().id()), window.from(), window.to(), view.fields()),
+                "events");
+    }
+
+    private static QueryTarget target(GraphRequest request) {
+        return QueryTarget.list(EventView.type(request), Family.OUTLOOK)
+                .without("skiptoken")
+                .withCustom(ViewWindow.START, ViewWindow.END);
+    }
+
+    /** @param all sorted by start and id */
+    private static Response page(
+            CalendarReader mailbox,
+            GraphRequest request,
+            QueryOptions query,
+            EventView view,
+            Stream<EventInstance> all,
+            String collection) {
+        Paging paging = Paging.of(request, query);
+        Found found;
+        try (all) {
+            found = Found.of(
+                    ordered(filtered(all, view, query), view, query),
+                    paging,
+                    query.paging().count());
+        }
+        List<ObjectNode> shown = view.show(found.events());
+        boolean more = found.more() || shown.size() < found.events().size();
+        return view.answer(
+                200,
+                view.list(EventPath.collection(mailbox, request, collection))
+                        .page(
+                                shown,
+                                query.paging().count() ? OptionalLong.of(found.count()) : OptionalLong.empty(),
+                                more ? Optional.of(paging.next(request, shown.size())) : Optional.empty()));
+    }
+
+    private static Stream<EventInstance> filtered(Stream<EventInstance> all, EventView view, QueryOptions query) {
+        query.filter().ifPresent(EventRules::check);
+        return query.filter()
+                .map(ExtensionNames::stored)
+                .map(filter -> all.filter(event ->
+                        DocumentEvaluator.test(filter, compared(view.json().inUtc(), event))))
+                .orElse(all);
+    }
+
+    /** A filter may name what a response does not show. */
+    private static ObjectNode compared(EventJson json, EventInstance event) {
+        ObjectNode compared = json.of(event);
+        for (String name : NOT_SHOWN) {
+            if (event.properties().has(name)) {
+                compared.set(name, event.properties().get(name));
+            }
+        }
+        return compared;
+    }
+
+    private static Stream<EventInstance> ordered(Stream<EventInstance> all, EventView view, QueryOptions query) {
+        if (query.orders().isEmpty()) {
+            return all;
+        }
+        record Sorted(EventInstance event, ObjectNode json) {}
+        Comparator<JsonNode> order = DocumentEvaluator.comparator(query.orders());
+        List<EventInstance> some = all.limit(MAX_EXPANDED + 1L).toList();
+        checked(some.size());
+        return some.stream()
+                .map(event -> new Sorted(event, view.json().inUtc().of(event)))
+                .sorted((a, b) -> order.compare(a.json(), b.json()))
+                .map(Sorted::event);
+    }
+
+    /** The events of a page. Without a count, it is read no further than to the first event of the next page. */
+    private record Found(List<EventInstance> events, long count, boolean more) {
+        static Found of(Stream<EventInstance> all, Paging paging, boolean counted) {
+            List<EventInstance> events = new ArrayList<>();
+            long end = (long) paging.skip() + paging.top();
+            long count = 0;
+            Iterator<EventInstance> each = all.iterator();
+            while ((counted || count <= end) && each.hasNext()) {
+                EventInstance event = each.next();
+                if (count >= paging.skip() && count < end) {
+                    events.add(event);
+                }
+                count = checked(count + 1);
+            }
+            return new Found(events, count, count > end);
+        }
+    }
+
+    private static long checked(long count) {
+        if (count > MAX_EXPANDED) {
+            throw EventFaults.request(
+                    "The range contains more than " + MAX_EXPANDED + " items. Request a shorter one.");
+        }
+        return count;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.postern.graph.calendar;
+
+import dev.postern.gate.CalendarReader;
+import dev.postern.gate.CalendarWriter;
+import dev.postern.graph.GraphAnswer;
+import dev.postern.graph.GraphFailure;
+import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.EmailAddresses;
+import dev.postern.graph.item.IfMatch;
+import dev.postern.graph.item.Minimal;
+import dev.postern.graph.odata.Family;
+import dev.postern.graph.odata.QueryTarget;
+import dev.postern.http.Response;
+import dev.postern.mailbox.ItemRef;
+import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.event.EventInstance;
+import dev.postern.mailbox.event.Events;
+import dev.postern.mailbox.event.StoredCalendar;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Creates, changes and deletes events and occurrences. */
+final class EventWrites {
+    private static final int ATTEMPTS = 5;
+    /** Have operations of their own. */
+    private static final List<String> ONLY_AT_CREATION = List.of("attachments", "extensions");
+
+    private EventWrites() {}
+
+    static Response create(CalendarWriter mailbox, GraphRequest request) {
+        EventView view = view(mailbox, request);
+        StoredCalendar calendar = CalendarPath.calendar(mailbox, request);
+        EventInput input = EventInput.read(request.tolerantBody(EventView.type(request)), mailbox.directory());
+        ObjectNode event = EventMerge.create(input);
+        event.set("organizer", EmailAddresses.of(mailbox.owner()).recipient());
+        Events.Created created = mailbox.createEvent(calendar.id(), event, input.attachments());
+        if (created.isNew()) {
+            MeetingChanges.handOver(mailbox, new MeetingChange.Created(created.event()));
+        }
+        return Minimal.of(request, view.one(created.event(), 201).with("Location", view.location(created.event())));
+    }
+
+    private static EventView view(CalendarReader mailbox, GraphRequest request) {
+        return new EventView(mailbox, request, request.query(QueryTarget.one(EventView.type(request), Family.OUTLOOK)));
+    }
+
+    static Response update(CalendarWriter mailbox, GraphRequest request) {
+        EventView view = view(mailbox, request);
+        ObjectNode body = request.tolerantBody(EventView.type(request));
+        ONLY_AT_CREATION.forEach(name -> {
+            if (body.has(name)) {
+                throw new GraphFailure(
+                        400, "ErrorInvalidPropertySet", "The property '" + name + "' cannot be changed by an update.");
+            }
+        });
+        EventInput input = EventInput.read(body, mailbox.directory());
+        String expected = IfMatch.changeKey(request);
+        EventInstance after = retrying(expected, () -> {
+            EventInstance before = EventReads.find(mailbox, request, Events.fields(true));
+            require(before, expected);
+            return change(mailbox, before, input);
+        });
+        return Minimal.of(request, view.one(after, 200));
+    }
+
+    private static EventInstance change(CalendarWriter mailbox, EventInstance before, EventInput input) {
+        EventInstance.Occurring occurrence = before.occurrence();
+        ItemRef item = new ItemRef(before.item().id(), before.item().moveCount());
+        String changeKey = before.item().changeKey();
+        ObjectNode change = occurrence == null
+                ? EventMerge.change(input, before.properties())
+                : EventMerge.changeOccurrence(input, before.properties());
+        if (change.isEmpty()) {
+            return before;
+        }
+        EventInstance after = occurrence == null
+                ? mailbox.updateEvent(item, changeKey, change)
+                : mailbox.updateOccurrence(item, occurrence.originalDate(), changeKey, change);
+        MeetingChanges.handOver(mailbox, new MeetingChange.Changed(before, after));
+        return after;
+    }
+
+    static Response delete(CalendarWriter mailbox, GraphRequest request) {
+        remove(mailbox, request, false);
+        return GraphAnswer.noContent();
+    }
+
+    static Response permanentDelete(CalendarWriter mailbox, GraphRequest request) {
+        remove(mailbox, request, true);
+        return GraphAnswer.noContent();
+    }
+
+    private static void remove(CalendarWriter mailbox, GraphRequest request, boolean forever) {
+        String expected = IfMatch.changeKey(request);
+        retrying(expected, () -> {
+            EventInstance before = EventReads.find(mailbox, request, Events.fields(true));
+            require(before, expected);
+            ItemRef item = new ItemRef(before.item().id(), before.item().moveCount());
+            EventInstance.Occurring occurrence = before.occurrence();
+            if (occurrence != null) {
+                mailbox.deleteOccurrence(
+                        item, occurrence.originalDate(), before.item().changeKey());
+            } else if (forever) {
+                mailbox.purgeEvent(item);
+            } else {
+                mailbox.deleteEvent(item, before.item().changeKey());
+            }
+            MeetingChanges.handOver(mailbox, new MeetingChange.Deleted(before));
+            return before;
+        });
+    }
+
+    /** @throws MailboxFailure.ChangeKeyMismatch if the event is no longer as the caller expects it */
+    private static void require(EventInstance event, @Nullable String changeKey) {
+        if (changeKey != null && !changeKey.equals(event.item().changeKey())) {
+            throw new MailboxFailure.ChangeKeyMismatch();
+        }
+    }
+
+    /** Repeats a change that was computed from a state that another request has replaced meanwhile. */
+    private static EventInstance retrying(@Nullable String expected, Supplier<EventInstance> change) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return change.get();
+            } catch (MailboxFailure.ChangeKeyMismatch e) {
+                if (expected != null || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

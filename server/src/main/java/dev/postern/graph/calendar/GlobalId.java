@@ -1,0 +1,31 @@
+package dev.postern.graph.calendar;
+
+import java.time.LocalDate;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The global object id of an event, which is the same in every mailbox. It is hexadecimal text: a constant, the original date of an
+ * occurrence, and the rest. Events from elsewhere have a UID of any form instead.
+ */
+final class GlobalId {
+    private static final String CONSTANT = "040000008200E00074C5B7101A82E008";
+    private static final int DATE_DIGITS = 8;
+    private static final int LENGTH = 112;
+
+    private GlobalId() {}
+
+    /** The id of an occurrence of a series; with null, of the series. */
+    static String of(String uid, @Nullable LocalDate originalDate) {
+        if (originalDate == null || uid.length() != LENGTH || !uid.startsWith(CONSTANT)) {
+            return uid;
+        }
+        String date = String.format(
+                Locale.ROOT,
+                "%04X%02X%02X",
+                originalDate.getYear(),
+                originalDate.getMonthValue(),
+                originalDate.getDayOfMonth());
+        return CONSTANT + date + uid.substring(CONSTANT.length() + DATE_DIGITS);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.postern.graph.calendar;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.postern.graph.Answer;
+import dev.postern.graph.GraphFixture;
+import dev.postern.graph.GraphFixture.Client;
+import dev.postern.store.Engine;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every request of {@code event-bodies.jsonl}, and those of {@code event-cases.jsonl}. */
+@ParameterizedClass
+@EnumSource(Engine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class GraphEventCorpusTest {
+    /** Answers to meetings, which are not served yet. */
+    private static final Set<String> OPEN = Set.of("evb-23", "evb-24");
+
+    private static final String EVENTS = "/v1.0/users/adele@contoso.example/events";
+    private static final String TIMES =
+            "'start':{'dateTime':'%s','timeZone':'UTC'},'end':{'dateTime':'%s','timeZone':'UTC'}";
+
+    @Parameter
+    Engine engine;
+
+    private GraphFixture graph;
+    private Client client;
+
+    @BeforeParameterizedClassInvocation
+    void open() {
+        graph = new GraphFixture(engine);
+        graph.user("adele", "Adele Vance");
+        graph.user("megan", "Megan Bowen");
+        client = graph.client("Calendars.ReadWrite");
+    }
+
+    @AfterParameterizedClassInvocation
+    void close() {
+        graph.close();
+    }
+
+    @Test
+    void theCorpusIsComplete() {
+        assertEquals(25, EventBody.read("event-bodies.jsonl").size());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyLine() {
+        return Stream.concat(
+                        EventBody.read("event-bodies.jsonl").stream(), EventBody.read("event-cases.jsonl").stream())
+                .filter(line -> !OPEN.contains(line.id()))
+                .map(line -> DynamicTest.dynamicTest(line.id(), () -> check(line)));
+    }
+
+    private void check(EventBody line) {
+        String path = filled(line);
+        Answer answer = client.send(line.method(), "/v1.0" + path, line.body(), line.headers());
+        line.check(answer);
+        switch (line.id()) {
+            case "evb-02" ->
+                assertEquals("outlook.timezone=\"Pacific Standard Time\"", answer.header("Preference-Applied"));
+            case "evb-17" -> repeated(line, answer);
+            case "evb-21" -> {
+                assertEquals(
+                        "2026-05-12T09:00:00Z",
+                        answer.json().at("/originalStart").asString());
+                assertEquals(200, client.get("/v1.0" + path).status());
+            }
+            default -> {}
+        }
+    }
+
+    private void repeated(EventBody line, Answer first) {
+        int before = client.get(EVENTS + "?$top=1000").json().path("value").size();
+        Answer again = client.send(line.method(), "/v1.0" + line.path(), line.body(), Map.of());
+        assertEquals(201, again.status());
+        assertEquals(first.id(), again.id());
+        assertEquals(
+                before, client.get(EVENTS + "?$top=1000").json().path("value").size());
+    }
+
+    /** The path with the ids of events that the line needs. */
+    private String filled(EventBody line) {
+        String path = line.path();
+        if (path.contains("{calendarId}")) {
+            return path.replace(
+                    "{calendarId}",
+                    client.get("/v1.0/users/adele@contoso.example/calendar").id());
+        }
+        if (path.contains("{eventId}")) {
+            String times = String.format(TIMES, "2026-05-12T09:00:00", "2026-05-12T10:30:00");
+            return path.replace(
+                    "{eventId}",
+                    client.post(EVENTS, "{'subject':'One'," + times + "}").id());
+        }
+        if (path.contains("{occurrenceId}")) {
+            String series = client.post(
+                            EVENTS,
+                            "{'subject':'Daily'," + String.format(TIMES, "2026-05-11T09:00:00", "2026-05-11T09:30:00")
+                                    + ",'recurrence':{'pattern':{'type':'daily','interval':1},'range':"
+                                    + "{'type':'numbered','startDate':'2026-05-11','numberOfOccurrences':10}}}")
+                    .id();
+            List<String> ids = client.get(
+                            EVENTS + "/" + series + "/instances?startDateTime=2026-05-11&endDateTime=2026-05-30")
+                    .each("id");
+            assertEquals(10, ids.size());
+            return path.replace("{occurrenceId}", ids.get(1));
+        }
+        return path;
+    }
+}
