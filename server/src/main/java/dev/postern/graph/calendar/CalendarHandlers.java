@@ -34,7 +34,8 @@ public final class CalendarHandlers {
             edge.bind("DELETE", collection + "/{id}", CALENDAR, CALENDAR_WRITE, CalendarOperations::delete);
         }
         handlers.calendar(DEFAULT);
-        handlers.permissions(
+        permissions(
+                edge,
                 "/users/{id}/events/{id}/calendar/calendarPermissions",
                 new CalendarPermissionOperations(EventReads::calendarOf));
         new EventHandlers(edge).bindAll(clock);
