@@ -78,7 +78,23 @@ class CapabilitiesTest {
                         "attachmentContent"),
                 added(MailReader.class));
         assertEquals(
-                Set.of("calendar", "calendars", "defaultCalendar", "calendarGroup", "calendarGroups", "permissions"),
+                Set.of(
+                        "calendar",
+                        "calendars",
+                        "defaultCalendar",
+                        "calendarGroup",
+                        "calendarGroups",
+                        "permissions",
+                        "event",
+                        "listEvents",
+                        "view",
+                        "instances",
+                        "exceptions",
+                        "cancelled",
+                        "item",
+                        "attachments",
+                        "attachment",
+                        "attachmentContent"),
                 added(CalendarReader.class));
         assertEquals(
                 Set.of("snapshot", "calendars", "permissions", "configuration", "processing"),
