@@ -94,12 +94,15 @@ class JavaCalendarTest {
     void aLargeFileIsUploaded() throws Exception {
         Administration.App app = admin.app("uploader", "Calendars.ReadWrite");
         UserItemRequestBuilder user = user(app);
-        String id = Objects.requireNonNull(
-                Objects.requireNonNull(user.events().post(weekly("With a file"))).getId());
+        String id = Objects.requireNonNull(Objects.requireNonNull(user.events().post(weekly("With a file")))
+                .getId());
         String event = "/v1.0/users/planner@contoso.example/events/" + id;
         String session = event + "/attachments/createUploadSession";
         String url = admin.http()
-                .post(session, admin.token(app), "{\"AttachmentItem\":{\"attachmentType\":\"file\",\"name\":\"big.bin\",\"size\":3500000}}")
+                .post(
+                        session,
+                        admin.token(app),
+                        "{\"AttachmentItem\":{\"attachmentType\":\"file\",\"name\":\"big.bin\",\"size\":3500000}}")
                 .expect(201)
                 .json()
                 .get("uploadUrl")
