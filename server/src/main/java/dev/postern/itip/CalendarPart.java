@@ -58,7 +58,7 @@ record CalendarPart(String name, List<ContentLine> lines, List<CalendarPart> par
                     open.push(part);
                 }
                 case "END" -> {
-                    if (open.stream().anyMatch(part -> part.name.equals(value) && part != root)) {
+                    if (open.stream().anyMatch(part -> !value.isEmpty() && part.name.equals(value))) {
                         while (!open.pop().name.equals(value)) {
                             // closes the parts that are still open
                         }

@@ -33,7 +33,7 @@ record ContentLine(String name, Map<String, String> parameters, String value) {
             String name = upper(line.substring(at + 1, nameEnd));
             at = nameEnd;
             if (at < line.length() && line.charAt(at) == '=') {
-                int valueEnd = valueEnd(line, at + 1);
+                int valueEnd = name.equals("TZID") ? zoneEnd(line, at + 1) : valueEnd(line, at + 1);
                 parameters.putIfAbsent(name, decoded(line.substring(at + 1, valueEnd)));
                 at = valueEnd;
             } else {
@@ -68,6 +68,13 @@ record ContentLine(String name, Map<String, String> parameters, String value) {
             at++;
         }
         return quoted ? unquotedEnd(line, from) : at;
+    }
+
+    /** A zone name may contain colons without being in quotes: a time begins with a digit. */
+    private static int zoneEnd(String line, int from) {
+        int end = valueEnd(line, from);
+        boolean isTime = end + 1 >= line.length() || line.charAt(end) != ':' || Character.isDigit(line.charAt(end + 1));
+        return isTime ? end : line.lastIndexOf(':');
     }
 
     /** The end of a value whose quotes are not closed. */

@@ -100,14 +100,9 @@ final class EventReader {
                 event.value("STATUS").equalsIgnoreCase("CANCELLED"));
     }
 
+    /** The values are the names of Graph in upper case. */
     private Optional<ShowAs> status(String property) {
-        String value = event.value(property);
-        for (ShowAs status : ShowAs.values()) {
-            if (status.value().equalsIgnoreCase(value)) {
-                return Optional.of(status);
-            }
-        }
-        return Optional.empty();
+        return ShowAs.named(event.value(property));
     }
 
     private ShowAs standardStatus() {
@@ -146,7 +141,7 @@ final class EventReader {
         return event.parts("VALARM")
                 .filter(alarm -> alarm.value("ACTION").equalsIgnoreCase("DISPLAY"))
                 .flatMap(alarm -> alarm.first("TRIGGER").flatMap(line -> before(line, when)).stream())
-                .map(before -> (int) Math.clamp(before.toMinutes(), 0, MAX_REMINDER))
+                .map(before -> Math.clamp(before.toMinutes(), 0, MAX_REMINDER))
                 .findFirst()
                 .orElse(null);
     }

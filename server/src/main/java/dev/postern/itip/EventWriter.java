@@ -24,7 +24,8 @@ final class EventWriter {
         this.event = event;
     }
 
-    void write() {
+    /** @param others further properties */
+    void write(List<ItipWriter.Property> others) {
         out.line("BEGIN", "VEVENT");
         if (!event.uid().isEmpty()) {
             // as it was read: a UID is compared byte by byte
@@ -43,6 +44,8 @@ final class EventWriter {
         }
         content(event.content());
         marks(event.marks());
+        others.forEach(other -> out.line(other.name(), other.value()));
+        alarm(event.marks().reminderMinutes());
         out.line("END", "VEVENT");
     }
 
@@ -166,7 +169,8 @@ final class EventWriter {
 
     private void marks(MeetingMarks marks) {
         boolean free = marks.showAs() == ShowAs.FREE || marks.showAs() == ShowAs.WORKING_ELSEWHERE;
-        out.line("STATUS", marks.isCancelled() ? "CANCELLED" : "CONFIRMED");
+        boolean isTentative = marks.intended() == ShowAs.TENTATIVE;
+        out.line("STATUS", marks.isCancelled() ? "CANCELLED" : isTentative ? "TENTATIVE" : "CONFIRMED");
         out.line("TRANSP", free ? "TRANSPARENT" : "OPAQUE");
         out.line("CLASS", sensitivity(marks.sensitivity()));
         out.line("PRIORITY", priority(marks.importance(), "1", "5", "9"));
@@ -174,7 +178,6 @@ final class EventWriter {
         out.line("X-MICROSOFT-CDO-BUSYSTATUS", marks.showAs().value());
         out.line("X-MICROSOFT-CDO-INTENDEDSTATUS", marks.intended().value());
         out.line("X-MICROSOFT-DISALLOW-COUNTER", marks.isCounterDisallowed() ? "TRUE" : "FALSE");
-        alarm(marks.reminderMinutes());
     }
 
     private static String sensitivity(Sensitivity sensitivity) {

@@ -2,19 +2,42 @@ package dev.postern.itip;
 
 import dev.postern.calendar.Series;
 import dev.postern.calendar.ZoneName;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Writes a meeting message as iCalendar. */
 public final class ItipWriter {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT);
+
     private ItipWriter() {}
 
+    /**
+     * A property that meeting messages do not have.
+     *
+     * @param name with its parameters, as they are written
+     *
+     * @param value as it is written, without line ends
+     */
+    public record Property(String name, String value) {
+        public static Property of(String name, Instant value) {
+            return new Property(name, TIME.format(value.atOffset(ZoneOffset.UTC)));
+        }
+    }
+
     public static byte[] write(MeetingMessage message) {
+        return write(message, List.of());
+    }
+
+    /** @param others further properties of each event */
+    public static byte[] write(MeetingMessage message, List<Property> others) {
         List<MeetingEvent> events =
                 message.events().map(ItipWriter::fromItsFirstOccurrence).toList();
         LineWriter out = new LineWriter();
@@ -28,7 +51,7 @@ public final class ItipWriter {
         events.forEach(event -> times(event).forEach(time -> remember(zones, time)));
         ZoneWriter zoneWriter = new ZoneWriter(out);
         zones.forEach(zoneWriter::write);
-        events.forEach(event -> new EventWriter(out, event).write());
+        events.forEach(event -> new EventWriter(out, event).write(others));
         out.line("END", "VCALENDAR");
         return out.bytes();
     }

@@ -101,7 +101,7 @@ public final class MeetingJson {
     }
 
     private static <E extends Enum<E>> void put(ObjectNode node, String name, E value, E usual) {
-        if (value != usual) {
+        if (!value.equals(usual)) {
             node.put(name, value.name());
         }
     }

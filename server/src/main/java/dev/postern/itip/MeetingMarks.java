@@ -1,6 +1,8 @@
 package dev.postern.itip;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,12 @@ public record MeetingMarks(
             return graphName;
         }
 
+        public static Optional<ShowAs> named(String graphName) {
+            return Arrays.stream(values())
+                    .filter(one -> one.graphName.equalsIgnoreCase(graphName))
+                    .findFirst();
+        }
+
         /** {@code X-MICROSOFT-CDO-BUSYSTATUS} */
         String value() {
             return graphName.toUpperCase(Locale.ROOT);
@@ -60,6 +68,12 @@ public record MeetingMarks(
         public String graphName() {
             return graphName;
         }
+
+        public static Optional<Sensitivity> named(String graphName) {
+            return Arrays.stream(values())
+                    .filter(one -> one.graphName.equalsIgnoreCase(graphName))
+                    .findFirst();
+        }
     }
 
     public enum Importance {
@@ -75,6 +89,12 @@ public record MeetingMarks(
 
         public String graphName() {
             return graphName;
+        }
+
+        public static Optional<Importance> named(String graphName) {
+            return Arrays.stream(values())
+                    .filter(one -> one.graphName.equalsIgnoreCase(graphName))
+                    .findFirst();
         }
     }
 }

@@ -22,7 +22,7 @@ final class MeetingTimesJson {
             node.put("isAllDay", true);
         }
         if (times.recurrence() != null) {
-            node.set("recurrence", RecurrenceJson.write(times.recurrence()));
+            node.set("recurrence", PatternedRecurrence.write(times.recurrence()));
         }
         if (!times.rule().isEmpty()) {
             node.put("rule", times.rule());
@@ -58,7 +58,7 @@ final class MeetingTimesJson {
                 time(node.path("start")),
                 time(node.path("end")),
                 node.path("isAllDay").booleanValue(false),
-                node.has("recurrence") ? RecurrenceJson.read(node.path("recurrence")) : null,
+                node.has("recurrence") ? PatternedRecurrence.read(node.path("recurrence")) : null,
                 node.path("rule").stringValue(""),
                 MeetingJson.list(node.path("excluded"), MeetingTimesJson::time),
                 MeetingJson.list(node.path("additional"), MeetingTimesJson::time));

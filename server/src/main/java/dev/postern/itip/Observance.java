@@ -26,7 +26,7 @@ record Observance(
         ZoneOffset offset,
         @Nullable Yearly rule,
         List<LocalDateTime> others) {
-    private static final int MAX_ONSETS = 100;
+    private static final int MAX_ONSETS = 40;
 
     /**
      * A day of every year: the n-th day of the week in a month, or a day of the week on or after a day of the month, or a day of the month.

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** The rules of a zone that a calendar defines itself ({@code VTIMEZONE}). */
 record ZoneDefinition(String name, String location, List<Observance> observances) {
-    private static final int MAX_OBSERVANCES = 40;
+    private static final int MAX_OBSERVANCES = 200;
 
     /** Empty if the definition has no name or no rules. An empty name is a name. */
     static Optional<ZoneDefinition> read(CalendarPart part) {

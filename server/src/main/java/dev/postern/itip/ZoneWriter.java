@@ -9,7 +9,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneOffsetTransitionRule;
 import java.time.zone.ZoneRules;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes the rules of a zone, from a year on, for readers that do not know its name. */
 final class ZoneWriter {
@@ -37,20 +41,18 @@ final class ZoneWriter {
         ZoneOffset offset = rules.getOffset(begin.toInstant(ZoneOffset.UTC));
         boolean daylight = rules.isDaylightSavings(begin.toInstant(ZoneOffset.UTC));
         observance(daylight, begin, offset, offset, "");
-        rules(rules, changes(rules, begin));
+        changes(rules, begin).ifPresent(from -> rules(rules, from));
         out.line("END", "VTIMEZONE");
     }
 
-    /** The changes before the rules apply. Returns the first year of the rules. */
-    private int changes(ZoneRules rules, LocalDateTime begin) {
+    /** The changes before the rules apply. Returns the first year of the rules, if there are rules and they apply soon. */
+    private OptionalInt changes(ZoneRules rules, LocalDateTime begin) {
+        int last = begin.getYear() + YEARS;
         int following = begin.getYear();
         ZoneOffsetTransition next = rules.nextTransition(begin.toInstant(ZoneOffset.UTC));
-        boolean byRules = !rules.getTransitionRules().isEmpty();
-        int lastListed = rules.getTransitions().isEmpty()
-                ? Integer.MIN_VALUE
-                : rules.getTransitions().getLast().getDateTimeBefore().getYear();
-        int last = byRules ? lastListed : begin.getYear() + YEARS;
-        while (next != null && next.getDateTimeBefore().getYear() <= last) {
+        while (next != null
+                && !isByRule(rules, next)
+                && next.getDateTimeBefore().getYear() <= last) {
             observance(
                     rules.isDaylightSavings(next.getInstant()),
                     next.getDateTimeBefore(),
@@ -60,60 +62,63 @@ final class ZoneWriter {
             following = next.getDateTimeBefore().getYear() + 1;
             next = rules.nextTransition(next.getInstant());
         }
-        return following;
+        return next != null && isByRule(rules, next) ? OptionalInt.of(following) : OptionalInt.empty();
+    }
+
+    private static boolean isByRule(ZoneRules rules, ZoneOffsetTransition change) {
+        List<ZoneOffsetTransition> listed = rules.getTransitions();
+        return listed.isEmpty() || change.getInstant().isAfter(listed.getLast().getInstant());
     }
 
     private void rules(ZoneRules rules, int from) {
         for (ZoneOffsetTransitionRule rule : rules.getTransitionRules()) {
-            ZoneOffsetTransition onset = rule.createTransition(from);
-            observance(
-                    rules.isDaylightSavings(onset.getInstant()),
-                    onset.getDateTimeBefore(),
-                    onset.getOffsetBefore(),
-                    onset.getOffsetAfter(),
-                    yearly(rule, onset));
+            List<LocalDateTime> onsets = IntStream.range(0, CALENDARS)
+                    .mapToObj(year -> onset(rule, from + year))
+                    .toList();
+            ZoneOffsetTransition change = rule.createTransition(from);
+            boolean daylight = rules.isDaylightSavings(change.getInstant());
+            boolean isInOneMonth =
+                    onsets.stream().map(LocalDateTime::getMonth).distinct().count() == 1;
+            for (LocalDateTime onset : isInOneMonth ? onsets.subList(0, 1) : onsets) {
+                observance(
+                        daylight,
+                        onset,
+                        change.getOffsetBefore(),
+                        change.getOffsetAfter(),
+                        isInOneMonth ? yearly(rule, onsets) : "");
+            }
         }
+    }
+
+    /** The end of a day is a second earlier, because midnight may be in the next month. */
+    private static LocalDateTime onset(ZoneOffsetTransitionRule rule, int year) {
+        LocalDateTime onset = rule.createTransition(year).getDateTimeBefore();
+        return rule.isMidnightEndOfDay() ? onset.minusSeconds(1) : onset;
     }
 
     /**
-     * The rule for the local date of the change. A rule on or after a day of the month is the n-th such day of the week if it can be, because old
-     * readers know only this form.
+     * The rule for the local dates of the changes. A day of the week on or after a day of the month is the n-th such day of the week if it can be,
+     * because old readers know only this form.
      */
-    private static String yearly(ZoneOffsetTransitionRule rule, ZoneOffsetTransition onset) {
-        LocalDateTime at = onset.getDateTimeBefore();
-        int day = rule.getDayOfMonthIndicator();
-        String month = "FREQ=YEARLY;BYMONTH=" + at.getMonthValue();
+    private static String yearly(ZoneOffsetTransitionRule rule, List<LocalDateTime> onsets) {
+        LocalDateTime first = onsets.getFirst();
+        String month = "FREQ=YEARLY;BYMONTH=" + first.getMonthValue();
         if (rule.getDayOfWeek() == null) {
-            return month + ";BYMONTHDAY=" + at.getDayOfMonth();
+            return month + ";BYMONTHDAY=" + first.getDayOfMonth();
         }
-        String weekday = RuleReader.name(at.getDayOfWeek());
-        // a change in another zone's time may be on the day before or after
-        int shift = at.getDayOfWeek().getValue() - rule.getDayOfWeek().getValue();
-        int length = rule.getMonth().length(false);
-        boolean last = day == -1 || (day == length - 6 && rule.getMonth() != Month.FEBRUARY);
-        if (shift == 0 && last) {
+        int earliest =
+                onsets.stream().mapToInt(LocalDateTime::getDayOfMonth).min().orElseThrow();
+        String weekday = RuleReader.name(first.getDayOfWeek());
+        boolean isLast = earliest == first.getMonth().maxLength() - 6 && first.getMonth() != Month.FEBRUARY;
+        if (isLast) {
             return month + ";BYDAY=-1" + weekday;
         }
-        if (shift == 0 && day > 0 && day % 7 == 1) {
-            return month + ";BYDAY=" + (day / 7 + 1) + weekday;
-        }
-        return month + ";BYDAY=" + weekday + ";BYMONTHDAY=" + week(at, rule);
-    }
-
-    /** The seven days of the month on which the change can be. */
-    private static String week(LocalDateTime at, ZoneOffsetTransitionRule rule) {
-        int earliest = 31;
-        for (int i = 0; i < CALENDARS; i++) {
-            LocalDateTime other = rule.createTransition(at.getYear() + i).getDateTimeBefore();
-            if (other.getMonth() == at.getMonth()) {
-                earliest = Math.min(earliest, other.getDayOfMonth());
-            }
-        }
-        StringBuilder days = new StringBuilder().append(earliest);
-        for (int day = earliest + 1; day < earliest + 7 && day <= at.getMonth().maxLength(); day++) {
-            days.append(',').append(day);
-        }
-        return days.toString();
+        return earliest % 7 == 1
+                ? month + ";BYDAY=" + (earliest / 7 + 1) + weekday
+                : month + ";BYDAY=" + weekday + ";BYMONTHDAY="
+                        + IntStream.range(earliest, earliest + 7)
+                                .mapToObj(String::valueOf)
+                                .collect(Collectors.joining(","));
     }
 
     private void observance(boolean daylight, LocalDateTime onset, ZoneOffset before, ZoneOffset after, String rule) {

@@ -1,7 +1,6 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
-import dev.postern.store.Sql;
 import dev.postern.store.Work;
 import java.time.Instant;
 import java.util.List;
@@ -58,11 +57,6 @@ public final class Mailbox {
     /** Makes one change, in its own transaction. */
     public <T extends @Nullable Object> T change(Function<MailboxChange, T> work) {
         return context.change(work);
-    }
-
-    /** Begins a change in the caller's transaction. */
-    public MailboxChange begin(Sql sql) {
-        return context.begin(sql);
     }
 
     /** A new time-ordered id. */

@@ -2,6 +2,7 @@ package dev.postern.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.graph.models.DateTimeTimeZone;
 import com.microsoft.graph.models.DayOfWeek;
@@ -16,6 +17,10 @@ import com.microsoft.graph.models.RecurrenceRangeType;
 import com.microsoft.graph.models.odataerrors.ODataError;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.graph.users.item.UserItemRequestBuilder;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -83,6 +88,49 @@ class JavaCalendarTest {
         ODataError gone = assertThrows(
                 ODataError.class, () -> user.events().byEventId(second).get());
         assertEquals("ErrorItemNotFound", gone.getError().getCode());
+    }
+
+    @Test
+    void aLargeFileIsUploaded() throws Exception {
+        Administration.App app = admin.app("uploader", "Calendars.ReadWrite");
+        UserItemRequestBuilder user = user(app);
+        String id = Objects.requireNonNull(Objects.requireNonNull(user.events().post(weekly("With a file")))
+                .getId());
+        String event = "/v1.0/users/planner@contoso.example/events/" + id;
+        String session = event + "/attachments/createUploadSession";
+        String url = admin.http()
+                .post(
+                        session,
+                        admin.token(app),
+                        "{\"AttachmentItem\":{\"attachmentType\":\"file\",\"name\":\"big.bin\",\"size\":3500000}}")
+                .expect(201)
+                .json()
+                .get("uploadUrl")
+                .asString();
+        assertEquals(404, put(url + "A").statusCode());
+        HttpResponse<String> done = put(url);
+        assertEquals(201, done.statusCode(), done::body);
+        assertTrue(done.headers().firstValue("Location").orElse("").contains("/Events('"), done.headers()::toString);
+        assertEquals(404, put(url).statusCode());
+        assertEquals(
+                3_500_000,
+                Objects.requireNonNull(user.events().byEventId(id).attachments().get())
+                        .getValue()
+                        .getFirst()
+                        .getSize());
+        assertTrue(Objects.requireNonNull(user.events().byEventId(id).get()).getHasAttachments());
+        user.events().byEventId(id).delete();
+    }
+
+    private static HttpResponse<String> put(String url) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(url))
+                            .header("Content-Range", "bytes 0-3499999/3500000")
+                            .PUT(HttpRequest.BodyPublishers.ofByteArray(new byte[3_500_000]))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Test

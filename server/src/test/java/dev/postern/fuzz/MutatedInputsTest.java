@@ -40,7 +40,9 @@ class MutatedInputsTest {
             "mime", MimeTarget::fuzzerTestOneInput,
             "json", JsonTarget::fuzzerTestOneInput,
             "event", EventTarget::fuzzerTestOneInput,
-            "path", PathTarget::fuzzerTestOneInput);
+            "path", PathTarget::fuzzerTestOneInput,
+            "calendar", CalendarTarget::fuzzerTestOneInput,
+            "recurrence", RecurrenceTarget::fuzzerTestOneInput);
 
     @TestFactory
     List<DynamicTest> everyTarget() {

@@ -180,7 +180,7 @@ class IcsCorpusTest {
             assertEquals(5, times.additional().size());
             return;
         }
-        JsonNode found = RecurrenceJson.write(Objects.requireNonNull(times.recurrence()));
+        JsonNode found = PatternedRecurrence.write(Objects.requireNonNull(times.recurrence()));
         for (String part : List.of("pattern", "range")) {
             expected.path(part)
                     .properties()

@@ -21,9 +21,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CalendarFolderTest {
     private static final FolderId CALENDAR = WellKnownFolder.CALENDAR.id();
     private static final FolderId TOP = WellKnownFolder.MSGFOLDERROOT.id();
-    /** Two mailboxes; the second has a folder of mail named "CALENDAR". */
-    private static final List<MailboxId> EARLIER =
-            List.of(new MailboxId(new UUID(1, 1)), new MailboxId(new UUID(1, 2)));
+
+    /** Earlier mailboxes, the folders of mail that each has, and the name that its calendar gets. */
+    private static final List<Earlier> EARLIER = List.of(
+            new Earlier(new MailboxId(new UUID(1, 1)), List.of(), "Calendar"),
+            new Earlier(new MailboxId(new UUID(1, 2)), List.of("CALENDAR"), "Calendar (default)"),
+            new Earlier(new MailboxId(new UUID(1, 3)), List.of("Calendar (default)"), "Calendar"),
+            new Earlier(
+                    new MailboxId(new UUID(1, 4)),
+                    List.of("calendar", "calendar (DEFAULT)"),
+                    "Calendar (" + new UUID(1, 4) + ")"));
+
+    private record Earlier(MailboxId mailbox, List<String> folders, String calendar) {}
 
     @ParameterizedTest
     @EnumSource(Engine.class)
@@ -39,11 +48,13 @@ class CalendarFolderTest {
         String url = EarlierSchema.create(engine, "26");
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
-            for (MailboxId mailbox : EARLIER) {
+            for (Earlier earlier : EARLIER) {
+                MailboxId mailbox = earlier.mailbox();
                 statement.execute("insert into mailbox (mailbox_id, tenant_id, owner_id, change_seq, created_at, items,"
                         + " bytes, recoverable_items, recoverable_bytes, folders, tombstones_after) values ("
                         + id(engine, mailbox.value()) + ", " + id(engine, new UUID(2, 2)) + ", "
-                        + id(engine, mailbox.value()) + ", 5, 0, 0, 0, 0, 0, 2, 0)");
+                        + id(engine, mailbox.value()) + ", 5, 0, 0, 0, 0, 0, "
+                        + (1 + earlier.folders().size()) + ", 0)");
                 folder(
                         engine,
                         statement,
@@ -51,16 +62,22 @@ class CalendarFolderTest {
                         TOP.value(),
                         WellKnownFolder.ROOT.id().value(),
                         "Top");
+                for (String name : earlier.folders()) {
+                    folder(engine, statement, mailbox, new UUID(3, name.hashCode()), TOP.value(), name);
+                }
             }
-            folder(engine, statement, EARLIER.getLast(), new UUID(3, 3), TOP.value(), "CALENDAR");
         }
         // the core closes it
         Database database = EarlierSchema.open(engine, url);
         try (var core = TestCore.on(database).open()) {
-            requireCalendar(core.mailboxes().open(EARLIER.getFirst()), "Calendar");
-            requireCalendar(core.mailboxes().open(EARLIER.getLast()), "Calendar (default)");
-            var usage = core.mailboxes().open(EARLIER.getLast()).usage();
-            assertEquals(3, database.read(usage::totals).folders());
+            for (Earlier earlier : EARLIER) {
+                Mailbox mailbox = core.mailboxes().open(earlier.mailbox());
+                requireCalendar(mailbox, earlier.calendar());
+                var usage = mailbox.usage();
+                assertEquals(
+                        2 + earlier.folders().size(),
+                        database.read(usage::totals).folders());
+            }
         }
     }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.workflow.definition.RecurrenceReader;
 import dev.postern.workflow.expression.JsonValues;
-import dev.postern.workflow.recurrence.Recurrence;
 import dev.postern.workflow.recurrence.TimeZones;
+import dev.postern.workflow.recurrence.TriggerRecurrence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** When recurrences fire. */
 class RecurrenceTest {
-    private static Recurrence read(String text) {
+    private static TriggerRecurrence read(String text) {
         return RecurrenceReader.read(JsonValues.parse("{" + text.replace('`', '"') + "}"));
     }
 
@@ -75,7 +75,7 @@ class RecurrenceTest {
 
     @Test
     void nothingFiresAfterTheEnd() {
-        Recurrence recurrence = read("`frequency`:`Day`,`interval`:1,`startTime`:`2026-01-01T00:00:00Z`,"
+        TriggerRecurrence recurrence = read("`frequency`:`Day`,`interval`:1,`startTime`:`2026-01-01T00:00:00Z`,"
                 + "`endTime`:`2026-01-03T00:00:00Z`");
         Instant start = Instant.parse("2026-01-01T00:00:00Z");
         assertEquals(
@@ -98,7 +98,7 @@ class RecurrenceTest {
         };
         for (int round = 0; round < 200; round++) {
             String zone = zones[random.nextInt(zones.length)];
-            Recurrence recurrence = read(shapes[random.nextInt(shapes.length)].formatted(1 + random.nextInt(5))
+            TriggerRecurrence recurrence = read(shapes[random.nextInt(shapes.length)].formatted(1 + random.nextInt(5))
                     + ",`timeZone`:`" + zone + "`");
             Instant created = Instant.ofEpochSecond(1_700_000_000L + random.nextInt(100_000_000));
             Instant at = created;

@@ -28,7 +28,8 @@ record WrittenTime(LocalDateTime wall, ZoneName zone) {
             "\\d{4}-\\d{2}-\\d{2}[Tt ]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?([Zz]|[+-]\\d{2}:\\d{2})?");
     private static final LocalDate FIRST = LocalDate.of(1601, 1, 1);
     private static final LocalDate LAST = LocalDate.of(4500, 9, 1);
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter FORMAT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS", Locale.ROOT);
 
     /**
      * Reads a value of the type {@code dateTimeTimeZone}. An offset in it fixes the instant; the zone remains the one that is named.
@@ -79,18 +80,12 @@ record WrittenTime(LocalDateTime wall, ZoneName zone) {
         return wall.toLocalTime().equals(LocalTime.MIDNIGHT);
     }
 
-    WrittenTime on(LocalDate date) {
-        return new WrittenTime(date.atTime(wall.toLocalTime()), zone);
-    }
-
     ObjectNode json() {
         return json(wall, zone.name());
     }
 
     /** A time in the form of responses, with seven decimals. */
     static ObjectNode json(LocalDateTime wall, String zone) {
-        return Json.object()
-                .put("dateTime", SECONDS.format(wall) + String.format(Locale.ROOT, ".%07d", wall.getNano() / 100))
-                .put("timeZone", zone);
+        return Json.object().put("dateTime", FORMAT.format(wall)).put("timeZone", zone);
     }
 }

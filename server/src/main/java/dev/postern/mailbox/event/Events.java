@@ -79,7 +79,7 @@ public final class Events {
         return mailbox.change(change -> create(change, calendar, event, attached));
     }
 
-    /** As {@link #create(FolderId, ObjectNode, List)}, with attachments from {@link #store}. */
+    /** As {@link #create(FolderId, ObjectNode, List)}, with attachments whose contents are stored. */
     public Created create(MailboxChange change, FolderId calendar, ObjectNode event, EventTable.Attached attached) {
         String transaction = event.path("transactionId").stringValue(null);
         ItemId known = transaction == null ? null : table.byTransaction(change.sql(), transaction);
@@ -91,11 +91,6 @@ public final class Events {
         Item item = table.insert(change, calendar, EventSeriesForm.canonical(properties), attached);
         weeks.add(change.sql(), item.folder(), item.id(), weeks(item));
         return new Created(stored(item), true);
-    }
-
-    /** Stores attachments of a new event, before anything refers to them, outside of any transaction. */
-    public EventTable.Attached store(List<NewAttachment> attachments) {
-        return table.store(attachments);
     }
 
     private static Set<WeekRow> weeks(Item item) {

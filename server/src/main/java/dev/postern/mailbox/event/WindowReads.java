@@ -78,6 +78,8 @@ final class WindowReads {
         private final ArrayDeque<EventInstance> ready = new ArrayDeque<>();
         /** The events of the part that was read last; null for one that was removed. */
         private Map<ItemId, Loaded> loaded = new HashMap<>();
+        /** What was reserved for the part that was read last. */
+        private long held;
 
         Instances(Iterator<WindowPlan.Place> places) {
             this.places = places;
@@ -111,7 +113,11 @@ final class WindowReads {
             List<ItemId> ids = List.copyOf(missing);
             Set<ItemId> unread = new HashSet<>();
             if (!ids.isEmpty()) {
-                BoundedReads.Prefix read = table.items().boundedReads().items(fields, ids, memory);
+                release();
+                BoundedReads.Prefix read = table.items().boundedReads().items(fields, ids, bytes -> {
+                    memory.accept(bytes);
+                    held += bytes;
+                });
                 read.items().forEach(item -> kept.put(item.id(), new Loaded(item)));
                 unread.addAll(ids.subList(read.ids(), ids.size()));
             }
@@ -126,6 +132,14 @@ final class WindowReads {
                 if (event != null && (!place.exception() || changed.containsKey(place))) {
                     add(place, event, changed.get(place));
                 }
+            }
+        }
+
+        /** A caller may collect what it takes. Without bodies that is little, and most of it is skipped by a filter. */
+        private void release() {
+            if (!fields.wants("body")) {
+                memory.accept(-held);
+                held = 0;
             }
         }
 

@@ -29,21 +29,23 @@ final class WindowRows {
     /** More events in one window, or exceptions of them, are refused. */
     private static final int MAX_ROWS = 50_000;
 
-    private static final int IDS_AT_ONCE = 400;
+    private static final int IDS_AT_ONCE = 256;
     /** For the offsets of the zones and for changes of the clock. */
     private static final int SPARE_DAYS = 3;
 
-    private static final String COLUMNS = "e.item_id, e.starts_at, e.ends_at, e.is_all_day, e.start_time, e.start_zone,"
-            + " e.end_time, e.end_zone, e.recurrence";
+    private static final String COLUMNS =
+            "item_id, starts_at, ends_at, is_all_day, start_time, start_zone, end_time, end_zone, recurrence";
     private static final int LEVELS =
             WeekWindow.of(Instant.EPOCH, Instant.EPOCH).size();
-    private static final String SELECT = "with w (level, first, last) as (values "
-            + String.join(", ", Collections.nCopies(LEVELS, "(?, ?, ?)")) + ") select " + COLUMNS
-            + " from (select distinct k.item_id from w cross join event_week k where k.mailbox_id = ?"
-            + " and k.folder_id = ? and k.level = w.level and k.position between w.first and w.last) hit"
-            + " join event e on e.mailbox_id = ? and e.item_id = hit.item_id"
-            + " where e.recurrence is not null or (e.starts_at < ?"
-            + " and (e.ends_at > ? or (e.ends_at = e.starts_at and e.starts_at = ?))) limit ?";
+    /** One range of the index for each level: a join would leave it to the engine to find that. */
+    private static final String HITS = "select distinct item_id from ("
+            + String.join(
+                    " union all ",
+                    Collections.nCopies(
+                            LEVELS,
+                            "select item_id from event_week where mailbox_id = ? and folder_id = ? and level = ?"
+                                    + " and position between ? and ?"))
+            + ") hit limit ?";
 
     private final MailboxId mailbox;
     private final Instant from;
@@ -63,21 +65,7 @@ final class WindowRows {
 
     /** What a calendar has in the window. */
     WindowPlan of(Sql sql, FolderId calendar) {
-        var values = new ArrayList<@Nullable Object>();
-        for (WeekWindow level : WeekWindow.of(from, to)) {
-            values.add(level.level());
-            values.add(level.first());
-            values.add(level.last());
-        }
-        values.add(mailbox.value());
-        values.add(calendar.value());
-        values.add(mailbox.value());
-        values.add(to);
-        values.add(from);
-        values.add(from);
-        values.add(MAX_ROWS + 1);
-        List<Found> found = sql.list(SELECT, WindowRows::read, values.toArray());
-        requireBounded(found.size());
+        List<Found> found = found(sql, hits(sql, calendar));
         var singles = new ArrayList<WindowPlan.Place>();
         Map<ItemId, EventSeries> series = new HashMap<>();
         for (Found event : found) {
@@ -93,6 +81,60 @@ final class WindowRows {
             }
         }
         return new WindowPlan(from, to, singles, expanded(sql, series));
+    }
+
+    /** The events that the index of weeks names for the window. */
+    private List<UUID> hits(Sql sql, FolderId calendar) {
+        var values = new ArrayList<@Nullable Object>();
+        for (WeekWindow level : WeekWindow.of(from, to)) {
+            values.add(mailbox.value());
+            values.add(calendar.value());
+            values.add(level.level());
+            values.add(level.first());
+            values.add(level.last());
+        }
+        values.add(MAX_ROWS + 1);
+        List<UUID> hits = sql.list(HITS, row -> row.uuid(1), values.toArray());
+        requireBounded(hits.size());
+        return hits;
+    }
+
+    /** Those that are series, or are within the window. */
+    private List<Found> found(Sql sql, List<UUID> hits) {
+        var found = new ArrayList<Found>();
+        for (List<UUID> some : parts(hits)) {
+            var values = new ArrayList<@Nullable Object>();
+            values.add(mailbox.value());
+            values.addAll(some);
+            values.add(to);
+            values.add(from);
+            values.add(from);
+            found.addAll(sql.list(
+                    "select " + COLUMNS + " from event where mailbox_id = ? and item_id in (" + marks(some)
+                            + ") and (recurrence is not null or (starts_at < ?"
+                            + " and (ends_at > ? or (ends_at = starts_at and starts_at = ?))))",
+                    WindowRows::read,
+                    values.toArray()));
+        }
+        return found;
+    }
+
+    /** Parts of a few lengths, so that there are few different statements; the last id may be in one several times. */
+    private static List<List<UUID>> parts(List<UUID> ids) {
+        var parts = new ArrayList<List<UUID>>();
+        for (int at = 0; at < ids.size(); at += IDS_AT_ONCE) {
+            var part = new ArrayList<>(ids.subList(at, Math.min(ids.size(), at + IDS_AT_ONCE)));
+            int length = Math.max(1, Integer.highestOneBit(part.size() * 2 - 1));
+            while (part.size() < length) {
+                part.add(part.getLast());
+            }
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    private static String marks(List<UUID> ids) {
+        return ids.stream().map(_ -> "?").collect(Collectors.joining(", "));
     }
 
     /** What a series has in the window. */
@@ -128,8 +170,7 @@ final class WindowRows {
         List<UUID> ids = series.keySet().stream().map(ItemId::value).toList();
         Map<ItemId, Map<LocalDate, Optional<WindowPlan.Place>>> exceptions = new HashMap<>();
         int rows = 0;
-        for (int at = 0; at < ids.size(); at += IDS_AT_ONCE) {
-            List<UUID> some = ids.subList(at, Math.min(ids.size(), at + IDS_AT_ONCE));
+        for (List<UUID> some : parts(ids)) {
             var values = new ArrayList<@Nullable Object>();
             values.add(mailbox.value());
             values.addAll(some);
@@ -138,11 +179,10 @@ final class WindowRows {
             values.add(to);
             values.add(from);
             values.add(MAX_ROWS + 1 - rows);
-            String marks = some.stream().map(_ -> "?").collect(Collectors.joining(", "));
             record Read(ItemId item, LocalDate date, Optional<WindowPlan.Place> place) {}
             List<Read> read = sql.list(
                     "select item_id, original_date, starts_at, ends_at from event_exception where mailbox_id = ?"
-                            + " and item_id in (" + marks
+                            + " and item_id in (" + marks(some)
                             + ") and (original_date between ? and ? or (starts_at < ? and ends_at >= ?)) limit ?",
                     row -> {
                         ItemId item = new ItemId(row.uuid(1));

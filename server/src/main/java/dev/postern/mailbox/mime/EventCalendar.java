@@ -1,56 +1,44 @@
 package dev.postern.mailbox.mime;
 
+import dev.postern.calendar.Recurrence;
+import dev.postern.calendar.ZoneName;
+import dev.postern.calendar.ZoneNames;
 import dev.postern.html.HtmlText;
+import dev.postern.itip.ItipWriter;
+import dev.postern.itip.MeetingContent;
+import dev.postern.itip.MeetingEvent;
+import dev.postern.itip.MeetingMarks;
+import dev.postern.itip.MeetingMessage;
+import dev.postern.itip.MeetingMethod;
+import dev.postern.itip.MeetingTime;
+import dev.postern.itip.MeetingTimes;
+import dev.postern.itip.PatternedRecurrence;
 import dev.postern.mailbox.AttachedItem;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.NewAttachment;
-import java.io.ByteArrayOutputStream;
+import dev.postern.query.Moments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
-import net.fortuna.ical4j.data.CalendarOutputter;
-import net.fortuna.ical4j.model.Calendar;
-import net.fortuna.ical4j.model.ComponentList;
-import net.fortuna.ical4j.model.ParameterList;
-import net.fortuna.ical4j.model.Property;
-import net.fortuna.ical4j.model.PropertyList;
-import net.fortuna.ical4j.model.TextList;
-import net.fortuna.ical4j.model.component.CalendarComponent;
-import net.fortuna.ical4j.model.component.VAlarm;
-import net.fortuna.ical4j.model.component.VEvent;
-import net.fortuna.ical4j.model.parameter.FmtType;
-import net.fortuna.ical4j.model.property.Action;
-import net.fortuna.ical4j.model.property.Attach;
-import net.fortuna.ical4j.model.property.Categories;
-import net.fortuna.ical4j.model.property.Clazz;
-import net.fortuna.ical4j.model.property.Created;
-import net.fortuna.ical4j.model.property.Description;
-import net.fortuna.ical4j.model.property.DtStamp;
-import net.fortuna.ical4j.model.property.LastModified;
-import net.fortuna.ical4j.model.property.Location;
-import net.fortuna.ical4j.model.property.Priority;
-import net.fortuna.ical4j.model.property.ProdId;
-import net.fortuna.ical4j.model.property.Status;
-import net.fortuna.ical4j.model.property.Summary;
-import net.fortuna.ical4j.model.property.Transp;
-import net.fortuna.ical4j.model.property.Trigger;
-import net.fortuna.ical4j.model.property.Uid;
-import net.fortuna.ical4j.model.property.Version;
-import net.fortuna.ical4j.model.property.XProperty;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An attached event as iCalendar. Missing data is not invented, except where the format requires it. */
 public final class EventCalendar {
+    private static final int MAX_REMINDER = 100_000_000;
+
     private final ObjectNode event;
-    private final List<Property> properties = new ArrayList<>();
 
     private EventCalendar(ObjectNode event) {
         this.event = event;
@@ -62,124 +50,127 @@ public final class EventCalendar {
      * @param stamp the time of writing, if the event has no time of modification
      */
     public static byte[] of(ObjectNode event, Instant stamp) {
-        try {
-            var out = new ByteArrayOutputStream();
-            // not validating: an event without a start is still written as far as possible
-            new CalendarOutputter(false).output(new EventCalendar(event).calendar(stamp), out);
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new EventCalendar(event).write(stamp);
     }
 
-    private Calendar calendar(Instant stamp) throws IOException {
-        EventTimes times = new EventTimes(event);
-        identity(stamp);
-        text();
-        properties.addAll(times.properties());
-        properties.addAll(EventPeople.of(event));
-        marks();
-        files();
-        var components = new ArrayList<CalendarComponent>(times.zones());
-        components.add(new VEvent(new PropertyList(properties), new ComponentList<>(alarms())));
-        return new Calendar(
-                new PropertyList(List.of(
-                        new ProdId("-//Postern//Postern//EN"), new Version(new ParameterList(), Version.VALUE_2_0))),
-                new ComponentList<>(components));
-    }
-
-    private void identity(Instant stamp) {
+    private byte[] write(Instant stamp) {
+        Instant changed = instant("lastModifiedDateTime");
         String uid = string("iCalUId");
-        properties.add(new Uid(
+        var read = new MeetingEvent(
                 uid.isEmpty()
                         ? UUID.nameUUIDFromBytes(event.toString().getBytes(StandardCharsets.UTF_8))
                                 .toString()
-                        : uid));
-        Instant changed = EventTimes.instant(event.path("lastModifiedDateTime"));
-        properties.add(new DtStamp(changed == null ? stamp : changed));
-        if (changed != null) {
-            properties.add(new LastModified(changed));
-        }
-        Instant created = EventTimes.instant(event.path("createdDateTime"));
+                        : uid,
+                null,
+                0,
+                changed == null ? stamp : changed,
+                EventPeople.organizer(event),
+                EventPeople.attendees(event),
+                times(),
+                content(),
+                marks());
+        return ItipWriter.write(new MeetingMessage(MeetingMethod.NONE, read, List.of()), others(changed));
+    }
+
+    private List<ItipWriter.Property> others(@Nullable Instant changed) {
+        var others = new ArrayList<ItipWriter.Property>();
+        Instant created = instant("createdDateTime");
         if (created != null) {
-            properties.add(new Created(created));
+            others.add(ItipWriter.Property.of("CREATED", created));
         }
-    }
-
-    private void text() {
-        if (!string("subject").isEmpty()) {
-            properties.add(new Summary(string("subject")));
+        if (changed != null) {
+            others.add(ItipWriter.Property.of("LAST-MODIFIED", changed));
         }
-        String content = event.path("body").path("content").stringValue("");
-        if (!content.isEmpty()) {
-            boolean html =
-                    event.path("body").path("contentType").stringValue("").equalsIgnoreCase("html");
-            properties.add(new Description(html ? HtmlText.lines(content) : content));
-            if (html) {
-                properties.add(new XProperty(
-                        "X-ALT-DESC", new ParameterList(List.of(new FmtType("text/html"))), line(content)));
-            }
-        }
-        String place = event.path("location").path("displayName").stringValue("");
-        if (!place.isEmpty()) {
-            properties.add(new Location(place));
-        }
-        List<String> categories = event.path("categories")
-                .valueStream()
-                .map(c -> c.stringValue(""))
-                .toList();
-        if (!categories.isEmpty()) {
-            properties.add(new Categories(new TextList(categories)));
-        }
-    }
-
-    /** A property that the library does not know is written unchanged, so a line break would start another property. */
-    private static String line(String text) {
-        return text.replaceAll("[\\r\\n]+", " ");
-    }
-
-    private void marks() {
-        switch (string("importance")) {
-            case "high" -> properties.add(new Priority(1));
-            case "low" -> properties.add(new Priority(9));
-            default -> {}
-        }
-        switch (string("sensitivity")) {
-            case "personal", "private" -> properties.add(new Clazz(Clazz.VALUE_PRIVATE));
-            case "confidential" -> properties.add(new Clazz(Clazz.VALUE_CONFIDENTIAL));
-            default -> {}
-        }
-        String shown = string("showAs");
-        if (!shown.isEmpty()) {
-            boolean free = shown.equals("free") || shown.equals("workingElsewhere");
-            properties.add(new Transp(free ? Transp.VALUE_TRANSPARENT : Transp.VALUE_OPAQUE));
-        }
-        if (event.path("isCancelled").booleanValue(false)) {
-            properties.add(new Status(Status.VALUE_CANCELLED));
-        } else if (shown.equals("tentative")) {
-            properties.add(new Status(Status.VALUE_TENTATIVE));
-        }
-    }
-
-    private void files() throws IOException {
         for (NewAttachment file : AttachedItem.attachments(event)) {
             if (file.kind() == Attachment.Kind.FILE) {
                 try (InputStream in = file.content().open()) {
-                    properties.add(new Attach(ByteBuffer.wrap(in.readAllBytes())));
+                    others.add(new ItipWriter.Property(
+                            "ATTACH;ENCODING=BASE64;VALUE=BINARY",
+                            Base64.getEncoder().encodeToString(in.readAllBytes())));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
             }
         }
+        return others;
     }
 
-    private List<VAlarm> alarms() {
-        JsonNode minutes = event.path("reminderMinutesBeforeStart");
-        if (!event.path("isReminderOn").booleanValue(false) || !minutes.isNumber()) {
-            return List.of();
+    private @Nullable MeetingTimes times() {
+        boolean isAllDay = event.path("isAllDay").booleanValue(false);
+        MeetingTime start = time("start", isAllDay);
+        if (start == null) {
+            return null;
         }
-        return List.of(new VAlarm(new PropertyList(List.of(
-                new Action(Action.VALUE_DISPLAY),
-                new Description(string("subject").isEmpty() ? "Reminder" : string("subject")),
-                new Trigger(Duration.ofMinutes(-minutes.longValue()))))));
+        MeetingTime end = time("end", isAllDay);
+        if (end == null) {
+            end = isAllDay ? MeetingTime.of(start.wall().toLocalDate().plusDays(1)) : start;
+        }
+        return new MeetingTimes(start, end, isAllDay, recurrence(), "", List.of(), List.of());
+    }
+
+    private @Nullable Recurrence recurrence() {
+        try {
+            return event.path("recurrence").isObject() ? PatternedRecurrence.read(event.path("recurrence")) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** A zone with an unknown name is left out, because no reader would know it either. */
+    private @Nullable MeetingTime time(String name, boolean isDate) {
+        String text = event.path(name).path("dateTime").stringValue("");
+        try {
+            LocalDateTime wall = LocalDateTime.parse(text.endsWith("Z") ? text.substring(0, text.length() - 1) : text)
+                    .truncatedTo(ChronoUnit.SECONDS);
+            if (wall.getYear() < 1 || wall.getYear() > 9999) {
+                return null;
+            }
+            String zone = event.path(name).path("timeZone").stringValue("");
+            return isDate
+                    ? MeetingTime.of(wall.toLocalDate())
+                    : MeetingTime.of(
+                            wall,
+                            zone.isEmpty() ? ZoneName.UTC : ZoneNames.find(zone).orElse(null));
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private MeetingContent content() {
+        String body = event.path("body").path("content").stringValue("");
+        boolean isHtml = event.path("body").path("contentType").stringValue("").equalsIgnoreCase("html");
+        String place = event.path("location").path("displayName").stringValue("");
+        return new MeetingContent(
+                string("subject"),
+                isHtml ? HtmlText.lines(body) : body,
+                isHtml ? body : "",
+                place.isEmpty() ? List.of() : List.of(place),
+                event.path("categories")
+                        .valueStream()
+                        .map(c -> c.stringValue(""))
+                        .toList(),
+                "");
+    }
+
+    private MeetingMarks marks() {
+        MeetingMarks.ShowAs showAs = MeetingMarks.ShowAs.named(string("showAs")).orElse(MeetingMarks.ShowAs.BUSY);
+        JsonNode minutes = event.path("reminderMinutesBeforeStart");
+        boolean isReminderOn = event.path("isReminderOn").booleanValue(false) && minutes.isNumber();
+        return new MeetingMarks(
+                showAs,
+                showAs,
+                MeetingMarks.Sensitivity.named(string("sensitivity")).orElse(MeetingMarks.Sensitivity.NORMAL),
+                MeetingMarks.Importance.named(string("importance")).orElse(MeetingMarks.Importance.NORMAL),
+                isReminderOn ? Integer.valueOf(Math.clamp(minutes.asLong(0), 0, MAX_REMINDER)) : null,
+                false,
+                event.path("isCancelled").booleanValue(false));
+    }
+
+    private @Nullable Instant instant(String name) {
+        return Moments.parse(string(name))
+                .filter(instant -> instant.isAfter(Instant.parse("0001-01-01T00:00:00Z"))
+                        && instant.atOffset(ZoneOffset.UTC).getYear() <= 9999)
+                .orElse(null);
     }
 
     private String string(String name) {

@@ -1,17 +1,12 @@
 package dev.postern.mailbox.mime;
 
+import dev.postern.itip.MeetingAttendee;
+import dev.postern.itip.MeetingAttendee.Kind;
+import dev.postern.itip.MeetingAttendee.Participation;
+import dev.postern.itip.MeetingAttendee.Role;
+import dev.postern.itip.MeetingPerson;
 import java.util.ArrayList;
 import java.util.List;
-import net.fortuna.ical4j.model.Parameter;
-import net.fortuna.ical4j.model.ParameterList;
-import net.fortuna.ical4j.model.Property;
-import net.fortuna.ical4j.model.parameter.Cn;
-import net.fortuna.ical4j.model.parameter.CuType;
-import net.fortuna.ical4j.model.parameter.PartStat;
-import net.fortuna.ical4j.model.parameter.Role;
-import net.fortuna.ical4j.model.parameter.Rsvp;
-import net.fortuna.ical4j.model.property.Attendee;
-import net.fortuna.ical4j.model.property.Organizer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,59 +15,48 @@ import tools.jackson.databind.node.ObjectNode;
 final class EventPeople {
     private EventPeople() {}
 
-    static List<Property> of(ObjectNode event) {
-        var people = new ArrayList<Property>();
-        String organizer = address(event.path("organizer"));
-        if (organizer != null) {
-            people.add(new Organizer(new ParameterList(named(event.path("organizer"))), organizer));
-        }
-        boolean answers = event.path("responseRequested").booleanValue(false);
-        for (JsonNode attendee : event.path("attendees")) {
-            String address = address(attendee);
-            if (address != null) {
-                people.add(new Attendee(new ParameterList(parameters(attendee, answers)), address));
-            }
-        }
-        return people;
+    static @Nullable MeetingPerson organizer(ObjectNode event) {
+        return person(event.path("organizer"));
     }
 
-    private static List<Parameter> parameters(JsonNode attendee, boolean answers) {
-        List<Parameter> parameters = named(attendee);
-        switch (attendee.path("type").stringValue("")) {
-            case "optional" -> parameters.add(Role.OPT_PARTICIPANT);
-            case "resource" -> {
-                parameters.add(CuType.RESOURCE);
-                parameters.add(Role.NON_PARTICIPANT);
+    static List<MeetingAttendee> attendees(ObjectNode event) {
+        boolean isReplyRequested = event.path("responseRequested").booleanValue(false);
+        var attendees = new ArrayList<MeetingAttendee>();
+        for (JsonNode one : event.path("attendees")) {
+            MeetingPerson person = person(one);
+            if (person != null) {
+                String type = one.path("type").stringValue("");
+                attendees.add(new MeetingAttendee(
+                        person,
+                        switch (type) {
+                            case "optional" -> Role.OPTIONAL;
+                            case "resource" -> Role.INFORMED;
+                            default -> Role.REQUIRED;
+                        },
+                        type.equals("resource") ? Kind.RESOURCE : Kind.INDIVIDUAL,
+                        participation(one.path("status").path("response").stringValue("")),
+                        isReplyRequested,
+                        ""));
             }
-            default -> parameters.add(Role.REQ_PARTICIPANT);
         }
-        parameters.add(
-                switch (attendee.path("status").path("response").stringValue("")) {
-                    case "accepted", "organizer" -> PartStat.ACCEPTED;
-                    case "tentativelyAccepted" -> PartStat.TENTATIVE;
-                    case "declined" -> PartStat.DECLINED;
-                    default -> PartStat.NEEDS_ACTION;
-                });
-        if (answers) {
-            parameters.add(Rsvp.TRUE);
-        }
-        return parameters;
+        return attendees;
     }
 
-    private static List<Parameter> named(JsonNode person) {
-        var parameters = new ArrayList<Parameter>();
-        String name = person.path("emailAddress").path("name").stringValue("");
-        if (!name.isBlank()) {
-            parameters.add(new Cn(name.replaceAll("\\p{Cntrl}+", " ")));
-        }
-        return parameters;
+    private static Participation participation(String response) {
+        return switch (response) {
+            case "accepted", "organizer" -> Participation.ACCEPTED;
+            case "tentativelyAccepted" -> Participation.TENTATIVE;
+            case "declined" -> Participation.DECLINED;
+            default -> Participation.NEEDS_ACTION;
+        };
     }
 
     /** Null if the address cannot be used in a URI. */
-    private static @Nullable String address(JsonNode person) {
+    private static @Nullable MeetingPerson person(JsonNode person) {
         String address = person.path("emailAddress").path("address").stringValue("");
+        String name = person.path("emailAddress").path("name").stringValue("");
         return address.matches("[\\w.!#$&'*+/=?^`{|}~-]+@[\\w.-]+") && address.matches("[^`^{|}]+")
-                ? "mailto:" + address
+                ? new MeetingPerson(name.replaceAll("\\p{Cntrl}+", " ").strip(), address, "")
                 : null;
     }
 }

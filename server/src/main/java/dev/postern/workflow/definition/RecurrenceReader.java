@@ -1,8 +1,8 @@
 package dev.postern.workflow.definition;
 
 import dev.postern.workflow.recurrence.Frequency;
-import dev.postern.workflow.recurrence.Recurrence;
 import dev.postern.workflow.recurrence.TimeZones;
+import dev.postern.workflow.recurrence.TriggerRecurrence;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -30,7 +30,7 @@ public final class RecurrenceReader {
         }
     }
 
-    public static Recurrence read(JsonNode source) {
+    public static TriggerRecurrence read(JsonNode source) {
         if (!source.isObject()) {
             throw new NotValid("the member 'recurrence' is missing");
         }
@@ -49,7 +49,7 @@ public final class RecurrenceReader {
                 ? ZoneOffset.UTC
                 : TimeZones.named(zoneName)
                         .orElseThrow(() -> new NotValid("the time zone '" + zoneName + "' is unknown"));
-        Recurrence recurrence = new Recurrence(
+        TriggerRecurrence recurrence = new TriggerRecurrence(
                 frequency,
                 interval,
                 zone,

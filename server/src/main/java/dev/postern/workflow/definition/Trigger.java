@@ -1,6 +1,6 @@
 package dev.postern.workflow.definition;
 
-import dev.postern.workflow.recurrence.Recurrence;
+import dev.postern.workflow.recurrence.TriggerRecurrence;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +13,7 @@ public sealed interface Trigger {
     Set<Secured> secured();
 
     /** Fires on a schedule. {@code source} is the recurrence as written in the definition, for display and comparison. */
-    record Timed(String name, Recurrence recurrence, JsonNode source, Set<Secured> secured) implements Trigger {}
+    record Timed(String name, TriggerRecurrence recurrence, JsonNode source, Set<Secured> secured) implements Trigger {}
 
     /** Fires when its callback URL is called. If a method is given, only that method is accepted. */
     record Requested(String name, @Nullable String method, Set<Secured> secured) implements Trigger {}

@@ -49,7 +49,11 @@ class GraphEventsTest {
             CalendarScript script = scripts.get(i);
             return DynamicTest.dynamicTest(script.title(), () -> {
                 User user = graph.user("user" + i, "User " + i);
-                script.run(writer, reader, user.userPrincipalName(), Map.of("foreign", foreign, "self", user.userPrincipalName()));
+                script.run(
+                        writer,
+                        reader,
+                        user.userPrincipalName(),
+                        Map.of("foreign", foreign, "self", user.userPrincipalName()));
             });
         });
     }

@@ -43,7 +43,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,6 +54,10 @@ import tools.jackson.databind.node.ObjectNode;
 class EventStoreTest {
     private static final LocalDate FIRST = LocalDate.parse("2026-03-02");
     private static final LocalDate SECOND = LocalDate.parse("2026-03-03");
+
+    private static EventInstance.Occurring occurring(EventInstance instance) {
+        return Objects.requireNonNull(instance.occurrence());
+    }
 
     private static List<String> subjects(List<EventInstance> events) {
         return events.stream()
@@ -156,8 +162,8 @@ class EventStoreTest {
             String uid = other.event().properties().path("iCalUId").stringValue("");
             assertEquals(
                     other.event().item().id(),
-                    fixture.mailbox
-                            .read(sql -> fixture.events.byUid(sql, uid.toLowerCase(Locale.ROOT)))
+                    Objects.requireNonNull(fixture.mailbox.read(
+                                    sql -> fixture.events.byUid(sql, uid.toLowerCase(Locale.ROOT)))).getFirst()
                             .item()
                             .id());
         }
@@ -170,7 +176,7 @@ class EventStoreTest {
             EventInstance series = fixture.create(daily("daily", "2026-03-02T09:00", "2026-03-02T10:00"));
             String key = series.item().changeKey();
             EventInstance plain = fixture.get(series, SECOND);
-            assertFalse(plain.occurrence().exception());
+            assertFalse(occurring(plain).exception());
             assertEquals(Instant.parse("2026-03-03T09:00:00Z"), plain.start());
             assertFalse(plain.properties().has("recurrence"));
 
@@ -178,10 +184,9 @@ class EventStoreTest {
             later.set("start", time("2026-03-03T15:00", "UTC"));
             later.set("end", time("2026-03-03T16:00", "UTC"));
             EventInstance moved = fixture.events.updateOccurrence(ref(series), SECOND, key, later);
-            assertTrue(moved.occurrence().exception());
+            assertTrue(occurring(moved).exception());
             assertEquals(Instant.parse("2026-03-03T15:00:00Z"), moved.start());
-            assertEquals(
-                    Instant.parse("2026-03-03T09:00:00Z"), moved.occurrence().originalStart());
+            assertEquals(Instant.parse("2026-03-03T09:00:00Z"), occurring(moved).originalStart());
             assertNotEquals(key, moved.item().changeKey());
             assertThrows(
                     MailboxFailure.ChangeKeyMismatch.class,
@@ -209,9 +214,7 @@ class EventStoreTest {
             ObjectNode back = MailFixture.json("{'subject':'new'}");
             back.set("start", time("2026-03-03T09:00", "UTC"));
             back.set("end", time("2026-03-03T10:00", "UTC"));
-            assertFalse(fixture.events
-                    .updateOccurrence(ref(series), SECOND, null, back)
-                    .occurrence()
+            assertFalse(occurring(fixture.events.updateOccurrence(ref(series), SECOND, null, back))
                     .exception());
 
             fixture.events.deleteOccurrence(ref(series), FIRST, null);
@@ -378,7 +381,7 @@ class EventStoreTest {
             Upload upload = fixture.mailbox
                     .uploads()
                     .begin(ItemKind.EVENT, ref(event), new Upload.File("b", null, null, false, 3), "x", secret);
-            Upload found = fixture.mailbox.uploads().find(upload.id(), secret);
+            Upload found = Objects.requireNonNull(fixture.mailbox.uploads().find(upload.id(), secret));
             assertEquals("event", found.kind());
             Upload done = fixture.mailbox.uploads().append(found, 3, new ByteArrayInputStream(new byte[3]));
             assertEquals("b", fixture.mailbox.uploads().finish(done).name());
@@ -481,10 +484,11 @@ class EventStoreTest {
         return new Compare(Path.of(path), Operator.EQ, new Literal.Enumerated(name));
     }
 
-    private static List<String> list(EventFixture fixture, Condition condition, Order... orders) {
+    private static List<String> list(EventFixture fixture, @Nullable Condition condition, Order... orders) {
         ListQuery query = new ListQuery(CALENDAR, condition, List.of(orders), 0, 10, true, Events.fields(false));
         var page = fixture.events.list(query, _ -> {});
-        assertEquals(page.values().size(), page.count().intValue());
+        assertEquals(
+                page.values().size(), page.count() == null ? -1 : page.count().intValue());
         return subjects(page.values());
     }
 

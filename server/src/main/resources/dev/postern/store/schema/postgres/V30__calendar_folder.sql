@@ -1,10 +1,12 @@
--- Every mailbox has a calendar (decision 37): the well-known folder 23 at the top. A folder of mail may have its name already.
+-- Every mailbox has a calendar (decision 37): the well-known folder 23 at the top. A folder of mail may have its name already, and the
+-- next one, too.
 update mailbox set change_seq = change_seq + 1, folders = folders + 1;
 insert into folder (mailbox_id, folder_id, parent_id, name, name_folded, hidden, listed, total, unread, children, changed, recoverable,
     folder_class)
 select m.mailbox_id, '00000000-0000-8000-8000-000000000017'::uuid, '00000000-0000-8000-8000-000000000002'::uuid,
-    case when n.taken then 'Calendar (default)' else 'Calendar' end, case when n.taken then 'calendar (default)' else 'calendar' end,
+    case when n.taken = 3 then 'Calendar (' || m.mailbox_id::text || ')' when n.taken = 2 then 'Calendar (default)' else 'Calendar' end,
+    case when n.taken = 3 then 'calendar (' || m.mailbox_id::text || ')' when n.taken = 2 then 'calendar (default)' else 'calendar' end,
     false, true, 0, 0, 0, m.change_seq, false, 'calendar'
 from mailbox m join (
-    select mailbox_id, exists (select 1 from folder f where f.mailbox_id = a.mailbox_id and f.parent_id = '00000000-0000-8000-8000-000000000002'::uuid
-        and f.name_folded = 'calendar') as taken from mailbox a) n on n.mailbox_id = m.mailbox_id;
+    select a.mailbox_id, (select coalesce(sum(case when f.name_folded = 'calendar' then 2 else 1 end), 0) from folder f where f.mailbox_id = a.mailbox_id and f.parent_id = '00000000-0000-8000-8000-000000000002'::uuid
+        and f.name_folded in ('calendar', 'calendar (default)')) as taken from mailbox a) n on n.mailbox_id = m.mailbox_id;

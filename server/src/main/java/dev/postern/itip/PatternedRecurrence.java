@@ -20,61 +20,68 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A recurrence in the form of Graph, with the members that its type needs. */
-public final class RecurrenceJson {
-    private RecurrenceJson() {}
+/** A recurrence as Graph's {@code patternedRecurrence}. */
+public final class PatternedRecurrence {
+    /** The date that a range without an end date has. */
+    private static final String NO_DATE = "0001-01-01";
 
+    private PatternedRecurrence() {}
+
+    /** With every member; those that the type does not need have the values of Graph. Only {@code recurrenceTimeZone} is missing. */
     public static ObjectNode write(Recurrence recurrence) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        pattern(node.putObject("pattern"), recurrence.pattern());
-        range(node.putObject("range"), recurrence.range());
+        ObjectNode pattern = node.putObject("pattern");
+        switch (recurrence.pattern()) {
+            case Daily daily -> pattern(pattern, "daily", daily);
+            case Weekly weekly -> {
+                pattern(pattern, "weekly", weekly);
+                days(pattern, weekly.daysOfWeek());
+                pattern.put("firstDayOfWeek", lower(weekly.firstDayOfWeek()));
+            }
+            case AbsoluteMonthly monthly ->
+                pattern(pattern, "absoluteMonthly", monthly).put("dayOfMonth", monthly.dayOfMonth());
+            case RelativeMonthly monthly -> {
+                pattern(pattern, "relativeMonthly", monthly).put("index", lower(monthly.index()));
+                days(pattern, monthly.daysOfWeek());
+            }
+            case AbsoluteYearly yearly ->
+                pattern(pattern, "absoluteYearly", yearly)
+                        .put("month", yearly.month())
+                        .put("dayOfMonth", yearly.dayOfMonth());
+            case RelativeYearly yearly -> {
+                pattern(pattern, "relativeYearly", yearly)
+                        .put("month", yearly.month())
+                        .put("index", lower(yearly.index()));
+                days(pattern, yearly.daysOfWeek());
+            }
+        }
+        ObjectNode range = node.putObject("range");
+        switch (recurrence.range()) {
+            case RecurrenceRange.EndDate until ->
+                range(range, "endDate", until).put("endDate", until.endDate().toString());
+            case RecurrenceRange.NoEnd forever -> range(range, "noEnd", forever);
+            case RecurrenceRange.Numbered numbered ->
+                range(range, "numbered", numbered).put("numberOfOccurrences", numbered.numberOfOccurrences());
+        }
         return node;
     }
 
-    private static void pattern(ObjectNode node, RecurrencePattern pattern) {
-        String type = switch (pattern) {
-            case Daily _ -> "daily";
-            case Weekly weekly -> {
-                days(node, weekly.daysOfWeek());
-                node.put("firstDayOfWeek", lower(weekly.firstDayOfWeek()));
-                yield "weekly";
-            }
-            case AbsoluteMonthly monthly -> {
-                node.put("dayOfMonth", monthly.dayOfMonth());
-                yield "absoluteMonthly";
-            }
-            case RelativeMonthly monthly -> {
-                days(node, monthly.daysOfWeek());
-                node.put("index", lower(monthly.index()));
-                yield "relativeMonthly";
-            }
-            case AbsoluteYearly yearly -> {
-                node.put("dayOfMonth", yearly.dayOfMonth()).put("month", yearly.month());
-                yield "absoluteYearly";
-            }
-            case RelativeYearly yearly -> {
-                days(node, yearly.daysOfWeek());
-                node.put("index", lower(yearly.index())).put("month", yearly.month());
-                yield "relativeYearly";
-            }
-        };
+    private static ObjectNode pattern(ObjectNode node, String type, RecurrencePattern pattern) {
         node.put("type", type).put("interval", pattern.interval());
+        node.put("month", 0).put("dayOfMonth", 0).putArray("daysOfWeek");
+        return node.put("firstDayOfWeek", "sunday").put("index", "first");
+    }
+
+    private static ObjectNode range(ObjectNode node, String type, RecurrenceRange range) {
+        return node.put("type", type)
+                .put("startDate", range.startDate().toString())
+                .put("endDate", NO_DATE)
+                .put("numberOfOccurrences", 0);
     }
 
     private static void days(ObjectNode node, Set<DayOfWeek> days) {
         var array = node.putArray("daysOfWeek");
         days.forEach(day -> array.add(lower(day)));
-    }
-
-    private static void range(ObjectNode node, RecurrenceRange range) {
-        node.put("startDate", range.startDate().toString());
-        switch (range) {
-            case RecurrenceRange.EndDate until ->
-                node.put("type", "endDate").put("endDate", until.endDate().toString());
-            case RecurrenceRange.NoEnd _ -> node.put("type", "noEnd");
-            case RecurrenceRange.Numbered numbered ->
-                node.put("type", "numbered").put("numberOfOccurrences", numbered.numberOfOccurrences());
-        }
     }
 
     /**
@@ -91,9 +98,9 @@ public final class RecurrenceJson {
     }
 
     private static RecurrencePattern pattern(JsonNode pattern) {
-        int interval = pattern.path("interval").asInt(0);
-        int day = pattern.path("dayOfMonth").asInt(0);
-        int month = pattern.path("month").asInt(0);
+        int interval = pattern.path("interval").intValue(0);
+        int day = pattern.path("dayOfMonth").intValue(0);
+        int month = pattern.path("month").intValue(0);
         return switch (upper(pattern.path("type"), "")) {
             case "DAILY" -> new Daily(interval);
             case "WEEKLY" ->
@@ -127,7 +134,7 @@ public final class RecurrenceJson {
             case "NOEND" -> new RecurrenceRange.NoEnd(start);
             case "NUMBERED" ->
                 new RecurrenceRange.Numbered(
-                        start, range.path("numberOfOccurrences").asInt(0));
+                        start, range.path("numberOfOccurrences").intValue(0));
             default -> throw new IllegalArgumentException("The type of the range is unknown.");
         };
     }

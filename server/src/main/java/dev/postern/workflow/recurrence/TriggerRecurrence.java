@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param end the latest
  * @param schedule null if it fires once per period
  */
-public record Recurrence(
+public record TriggerRecurrence(
         Frequency frequency,
         int interval,
         ZoneId zone,
