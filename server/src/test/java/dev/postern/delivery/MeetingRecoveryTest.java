@@ -8,8 +8,8 @@ import dev.postern.delivery.FailingDatabase.Crash;
 import dev.postern.delivery.FailingDatabase.Failure;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.ListQuery;
-import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.MailFixture;
+import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.mailbox.event.Calendars;
 import dev.postern.mailbox.event.EventInstance;
@@ -43,7 +43,8 @@ class MeetingRecoveryTest {
     private static ObjectNode event(List<String> names) {
         var attendees = new StringBuilder();
         for (String name : names) {
-            attendees.append(attendees.isEmpty() ? "" : ",")
+            attendees
+                    .append(attendees.isEmpty() ? "" : ",")
                     .append("{'type':'required','status':{'response':'none','time':'0001-01-01T00:00:00Z'},")
                     .append("'emailAddress':{'name':'x','address':'")
                     .append(name)
@@ -128,9 +129,13 @@ class MeetingRecoveryTest {
                         () -> node.submissions()
                                 .accept(
                                         List.of(submission(fixture, mail)),
-                                        sql -> new Events(fixture.mail.mailboxes.within(sql).open(fixture.mail.mailbox))
+                                        sql -> new Events(fixture.mail
+                                                        .mailboxes
+                                                        .within(sql)
+                                                        .open(fixture.mail.mailbox))
                                                 .create(
-                                                        new Calendars(fixture.mail.mailboxes
+                                                        new Calendars(fixture.mail
+                                                                        .mailboxes
                                                                         .within(sql)
                                                                         .open(fixture.mail.mailbox))
                                                                 .getDefault()
@@ -140,7 +145,9 @@ class MeetingRecoveryTest {
                                         _ -> true));
                 int stored = how == Failure.CRASH_AFTER ? 1 : 0;
                 assertEquals(stored, events(fixture, "sender").size());
-                assertEquals(stored, fixture.items("sender", WellKnownFolder.SENTITEMS).size());
+                assertEquals(
+                        stored,
+                        fixture.items("sender", WellKnownFolder.SENTITEMS).size());
                 Delivery other = fixture.node();
                 other.recover();
                 fixture.mail.pass(Duration.ofSeconds(6));

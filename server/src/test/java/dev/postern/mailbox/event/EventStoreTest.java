@@ -163,7 +163,8 @@ class EventStoreTest {
             assertEquals(
                     other.event().item().id(),
                     Objects.requireNonNull(fixture.mailbox.read(
-                                    sql -> fixture.events.byUid(sql, uid.toLowerCase(Locale.ROOT)))).getFirst()
+                                    sql -> fixture.events.byUid(sql, uid.toLowerCase(Locale.ROOT))))
+                            .getFirst()
                             .item()
                             .id());
         }
