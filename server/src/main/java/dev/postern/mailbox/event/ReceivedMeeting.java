@@ -11,6 +11,7 @@ import dev.postern.itip.MeetingMethod;
 import dev.postern.itip.MeetingPerson;
 import dev.postern.itip.MeetingTime;
 import dev.postern.itip.MeetingTimes;
+import dev.postern.itip.PatternedRecurrence;
 import dev.postern.itip.UnreadableCalendar;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.MeetingMessageType;
@@ -270,28 +271,9 @@ public final class ReceivedMeeting {
         }
     }
 
-    /** With every member of Graph's form. */
     private static JsonNode recurrence(Recurrence recurrence, String zone) {
-        ObjectNode given = dev.postern.itip.PatternedRecurrence.write(recurrence);
-        ObjectNode pattern = JSON.objectNode();
-        JsonNode from = given.path("pattern");
-        pattern.set("type", from.path("type"));
-        pattern.set("interval", from.path("interval"));
-        pattern.put("month", from.path("month").intValue(0));
-        pattern.put("dayOfMonth", from.path("dayOfMonth").intValue(0));
-        pattern.set("daysOfWeek", from.path("daysOfWeek").isArray() ? from.path("daysOfWeek") : JSON.arrayNode());
-        pattern.put("firstDayOfWeek", from.path("firstDayOfWeek").stringValue("sunday"));
-        pattern.put("index", from.path("index").stringValue("first"));
-        ObjectNode range = JSON.objectNode();
-        from = given.path("range");
-        range.set("type", from.path("type"));
-        range.set("startDate", from.path("startDate"));
-        range.put("endDate", from.path("endDate").stringValue("0001-01-01"));
-        range.put("recurrenceTimeZone", zone);
-        range.put("numberOfOccurrences", from.path("numberOfOccurrences").intValue(0));
-        ObjectNode full = JSON.objectNode();
-        full.set("pattern", pattern);
-        full.set("range", range);
+        ObjectNode full = PatternedRecurrence.write(recurrence);
+        full.withObject("/range").put("recurrenceTimeZone", zone);
         return full;
     }
 
