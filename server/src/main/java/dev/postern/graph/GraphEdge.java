@@ -234,7 +234,14 @@ public final class GraphEdge implements Handler {
                 request.note(Request.ROUTE, "/v1.0" + row.template());
                 try {
                     var graph = new GraphRequest(
-                            request, row, found.values(), path.arguments(), model, compute, meetingEvents, maxBodyBytes);
+                            request,
+                            row,
+                            found.values(),
+                            path.arguments(),
+                            model,
+                            compute,
+                            meetingEvents,
+                            maxBodyBytes);
                     Response answer = open(caller, graph, path);
                     yield graph.preferences()
                             .appliedHeader()

@@ -37,6 +37,11 @@ final class Administration {
         return http;
     }
 
+    /** The URL over TLS, without a trailing slash. */
+    String tlsAddress() {
+        return profile.get("tlsServer").asString();
+    }
+
     String tenantId() {
         return profile.get("tenantId").asString();
     }

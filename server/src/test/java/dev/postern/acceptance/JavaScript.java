@@ -41,6 +41,16 @@ record JavaScript(Path folder) {
         return execute(folder, environment, "node", script);
     }
 
+    /** Starts a script that reads its standard input and writes its standard output until it is ended. */
+    Process start(String script, Map<String, String> environment) throws IOException {
+        Files.write(folder.resolve(script), Files.readAllBytes(SCRIPTS.resolve(script)));
+        ProcessBuilder builder = new ProcessBuilder("node", script)
+                .directory(folder.toFile())
+                .redirectError(folder.resolve("errors.txt").toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
     private static String execute(Path folder, Map<String, String> environment, String... command) throws IOException {
         Path errors = folder.resolve("errors.txt");
         ProcessBuilder builder =

@@ -22,14 +22,21 @@ import okhttp3.OkHttpClient;
 
 /** The official Java clients, configured as in the README: they trust Postern's authority and are otherwise unchanged. */
 final class OfficialClients {
-    private final TestPostern postern;
+    private final String address;
+    private final String tenantId;
     private final SSLContext tls;
     private final X509TrustManager trust;
 
     OfficialClients(TestPostern postern) {
-        this.postern = postern;
+        this(postern.caFile(), postern.tlsAddress(), postern.admin().tenantId());
+    }
+
+    /** @param address of the server over TLS, without a trailing slash */
+    OfficialClients(Path caFile, String address, String tenantId) {
+        this.address = address;
+        this.tenantId = tenantId;
         try {
-            TrustManagerFactory factory = trustOf(postern.caFile());
+            TrustManagerFactory factory = trustOf(caFile);
             this.trust = (X509TrustManager) factory.getTrustManagers()[0];
             this.tls = SSLContext.getInstance("TLS");
             tls.init(null, factory.getTrustManagers(), null);
@@ -62,9 +69,9 @@ final class OfficialClients {
 
     TokenCredential secret(Administration.App app) {
         return new ClientSecretCredentialBuilder()
-                .authorityHost(postern.tlsAddress())
+                .authorityHost(address)
                 .disableInstanceDiscovery()
-                .tenantId(postern.admin().tenantId())
+                .tenantId(tenantId)
                 .clientId(app.appId())
                 .clientSecret(app.secret())
                 .httpClient(azureHttp())
@@ -78,7 +85,7 @@ final class OfficialClients {
         var authentication = new AzureIdentityAuthenticationProvider(
                 credential, new String[] {"localhost", "127.0.0.1"}, "https://graph.microsoft.com/.default");
         GraphServiceClient client = new GraphServiceClient(authentication, http);
-        client.getRequestAdapter().setBaseUrl(postern.tlsAddress() + "/v1.0");
+        client.getRequestAdapter().setBaseUrl(address + "/v1.0");
         return client;
     }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * The address of an upload. It has the shape of Outlook's, {@code Users('...')/Messages('...')/AttachmentSessions('...')?authtoken=...}
- * with the collection of the item, because clients take it apart. Only the session and the token count; the token is in the query, which is never logged.
+ * with the collection of the item, because clients take it apart. The ids in it do not count; the token is in the query, which is never logged.
  */
 final class UploadAddress {
     private static final List<Pattern> SHAPE =
@@ -59,6 +59,16 @@ final class UploadAddress {
             session = segment.group(1);
         }
         return UploadTicket.read(session, token(request.rawQuery()));
+    }
+
+    /** @throws MailboxFailure.UploadNotFound if the address names the collection of another kind of item */
+    static void requireCollection(Request request, Upload upload) {
+        List<String> segments = request.segments();
+        String expected = collection(upload) + "(";
+        if (segments.size() > BEFORE + 1
+                && !segments.get(BEFORE + 1).regionMatches(true, 0, expected, 0, expected.length())) {
+            throw new MailboxFailure.UploadNotFound();
+        }
     }
 
     private static String token(String query) {

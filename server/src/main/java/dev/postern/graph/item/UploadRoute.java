@@ -44,6 +44,7 @@ public final class UploadRoute implements Handler {
         RequestContext context =
                 new RequestContext(null, request.requestId(), request.clientRequestId(), request.peer());
         try (OpenUpload open = gate.openUpload(context, UploadAddress.read(request))) {
+            UploadAddress.requireCollection(request, open.upload());
             return switch (request.method()) {
                 case "GET" -> state(200, open.upload(), "-");
                 case "PUT" -> put(open, request);

@@ -20,8 +20,8 @@ import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemJson;
-import dev.postern.mailbox.event.MeetingNotice;
 import dev.postern.mailbox.MapiValues;
+import dev.postern.mailbox.event.MeetingNotice;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -121,7 +121,9 @@ final class MessageView {
             return Fields.DEFAULT;
         }
         Set<String> names = new HashSet<>();
-        query.view().expands().forEach(expand -> names.add(expand.navigation().equals("event") ? "meeting" : expand.navigation()));
+        query.view()
+                .expands()
+                .forEach(expand -> names.add(expand.navigation().equals("event") ? "meeting" : expand.navigation()));
         if (selection.isDefault()) {
             names.addAll(type(request).properties().stream()
                     .filter(p -> !p.navigation() && Fields.DEFAULT.wants(p.name()))

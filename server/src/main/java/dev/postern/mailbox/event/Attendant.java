@@ -82,7 +82,8 @@ public final class Attendant {
     }
 
     private @Nullable Applied apply(MailboxChange change, Message message, MeetingCopies.@Nullable Copy copy) {
-        MeetingNotice notice = copy == null ? message.notice() : message.notice().on(copy.date());
+        MeetingNotice notice =
+                copy == null ? message.notice() : message.notice().on(copy.date());
         CalendarPlan plan;
         try {
             plan = new AttendantRules(notice, message.json(), message.authors(), own, message.groups())

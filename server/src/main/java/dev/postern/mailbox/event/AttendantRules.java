@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -86,10 +85,11 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
                     .filter(on -> !notice.deleted().contains(on))
                     .forEach(on -> occurrences.put(on, likeSeries()));
         }
-        notice.exceptions().forEach((on, seen) -> occurrences.merge(
-                on, exception(copy, on, seen, retimed), (reset, own) -> JSON.objectNode()
-                        .setAll(reset)
-                        .setAll(own)));
+        notice.exceptions()
+                .forEach((on, seen) -> occurrences.merge(
+                        on,
+                        exception(copy, on, seen, retimed),
+                        (reset, own) -> JSON.objectNode().setAll(reset).setAll(own)));
         return new CalendarPlan(null, update(copy), occurrences, deletions(copy, retimed || again), "");
     }
 

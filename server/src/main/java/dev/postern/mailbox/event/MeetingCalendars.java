@@ -67,8 +67,9 @@ public final class MeetingCalendars {
         MeetingTimes times = times(notice.event());
         var overrides = new ArrayList<MeetingEvent>();
         if (times != null && notice.originalDate() == null) {
-            times.series(ZoneOffset.UTC).ifPresent(series -> new TreeMap<>(notice.exceptions())
-                    .forEach((date, own) -> overrides.add(override(times, series, date, own))));
+            times.series(ZoneOffset.UTC)
+                    .ifPresent(series -> new TreeMap<>(notice.exceptions())
+                            .forEach((date, own) -> overrides.add(override(times, series, date, own))));
         }
         MeetingReply reply = notice.reply();
         ObjectNode proposed = reply == null ? null : reply.proposed();
@@ -97,7 +98,8 @@ public final class MeetingCalendars {
                 ? times(event)
                 : new MeetingTimes(
                         new MeetingTime(series.start(date), of.isAllDay(), zone),
-                        new MeetingTime(series.end(date), of.isAllDay(), of.end().zone()),
+                        new MeetingTime(
+                                series.end(date), of.isAllDay(), of.end().zone()),
                         of.isAllDay(),
                         null,
                         "",
@@ -130,7 +132,8 @@ public final class MeetingCalendars {
         boolean html = body.path("contentType").stringValue("").equals("html");
         String text = html ? HtmlText.lines(content) : content;
         var places = new ArrayList<String>();
-        event.path("locations").forEach(one -> places.add(one.path("displayName").stringValue("")));
+        event.path("locations")
+                .forEach(one -> places.add(one.path("displayName").stringValue("")));
         if (places.isEmpty()) {
             places.add(event.path("location").path("displayName").stringValue(""));
         }
@@ -146,8 +149,8 @@ public final class MeetingCalendars {
     }
 
     private static MeetingMarks marks(ObjectNode event, boolean cancels) {
-        MeetingMarks.ShowAs intended = value(
-                MeetingMarks.ShowAs.values(), event.path("showAs").stringValue(""), MeetingMarks.ShowAs.BUSY);
+        MeetingMarks.ShowAs intended =
+                value(MeetingMarks.ShowAs.values(), event.path("showAs").stringValue(""), MeetingMarks.ShowAs.BUSY);
         boolean reminds = event.path("isReminderOn").booleanValue(false);
         return new MeetingMarks(
                 cancels ? MeetingMarks.ShowAs.FREE : intended,
@@ -195,9 +198,7 @@ public final class MeetingCalendars {
                 all.add(new MeetingAttendee(
                         person(address),
                         type.equals("optional") ? MeetingAttendee.Role.OPTIONAL : MeetingAttendee.Role.REQUIRED,
-                        type.equals("resource")
-                                ? MeetingAttendee.Kind.RESOURCE
-                                : MeetingAttendee.Kind.INDIVIDUAL,
+                        type.equals("resource") ? MeetingAttendee.Kind.RESOURCE : MeetingAttendee.Kind.INDIVIDUAL,
                         participation(one.path("status").path("response").stringValue("")),
                         replies,
                         ""));

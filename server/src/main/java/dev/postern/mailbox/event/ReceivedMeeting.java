@@ -11,6 +11,7 @@ import dev.postern.itip.MeetingMethod;
 import dev.postern.itip.MeetingPerson;
 import dev.postern.itip.MeetingTime;
 import dev.postern.itip.MeetingTimes;
+import dev.postern.itip.PatternedRecurrence;
 import dev.postern.itip.UnreadableCalendar;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.MeetingMessageType;
@@ -58,8 +59,7 @@ public final class ReceivedMeeting {
         try {
             Address from = Address.of(message.get("from"));
             MeetingMessage calendar = ItipReader.read(part).getFirst();
-            return new ReceivedMeeting(calendar, from == null ? new Address(null, null) : from, received)
-                    .into(message);
+            return new ReceivedMeeting(calendar, from == null ? new Address(null, null) : from, received).into(message);
         } catch (UnreadableCalendar _) {
             return false;
         }
@@ -88,10 +88,7 @@ public final class ReceivedMeeting {
                 }
                 MeetingNotice notice = notice(MeetingStep.REPLY, reply);
                 MeetingMail.carry(
-                        message,
-                        MeetingReplies.type(reply.response()),
-                        notice,
-                        MeetingShown.response(notice, reply));
+                        message, MeetingReplies.type(reply.response()), notice, MeetingShown.response(notice, reply));
             }
             case DECLINECOUNTER, REFRESH, ADD, PUBLISH, NONE -> {
                 return false;
@@ -106,7 +103,8 @@ public final class ReceivedMeeting {
     private static ObjectNode body(MeetingEvent event) {
         String html = event.content().html();
         String comment = event.content().comment();
-        String text = event.content().text().isEmpty() ? comment : event.content().text();
+        String text =
+                event.content().text().isEmpty() ? comment : event.content().text();
         return html.isEmpty()
                 ? MeetingMail.text(text)
                 : JSON.objectNode().put("contentType", "html").put("content", html);
@@ -128,8 +126,7 @@ public final class ReceivedMeeting {
             ObjectNode slot = JSON.objectNode();
             slot.set("start", time(times.start()));
             slot.set("end", time(times.end()));
-            boolean declines =
-                    attendee != null && attendee.participation() == MeetingAttendee.Participation.DECLINED;
+            boolean declines = attendee != null && attendee.participation() == MeetingAttendee.Participation.DECLINED;
             return new MeetingReply(author, declines ? "declined" : "tentativelyAccepted", slot);
         }
         String response = attendee == null ? "none" : response(attendee.participation());
@@ -182,7 +179,8 @@ public final class ReceivedMeeting {
         var all = new HashMap<LocalDate, ObjectNode>();
         for (MeetingEvent override : calendar.overrides()) {
             MeetingTime id = override.recurrenceId();
-            LocalDate date = id == null ? null : series.originalDate(id, FLOATING).orElse(null);
+            LocalDate date =
+                    id == null ? null : series.originalDate(id, FLOATING).orElse(null);
             if (date != null) {
                 ObjectNode own = properties(override);
                 own.remove("recurrence");
@@ -215,8 +213,7 @@ public final class ReceivedMeeting {
         event.put("reminderMinutesBeforeStart", reminder == null ? DEFAULT_REMINDER : Math.max(0, reminder));
         event.put(
                 "responseRequested",
-                from.attendees().isEmpty()
-                        || from.attendees().stream().anyMatch(MeetingAttendee::isReplyRequested));
+                from.attendees().isEmpty() || from.attendees().stream().anyMatch(MeetingAttendee::isReplyRequested));
         event.put("allowNewTimeProposals", !from.marks().isCounterDisallowed());
         event.put("hideAttendees", false);
         ArrayNode attendees = event.putArray("attendees");
@@ -233,8 +230,10 @@ public final class ReceivedMeeting {
     }
 
     private static ObjectNode noPlace() {
-        ObjectNode none =
-                JSON.objectNode().put("displayName", "").put("locationType", "default").put("uniqueIdType", "unknown");
+        ObjectNode none = JSON.objectNode()
+                .put("displayName", "")
+                .put("locationType", "default")
+                .put("uniqueIdType", "unknown");
         none.putObject("address");
         none.putObject("coordinates");
         return none;
@@ -266,39 +265,24 @@ public final class ReceivedMeeting {
         event.put("isAllDay", times.isAllDay());
         Recurrence recurrence = times.recurrence();
         if (recurrence != null) {
-            event.set("recurrence", recurrence(recurrence, event.path("start").path("timeZone").stringValue("UTC")));
+            event.set(
+                    "recurrence",
+                    recurrence(recurrence, event.path("start").path("timeZone").stringValue("UTC")));
         }
     }
 
-    /** With every member of Graph's form. */
     private static JsonNode recurrence(Recurrence recurrence, String zone) {
-        ObjectNode given = dev.postern.itip.PatternedRecurrence.write(recurrence);
-        ObjectNode pattern = JSON.objectNode();
-        JsonNode from = given.path("pattern");
-        pattern.set("type", from.path("type"));
-        pattern.set("interval", from.path("interval"));
-        pattern.put("month", from.path("month").intValue(0));
-        pattern.put("dayOfMonth", from.path("dayOfMonth").intValue(0));
-        pattern.set("daysOfWeek", from.path("daysOfWeek").isArray() ? from.path("daysOfWeek") : JSON.arrayNode());
-        pattern.put("firstDayOfWeek", from.path("firstDayOfWeek").stringValue("sunday"));
-        pattern.put("index", from.path("index").stringValue("first"));
-        ObjectNode range = JSON.objectNode();
-        from = given.path("range");
-        range.set("type", from.path("type"));
-        range.set("startDate", from.path("startDate"));
-        range.put("endDate", from.path("endDate").stringValue("0001-01-01"));
-        range.put("recurrenceTimeZone", zone);
-        range.put("numberOfOccurrences", from.path("numberOfOccurrences").intValue(0));
-        ObjectNode full = JSON.objectNode();
-        full.set("pattern", pattern);
-        full.set("range", range);
+        ObjectNode full = PatternedRecurrence.write(recurrence);
+        full.withObject("/range").put("recurrenceTimeZone", zone);
         return full;
     }
 
     private static ObjectNode time(MeetingTime time) {
         ZoneName zone = time.isDate() || time.zone() == null ? ZoneName.UTC : time.zone();
         LocalDateTime wall = time.wall();
-        String name = ZoneNames.find(zone.name()).isPresent() ? zone.name() : zone.id().getId();
+        String name = ZoneNames.find(zone.name()).isPresent()
+                ? zone.name()
+                : zone.id().getId();
         if (ZoneNames.find(name).isEmpty()) {
             wall = LocalDateTime.ofInstant(time.instant(FLOATING), ZoneOffset.UTC);
             name = "UTC";

@@ -86,20 +86,31 @@ class GraphMeetingMailTest extends MeetingScenario {
         assertEquals("2026-12-01T09:00:00.0000000", event.at("/start/dateTime").asString());
         assertEquals("optional", event.at("/attendees/1/type").asString());
         assertTrue(event.at("/body/content").asString().contains("Please come."));
-        JsonNode message = mail.get(user("anna") + "/mailFolders/inbox/messages").json().at("/value/0");
-        assertEquals("#microsoft.graph.eventMessageRequest", message.path("@odata.type").asString());
+        JsonNode message =
+                mail.get(user("anna") + "/mailFolders/inbox/messages").json().at("/value/0");
+        assertEquals(
+                "#microsoft.graph.eventMessageRequest",
+                message.path("@odata.type").asString());
         assertEquals("newMeetingRequest", message.path("meetingRequestType").asString());
         assertFalse(message.path("hasAttachments").booleanValue(true), "the calendar is a form of the text");
         act("anna", event.path("id").asString(), "accept", "");
         send("olga", "anna", "REQUEST", request(1, "20261202T090000Z", "20261202T100000Z"));
-        assertEquals("2026-12-02T09:00:00.0000000", only("anna").at("/start/dateTime").asString());
+        assertEquals(
+                "2026-12-02T09:00:00.0000000",
+                only("anna").at("/start/dateTime").asString());
         assertEquals("notResponded", only("anna").at("/responseStatus/response").asString());
         send("olga", "anna", "REQUEST", request(0, "20261205T090000Z", "20261205T100000Z"));
         assertEquals(
                 "2026-12-02T09:00:00.0000000",
                 only("anna").at("/start/dateTime").asString(),
                 "an older version changes nothing");
-        send("olga", "anna", "CANCEL", "SEQUENCE:2", "DTSTAMP:20261125T100000Z", "ORGANIZER:mailto:olga@contoso.example");
+        send(
+                "olga",
+                "anna",
+                "CANCEL",
+                "SEQUENCE:2",
+                "DTSTAMP:20261125T100000Z",
+                "ORGANIZER:mailto:olga@contoso.example");
         assertTrue(only("anna").path("isCancelled").booleanValue(false));
     }
 
@@ -115,12 +126,19 @@ class GraphMeetingMailTest extends MeetingScenario {
         expect(202, submit("anna", "olga", "REPLY", reply));
         assertEquals("accepted", status("olga", id, "anna"));
         String counter = "BEGIN:VCALENDAR\nMETHOD:COUNTER\nBEGIN:VEVENT\nUID:" + uid
-                + "\nDTSTAMP:20270102T000000Z\nDTSTART:20261203T110000Z\nDTEND:20261203T120000Z\nEND:VEVENT\nEND:VCALENDAR";
+                + "\n"
+                + "DTSTAMP:20270102T000000Z\n"
+                + "DTSTART:20261203T110000Z\n"
+                + "DTEND:20261203T120000Z\n"
+                + "END:VEVENT\n"
+                + "END:VCALENDAR";
         expect(202, submit("bert", "olga", "COUNTER", counter));
         assertEquals("tentativelyAccepted", status("olga", id, "bert"));
         assertEquals(
                 "2026-12-03T11:00:00.0000000",
-                event("olga", id).at("/attendees/1/proposedNewTime/start/dateTime").asString());
+                event("olga", id)
+                        .at("/attendees/1/proposedNewTime/start/dateTime")
+                        .asString());
     }
 
     @Test
@@ -137,15 +155,22 @@ class GraphMeetingMailTest extends MeetingScenario {
                             "bert",
                             "anna",
                             "CANCEL",
-                            "BEGIN:VCALENDAR\nMETHOD:CANCEL\nBEGIN:VEVENT\nUID:" + uid + "\nSEQUENCE:9\nORGANIZER:mailto:"
-                                    + organizer + "@contoso.example\nEND:VEVENT\nEND:VCALENDAR"));
+                            "BEGIN:VCALENDAR\nMETHOD:CANCEL\nBEGIN:VEVENT\nUID:" + uid
+                                    + "\nSEQUENCE:9\nORGANIZER:mailto:" + organizer
+                                    + "@contoso.example\nEND:VEVENT\nEND:VCALENDAR"));
         }
         assertFalse(only("anna").path("isCancelled").booleanValue(true));
     }
 
     @Test
     void whatIsNoMeetingRemainsAFile() {
-        expect(202, submit("olga", "anna", "PUBLISH", calendar("PUBLISH", request(0, "20261201T090000Z", "20261201T100000Z"))));
+        expect(
+                202,
+                submit(
+                        "olga",
+                        "anna",
+                        "PUBLISH",
+                        calendar("PUBLISH", request(0, "20261201T090000Z", "20261201T100000Z"))));
         expect(202, submit("olga", "anna", "REQUEST", "BEGIN:VCALENDAR\nnonsense"));
         expect(202, submit("olga", "anna", "REQUEST", calendar("REQUEST", "SUMMARY:no time")));
         assertEquals(List.of(), events("anna"));
@@ -176,16 +201,20 @@ class GraphMeetingMailTest extends MeetingScenario {
         assertEquals(id("anna"), found.at("/0/event/id").asString());
         assertEquals("Plan", found.at("/0/event/subject").asString());
         assertFalse(found.path(1).has("event"), "a message without a meeting has no event");
-        JsonNode narrow = expect(200, both.get(user("anna") + "/messages/"
-                        + found.at("/0/id").asString()
-                        + "?$select=subject&$expand=microsoft.graph.eventMessage/event($select=subject)"))
+        JsonNode narrow = expect(
+                        200,
+                        both.get(user("anna") + "/messages/"
+                                + found.at("/0/id").asString()
+                                + "?$select=subject&$expand=microsoft.graph.eventMessage/event($select=subject)"))
                 .json();
         assertEquals("Plan", narrow.at("/event/subject").asString());
         assertFalse(narrow.path("event").has("start"));
         act("anna", id("anna"), "decline", "");
         assertTrue(both.get(expanding).json().at("/value/0/event").isNull());
-        JsonNode response = expect(200, both.get(user("olga")
-                        + "/mailFolders/inbox/messages?$expand=microsoft.graph.eventMessage/event"))
+        JsonNode response = expect(
+                        200,
+                        both.get(user("olga")
+                                + "/mailFolders/inbox/messages?$expand=microsoft.graph.eventMessage/event"))
                 .json()
                 .at("/value/0");
         assertEquals(id("olga"), response.at("/event/id").asString());
@@ -237,20 +266,23 @@ class GraphMeetingMailTest extends MeetingScenario {
                 "'showAs':'oof'",
                 "'body':{'contentType':'html','content':'<p>agenda</p>'}");
         patch("olga", view("olga").get(1).path("id").asString(), "'subject':'Special'");
-        expect(204, calendar.delete(user("olga") + "/events/" + view("olga").get(2).path("id").asString()));
+        expect(
+                204,
+                calendar.delete(user("olga") + "/events/"
+                        + view("olga").get(2).path("id").asString()));
         deliver();
         patch("olga", id("olga"), "'location':{'displayName':'Room 1'}");
         MeetingMessage first = sentCalendar("olga", "sentitems", 0);
         assertEquals(MeetingMethod.REQUEST, first.method());
         assertEquals("Weekly", first.event().content().subject());
-        assertEquals(event("olga", id("olga")).path("uid").asString(), first.event().uid());
+        assertEquals(
+                event("olga", id("olga")).path("uid").asString(), first.event().uid());
         assertEquals(2, first.event().attendees().size());
         assertTrue(first.event().content().html().contains("agenda"));
         MeetingMessage update = sentCalendar("anna", "inbox", 3);
         assertEquals("Special", update.overrides().getFirst().content().subject());
         assertEquals(
-                List.of(LocalDate.parse("2026-12-21")),
-                update.event().times().deletedDates(java.time.ZoneOffset.UTC));
+                List.of(LocalDate.parse("2026-12-21")), update.event().times().deletedDates(java.time.ZoneOffset.UTC));
         MeetingMessage cancelled = sentCalendar("anna", "inbox", 2);
         assertEquals(MeetingMethod.CANCEL, cancelled.method());
         assertEquals(
@@ -278,7 +310,9 @@ class GraphMeetingMailTest extends MeetingScenario {
                 requests++;
                 JsonNode event = events("anna").getLast();
                 JsonNode expected = file.at("/events/0");
-                assertEquals(expected.path("summary").asString(), event.path("subject").asString());
+                assertEquals(
+                        expected.path("summary").asString(),
+                        event.path("subject").asString());
                 assertEquals(
                         expected.path("isAllDay").booleanValue(false),
                         event.path("isAllDay").booleanValue(true));

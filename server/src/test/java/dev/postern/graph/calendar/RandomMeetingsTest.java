@@ -71,8 +71,9 @@ class RandomMeetingsTest extends MeetingScenario {
             if (one.path("isOrganizer").booleanValue(true)) {
                 what = one.path("attendees")
                         .valueStream()
-                        .map(attendee -> attendee.at("/emailAddress/address").asString().split("@", 2)[0] + "="
-                                + attendee.at("/status/response").asString())
+                        .map(attendee ->
+                                attendee.at("/emailAddress/address").asString().split("@", 2)[0] + "="
+                                        + attendee.at("/status/response").asString())
                         .sorted()
                         .collect(Collectors.joining(", ", "[", "]"));
             } else {
@@ -97,8 +98,9 @@ class RandomMeetingsTest extends MeetingScenario {
     }
 
     private static String time(int hour) {
-        return "'start':{'dateTime':'" + FIRST + "T" + String.format("%02d", hour) + ":00:00','timeZone':'UTC'},'end':{'dateTime':'"
-                + FIRST + "T" + String.format("%02d", hour) + ":30:00','timeZone':'UTC'}";
+        return "'start':{'dateTime':'" + FIRST + "T" + String.format("%02d", hour)
+                + ":00:00','timeZone':'UTC'},'end':{'dateTime':'" + FIRST + "T" + String.format("%02d", hour)
+                + ":30:00','timeZone':'UTC'}";
     }
 
     private void step() {
@@ -171,7 +173,9 @@ class RandomMeetingsTest extends MeetingScenario {
     }
 
     private String whole(String name, int m) {
-        for (JsonNode one : expect(200, calendar.get(user(name) + "/events?$top=1000&$select=id,uid")).json().path("value")) {
+        for (JsonNode one : expect(200, calendar.get(user(name) + "/events?$top=1000&$select=id,uid"))
+                .json()
+                .path("value")) {
             if (one.path("uid").asString().equals(uids.get(m))) {
                 return one.path("id").asString();
             }
@@ -215,9 +219,8 @@ class RandomMeetingsTest extends MeetingScenario {
         String name = any(able);
         MeetingModel.Copy copy = meeting.copies.get(name);
         String action = any(List.of("accept", "accept", "tentativelyAccept", "decline"));
-        String answer = action.equals("accept")
-                ? "accepted"
-                : action.equals("decline") ? "declined" : "tentativelyAccepted";
+        String answer =
+                action.equals("accept") ? "accepted" : action.equals("decline") ? "declined" : "tentativelyAccepted";
         List<Integer> open = copy.occurrences.entrySet().stream()
                 .filter(one -> !one.getValue().cancelled)
                 .map(Map.Entry::getKey)

@@ -162,8 +162,8 @@ class EventStoreTest {
             String uid = other.event().properties().path("iCalUId").stringValue("");
             assertEquals(
                     other.event().item().id(),
-                    fixture.mailbox
-                            .read(sql -> fixture.events.byUid(sql, uid.toLowerCase(Locale.ROOT)))
+                    Objects.requireNonNull(fixture.mailbox.read(
+                                    sql -> fixture.events.byUid(sql, uid.toLowerCase(Locale.ROOT))))
                             .getFirst()
                             .item()
                             .id());

@@ -1,0 +1,184 @@
+package dev.postern.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.postern.TestFolders;
+import dev.postern.store.Databases;
+import dev.postern.store.Engine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A year of a small company, with the official SDKs for Java and JavaScript: people plan, change, answer and cancel meetings with each other and
+ * with rooms, while the server is killed three times. Then every copy of every meeting must be what a model says. The profile {@code company}
+ * runs it with 50 people, 5 rooms and 2,000 meetings.
+ */
+class CompanyYearTest {
+    private static final int PEOPLE = Integer.getInteger("company.people", 12);
+    private static final int ROOMS = Integer.getInteger("company.rooms", 2);
+    private static final int MEETINGS = Integer.getInteger("company.meetings", 150);
+    private static final long SEED = Long.getLong("company.seed", 20260302);
+    /** Of each meeting after it was created, in each of two halves of the work. */
+    private static final int STEPS = 3;
+
+    private static final int CALLERS = 6;
+    private static final int KILLS = 3;
+    private static final int ENOUGH_FAILURES = 3;
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void everyCopyOfEveryMeetingIsWhatTheModelSays(Engine engine) throws Exception {
+        JavaScript javaScript = JavaScript.installed();
+        List<String> options = engine == Engine.POSTGRES ? List.of("--database", Databases.postgresUrl()) : List.of();
+        List<String> people =
+                IntStream.range(0, PEOPLE).mapToObj(i -> "person" + i).toList();
+        List<CompanyRoom> rooms = IntStream.range(0, ROOMS)
+                .mapToObj(i -> new CompanyRoom("room" + i))
+                .toList();
+        try (var server = new CompanyServer(
+                TestFolders.folder("postern-company"), options, javaScript, name -> people.indexOf(name) % 3 == 2)) {
+            people.forEach(server.admin()::sharedMailbox);
+            rooms.forEach(room -> room(server.admin(), room.name()));
+            new Year(server, people, rooms).run();
+        }
+    }
+
+    private static void room(Administration admin, String name) {
+        admin.cmdlet("New-Mailbox", "Room", true, "Name", name, "PrimarySmtpAddress", name + "@contoso.example");
+        admin.cmdlet("Set-CalendarProcessing", "Identity", name, "BookingWindowInDays", 1080);
+    }
+
+    private static final class Year {
+        private final CompanyServer server;
+        private final List<String> people;
+        private final List<CompanyRoom> rooms;
+        private final LocalDate first =
+                LocalDate.now(ZoneOffset.UTC).plusDays(7).with(TemporalAdjusters.next(DayOfWeek.MONDAY));
+        private final CompanyWork work;
+        private final AtomicInteger steps = new AtomicInteger();
+        private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+        Year(CompanyServer server, List<String> people, List<CompanyRoom> rooms) {
+            this.server = server;
+            this.people = people;
+            this.rooms = rooms;
+            this.work = new CompanyWork(server, people, rooms, first);
+        }
+
+        void run() throws InterruptedException, ExecutionException {
+            List<Random> randoms = IntStream.range(0, MEETINGS)
+                    .mapToObj(i -> new Random(SEED + i))
+                    .toList();
+            Map<Integer, CompanyAppointment> all = Collections.synchronizedMap(new HashMap<>());
+            inParallel(numbers(), i -> {
+                CompanyAppointment appointment = work.create(randoms.get(i));
+                count();
+                steps(appointment, randoms.get(i));
+                all.put(i, appointment);
+            });
+            List<Integer> again = new ArrayList<>(all.keySet());
+            Collections.shuffle(again, new Random(SEED));
+            inParallel(again, i -> steps(all.get(i), randoms.get(i)));
+            inParallel(again, i -> all.get(i).awaitEverybody(mailboxes()));
+            assertEquals("", failures.stream().map(Throwable::toString).collect(Collectors.joining("\n")), () -> "seed " + SEED);
+            List<CompanyMeeting> meetings =
+                    all.values().stream().map(one -> one.meeting).toList();
+            mailboxes().forEach(name -> assertNothingElse(name, meetings));
+            people.forEach(name -> assertEquals(
+                    meetings.stream()
+                            .mapToInt(one -> one.requests.getOrDefault(name, 0))
+                            .sum(),
+                    Objects.requireNonNull(server.call(name, caller -> caller.requests(name)))
+                            .intValue(),
+                    () -> "requests to " + name));
+        }
+
+        private List<String> mailboxes() {
+            var all = new ArrayList<>(people);
+            rooms.forEach(room -> all.add(room.name()));
+            return all;
+        }
+
+        private static List<Integer> numbers() {
+            return IntStream.range(0, MEETINGS).boxed().toList();
+        }
+
+        private void steps(CompanyAppointment appointment, Random random) {
+            for (int i = 0; i < STEPS; i++) {
+                work.step(appointment, random);
+                count();
+            }
+        }
+
+        /** Kills the server at a quarter, a half and three quarters of the work. */
+        private void count() {
+            int total = MEETINGS * (1 + 2 * STEPS);
+            int done = steps.incrementAndGet();
+            if (IntStream.rangeClosed(1, KILLS).anyMatch(kill -> done == total * kill / (KILLS + 1))) {
+                try {
+                    server.kill();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+
+        private void inParallel(List<Integer> numbers, Consumer<Integer> task)
+                throws InterruptedException, ExecutionException {
+            try (var callers = Executors.newFixedThreadPool(CALLERS)) {
+                var running = numbers.stream()
+                        .map(i -> callers.submit(() -> attempt(task, i)))
+                        .toList();
+                for (var one : running) {
+                    one.get();
+                }
+            }
+        }
+
+        /** After some failures the rest is left out, because a room may not be what the model says. */
+        private void attempt(Consumer<Integer> task, int number) {
+            if (failures.size() < ENOUGH_FAILURES) {
+                try {
+                    task.accept(number);
+                } catch (RuntimeException | AssertionError e) {
+                    failures.add(e);
+                }
+            }
+        }
+
+        /** A view of the whole time has as many events as the model; a cancelled occurrence may be shown or not. */
+        private void assertNothingElse(String name, List<CompanyMeeting> meetings) {
+            long active = meetings.stream().mapToLong(one -> slots(one, name)).sum();
+            List<CompanyEvent> view = server.call(name, caller -> caller.view(name, first, first.plusDays(1800)));
+            assertEquals(active, view.stream().filter(one -> !one.isCancelled()).count(), () -> "events of " + name);
+        }
+
+        private static long slots(CompanyMeeting meeting, String name) {
+            if (name.equals(meeting.organizer)) {
+                return meeting.slots.size();
+            }
+            CompanyCopy copy = meeting.copies.get(name);
+            return copy == null ? 0 : copy.active().size();
+        }
+    }
+}
