@@ -116,9 +116,9 @@ final class CalendarRequests {
         });
     }
 
-    /** A time outside the measured weeks. */
+    /** A time of a working day outside the measured weeks. */
     static LocalDateTime later(RandomGenerator random) {
-        return LocalDateTime.of(2040, 1, 1, 0, 0).plusMinutes(15L * random.nextInt(100_000));
+        return LocalDateTime.of(2040, 1, 1, 8, 0).plusDays(random.nextInt(1000)).plusMinutes(15L * random.nextInt(36));
     }
 
     BenchmarkOperation week(int number) {
