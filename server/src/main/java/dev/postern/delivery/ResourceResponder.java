@@ -57,23 +57,23 @@ public final class ResourceResponder implements MeetingResponder {
         DirectoryObject organizer = arrival.directory().byAddress(requested.organizerAddress());
         BookingDecision decision =
                 calendar.decide(requested, rights(processing, arrival.directory(), organizer), arrival.now());
-        return answers(arrival.originalDate(), decision, calendar.properties(requested, decision));
+        return answers(decision, arrival.originalDate(), calendar.properties(requested, decision));
     }
 
-    /** @param date of the occurrence that was requested; null for the whole event */
-    private static List<Answer> answers(@Nullable LocalDate date, BookingDecision decision, ObjectNode properties) {
+    private static List<Answer> answers(
+            BookingDecision decision, @Nullable LocalDate originalDate, ObjectNode properties) {
         return switch (decision) {
             case BookingDecision.Accepted accepted -> {
                 var answers = new ArrayList<Answer>();
-                answers.add(new Answer("accepted", date, properties, accepted.text()));
-                for (LocalDate conflict : accepted.declined()) {
-                    answers.add(new Answer("declined", conflict, JsonNodeFactory.instance.objectNode(), accepted.text()));
+                answers.add(new Answer("accepted", originalDate, properties, accepted.text()));
+                for (LocalDate date : accepted.declined()) {
+                    answers.add(new Answer("declined", date, JsonNodeFactory.instance.objectNode(), accepted.text()));
                 }
                 yield answers;
             }
-            case BookingDecision.Declined(var text) -> List.of(new Answer("declined", date, properties, text));
+            case BookingDecision.Declined(var text) -> List.of(new Answer("declined", originalDate, properties, text));
             case BookingDecision.Pending(var text) ->
-                List.of(new Answer("tentativelyAccepted", date, properties, text));
+                List.of(new Answer("tentativelyAccepted", originalDate, properties, text));
         };
     }
 
