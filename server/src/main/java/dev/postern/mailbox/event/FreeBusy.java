@@ -55,7 +55,12 @@ public final class FreeBusy {
     public List<ScheduledItem> within(
             Instant from, Instant to, ZoneId zone, boolean places, int limit, LongConsumer memory) {
         try (Stream<EventInstance> events = new Events(mailbox)
-                .view(calendar, from.minus(FLOATING), to.plus(FLOATING), places ? Events.fields(false) : Fields.COLUMNS, memory)) {
+                .view(
+                        calendar,
+                        from.minus(FLOATING),
+                        to.plus(FLOATING),
+                        places ? Events.fields(false) : Fields.COLUMNS,
+                        memory)) {
             return events.map(event -> item(event, zone))
                     .filter(item -> item.time().overlaps(from, to))
                     .limit(limit + 1L)
