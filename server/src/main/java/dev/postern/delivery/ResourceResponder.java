@@ -57,22 +57,23 @@ public final class ResourceResponder implements MeetingResponder {
         DirectoryObject organizer = arrival.directory().byAddress(requested.organizerAddress());
         BookingDecision decision =
                 calendar.decide(requested, rights(processing, arrival.directory(), organizer), arrival.now());
-        return answers(decision, calendar.properties(requested, decision));
+        return answers(decision, arrival.originalDate(), calendar.properties(requested, decision));
     }
 
-    private static List<Answer> answers(BookingDecision decision, ObjectNode properties) {
+    private static List<Answer> answers(
+            BookingDecision decision, @Nullable LocalDate originalDate, ObjectNode properties) {
         return switch (decision) {
             case BookingDecision.Accepted accepted -> {
                 var answers = new ArrayList<Answer>();
-                answers.add(new Answer("accepted", null, properties, accepted.text()));
+                answers.add(new Answer("accepted", originalDate, properties, accepted.text()));
                 for (LocalDate date : accepted.declined()) {
                     answers.add(new Answer("declined", date, JsonNodeFactory.instance.objectNode(), accepted.text()));
                 }
                 yield answers;
             }
-            case BookingDecision.Declined(var text) -> List.of(new Answer("declined", null, properties, text));
+            case BookingDecision.Declined(var text) -> List.of(new Answer("declined", originalDate, properties, text));
             case BookingDecision.Pending(var text) ->
-                List.of(new Answer("tentativelyAccepted", null, properties, text));
+                List.of(new Answer("tentativelyAccepted", originalDate, properties, text));
         };
     }
 

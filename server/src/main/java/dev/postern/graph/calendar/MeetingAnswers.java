@@ -107,9 +107,8 @@ record MeetingAnswers(MeetingChanges changes) {
         ObjectNode answered = MeetingCopies.answered(meeting, own, action.response, now);
         EventInstance after = MeetingChanges.apply(mailbox, before, answered);
         ItemRef series = ItemRef.of(before.item().id());
-        meeting.unanswered()
-                .forEach((date, exception) -> mailbox.updateOccurrence(
-                        series, date, null, MeetingCopies.answered(exception, own, action.response, now)));
+        MeetingCopies.exceptionsAnswered(meeting, own, action.response, now)
+                .forEach((date, change) -> mailbox.updateOccurrence(series, date, null, change));
         return after;
     }
 

@@ -12,6 +12,8 @@ import dev.postern.mailbox.MailboxChange;
 import dev.postern.mailbox.MailboxFailure;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -195,11 +197,29 @@ public final class Attendant {
             ObjectNode patch = Meeting.changed(answered(meeting, answer.response(), now), answer.properties());
             if (answer.originalDate() == null) {
                 events.update(change, ref, null, patch);
+                exceptions(meeting, answer, now).forEach((date, own) -> occurrence(change, ref, date, own));
             } else {
                 events.updateOccurrence(change, ref, answer.originalDate(), null, patch);
             }
             return Optional.of(mail);
         });
+    }
+
+    /** The changes of exceptions by an answer to their series: the response, and the properties of the answer that they have of their own. */
+    private Map<LocalDate, ObjectNode> exceptions(Meeting meeting, Answer answer, Instant now) {
+        var changes = new HashMap<>(MeetingCopies.exceptionsAnswered(meeting, own, answer.response(), now));
+        meeting.exceptions().forEach((date, exception) -> {
+            ObjectNode same = JSON.objectNode();
+            answer.properties().properties().forEach(one -> {
+                if (exception.has(one.getKey())) {
+                    same.set(one.getKey(), one.getValue());
+                }
+            });
+            if (!same.isEmpty() && !exception.path("isCancelled").booleanValue(false)) {
+                changes.merge(date, same, Meeting::changed);
+            }
+        });
+        return changes;
     }
 
     /** The change of an attendee's event by an answer. */

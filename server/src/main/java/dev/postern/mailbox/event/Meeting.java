@@ -116,19 +116,6 @@ public record Meeting(
         return new Meeting(changed(event, properties), originalDate, originalStart, exceptions, deleted);
     }
 
-    /** The exceptions of an attendee's series that have been changed by the organizer since the attendee has answered, and exist. */
-    public Map<LocalDate, Meeting> unanswered() {
-        var all = new LinkedHashMap<LocalDate, Meeting>();
-        exceptions.forEach((date, own) -> {
-            boolean open =
-                    own.path("responseStatus").path("response").stringValue("").equals("notResponded");
-            if (open && !own.path("isCancelled").booleanValue(false)) {
-                all.put(date, occurrence(date));
-            }
-        });
-        return all;
-    }
-
     /** An occurrence with what it inherits. */
     Meeting occurrence(LocalDate date) {
         ObjectNode inherited = JsonNodeFactory.instance.objectNode();

@@ -213,4 +213,25 @@ public final class MeetingCopies {
         patch.set("attendees", attendees);
         return patch;
     }
+
+    /**
+     * The changes of exceptions by an answer to their series: those that the owner has not answered since the organizer changed them get the
+     * answer, those that were answered alone continue to be shown as before.
+     */
+    public static Map<LocalDate, ObjectNode> exceptionsAnswered(
+            Meeting before, Set<String> own, String response, Instant now) {
+        var changes = new HashMap<LocalDate, ObjectNode>();
+        before.exceptions().forEach((date, exception) -> {
+            JsonNode given = exception.path("responseStatus").path("response");
+            if (exception.path("isCancelled").booleanValue(false) || given.isMissingNode()) {
+                return;
+            }
+            if (given.stringValue("").equals("notResponded")) {
+                changes.put(date, answered(before.occurrence(date), own, response, now));
+            } else if (!exception.has("showAs")) {
+                changes.put(date, JSON.objectNode().set("showAs", before.event().path("showAs")));
+            }
+        });
+        return changes;
+    }
 }

@@ -125,6 +125,50 @@ class GraphRoomTest {
     }
 
     @Test
+    void aMovedOccurrenceIsAnsweredOnItsOwn() {
+        User room = room();
+        String series = ",'recurrence':{'pattern':{'type':'weekly','interval':1,'daysOfWeek':['tuesday']},"
+                + "'range':{'type':'numbered','startDate':'2026-12-01','numberOfOccurrences':3}}";
+        String event = invite(ADA, meeting(room, "2026-12-01T09:00:00", "2026-12-01T10:00:00", series));
+        String second = client.get(ADA + "/events/" + event
+                        + "/instances?startDateTime=2026-12-08T00:00:00Z&endDateTime=2026-12-09T00:00:00Z")
+                .json()
+                .at("/value/0/id")
+                .asString("");
+
+        move(second, "2026-12-09");
+
+        assertEquals("accepted", status(ADA, second));
+        assertEquals(
+                List.of(
+                        "Ada 12-01T09:00 busy accepted",
+                        "Ada 12-09T09:00 busy accepted",
+                        "Ada 12-15T09:00 busy accepted"),
+                calendar(room));
+        invite(BOB, meeting(room, "2026-12-10T09:00:00", "2026-12-10T10:00:00", ""));
+
+        move(second, "2026-12-10");
+
+        assertEquals("declined", status(ADA, second));
+        assertEquals("accepted", status(ADA, event));
+        assertEquals(
+                List.of(
+                        "Ada 12-01T09:00 busy accepted",
+                        "Bob 12-10T09:00 busy accepted",
+                        "Ada 12-15T09:00 busy accepted"),
+                calendar(room));
+    }
+
+    private void move(String occurrence, String day) {
+        Answer answer = client.patch(
+                ADA + "/events/" + occurrence,
+                "{'start':{'dateTime':'%sT09:00:00','timeZone':'UTC'},'end':{'dateTime':'%sT10:00:00','timeZone':'UTC'}}"
+                        .formatted(day, day));
+        assertEquals(200, answer.status(), answer.text());
+        graph.deliver();
+    }
+
+    @Test
     void aFreeRoomAccepts() {
         User room = room();
 
