@@ -272,6 +272,6 @@ public final class GraphEdge implements Handler {
     }
 
     private static Response notImplemented(OperationRow row) {
-        throw GraphFailure.notImplemented(row.method() + " " + row.template());
+        throw GraphFailure.notImplemented(row.method() + " " + row.template(), row.note());
     }
 }
