@@ -2,19 +2,12 @@ package dev.postern.graph.calendar;
 
 import dev.postern.calendar.InvalidRecurrence;
 import dev.postern.calendar.Recurrence;
-import dev.postern.calendar.RecurrencePattern;
 import dev.postern.calendar.RecurrenceRange;
 import dev.postern.calendar.ZoneName;
 import dev.postern.graph.GraphFailure;
-import dev.postern.http.Json;
-import dev.postern.mailbox.event.RecurrenceJson;
-import java.time.DateTimeException;
-import java.time.DayOfWeek;
+import dev.postern.itip.PatternedRecurrence;
 import java.time.LocalDate;
-import java.util.Locale;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -23,8 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param zone of the start of the series
  */
 record RecurrenceInput(Recurrence recurrence, ZoneName zone) {
-    private static final String NO_DATE = "0001-01-01";
-
     /**
      * Reads a {@code patternedRecurrence} whose types have been checked.
      *
@@ -40,7 +31,7 @@ record RecurrenceInput(Recurrence recurrence, ZoneName zone) {
             throw EventFaults.property("'recurrenceTimeZone' must be the time zone of 'start'.");
         }
         try {
-            Recurrence recurrence = RecurrenceJson.parse(given);
+            Recurrence recurrence = PatternedRecurrence.read(given);
             LocalDate date = start.wall().toLocalDate();
             if (!recurrence.range().startDate().equals(date)
                     && !recurrence.first().equals(date)) {
@@ -49,7 +40,7 @@ record RecurrenceInput(Recurrence recurrence, ZoneName zone) {
             return new RecurrenceInput(recurrence, start.zone());
         } catch (InvalidRecurrence invalid) {
             throw refused(invalid);
-        } catch (IllegalArgumentException | DateTimeException incomplete) {
+        } catch (IllegalArgumentException incomplete) {
             throw EventFaults.property(
                     "A pattern must have its 'type', and a range its 'type', 'startDate' and, by its type, 'endDate'.");
         }
@@ -85,73 +76,8 @@ record RecurrenceInput(Recurrence recurrence, ZoneName zone) {
 
     /** With every member; those that the pattern or the range does not use have no meaning. */
     ObjectNode json() {
-        ObjectNode json = Json.object();
-        ObjectNode pattern = json.putObject("pattern");
-        pattern.put("type", typeName(recurrence.pattern()));
-        pattern.put("interval", recurrence.pattern().interval());
-        pattern.put("month", 0).put("dayOfMonth", 0);
-        ArrayNode days = pattern.putArray("daysOfWeek");
-        pattern.put("firstDayOfWeek", "sunday").put("index", "first");
-        switch (recurrence.pattern()) {
-            case RecurrencePattern.Daily _ -> {}
-            case RecurrencePattern.Weekly weekly -> {
-                add(days, weekly.daysOfWeek(), weekly.firstDayOfWeek());
-                pattern.put("firstDayOfWeek", name(weekly.firstDayOfWeek()));
-            }
-            case RecurrencePattern.AbsoluteMonthly monthly -> pattern.put("dayOfMonth", monthly.dayOfMonth());
-            case RecurrencePattern.RelativeMonthly monthly -> {
-                add(days, monthly.daysOfWeek(), DayOfWeek.SUNDAY);
-                pattern.put("index", name(monthly.index()));
-            }
-            case RecurrencePattern.AbsoluteYearly yearly ->
-                pattern.put("month", yearly.month()).put("dayOfMonth", yearly.dayOfMonth());
-            case RecurrencePattern.RelativeYearly yearly -> {
-                add(days, yearly.daysOfWeek(), DayOfWeek.SUNDAY);
-                pattern.put("month", yearly.month()).put("index", name(yearly.index()));
-            }
-        }
-        range(json.putObject("range"));
+        ObjectNode json = PatternedRecurrence.write(recurrence);
+        ((ObjectNode) json.path("range")).put("recurrenceTimeZone", zone.name());
         return json;
-    }
-
-    private void range(ObjectNode json) {
-        RecurrenceRange range = recurrence.range();
-        json.put(
-                "type",
-                range instanceof RecurrenceRange.EndDate
-                        ? "endDate"
-                        : range instanceof RecurrenceRange.NoEnd ? "noEnd" : "numbered");
-        json.put("startDate", range.startDate().toString());
-        json.put(
-                "endDate",
-                range instanceof RecurrenceRange.EndDate until ? until.endDate().toString() : NO_DATE);
-        json.put("recurrenceTimeZone", zone.name());
-        json.put(
-                "numberOfOccurrences",
-                range instanceof RecurrenceRange.Numbered numbered ? numbered.numberOfOccurrences() : 0);
-    }
-
-    private static void add(ArrayNode names, Set<DayOfWeek> days, DayOfWeek first) {
-        for (int i = 0; i < 7; i++) {
-            DayOfWeek day = first.plus(i);
-            if (days.contains(day)) {
-                names.add(name(day));
-            }
-        }
-    }
-
-    private static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String typeName(RecurrencePattern pattern) {
-        return switch (pattern) {
-            case RecurrencePattern.Daily _ -> "daily";
-            case RecurrencePattern.Weekly _ -> "weekly";
-            case RecurrencePattern.AbsoluteMonthly _ -> "absoluteMonthly";
-            case RecurrencePattern.RelativeMonthly _ -> "relativeMonthly";
-            case RecurrencePattern.AbsoluteYearly _ -> "absoluteYearly";
-            case RecurrencePattern.RelativeYearly _ -> "relativeYearly";
-        };
     }
 }
