@@ -2,6 +2,7 @@ package dev.postern.graph.odata;
 
 import dev.postern.graph.model.GraphType;
 import dev.postern.graph.model.Primitive;
+import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.model.TypeModel;
 import dev.postern.graph.odata.FilterExpression.Call;
 import dev.postern.graph.odata.FilterExpression.Comparison;
@@ -63,18 +64,18 @@ final class FilterResolver {
     private final PathResolver paths;
     private final Constants constants;
     private final QueryFailure untranslatable;
+    private final Family family;
 
-    private FilterResolver(TypeModel model, QueryFailure untranslatable) {
+    private FilterResolver(TypeModel model, Family family) {
+        this.family = family;
+        this.untranslatable = family.untranslatable();
         this.paths = new PathResolver(model);
         this.constants = new Constants(untranslatable);
-        this.untranslatable = untranslatable;
     }
 
-    /**
-     * @param untranslatable thrown for a filter that is well formed but not supported
-     */
-    static Condition resolve(FilterExpression filter, GraphType type, TypeModel model, QueryFailure untranslatable) {
-        return new FilterResolver(model, untranslatable).condition(filter, new Scope(Optional.empty(), type));
+    /** @throws QueryFailure also for a filter that is well formed but not supported */
+    static Condition resolve(FilterExpression filter, GraphType type, TypeModel model, Family family) {
+        return new FilterResolver(model, family).condition(filter, new Scope(Optional.empty(), type));
     }
 
     private Condition condition(FilterExpression expression, Scope scope) {
@@ -261,13 +262,24 @@ final class FilterResolver {
     private Resolved path(Member member, Scope scope) {
         List<String> segments = member.segments();
         if (scope.variable().isEmpty()) {
-            return paths.resolve(scope.type(), segments.getFirst().equals("$it") ? rest(segments) : segments);
+            return resolve(scope.type(), segments.getFirst().equals("$it") ? rest(segments) : segments);
         }
         // inside a lambda the engines see only the element
         if (!segments.getFirst().equals(scope.variable().get())) {
             throw untranslatable;
         }
-        return paths.resolve(scope.type(), rest(segments));
+        return resolve(scope.type(), rest(segments));
+    }
+
+    private Resolved resolve(GraphType type, List<String> segments) {
+        if (!segments.isEmpty() && type instanceof StructuredType owner) {
+            owner.property(segments.getFirst())
+                    .filter(property -> property.navigation() && !family.filtersBy(property.name()))
+                    .ifPresent(property -> {
+                        throw family.noFilterBy(property.name());
+                    });
+        }
+        return paths.resolve(type, segments);
     }
 
     private static List<String> rest(List<String> segments) {
