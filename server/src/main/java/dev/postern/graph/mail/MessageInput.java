@@ -41,6 +41,7 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
     /** Validates a message without attachments and converts it to stored form. */
     private static ObjectNode checked(ObjectNode message) {
         READ_ONLY.forEach(message::remove);
+        MapiInput.keywords(message);
         MessageBounds.check(message);
         HeaderText.clean(message);
         InternetHeaders.check(message);
