@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class HeaderProperties {
     private static final List<String> FAMILIES = List.of("x-", "list-");
     private static final List<String> FIELDS = List.of(
-            "in-reply-to", "references", "auto-submitted", "precedence", "organization", "keywords", "feedback-id");
+            "in-reply-to", "references", "auto-submitted", "precedence", "organization", "keywords", "sensitivity", "feedback-id");
 
     private static final Set<String> STRUCTURED =
             Set.of("in-reply-to", "references", "auto-submitted", "precedence", "feedback-id");
@@ -53,6 +53,12 @@ public final class HeaderProperties {
         for (JsonNode property : message.path("singleValueExtendedProperties")) {
             ExtendedPropertyId id = ExtendedPropertyId.parse(property.path("id").stringValue(""));
             MapiProperty known = id == null ? null : MapiProperties.find(id);
+            String word = known != null && known.name().equals(Sensitivity.HEADER)
+                    ? Sensitivity.word(property.path("value").stringValue(""))
+                    : null;
+            if (word != null && !has(message.path("internetMessageHeaders"), Sensitivity.HEADER)) {
+                headers.put(Sensitivity.HEADER, word);
+            }
             if (known != null
                     && known.source() == MapiProperty.Source.HEADER
                     && isAllowed(known.value())

@@ -208,7 +208,7 @@ public final class MapiConditions {
         return switch (property.source()) {
             case PROPERTY ->
                 property.types().contains("Binary")
-                        ? onValue(id, property.types().contains("Binary") ? "Binary" : "String", value)
+                        ? onValue(id, property.types().iterator().next(), value)
                         : onProperty(Path.of(property.value()), property.types(), id, value);
             case SIZE -> onSize(id, value);
             case CHOICE -> {
@@ -220,7 +220,7 @@ public final class MapiConditions {
             }
             case CONSTANT -> holds(value, property.value()) ? Condition.ALWAYS : Condition.NEVER;
             case FLAGS -> flags(value);
-            case CODE, HEADER -> onValue(id, property.types().contains("Binary") ? "Binary" : "String", value);
+            case CODE, HEADER -> onValue(id, property.types().iterator().next(), value);
             case STORED, REFUSED -> throw unsupported(id);
         };
     }
@@ -329,6 +329,8 @@ public final class MapiConditions {
             }
             case Compare(var on, var operator, Literal.Moment moment)
             when on.equals(VALUE) && time -> new Compare(path, operator, moment);
+            case NumericText(var _, var operator, var number)
+            when type.equals("Integer") -> new NumericText(path, operator, number);
             case Match(var on, var position, var text)
             when on.equals(VALUE) && !binary && !time -> new Match(path, position, text);
             default -> throw unsupported(id);

@@ -1,6 +1,5 @@
 package dev.postern.mailbox;
 
-import dev.postern.query.Folding;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -90,11 +89,5 @@ public final class MapiProperties {
     /** Whether an id is that of the keywords, which are the categories of a message. */
     public static boolean isKeywords(String id) {
         return KEYWORDS.equals(ExtendedPropertyId.canonical(id));
-    }
-
-    /** Whether the property is a header of this name. */
-    static boolean isHeader(MapiProperty property, String name) {
-        return property.source() == MapiProperty.Source.HEADER
-                && Folding.lower(property.value()).equals(Folding.lower(name));
     }
 }

@@ -119,7 +119,7 @@ public final class MapiValues {
                         item.message().flags().draft(),
                         item.core().hasAttachments()));
             case SIZE -> String.valueOf(item.size());
-            case HEADER -> header(item, property);
+            case HEADER -> header(item, property.value());
             case CODE -> code(item, property);
         };
     }
@@ -159,9 +159,9 @@ public final class MapiValues {
         return value == null ? null : choices(property).get(value.asString());
     }
 
-    private static @Nullable String header(Item item, MapiProperty property) {
+    private static @Nullable String header(Item item, String name) {
         for (JsonNode header : headers(item)) {
-            if (MapiProperties.isHeader(property, header.path("name").stringValue(""))) {
+            if (name.equalsIgnoreCase(header.path("name").stringValue(""))) {
                 return header.path("value").stringValue("");
             }
         }
@@ -182,6 +182,7 @@ public final class MapiValues {
             case "ConversationTopic", "NormalizedSubject" -> prefix ? prefixed.group(2) : subject;
             case "TransportMessageHeaders" -> transport(item);
             case "DisplayTo", "DisplayCc", "DisplayBcc" -> names(at(item, property.value()));
+            case "Sensitivity" -> Sensitivity.value(header(item, Sensitivity.HEADER));
             case "EntryId" -> bytes(WireIds.item(item, IdStyle.DEFAULT));
             case "ParentEntryId" -> bytes(WireIds.folder(item.mailbox(), item.folder()));
             case "ConversationId" -> conversation(item.message().summary().conversationId());

@@ -1,5 +1,7 @@
 package dev.postern.graph.mail;
 
+import dev.postern.mailbox.MapiProperty;
+import dev.postern.mailbox.Sensitivity;
 import dev.postern.query.Moments;
 import java.math.BigInteger;
 import java.util.Base64;
@@ -28,6 +30,16 @@ final class MapiForms {
             case "CLSID" -> GUID.matcher(value).matches() && value.startsWith("{") == value.endsWith("}");
             case "SystemTime" -> Moments.parse(value).isPresent();
             case "Binary" -> isBase64(value);
+            default -> true;
+        };
+    }
+
+    /** Whether a known property can have a value that fits its type. */
+    static boolean fits(MapiProperty property, String value) {
+        return switch (property.name()) {
+            case "Sensitivity" -> Sensitivity.isValue(value);
+            case "DeferredSendNumber" -> value.matches("[0-9]{1,3}");
+            case "DeferredSendUnits" -> value.matches("[0-3]");
             default -> true;
         };
     }

@@ -6,6 +6,9 @@ import dev.postern.mailbox.ExtendedPropertyId;
 import dev.postern.mailbox.HeaderProperties;
 import dev.postern.mailbox.MapiProperties;
 import dev.postern.mailbox.MapiProperty;
+import dev.postern.query.Folding;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,6 +23,24 @@ final class MapiInput {
     /** @throws GraphFailure if a property is derived, has a wrong type, or is a header that cannot be set */
     static void check(ObjectNode message) {
         check(message, MapiProperties::find);
+        checkTwice(message);
+    }
+
+    /** A header has several names: those of properties, and its own in any case. */
+    private static void checkTwice(ObjectNode message) {
+        Set<String> names = new HashSet<>();
+        message.path("internetMessageHeaders")
+                .forEach(header -> names.add(Folding.lower(header.path("name").stringValue(""))));
+        for (JsonNode given : message.path("singleValueExtendedProperties")) {
+            ExtendedPropertyId id = ExtendedPropertyId.parse(given.path("id").stringValue(""));
+            MapiProperty property = id == null ? null : MapiProperties.find(id);
+            if (id != null
+                    && property != null
+                    && property.source() == MapiProperty.Source.HEADER
+                    && !names.add(Folding.lower(property.value()))) {
+                throw refused(id, property, "is the header '" + property.value() + "', which is given twice");
+            }
+        }
     }
 
     /** As {@link #check(ObjectNode)}, for a folder. */
@@ -62,6 +83,9 @@ final class MapiInput {
         String value = given.stringValue("");
         if (property != null) {
             check(id, property, value);
+        }
+        if (property != null && !given.isNull() && !MapiForms.fits(property, value)) {
+            throw refused(id, property, "cannot have the value '" + HeaderText.clean(shortened(value)) + "'");
         }
         if (!given.isNull() && !MapiForms.fits(id.type(), value)) {
             throw refused(id, property, "cannot have the value '" + HeaderText.clean(shortened(value)) + "'");

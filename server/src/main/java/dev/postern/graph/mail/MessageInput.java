@@ -1,6 +1,5 @@
 package dev.postern.graph.mail;
 
-import dev.postern.graph.GraphFailure;
 import dev.postern.graph.content.HeaderText;
 import dev.postern.graph.item.AttachmentInput;
 import dev.postern.graph.item.OpenProperties;
@@ -47,20 +46,7 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
         InternetHeaders.check(message);
         OpenProperties.check(message);
         MapiInput.check(message);
-        checkFlag(message.path("flag"));
+        FlagInput.check(message);
         return message;
-    }
-
-    private static void checkFlag(JsonNode flag) {
-        if (isSet(flag.path("dueDateTime")) && !isSet(flag.path("startDateTime"))) {
-            throw new GraphFailure(
-                    400,
-                    "ErrorInvalidRequest",
-                    "The flag has a 'dueDateTime' and no 'startDateTime'. A due date requires a start date.");
-        }
-    }
-
-    private static boolean isSet(JsonNode value) {
-        return !value.isMissingNode() && !value.isNull();
     }
 }
