@@ -225,21 +225,24 @@ final class FilterResolver {
                 && type.size() == 1) {
             Resolved property = path(member, scope);
             if (property.isText() && !property.exact() && !property.instant()) {
-                return cast(property, Folding.lower(type.getFirst()), operator, constant.literal());
+                return cast(property, type.getFirst(), operator, constant.literal());
             }
         }
         throw untranslatable;
     }
 
-    private Condition cast(Resolved property, String type, Operator operator, Literal literal) {
-        boolean fits = switch (type) {
+    private Condition cast(Resolved property, String name, Operator operator, Literal literal) {
+        boolean fits = switch (Folding.lower(name)) {
             case "edm.int16", "edm.int32", "edm.int64" -> literal instanceof Literal.Whole;
             case "edm.datetimeoffset" -> literal instanceof Literal.Moment;
             case "edm.boolean" -> literal instanceof Literal.Bool;
+            case "edm.string" -> literal instanceof Literal.Text;
             default -> false;
         };
         if (!fits) {
-            throw untranslatable;
+            throw QueryFailure.invalidFilter("The cast to '" + QueryFailure.echo(name)
+                    + "' is not supported with this constant. A value can be cast to Edm.String, Edm.Int16, Edm.Int32,"
+                    + " Edm.Int64, Edm.Boolean or Edm.DateTimeOffset and compared with a constant of that type.");
         }
         return literal instanceof Literal.Whole(var number)
                 ? new Condition.NumericText(property.path(), operator, number)
