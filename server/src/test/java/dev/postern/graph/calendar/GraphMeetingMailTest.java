@@ -283,7 +283,8 @@ class GraphMeetingMailTest extends MeetingScenario {
         MeetingMessage update = sentCalendar("anna", "inbox", 3);
         assertEquals("Special", update.overrides().getFirst().content().subject());
         assertEquals(
-                List.of(LocalDate.parse("2026-12-21")), Objects.requireNonNull(update.event().times()).deletedDates(java.time.ZoneOffset.UTC));
+                List.of(LocalDate.parse("2026-12-21")),
+                Objects.requireNonNull(update.event().times()).deletedDates(java.time.ZoneOffset.UTC));
         MeetingMessage cancelled = sentCalendar("anna", "inbox", 2);
         assertEquals(MeetingMethod.CANCEL, cancelled.method());
         assertEquals(
