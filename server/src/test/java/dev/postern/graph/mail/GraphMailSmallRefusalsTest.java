@@ -63,7 +63,8 @@ class GraphMailSmallRefusalsTest {
     void aFolderKeepsItsParentInAnUpdate() {
         var inbox = client.get(MEGAN + "/mailFolders/inbox");
         String parent = inbox.string("/parentFolderId");
-        var created = client.post(MEGAN + "/mailFolders", "{'displayName':'sub'}").expect(201);
+        var created =
+                client.post(MEGAN + "/mailFolders", "{'displayName':'sub'}").expect(201);
         String url = MEGAN + "/mailFolders/" + created.string("/id");
         client.patch(url, "{'parentFolderId':'" + parent + "'}").expect(200);
         var refused = client.patch(url, "{'parentFolderId':'" + inbox.string("/id") + "'}")
