@@ -10,8 +10,8 @@ final class TextStyles {
     private static final Pattern PRESERVED =
             Pattern.compile("(?i)(^|;)\\s*white-space\\s*:\\s*(pre|pre-wrap|break-spaces)\\s*(!|;|$)");
 
-    private static final Set<String> EMPTY =
-            Set.of("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr");
+    private static final Set<String> EMPTY = Set.of(
+            "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr");
     private static final int MAX_DEPTH = 1000;
 
     private static final class Open {

@@ -19,6 +19,7 @@ public final class Conversations {
     private static final int CHILD = 5;
     /** The bytes of the key of a conversation, with which its id ends. */
     static final int KEY = 16;
+
     private static final int MAX_INDEX_BYTES = 22 + 5 * 100;
     private static final Instant FILETIME = Instant.parse("1601-01-01T00:00:00Z");
     private static final byte[] PREFIX = {0x00, 0x04, 0x24, 0x00};

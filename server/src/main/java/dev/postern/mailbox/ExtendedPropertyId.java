@@ -87,7 +87,8 @@ public record ExtendedPropertyId(
         }
         String given = "0x" + Long.toHexString(number);
         return number > 0xffff
-                ? "has a tag that includes a type: write '" + type + " 0x" + Long.toHexString(number >> 16) + "' for '" + given + "'"
+                ? "has a tag that includes a type: write '" + type + " 0x" + Long.toHexString(number >> 16) + "' for '"
+                        + given + "'"
                 : "has a tag above 0x7fff, which has a meaning only in a property set: write '" + type + " {guid} Id "
                         + given + "'";
     }

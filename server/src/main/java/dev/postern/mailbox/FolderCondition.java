@@ -45,13 +45,13 @@ final class FolderCondition {
             folder = folder == null ? chosen : folder;
         }
         return new ListQuery(
-                        folder,
-                        rest.isEmpty() ? null : new And(rest),
-                        query.orders(),
-                        query.skip(),
-                        query.top(),
-                        query.count(),
-                        query.fields());
+                folder,
+                rest.isEmpty() ? null : new And(rest),
+                query.orders(),
+                query.skip(),
+                query.top(),
+                query.count(),
+                query.fields());
     }
 
     /** Other comparisons of the folder, as conditions on the column. */
@@ -68,8 +68,7 @@ final class FolderCondition {
             case In(var path, var literals)
             when path.equals(PARENT) ->
                 new Or(literals.stream()
-                        .<Condition>map(literal ->
-                                new Compare(FOLDER, Condition.Operator.EQ, folder(mailbox, literal)))
+                        .<Condition>map(literal -> new Compare(FOLDER, Condition.Operator.EQ, folder(mailbox, literal)))
                         .toList());
             default -> condition;
         };
@@ -77,7 +76,9 @@ final class FolderCondition {
 
     private static Literal folder(MailboxId mailbox, Literal literal) {
         String id = text(literal);
-        return id == null ? literal : new Literal.Guid(WireIds.folder(mailbox, id).value());
+        return id == null
+                ? literal
+                : new Literal.Guid(WireIds.folder(mailbox, id).value());
     }
 
     private static @Nullable String text(Literal literal) {

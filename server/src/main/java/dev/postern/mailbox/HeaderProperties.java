@@ -15,7 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class HeaderProperties {
     private static final List<String> FAMILIES = List.of("x-", "list-");
     private static final List<String> FIELDS = List.of(
-            "in-reply-to", "references", "auto-submitted", "precedence", "organization", "keywords", "sensitivity", "feedback-id");
+            "in-reply-to",
+            "references",
+            "auto-submitted",
+            "precedence",
+            "organization",
+            "keywords",
+            "sensitivity",
+            "feedback-id");
 
     private static final Set<String> STRUCTURED =
             Set.of("in-reply-to", "references", "auto-submitted", "precedence", "feedback-id");
@@ -39,7 +46,8 @@ public final class HeaderProperties {
 
     /** Whether a value can be written in a structured field: in ASCII, or with other characters only in URLs. */
     public static boolean isStructuredValue(String name, String value) {
-        String rest = Folding.lower(name).startsWith("list-") ? URL.matcher(value).replaceAll("") : value;
+        String rest =
+                Folding.lower(name).startsWith("list-") ? URL.matcher(value).replaceAll("") : value;
         return rest.chars().allMatch(c -> c < 0x80);
     }
 

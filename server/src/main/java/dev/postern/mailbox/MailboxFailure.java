@@ -299,8 +299,8 @@ public abstract sealed class MailboxFailure extends RuntimeException {
 
         BodiesTooLarge(long bytes, long limit) {
             super(
-                    "A condition on 'body/content' or on a computed extended property reads all messages that meet the other"
-                            + " conditions. Here these have " + bytes + " bytes, and the limit is " + limit
+                    "A condition on 'body/content' or on a computed extended property reads all messages that meet the"
+                            + " other conditions. Here these have " + bytes + " bytes, and the limit is " + limit
                             + ". List one folder, add conditions such as 'receivedDateTime ge', or use '$search'.",
                     null);
         }

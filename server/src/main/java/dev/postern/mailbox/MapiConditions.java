@@ -172,7 +172,8 @@ public final class MapiConditions {
             switch (part) {
                 case Any(var path, var value) when path.equals(VALUE) -> conditions.add(new Any(CATEGORIES, value));
                 case All(var path, var value) when path.equals(VALUE) -> conditions.add(new All(CATEGORIES, value));
-                case Compare(var path, var operator, var _) when path.equals(ID) && operator == Operator.EQ ->
+                case Compare(var path, var operator, var _)
+                when path.equals(ID) && operator == Operator.EQ ->
                     conditions.add(new Any(CATEGORIES, Condition.ALWAYS));
                 default -> throw unsupported(named.iterator().next());
             }
@@ -185,13 +186,14 @@ public final class MapiConditions {
         Set<String> named = ids(element);
         if (named.isEmpty() && !element.equals(Condition.ALWAYS)) {
             throw new MailboxFailure.ExtendedPropertyRefused("A condition on '" + collection
-                    + "' must name the extended property with 'id eq', as in any(ep:ep/id eq '...' and ep/value eq '...').");
+                    + "' must name the extended property with 'id eq', as in any(ep:ep/id eq '...' and"
+                    + " ep/value eq '...').");
         }
         for (String id : named) {
             ExtendedPropertyId parsed = ExtendedPropertyId.parse(id);
             if (parsed != null && parsed.isArray() == collection.equals(COLLECTION)) {
-                throw new MailboxFailure.ExtendedPropertyRefused("The extended property '" + parsed + "' is not one of '"
-                        + collection + "'.");
+                throw new MailboxFailure.ExtendedPropertyRefused(
+                        "The extended property '" + parsed + "' is not one of '" + collection + "'.");
             }
         }
     }

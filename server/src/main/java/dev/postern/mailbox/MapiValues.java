@@ -102,7 +102,8 @@ public final class MapiValues {
                 ? null
                 : doc.path("singleValueExtendedProperties")
                         .valueStream()
-                        .filter(property -> id.equals(ExtendedPropertyId.canonical(StoredJson.text(property.get("id"), ""))))
+                        .filter(property ->
+                                id.equals(ExtendedPropertyId.canonical(StoredJson.text(property.get("id"), ""))))
                         .map(property -> StoredJson.text(property.get("value"), ""))
                         .findFirst()
                         .orElse(null);
@@ -201,7 +202,9 @@ public final class MapiValues {
 
     /** The bytes of an id in the form of a binary property. */
     static String bytes(String id) {
-        return Base64.getEncoder().encodeToString(Base64.getUrlDecoder().decode(id.replace('+', '-').replace('/', '_')));
+        return Base64.getEncoder()
+                .encodeToString(
+                        Base64.getUrlDecoder().decode(id.replace('+', '-').replace('/', '_')));
     }
 
     /** The id of a conversation is a prefix and the key, which is the property. */
@@ -211,8 +214,7 @@ public final class MapiValues {
             return bytes.length < Conversations.KEY
                     ? null
                     : Base64.getEncoder()
-                            .encodeToString(
-                                    Arrays.copyOfRange(bytes, bytes.length - Conversations.KEY, bytes.length));
+                            .encodeToString(Arrays.copyOfRange(bytes, bytes.length - Conversations.KEY, bytes.length));
         } catch (IllegalArgumentException _) {
             return null;
         }

@@ -60,8 +60,10 @@ record ReadCondition(List<Condition> first, List<Condition> rest, List<Condition
             return new Compare(STORED.then(name(stored.size() - 1)), Operator.EQ, new Literal.Bool(true));
         }
         return switch (part) {
-            case And(var all) -> new And(all.stream().map(each -> split(each, stored)).toList());
-            case Or(var any) -> new Or(any.stream().map(each -> split(each, stored)).toList());
+            case And(var all) ->
+                new And(all.stream().map(each -> split(each, stored)).toList());
+            case Or(var any) ->
+                new Or(any.stream().map(each -> split(each, stored)).toList());
             case Not(var inner) -> new Not(split(inner, stored));
             // a no-break space is shown, and written, as a space
             case Match(var path, var position, var text)

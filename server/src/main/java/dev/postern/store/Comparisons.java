@@ -156,8 +156,7 @@ final class Comparisons {
             case InColumn(var column, var path) ->
                 switch (column.kind()) {
                     case SECONDS, MILLIS, MICROS, TICKS -> column.name();
-                    case EXACT, FOLDED, UUID, BOOLEAN, NUMBER ->
-                        throw unsupported(path.toString(), ValueType.INSTANT);
+                    case EXACT, FOLDED, UUID, BOOLEAN, NUMBER -> throw unsupported(path.toString(), ValueType.INSTANT);
                 };
             case InJson(var place, var instant) -> {
                 if (!instant) {

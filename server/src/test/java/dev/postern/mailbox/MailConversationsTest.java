@@ -73,8 +73,18 @@ class MailConversationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SQLITE,3 2 1", "SQLITE,3 1 2", "SQLITE,2 3 1", "SQLITE,1 3 2", "SQLITE,1 2 3", "POSTGRES,3 2 1",
-        "POSTGRES,3 1 2", "POSTGRES,4 2 3 1", "POSTGRES,4 3 2 1", "SQLITE,2 4 1 3"})
+    @CsvSource({
+        "SQLITE,3 2 1",
+        "SQLITE,3 1 2",
+        "SQLITE,2 3 1",
+        "SQLITE,1 3 2",
+        "SQLITE,1 2 3",
+        "POSTGRES,3 2 1",
+        "POSTGRES,3 1 2",
+        "POSTGRES,4 2 3 1",
+        "POSTGRES,4 3 2 1",
+        "SQLITE,2 4 1 3"
+    })
     void aChainThatArrivesInAnyOrderIsOneConversation(Engine engine, String order) {
         try (var mail = new MailFixture(engine)) {
             add(mail, "other", "", "");
@@ -114,7 +124,8 @@ class MailConversationsTest {
     }
 
     private static Set<String> conversations(MailFixture mail) {
-        return Set.copyOf(mail.database.read(sql -> sql.list("select conversation_id from message", row -> row.text(1))));
+        return Set.copyOf(
+                mail.database.read(sql -> sql.list("select conversation_id from message", row -> row.text(1))));
     }
 
     @ParameterizedTest

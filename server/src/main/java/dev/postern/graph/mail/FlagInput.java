@@ -6,8 +6,8 @@ import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphFailure;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Fields;
-import dev.postern.mailbox.ItemJson;
 import dev.postern.mailbox.IdStyle;
+import dev.postern.mailbox.ItemJson;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.query.Moments;
 import java.time.Instant;
@@ -33,7 +33,8 @@ final class FlagInput {
         if (!(patch.get("flag") instanceof ObjectNode given)) {
             return;
         }
-        JsonNode before = ItemJson.of(mailbox.item(ref, FLAG), IdStyle.DEFAULT, FLAG).path("flag");
+        JsonNode before =
+                ItemJson.of(mailbox.item(ref, FLAG), IdStyle.DEFAULT, FLAG).path("flag");
         ObjectNode merged = Json.object();
         if (before instanceof ObjectNode old) {
             merged.setAll(old);
@@ -90,10 +91,11 @@ final class FlagInput {
         String text = given.path("dateTime").stringValue("");
         String zone = given.path("timeZone").stringValue("UTC");
         ZoneName known = ZoneNames.find(zone)
-                .orElseThrow(() -> invalid("The time zone '" + shortened(zone) + "' of the flag's '" + name + "' is not known."));
-        Instant local = Moments.parse(text)
                 .orElseThrow(() ->
-                        invalid("The 'dateTime' '" + shortened(text) + "' of the flag's '" + name + "' is not a date and time."));
+                        invalid("The time zone '" + shortened(zone) + "' of the flag's '" + name + "' is not known."));
+        Instant local = Moments.parse(text)
+                .orElseThrow(() -> invalid("The 'dateTime' '" + shortened(text) + "' of the flag's '" + name
+                        + "' is not a date and time."));
         return local.atZone(ZoneOffset.UTC).toLocalDateTime().atZone(known.id()).toInstant();
     }
 

@@ -141,8 +141,8 @@ final class MapiInput {
             throw refused(
                     id,
                     property,
-                    "is a header that can contain characters outside of ASCII only in the URLs of a List- header, between"
-                            + " '<' and '>'");
+                    "is a header that can contain characters outside of ASCII only in the URLs of a List- header,"
+                            + " between '<' and '>'");
         }
     }
 
@@ -170,6 +170,7 @@ final class MapiInput {
         return new GraphFailure(
                 400,
                 "ErrorInvalidPropertySet",
-                "The extended property '" + id + "' " + (property == null ? "" : "(" + property.name() + ") ") + why + ".");
+                "The extended property '" + id + "' " + (property == null ? "" : "(" + property.name() + ") ") + why
+                        + ".");
     }
 }

@@ -80,7 +80,9 @@ final class MessageWrites {
         MessageView view = view(mailbox, request);
         ObjectNode patch = request.body(MessageView.type(request));
         ONLY_AT_CREATION.forEach(name -> {
-            if (patch.has(name) && !(name.equals("internetMessageHeaders") && patch.path(name).isNull())) {
+            if (patch.has(name)
+                    && !(name.equals("internetMessageHeaders")
+                            && patch.path(name).isNull())) {
                 throw new GraphFailure(
                         400, "ErrorInvalidPropertySet", "The property '" + name + "' cannot be changed by an update.");
             }

@@ -46,7 +46,8 @@ final class HeaderWriter {
             return;
         }
         String line = oneLine(value);
-        if (isAscii(line) && Arrays.stream(line.split(" ")).allMatch(word -> word.length() < MAX_LINE - name.length())) {
+        if (isAscii(line)
+                && Arrays.stream(line.split(" ")).allMatch(word -> word.length() < MAX_LINE - name.length())) {
             field(name, line);
         } else {
             // the maximum that the encoder accepts; the line is then folded after the name

@@ -121,14 +121,20 @@ class GraphMailDeferredTest {
     @CsvSource({"30,0,30", "2,1,120", "1,2,1440", "1,3,10080"})
     void aNumberOfUnitsCountsFromTheSubmission(int number, int units, int minutes) {
         String rest = properties(
-                "Integer 0x3FEB", "" + number, "Integer 0x3FEC", "" + units, "SystemTime 0x3FEF", "2026-11-23T07:00:00Z");
+                "Integer 0x3FEB",
+                "" + number,
+                "Integer 0x3FEC",
+                "" + units,
+                "SystemTime 0x3FEF",
+                "2026-11-23T07:00:00Z");
         String id = client.post(ADELE + "/messages", message(rest)).expect(201).string("/id");
         pass(180);
         client.post(ADELE + "/messages/" + id + "/send", "").expect(202);
         assertEquals(0, arrived());
         pass(minutes - 1);
         assertEquals(0, arrived());
-        client.patch(ADELE + "/messages/" + id, "{" + time("String 0x6001", "x") + "}").expect(200);
+        client.patch(ADELE + "/messages/" + id, "{" + time("String 0x6001", "x") + "}")
+                .expect(200);
         pass(1);
         assertEquals(1, arrived());
     }
@@ -164,11 +170,14 @@ class GraphMailDeferredTest {
                 "some day|0"
             })
     void theHeaderOfAMimeMessageDefersIt(String date, int minutes) {
-        String mime = "From: adele@contoso.example\r\nTo: megan@contoso.example\r\nSubject: Later\r\nDeferred-Delivery: "
-                + date + "\r\n\r\nhi";
+        String mime =
+                "From: adele@contoso.example\r\nTo: megan@contoso.example\r\nSubject: Later\r\nDeferred-Delivery: "
+                        + date + "\r\n\r\nhi";
         byte[] base64 = Base64.getEncoder().encode(mime.getBytes(StandardCharsets.UTF_8));
         client.call("POST", ADELE + "/sendMail", "text/plain", base64).expect(202);
-        String id = client.call("POST", ADELE + "/messages", "text/plain", base64).expect(201).string("/id");
+        String id = client.call("POST", ADELE + "/messages", "text/plain", base64)
+                .expect(201)
+                .string("/id");
         client.post(ADELE + "/messages/" + id + "/send", "").expect(202);
         assertEquals(minutes == 0 ? 2 : 0, arrived());
         mail.pass(Duration.ofMinutes(31));

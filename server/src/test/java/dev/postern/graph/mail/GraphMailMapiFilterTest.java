@@ -41,15 +41,16 @@ class GraphMailMapiFilterTest {
         client = mail.client(mail.app("mapi", "Mail.Send", "Mail.ReadWrite"));
         client.post(
                         "/users/adele@contoso.example/sendMail",
-                        "{'message':{'subject':'RE: Lunch','toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}],"
-                                + "'ccRecipients':[{'emailAddress':{'address':'shared@contoso.example'}}],"
-                                + "'body':{'contentType':'html','content':'<html><head><meta charset=utf-8></head><body>"
-                                + "<p>M&uuml;ller and <b>No</b>42, R&amp;D</p><p>a&nbsp;gap</p></body></html>'},"
-                                + "'singleValueExtendedProperties':[{'id':'String 0x1045','value':'<https://news.example/u?1>'},"
-                                + "{'id':'String 0x1044','value':'<https://news.example/s>'},"
-                                + "{'id':'String 0x1042','value':'<parent@fabrikam.example>'},"
-                                + "{'id':'String 0x1039','value':'<root@fabrikam.example>'},"
-                                + "{'id':'" + HEADERS + "X-Ticket','value':'T-77'}]}}")
+                        "{'message':{'subject':'RE:"
+                            + " Lunch','toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}],"
+                            + "'ccRecipients':[{'emailAddress':{'address':'shared@contoso.example'}}],'body':{'contentType':'html','content':'<html><head><meta"
+                            + " charset=utf-8></head><body><p>M&uuml;ller and <b>No</b>42,"
+                            + " R&amp;D</p><p>a&nbsp;gap</p></body></html>'},'singleValueExtendedProperties':[{'id':'String"
+                            + " 0x1045','value':'<https://news.example/u?1>'},{'id':'String"
+                            + " 0x1044','value':'<https://news.example/s>'},{'id':'String"
+                            + " 0x1042','value':'<parent@fabrikam.example>'},{'id':'String"
+                            + " 0x1039','value':'<root@fabrikam.example>'},"
+                            + "{'id':'" + HEADERS + "X-Ticket','value':'T-77'}]}}")
                 .expect(202);
         mail.delivery.deliverDue();
         received = client.get("/users/megan@contoso.example/mailFolders/inbox/messages?$filter=subject eq 'RE: Lunch'")
@@ -57,16 +58,16 @@ class GraphMailMapiFilterTest {
         client.patch(
                         MESSAGES + "/" + id(),
                         "{'categories':['Red one','Blue'],'flag':{'flagStatus':'flagged','startDateTime':{'dateTime':"
-                                + "'2026-12-01T00:00:00','timeZone':'UTC'},'dueDateTime':{'dateTime':'2026-12-02T00:00:00','timeZone':'UTC'}}}")
+                            + "'2026-12-01T00:00:00','timeZone':'UTC'},'dueDateTime':{'dateTime':'2026-12-02T00:00:00','timeZone':'UTC'}}}")
                 .expect(200);
         client.post(
                         MESSAGES,
                         "{'subject':'draft','body':{'content':'plain Müller </p> charset &amp; text'},"
-                                + "'singleValueExtendedProperties':[{'id':'" + HEADERS + "X-Ticket','value':'T-78'},"
-                                + "{'id':'String 0x0E02','value':'secret list'},{'id':'SystemTime 0x1082','value':'2026-11-23T08:00:00Z'},"
-                                + "{'id':'SystemTime 0x3FEF','value':'2027-01-01T00:00:00+00:00'}],"
-                                + "'multiValueExtendedProperties':[{'id':'StringArray {66f5a359-4659-4830-9070-00047ec6ac6e} Name Colours',"
-                                + "'value':['Green','Red']}]}")
+                                + "'singleValueExtendedProperties':[{'id':'" + HEADERS
+                                + "X-Ticket','value':'T-78'},{'id':'String 0x0E02','value':'secret"
+                                + " list'},{'id':'SystemTime 0x1082','value':'2026-11-23T08:00:00Z'},{'id':'SystemTime"
+                                + " 0x3FEF','value':'2027-01-01T00:00:00+00:00'}],'multiValueExtendedProperties':[{'id':'StringArray"
+                                + " {66f5a359-4659-4830-9070-00047ec6ac6e} Name Colours','value':['Green','Red']}]}")
                 .expect(201);
         received = client.get(MESSAGES + "/" + id()).json();
     }
@@ -99,7 +100,8 @@ class GraphMailMapiFilterTest {
     }
 
     private GraphClient.Answer find(String filter, String options) {
-        String encoded = URLEncoder.encode(filled(filter), StandardCharsets.UTF_8).replace("+", "%20");
+        String encoded =
+                URLEncoder.encode(filled(filter), StandardCharsets.UTF_8).replace("+", "%20");
         return client.get(MESSAGES + "?$select=subject&$count=true&$filter=" + encoded + options);
     }
 
@@ -151,8 +153,14 @@ class GraphMailMapiFilterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Binary 0x0FFF, AAAA", "Binary 0x0E09, AAAA", "Binary 0x3013, AAAA", "Integer 0x0FFE, 5", "Binary 0x300B, AAAA",
-        "Binary 0x65E2, AAAA", "Integer 0x0E2B, 1", "Integer 0x1095, 6",
+        "Binary 0x0FFF, AAAA",
+        "Binary 0x0E09, AAAA",
+        "Binary 0x3013, AAAA",
+        "Integer 0x0FFE, 5",
+        "Binary 0x300B, AAAA",
+        "Binary 0x65E2, AAAA",
+        "Integer 0x0E2B, 1",
+        "Integer 0x1095, 6",
         "SystemTime {00062003-0000-0000-c000-000000000046} Id 0x8104, 2026-12-02T00:00:00Z"
     })
     void derivedPropertiesAreNotWritten(String property, String value) {
@@ -199,9 +207,12 @@ class GraphMailMapiFilterTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"singleValueExtendedProperties\":[{\"id\":\"StringArray 0x6001\",\"value\":\"x\"}]|multiValueExtendedProperties",
-                "\"multiValueExtendedProperties\":[{\"id\":\"String 0x6001\",\"value\":[\"x\"]}]|singleValueExtendedProperties",
-                "\"singleValueExtendedProperties\":[{\"id\":\"String 0x8123\",\"value\":\"x\"}]|String {guid} Id 0x8123",
+                "\"singleValueExtendedProperties\":[{\"id\":\"StringArray"
+                        + " 0x6001\",\"value\":\"x\"}]|multiValueExtendedProperties",
+                "\"multiValueExtendedProperties\":[{\"id\":\"String"
+                        + " 0x6001\",\"value\":[\"x\"]}]|singleValueExtendedProperties",
+                "\"singleValueExtendedProperties\":[{\"id\":\"String 0x8123\",\"value\":\"x\"}]|String {guid} Id"
+                        + " 0x8123",
                 "\"singleValueExtendedProperties\":[{\"id\":\"String 0x6001001F\",\"value\":\"x\"}]|String 0x6001"
             })
     void idsInTheWrongPlaceOrFormAreRefusedByName(String body, String text) {

@@ -273,8 +273,10 @@ class GraphMailMapiTest {
         String id = inbox("sens" + number).path("id").asString();
         assertEquals(number, value(id, "Integer 0x0036"));
         assertTrue(client.get(MESSAGES + "/" + id + "/$value").text().contains("Sensitivity: " + word + "\r\n"));
-        assertTrue(found("p/id eq 'Integer 0x36' and p/value eq '" + number + "'").contains("sens" + number));
-        assertTrue(!found("p/id eq 'Integer 0x36' and cast(p/value,Edm.Int32) eq 0").contains("sens" + number));
+        assertTrue(
+                found("p/id eq 'Integer 0x36' and p/value eq '" + number + "'").contains("sens" + number));
+        assertTrue(!found("p/id eq 'Integer 0x36' and cast(p/value,Edm.Int32) eq 0")
+                .contains("sens" + number));
         String mime = "Subject: imp" + number + "\r\nSensitivity: " + word + "\r\n\r\nhi";
         String imported = client.call(
                         "POST",

@@ -201,7 +201,11 @@ class GraphMailThreadTest {
                 app.call("PUT", url + "/$value", "text/plain", content.getBytes(StandardCharsets.UTF_8))
                         .expect(200);
             } else {
-                app.patch(url, "{" + property("String 0x1042", "later@fabrikam.example").substring(1) + "}")
+                app.patch(
+                                url,
+                                "{"
+                                        + property("String 0x1042", "later@fabrikam.example")
+                                                .substring(1) + "}")
                         .expect(200);
             }
             assertEquals(first, app.get(url).string("/conversationId"));

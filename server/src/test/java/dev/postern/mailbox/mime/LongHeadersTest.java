@@ -54,7 +54,8 @@ class LongHeadersTest {
     @CsvSource({
         "X-Name,Grüße,=?",
         "List-Unsubscribe,<https://news.example/ü?a=b>,<https://news.example/%C3%BC?a=b>",
-        "List-Unsubscribe,'<https://a.example/ü>, <mailto:x@a.example>','<https://a.example/%C3%BC>, <mailto:x@a.example>'"
+        "List-Unsubscribe,'<https://a.example/ü>, <mailto:x@a.example>','<https://a.example/%C3%BC>,"
+                + " <mailto:x@a.example>'"
     })
     void otherCharactersAreEncodedAsTheFieldAllows(String name, String value, String expected) throws IOException {
         String written = written(name, value);
