@@ -32,15 +32,17 @@ class AttendantRulesTest {
     }
 
     private static ObjectNode time(int hour) {
-        return json("{'start':{'dateTime':'2026-12-01T1" + hour + ":00:00.0000000','timeZone':'UTC'},'end':{'dateTime':'2026-12-01T1"
-                + hour + ":30:00.0000000','timeZone':'UTC'}}");
+        return json("{'start':{'dateTime':'2026-12-01T1" + hour
+                + ":00:00.0000000','timeZone':'UTC'},'end':{'dateTime':'2026-12-01T1" + hour
+                + ":30:00.0000000','timeZone':'UTC'}}");
     }
 
     private static ObjectNode attendees(String... names) {
         var list = new ArrayList<String>();
         for (String name : names) {
-            list.add("{'type':'required','status':{'response':'none','time':'0001-01-01T00:00:00Z'},'emailAddress':{'name':'"
-                    + name + "','address':'" + name + "@contoso.example'}}");
+            list.add(
+                    "{'type':'required','status':{'response':'none','time':'0001-01-01T00:00:00Z'},'emailAddress':{'name':'"
+                            + name + "','address':'" + name + "@contoso.example'}}");
         }
         return json("{'attendees':[" + String.join(",", list) + "]}");
     }
@@ -58,9 +60,7 @@ class AttendantRulesTest {
 
     private static @Nullable ObjectNode applied(MeetingNotice notice, @Nullable ObjectNode copy) {
         CalendarPlan plan = plan(notice, OLGA, copy);
-        return plan.create() != null
-                ? plan.create()
-                : copy == null ? null : Meeting.changed(copy, plan.patch());
+        return plan.create() != null ? plan.create() : copy == null ? null : Meeting.changed(copy, plan.patch());
     }
 
     /** The notices to Anna about these changes, in their order; the last state is in {@code last}. */
