@@ -96,7 +96,8 @@ final class CalendarRequests {
                     throw new IOException("Only " + ids.size() + " invitations have arrived");
                 }
                 ids.clear();
-                String window = "startDateTime=" + MEETING + ":00Z&endDateTime=" + MEETING.plusDays(30) + ":00Z";
+                String window =
+                        "startDateTime=" + MEETING.minusDays(1) + ":00Z&endDateTime=" + MEETING.plusDays(30) + ":00Z";
                 Wire.Answer answer = mailbox.expect(
                         wire, "GET", path(0, "/calendarView?" + window + "&$top=1000&$select=id,isOrganizer"), "", 200);
                 for (JsonNode one : Json.parse(answer.content()).path("value")) {

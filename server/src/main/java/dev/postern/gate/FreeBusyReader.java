@@ -62,10 +62,11 @@ public final class FreeBusyReader {
      * Returns what overlaps a half-open window, free events too.
      *
      * @param zone where all-day events, which float, are from midnight to midnight
+     * @param details whether locations are read too
      * @param limit if there is more, one more is returned
      */
-    public List<ScheduledItem> within(Instant from, Instant to, ZoneId zone, int limit) {
-        return new FreeBusy(mailbox, calendar).within(from, to, zone, limit, asking::account);
+    public List<ScheduledItem> within(Instant from, Instant to, ZoneId zone, boolean details, int limit) {
+        return new FreeBusy(mailbox, calendar).within(from, to, zone, details, limit, asking::account);
     }
 
     /** Returns the working hours of the mailbox. */

@@ -73,7 +73,7 @@ final class ScheduleOperation {
             FreeBusy right = calendar.right();
             if (right != FreeBusy.NONE) {
                 readable = true;
-                calendar.within(input.from(), input.to(), zone.zone().id(), MAX_ITEMS)
+                calendar.within(input.from(), input.to(), zone.zone().id(), right != FreeBusy.TIMES, MAX_ITEMS)
                         .forEach(item -> items.add(new Visible(item, right)));
             }
             if (items.size() > MAX_ITEMS) {

@@ -3,6 +3,7 @@ package dev.postern.mailbox.event;
 import dev.postern.calendar.BusyStatus;
 import dev.postern.calendar.BusyTime;
 import dev.postern.calendar.WallTimes;
+import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.MailboxFailure;
@@ -47,12 +48,19 @@ public final class FreeBusy {
      * Returns what overlaps a half-open window, free events too.
      *
      * @param zone where all-day events, which float, are from midnight to midnight
+     * @param places whether locations are read too, which costs more
      * @param limit if there is more, one more is returned
      * @param memory reserves bytes for what is read
      */
-    public List<ScheduledItem> within(Instant from, Instant to, ZoneId zone, int limit, LongConsumer memory) {
+    public List<ScheduledItem> within(
+            Instant from, Instant to, ZoneId zone, boolean places, int limit, LongConsumer memory) {
         try (Stream<EventInstance> events = new Events(mailbox)
-                .view(calendar, from.minus(FLOATING), to.plus(FLOATING), Events.fields(false), memory)) {
+                .view(
+                        calendar,
+                        from.minus(FLOATING),
+                        to.plus(FLOATING),
+                        places ? Events.fields(false) : Fields.COLUMNS,
+                        memory)) {
             return events.map(event -> item(event, zone))
                     .filter(item -> item.time().overlaps(from, to))
                     .limit(limit + 1L)

@@ -3,6 +3,7 @@ package dev.postern.mailbox.event;
 import dev.postern.calendar.BusyTime;
 import dev.postern.calendar.Occurrence;
 import dev.postern.calendar.ZoneNames;
+import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.Mailbox;
@@ -88,7 +89,7 @@ public final class ResourceCalendar {
                 .toInstant();
         ItemRef ref = ItemRef.of(series.item().id());
         Instant to = end.isAfter(series.end()) ? end : series.end();
-        try (Stream<EventInstance> all = events.instances(ref, series.start(), to, Events.fields(false), _ -> {})) {
+        try (Stream<EventInstance> all = events.instances(ref, series.start(), to, Fields.COLUMNS, _ -> {})) {
             List<Occurrence> found = all.map(this::occurrence).toList();
             return found.isEmpty() ? List.of(occurrence(series)) : found;
         }
@@ -137,7 +138,7 @@ public final class ResourceCalendar {
     private void add(List<Reservation> found, FreeBusy calendar, Instant from, Instant to, ItemId own) {
         // a request without length still needs a window
         Instant end = to.isAfter(from) ? to : from.plusMillis(1);
-        calendar.within(from, end, rules.zone(), Integer.MAX_VALUE, _ -> {}).stream()
+        calendar.within(from, end, rules.zone(), false, Integer.MAX_VALUE, _ -> {}).stream()
                 .filter(item -> item.time().status().blocks() && !item.event().equals(own))
                 .map(item -> new Reservation(item.time(), item.organizer()))
                 .forEach(found::add);
