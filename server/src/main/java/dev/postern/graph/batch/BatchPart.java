@@ -101,7 +101,7 @@ public record BatchPart(
             throw GraphFailure.badRequest(
                     "The request '" + name + "' of the batch has a body and no Content-Type header.");
         }
-        if (WITH_BODY.contains(method) && (|| type.isBlank())) {
+        if (WITH_BODY.contains(method) && (empty || type.isBlank())) {
             throw GraphFailure.badRequest(
                     "Write request id : " + name + " does not contain Content-Type header or body.");
         }
