@@ -65,8 +65,8 @@ public final class MeetingCopies {
                         meeting(sql, found),
                         found.isSeries() ? date(notice, found) : notice.originalDate(),
                         all.stream()
-                                .filter(one -> one != found)
                                 .map(one -> one.item().id())
+                                .filter(id -> !id.equals(found.item().id()))
                                 .toList());
     }
 
