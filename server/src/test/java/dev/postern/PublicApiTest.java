@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,16 +39,6 @@ public class PublicApiTest {
                     "StructuredType.isEntity",
                     "the difference between two readers of filters is tested with a model made from this"));
 
-    /** Packages for calendars, which are being built; remove when the operations of calendars use them. */
-    private static final List<String> UNFINISHED = List.of("calendar", "itip");
-
-    private static boolean isUnfinished(String member) {
-        Path root = folder(Postern.class).resolve("dev/postern");
-        String type = member.replaceFirst("\\..*", "") + ".class";
-        return UNFINISHED.stream()
-                .anyMatch(name -> Files.exists(root.resolve(name).resolve(type)));
-    }
-
     private static Path folder(Class<?> of) {
         try {
             return Path.of(
@@ -65,7 +53,6 @@ public class PublicApiTest {
         Set<String> unused = new PublicApi(folder(Postern.class)).unused();
         var wrong = new TreeSet<>(unused);
         wrong.removeAll(EXCEPTIONS.keySet());
-        wrong.removeIf(PublicApiTest::isUnfinished);
         assertEquals(Set.of(), wrong, "public, and used by no class of the server");
         var stale = new TreeSet<>(EXCEPTIONS.keySet());
         stale.removeAll(unused);

@@ -29,7 +29,7 @@ final class AppCommand {
     }
 
     static ObjectNode run(Server server, List<String> arguments, Path directory) {
-        Options options = Options.read(arguments, Set.of("--permission", "--certificate"), Set.of());
+        Options options = Options.read(arguments, Set.of("--permission", "--certificate"), Options.JSON);
         List<String> words = options.words(2, 2, USAGE);
         if (!words.getFirst().equals("create")) {
             throw CliFailure.usage("Usage: " + USAGE);

@@ -3,7 +3,6 @@ package dev.postern.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The options of {@code audit verify}.
@@ -16,7 +15,7 @@ public record AuditOptions(Optional<Path> data, Optional<String> database, boole
     private static final String USAGE = "./postern audit verify [--data DIR] [--database URL] [--json]";
 
     static AuditOptions read(List<String> arguments) {
-        Options options = Options.read(arguments, DatabaseOption.NAMES, Set.of("--json"));
+        Options options = Options.read(arguments, DatabaseOption.NAMES, Options.JSON);
         if (!options.words(1, 1, USAGE).getFirst().equals("verify")) {
             throw CliFailure.usage("Usage: " + USAGE);
         }

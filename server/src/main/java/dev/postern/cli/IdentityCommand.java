@@ -20,13 +20,13 @@ final class IdentityCommand {
     record Outcome(@Nullable JsonNode made, @Nullable ImdsServer opened) {}
 
     static Outcome run(Server server, List<String> arguments) {
-        Options options = Options.read(arguments, Set.of("--port"), Set.of());
+        Options options = Options.read(arguments, Set.of("--port"), Options.JSON);
         List<String> words = options.words(2, 2, USAGE);
         String name = words.get(1);
         return switch (words.getFirst()) {
             case "create" -> new Outcome(create(server, name), null);
             case "serve" -> {
-                if (!options.has("--port")) {
+                if (!options.has("--port") || options.has("--json")) {
                     throw CliFailure.usage("Usage: " + USAGE);
                 }
                 yield new Outcome(null, serve(server, name, options.port("--port", 0, 0)));

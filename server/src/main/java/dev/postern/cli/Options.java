@@ -12,6 +12,9 @@ import java.util.TreeSet;
  * Options of the form {@code --name value} or {@code --name=value}, and other words. Unknown options are refused by name.
  */
 final class Options {
+    /** Commands whose output is always JSON accept this option, too. */
+    static final Set<String> JSON = Set.of("--json");
+
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final List<String> words = new ArrayList<>();
 

@@ -15,7 +15,7 @@ final class QueueCommand {
 
     /** Returns the output. */
     static String run(Server server, List<String> arguments, Consumer<String> warn) {
-        Options options = Options.read(arguments, Set.of(), Set.of("--json"));
+        Options options = Options.read(arguments, Set.of(), Options.JSON);
         if (!options.words(1, 1, USAGE).getFirst().equals("list")) {
             throw CliFailure.usage("Usage: " + USAGE);
         }

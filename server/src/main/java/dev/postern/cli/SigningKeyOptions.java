@@ -19,7 +19,7 @@ public record SigningKeyOptions(
     static final String RETIRE = "./postern keys retire KID [--data DIR] [--database URL]";
 
     static SigningKeyOptions readList(List<String> arguments) {
-        Options options = Options.read(arguments, DatabaseOption.NAMES, Set.of("--json"));
+        Options options = Options.read(arguments, DatabaseOption.NAMES, Options.JSON);
         options.words(1, 1, LIST);
         return of(options, Optional.empty());
     }

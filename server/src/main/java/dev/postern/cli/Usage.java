@@ -27,7 +27,7 @@ public final class Usage {
             ./postern queue list [--json]
             ./postern workflow deploy NAME FILE
             ./postern workflow run NAME [TRIGGER]
-            ./postern workflow runs NAME
+            ./postern workflow runs NAME [--json]
             ./postern CMDLET -Parameter value ... [--json]
 
             Cmdlets of Exchange:
@@ -36,7 +36,8 @@ public final class Usage {
             %s
             ./postern help, ./postern --version
 
-            Options that begin with two hyphens may be in any place, also before the command.
+            Options that begin with two hyphens may be in any place, also before the command. The commands app, identity create and
+            workflow print JSON with and without --json.
             """.formatted(
                         names(CmdletTable.exchange().all()),
                         names(CmdletTable.directory().all()));

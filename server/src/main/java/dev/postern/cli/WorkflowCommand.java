@@ -26,7 +26,7 @@ final class WorkflowCommand {
 
     private static final String VERSION = "?api-version=2019-05-01";
     private static final String USAGE =
-            "./postern workflow deploy NAME FILE, workflow run NAME [TRIGGER], or workflow runs NAME";
+            "./postern workflow deploy NAME FILE, workflow run NAME [TRIGGER], or workflow runs NAME [--json]";
     private static final Set<String> GOING_ON = Set.of("", "Running", "Waiting", "Paused");
     private static final String RUN_ID = "x-ms-workflow-run-id";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
@@ -45,7 +45,7 @@ final class WorkflowCommand {
     record Outcome(JsonNode printed, int status) {}
 
     static Outcome run(Server server, List<String> arguments, Path directory) {
-        List<String> words = Options.read(arguments, Set.of(), Set.of()).words(2, 3, USAGE);
+        List<String> words = Options.read(arguments, Set.of(), Options.JSON).words(2, 3, USAGE);
         WorkflowCommand command = new WorkflowCommand(server, words.get(1));
         String third = words.size() == 3 ? words.get(2) : null;
         String verb = words.getFirst();

@@ -16,11 +16,16 @@ public record SecretHash(String text) {
     private static final int SECRET_BYTES = 30;
     private static final int SALT_BYTES = 16;
 
-    /** A new secret: 40 characters that need no escaping. */
+    /** A new secret: 40 characters that need no escaping. The first is no hyphen, because command lines take it for an option then. */
     public static String newSecret(SecureRandom random) {
         byte[] bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        while (true) {
+            random.nextBytes(bytes);
+            String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+            if (!secret.startsWith("-")) {
+                return secret;
+            }
+        }
     }
 
     public static SecretHash of(String secret, SecureRandom random) {

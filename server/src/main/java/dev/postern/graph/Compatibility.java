@@ -53,6 +53,7 @@ public final class Compatibility {
     private static String line(OperationRow row) {
         String permissions =
                 String.join(" ", row.operation().permissions().stream().sorted().toList());
-        return "| `" + row.operation().name() + "` | " + permissions + " |\n";
+        String note = row.note().isEmpty() ? "" : ": " + row.note();
+        return "| `" + row.operation().name() + "`" + note + " | " + permissions + " |\n";
     }
 }

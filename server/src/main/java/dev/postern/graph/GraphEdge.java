@@ -184,11 +184,26 @@ public final class GraphEdge implements Handler {
         try {
             Caller caller = gate.caller(RequestContext.of(request), Resource.GRAPH);
             request.note("app", caller.token().app().toString());
+            requireIds(request);
             answer = route(caller, request, PathReader.read(withoutTenant(caller, request.segments())));
         } catch (RuntimeException failure) {
             answer = errors.answer(failure, request, ErrorFamily.EXCHANGE);
         }
         return answer.with("OData-Version", "4.0").with("x-ms-ags-diagnostic", DIAGNOSTIC);
+    }
+
+    /**
+     * Refuses a path with an empty segment in the place of an id, which a program forgot. Other empty segments are ignored, because clients
+     * concatenate addresses.
+     */
+    private void requireIds(Request request) {
+        String path = request.rawPath().replaceFirst("^/*[^/]*/*", "");
+        List<String> written = List.of(path.split("/"));
+        int empty = written.indexOf("");
+        if (empty > 0 && table.find(request.method(), written) instanceof Match.Found<OperationRow>) {
+            throw GraphFailure.badRequest("Resource not found for the segment ''. The path has an empty segment after '"
+                    + written.get(empty - 1) + "'.");
+        }
     }
 
     /** The segments after the version. Some clients name the tenant before the resource; only the caller's own can be meant. */
@@ -295,6 +310,6 @@ public final class GraphEdge implements Handler {
     }
 
     private static Response notImplemented(OperationRow row) {
-        throw GraphFailure.notImplemented(row.method() + " " + row.template());
+        throw GraphFailure.notImplemented(row.method() + " " + row.template(), row.note());
     }
 }

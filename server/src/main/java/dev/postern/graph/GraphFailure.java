@@ -30,7 +30,13 @@ public final class GraphFailure extends RuntimeException {
 
     /** A part of Graph that is not implemented. The message always names it. */
     public static GraphFailure notImplemented(String what) {
-        return new GraphFailure(501, "NotImplemented", what + " is not implemented by this server.");
+        return notImplemented(what, "");
+    }
+
+    /** @param note what the caller should know about it, or empty */
+    static GraphFailure notImplemented(String what, String note) {
+        String more = note.isEmpty() ? "" : " Note: " + note + ".";
+        return new GraphFailure(501, "NotImplemented", what + " is not implemented by this server." + more);
     }
 
     public int status() {

@@ -34,6 +34,11 @@ public record OperationRow(
         return operation.area();
     }
 
+    /** What a caller should know about the operation, or empty. The other tables have their sources in this column. */
+    String note() {
+        return family == ErrorFamily.DIRECTORY ? notes : "";
+    }
+
     /** The template in the syntax of {@link dev.postern.http.Routes}. */
     String route() {
         return "/" + String.join("/", segments);

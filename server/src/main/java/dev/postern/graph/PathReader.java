@@ -1,5 +1,6 @@
 package dev.postern.graph;
 
+import dev.postern.graph.model.Namespace;
 import dev.postern.query.Folding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Normalises the spellings of a path to the one in the table. {@code messages('x')} becomes {@code messages/x}, {@code
- * microsoft.graph.move} becomes {@code move}, {@code delta()} becomes {@code delta}. Arguments of functions are removed
+ * microsoft.graph.move} and {@code graph.move} become {@code move}, {@code delta()} becomes {@code delta}. Arguments of functions are removed
  * from the path. Of a chain of child folders only the last two remain, because a folder is found by its id, not by its
  * ancestors.
  */
 final class PathReader {
-    private static final String NAMESPACE = "microsoft.graph.";
-
     /** Collections that support alternate keys: {@code applications(appId='...')}. */
     private static final Set<String> WITH_OTHER_KEYS = Set.of("applications", "serviceprincipals");
 
@@ -73,12 +72,10 @@ final class PathReader {
         }
     }
 
-    /** The name of an action, function or type without the namespace; ids with the same prefix contain further dots. */
-    private static String plain(String text) {
-        boolean qualified = text.regionMatches(true, 0, NAMESPACE, 0, NAMESPACE.length())
-                && text.length() > NAMESPACE.length()
-                && text.indexOf('.', NAMESPACE.length()) < 0;
-        return qualified ? text.substring(NAMESPACE.length()) : text;
+    /** The name of an action, function or type without the namespace; the caller chooses the name of an extension. */
+    private String plain(String text) {
+        boolean extension = !segments.isEmpty() && segments.getLast().equalsIgnoreCase("extensions");
+        return extension ? text : Namespace.local(text);
     }
 
     /** Parses {@code name='value',other=value}. */

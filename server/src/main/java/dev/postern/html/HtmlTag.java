@@ -1,7 +1,5 @@
 package dev.postern.html;
 
-import org.jsoup.parser.Parser;
-
 /**
  * A start tag. Values are read from the page on request, so a scan that needs none copies none.
  *
@@ -16,8 +14,7 @@ record HtmlTag(String name, int attributes, String html, int from, int to) {
         AttributeScan scan = new AttributeScan(html, from, to);
         while (scan.next()) {
             if (scan.isNamed(attribute)) {
-                String value = scan.value();
-                return value.indexOf('&') < 0 ? value : Parser.unescapeEntities(value, true);
+                return Entities.decoded(scan.value(), true);
             }
         }
         return "";

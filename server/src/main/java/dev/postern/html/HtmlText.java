@@ -1,7 +1,6 @@
 package dev.postern.html;
 
 import java.util.Set;
-import org.jsoup.parser.Parser;
 
 /**
  * Extracts the text of HTML in a single pass, without building a tree. Its layout is that of the text bodies of Exchange: see
@@ -66,6 +65,7 @@ public final class HtmlText {
         /** Elements that are displayed next to each other but separate words. */
         private static final Set<String> FIELDS = Set.of("option", "button", "textarea");
 
+        private static final String TEMPLATE = "template";
         private static final String RULE = "_".repeat(32);
         private static final int MAX_ALTERNATIVE_LENGTH = 200;
 
@@ -73,7 +73,10 @@ public final class HtmlText {
         private final TextCells cells;
         private final TextLists lists = new TextLists();
         private final TextLink link;
+        private final TextStyles styled = new TextStyles();
         private int preformatted;
+        /** The number of open templates, whose content is not displayed. */
+        private int hidden;
         /** A line break directly after the tag is not part of preformatted text. */
         private boolean preformattedBegins;
 
@@ -87,9 +90,12 @@ public final class HtmlText {
 
         @Override
         public void text(String html, int from, int to, String raw) {
+            if (hidden > 0) {
+                return;
+            }
             switch (raw) {
-                case "" -> write(decoded(html.substring(from, to)), preformatted > 0);
-                case "textarea" -> write(decoded(html.substring(from, to)), false);
+                case "" -> write(Entities.decoded(html.substring(from, to), false), isPreformatted());
+                case "textarea" -> write(Entities.decoded(html.substring(from, to), false), false);
                 case "xmp", "plaintext" -> write(html.substring(from, to), true);
                 default -> {
                     // scripts, styles, and text that is displayed elsewhere
@@ -97,8 +103,8 @@ public final class HtmlText {
             }
         }
 
-        private static String decoded(String run) {
-            return run.indexOf('&') >= 0 ? Parser.unescapeEntities(run, false) : run;
+        private boolean isPreformatted() {
+            return preformatted > 0 || styled.isPreformatted();
         }
 
         private void write(String run, boolean verbatim) {
@@ -128,9 +134,16 @@ public final class HtmlText {
 
         @Override
         public void open(HtmlTag tag) {
+            if (tag.name().equals(TEMPLATE)) {
+                hidden++;
+            }
+            if (hidden > 0) {
+                return;
+            }
+            styled.open(tag);
             switch (tag.name()) {
                 case "br" -> {
-                    if (preformatted > 0) {
+                    if (isPreformatted()) {
                         verbatim('\n');
                     } else if (!cells.isAtStart()) {
                         out.lineBreak();
@@ -162,6 +175,11 @@ public final class HtmlText {
 
         @Override
         public void close(String name) {
+            if (hidden > 0) {
+                hidden -= name.equals(TEMPLATE) ? 1 : 0;
+                return;
+            }
+            styled.close(name);
             switch (name) {
                 case "a" -> link.close();
                 case "ul", "ol", "menu", "dir" -> {

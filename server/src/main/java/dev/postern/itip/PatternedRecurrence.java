@@ -20,7 +20,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A recurrence as Graph's {@code patternedRecurrence}. */
+/**
+ * A recurrence as Graph's {@code patternedRecurrence}: in responses and in the bodies of requests, as it is stored with events, and in
+ * meeting messages.
+ */
 public final class PatternedRecurrence {
     /** The date that a range without an end date has. */
     private static final String NO_DATE = "0001-01-01";
@@ -35,14 +38,14 @@ public final class PatternedRecurrence {
             case Daily daily -> pattern(pattern, "daily", daily);
             case Weekly weekly -> {
                 pattern(pattern, "weekly", weekly);
-                days(pattern, weekly.daysOfWeek());
+                days(pattern, weekly.daysOfWeek(), weekly.firstDayOfWeek());
                 pattern.put("firstDayOfWeek", lower(weekly.firstDayOfWeek()));
             }
             case AbsoluteMonthly monthly ->
                 pattern(pattern, "absoluteMonthly", monthly).put("dayOfMonth", monthly.dayOfMonth());
             case RelativeMonthly monthly -> {
                 pattern(pattern, "relativeMonthly", monthly).put("index", lower(monthly.index()));
-                days(pattern, monthly.daysOfWeek());
+                days(pattern, monthly.daysOfWeek(), DayOfWeek.SUNDAY);
             }
             case AbsoluteYearly yearly ->
                 pattern(pattern, "absoluteYearly", yearly)
@@ -52,7 +55,7 @@ public final class PatternedRecurrence {
                 pattern(pattern, "relativeYearly", yearly)
                         .put("month", yearly.month())
                         .put("index", lower(yearly.index()));
-                days(pattern, yearly.daysOfWeek());
+                days(pattern, yearly.daysOfWeek(), DayOfWeek.SUNDAY);
             }
         }
         ObjectNode range = node.putObject("range");
@@ -79,9 +82,15 @@ public final class PatternedRecurrence {
                 .put("numberOfOccurrences", 0);
     }
 
-    private static void days(ObjectNode node, Set<DayOfWeek> days) {
+    /** In the order of a week that begins with this day. */
+    private static void days(ObjectNode node, Set<DayOfWeek> days, DayOfWeek first) {
         var array = node.putArray("daysOfWeek");
-        days.forEach(day -> array.add(lower(day)));
+        for (int i = 0; i < 7; i++) {
+            DayOfWeek day = first.plus(i);
+            if (days.contains(day)) {
+                array.add(lower(day));
+            }
+        }
     }
 
     /**

@@ -52,7 +52,13 @@ final class AppServiceHandler implements Handler {
 
     private Response respond(Request request, LoginRequest exchange) {
         Form query = Form.ofQuery(request);
-        String version = query.values().getOrDefault("api-version", "");
+        String version = query.get("api-version");
+        if (!CURRENT.equals(version) && !OLD.equals(version)) {
+            String what = version == null
+                    ? "The query parameter 'api-version' is missing."
+                    : "The 'api-version' " + Form.shortened(version) + " is not supported.";
+            return error(400, what + " It must be " + CURRENT + " or " + OLD + ".", exchange);
+        }
         boolean old = version.equals(OLD);
         String sent = request.header(old ? "secret" : "X-IDENTITY-HEADER").orElse(null);
         EndpointHeader header = sent == null ? null : EndpointHeader.parse(sent);
@@ -60,12 +66,9 @@ final class AppServiceHandler implements Handler {
         if (header == null || principal == null) {
             return error(401, "The identity header is missing or not valid.", exchange);
         }
-        if (!old && !version.equals(CURRENT)) {
-            return error(400, "The 'api-version' must be " + CURRENT + " or " + OLD + ".", exchange);
-        }
         String resource = query.get("resource");
         if (resource == null) {
-            return error(400, "The query must contain 'resource'.", exchange);
+            return error(400, "The query parameter 'resource' is missing.", exchange);
         }
         if (!Selector.selects(query, principal)) {
             return error(400, "No Managed Identity found for specified ClientId/ResourceId/PrincipalId.", exchange);

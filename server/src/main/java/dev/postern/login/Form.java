@@ -50,13 +50,15 @@ record Form(Map<String, String> values) {
         }
     }
 
-    /** Reads the query. */
+    /** Reads the query. Case does not matter in the names of its parameters; here they are in lower case. */
     static Form ofQuery(Request request) {
         String query = request.rawQuery();
         if (query.length() > MAX_QUERY_LENGTH) {
             throw bad("The query is too long.");
         }
-        return parse(query);
+        var values = new LinkedHashMap<String, String>();
+        parse(query).values().forEach((name, value) -> add(values, Folding.lower(name), value));
+        return new Form(values);
     }
 
     static Form parse(String text) {
@@ -141,7 +143,7 @@ record Form(Map<String, String> values) {
         return new LoginFailure(LoginError.BAD_REQUEST, why);
     }
 
-    private static String shortened(String name) {
+    static String shortened(String name) {
         return name.length() > 64 ? name.substring(0, 64) : name;
     }
 

@@ -88,9 +88,15 @@ public final class ImdsHandler implements Handler {
         }
         Form query = Form.ofQuery(request);
         String version = query.get("api-version");
-        if (version == null || !VERSION.matcher(version).matches()) {
+        if (version == null) {
+            return error(400, "invalid_request", "Required query variable 'api-version' is missing", exchange);
+        }
+        if (!VERSION.matcher(version).matches()) {
             return error(
-                    400, "invalid_request", "Required query variable 'api-version' is missing or unknown", exchange);
+                    400,
+                    "invalid_request",
+                    "The 'api-version' " + Form.shortened(version) + " is not supported. It must be a date such as 2018-02-01",
+                    exchange);
         }
         String resource = query.get("resource");
         if (resource == null) {

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,16 +19,22 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The messages that a message answers, by its {@code In-Reply-To} and {@code References}, and the conversation that it joins because of
- * them: that of an ancestor in the mailbox, the nearest first; otherwise a conversation of the mailbox that began with one of them, or with
- * this message; otherwise the one that its header names, which its thread's first message began.
+ * them: that of an ancestor in the mailbox, the nearest first; otherwise a conversation of the mailbox that began with one of them;
+ * otherwise the one that its header names, which its thread's first message began.
  *
  * @param messageIds the nearest first
  * @param own the message id of the message itself
  */
 record Ancestors(List<String> messageIds, String own) {
     private static final Pattern ID = Pattern.compile("<[^<>\\s]{1,900}>");
-    /** A power of two, to which the list is padded. The nearest ones and the first are kept. */
-    private static final int MAX_ANCESTORS = 32;
+    /** An id without brackets, as some programs write it. */
+    private static final Pattern BARE = Pattern.compile("\\s*([^<>\\s@]{1,400}@[^<>\\s@]{1,400})\\s*");
+
+    private static final int MAX_ANSWERED = 16;
+    /** Of more references, the first and the last are kept: as many of each. */
+    private static final int MAX_REFERENCES = 100;
+    /** The number of replies that may wait for a message: more keep their conversation. */
+    private static final int MAX_WAITING = 100;
 
     Ancestors {
         messageIds = List.copyOf(messageIds);
@@ -40,16 +48,26 @@ record Ancestors(List<String> messageIds, String own) {
         List<String> answered = ids("In-Reply-To", headers, doc);
         List<String> references = ids("References", headers, doc);
         Set<String> nearestFirst = new LinkedHashSet<>();
-        answered.stream().limit(MAX_ANCESTORS / 2).forEach(nearestFirst::add);
-        references.reversed().stream().limit(MAX_ANCESTORS).forEach(nearestFirst::add);
+        answered.stream().limit(MAX_ANSWERED).forEach(nearestFirst::add);
+        nearestFirst.addAll(kept(references).reversed());
         String self = own == null ? "" : own;
         nearestFirst.remove(self);
-        List<String> kept =
-                new ArrayList<>(nearestFirst.stream().limit(MAX_ANCESTORS - 1).toList());
-        if (!references.isEmpty() && !kept.contains(references.getFirst()) && !self.equals(references.getFirst())) {
-            kept.add(references.getFirst());
+        return new Ancestors(List.copyOf(nearestFirst), self);
+    }
+
+    /** Whether a change of a draft names other ancestors. */
+    static boolean isChangedBy(ObjectNode patch) {
+        return HeaderProperties.of(patch).keySet().stream()
+                .anyMatch(name -> name.equalsIgnoreCase("In-Reply-To") || name.equalsIgnoreCase("References"));
+    }
+
+    private static List<String> kept(List<String> references) {
+        if (references.size() <= MAX_REFERENCES) {
+            return references;
         }
-        return new Ancestors(kept, self);
+        var kept = new ArrayList<>(references.subList(0, MAX_REFERENCES / 2));
+        kept.addAll(references.subList(references.size() - MAX_REFERENCES / 2, references.size()));
+        return kept;
     }
 
     private static List<String> ids(String header, @Nullable ArrayNode headers, ObjectNode doc) {
@@ -72,48 +90,92 @@ record Ancestors(List<String> messageIds, String own) {
     }
 
     private static void ids(String value, List<String> found) {
+        Matcher bare = BARE.matcher(value);
+        if (bare.matches()) {
+            found.add("<" + bare.group(1) + ">");
+        }
         Matcher ids = ID.matcher(value);
         while (ids.find()) {
             found.add(ids.group());
         }
     }
 
-    boolean isEmpty() {
-        return messageIds.isEmpty();
+    /**
+     * Whether {@link #statements} can change anything.
+     *
+     * @param given the conversation that the header of the message names
+     */
+    boolean join(String given) {
+        return !messageIds.isEmpty() || !given.equals(Conversations.id(own));
     }
+
+    /** A statement with its values. */
+    record Statement(String sql, Object[] values) {}
 
     /**
-     * The statement that puts a message which was just inserted into the conversation; it has the values of {@link #values}. Which one it is
-     * depends on the mailbox, so it cannot be known before.
+     * The statements that put a message which was just inserted into its conversation, which depends on the mailbox, so it cannot be known
+     * before. Replies that arrived before it, whose conversation began with it, follow it.
      */
-    String statement() {
-        int count = padded(messageIds).size();
-        String rest = " and p.item_id <> m.item_id order by ";
-        return "update message as m set conversation_id = coalesce("
-                + "(select p.conversation_id from message p where p.mailbox_id = ? and p.message_key in ("
-                + SqlLists.marks(count) + ")" + rest
-                + "(p.message_key = ?) desc, p.received_at desc, p.item_id limit 1), (select p.conversation_id from"
-                + " message p where p.mailbox_id = ? and p.conversation_id in ("
-                + SqlLists.marks(count + 2) + ")" + rest
-                + "(p.conversation_id = ?) desc, p.received_at desc, p.item_id limit 1), conversation_id)"
-                + " where mailbox_id = ? and item_id = ?";
+    List<Statement> statements(MailboxId mailbox, ItemId id, String given) {
+        Statement follow = follow(mailbox, id);
+        return messageIds.isEmpty() ? List.of(follow) : List.of(choose(mailbox, id, given), follow);
     }
 
-    /** @param given the conversation that the header of the message names */
-    Object[] values(MailboxId mailbox, ItemId id, String given) {
-        var values = new ArrayList<Object>();
+    private Statement choose(MailboxId mailbox, ItemId id, String given) {
         List<String> all = padded(messageIds);
+        String self = Conversations.id(own);
+        var values = new ArrayList<Object>();
+        String other = " and p.item_id <> m.item_id order by ";
+        String parent = "(select p.conversation_id from message p where p.mailbox_id = ? and p.message_key in ("
+                + SqlLists.marks(all.size()) + ")" + other + "case p.message_key"
+                + IntStream.range(0, all.size())
+                        .mapToObj(place -> " when ? then " + place)
+                        .collect(Collectors.joining())
+                + " end, p.received_at desc, p.item_id limit 1)";
         values.add(mailbox.value());
         all.forEach(one -> values.add(Folding.fold(one)));
-        values.add(Folding.fold(all.getFirst()));
+        all.forEach(one -> values.add(Folding.fold(one)));
+        String begun = "(select p.conversation_id from message p where p.mailbox_id = ? and p.conversation_id in ("
+                + SqlLists.marks(all.size() + 1) + ")" + other
+                + "(p.conversation_id = ?) desc, p.received_at desc, p.item_id limit 1)";
         values.add(mailbox.value());
         values.add(given);
-        values.add(Conversations.id(own));
         all.forEach(one -> values.add(Conversations.id(one)));
         values.add(given);
+        String waiting = "(select p.conversation_id from message p where p.mailbox_id = ? and p.conversation_id = ?"
+                + " and p.item_id <> m.item_id limit 1 offset " + MAX_WAITING + ")";
+        values.add(mailbox.value());
+        values.add(self);
         values.add(mailbox.value());
         values.add(id.value());
-        return values.toArray();
+        return new Statement(
+                "update message as m set conversation_id = coalesce(" + parent + ", " + begun + ", " + waiting
+                        + ", conversation_id) where mailbox_id = ? and item_id = ?",
+                values.toArray());
+    }
+
+    private Statement follow(MailboxId mailbox, ItemId id) {
+        String self = Conversations.id(own);
+        String own = "(select p.%s from message p where p.mailbox_id = ? and p.item_id = ?)";
+        return new Statement(
+                "update message set conversation_id = " + own.formatted("conversation_id") + ", changed = "
+                        + own.formatted("changed") + " where mailbox_id = ? and conversation_id = ? and item_id <> ?"
+                        + " and conversation_id <> " + own.formatted("conversation_id")
+                        + " and not exists (select 1 from message p where p.mailbox_id = ? and p.conversation_id = ?"
+                        + " limit 1 offset " + MAX_WAITING + ")",
+                new Object[] {
+                    mailbox.value(),
+                    id.value(),
+                    mailbox.value(),
+                    id.value(),
+                    mailbox.value(),
+                    self,
+                    id.value(),
+                    mailbox.value(),
+                    id.value(),
+                    mailbox.value(),
+                    self
+                });
     }
 
     /** The last one is repeated up to a power of two, to limit the number of different statements. */
@@ -127,10 +189,10 @@ record Ancestors(List<String> messageIds, String own) {
 
     /** Puts a message that was just inserted into its conversation, in the caller's transaction. Returns the conversation. */
     String join(Sql sql, MailboxId mailbox, ItemId id, String given) {
-        if (isEmpty()) {
+        if (!join(given)) {
             return given;
         }
-        sql.update(statement(), values(mailbox, id, given));
+        statements(mailbox, id, given).forEach(one -> sql.update(one.sql(), one.values()));
         return Objects.requireNonNull(sql.one(
                 "select conversation_id from message where mailbox_id = ? and item_id = ?",
                 row -> row.text(1),

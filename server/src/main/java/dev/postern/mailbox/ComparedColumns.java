@@ -33,14 +33,12 @@ final class ComparedColumns {
         if (properties.find("from") != null) {
             columns.put(FROM_ADDRESS, new Column("from_key", Kind.FOLDED));
         }
-        if (properties.find("body") != null) {
-            columns.put(BodyCondition.CONTENT, new Column("body", Kind.UNFOLDED, false));
-        }
         if (properties.find("organizer") != null) {
             columns.put(Path.of("organizer/emailAddress/address"), new Column("organizer_key", Kind.FOLDED));
             columns.put(EventConditions.START, new Column("starts_at", Kind.MILLIS, false));
             columns.put(EventConditions.END, new Column("ends_at", Kind.MILLIS, false));
         }
+        columns.put(FolderCondition.FOLDER, new Column("folder_id", Kind.UUID, false));
         columns.put(SIZE, new Column("size", Kind.NUMBER, false));
         return new ColumnMap(columns, Optional.of(new ColumnMap.Folded("folded", FORM, folded(properties))));
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class Conversations {
     private static final int ROOT = 22;
     private static final int CHILD = 5;
+    /** The bytes of the key of a conversation, with which its id ends. */
+    static final int KEY = 16;
     private static final int MAX_INDEX_BYTES = 22 + 5 * 100;
     private static final Instant FILETIME = Instant.parse("1601-01-01T00:00:00Z");
     private static final byte[] PREFIX = {0x00, 0x04, 0x24, 0x00};
@@ -65,7 +67,7 @@ public final class Conversations {
     private static byte[] key(String messageId) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(messageId.getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(hash, 16);
+            return Arrays.copyOf(hash, KEY);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -152,12 +152,10 @@ public final class Deliveries {
         change.added(ItemKind.MESSAGE, prepared.item().core(), added);
         Ancestors ancestors = prepared.ancestors();
         String conversation = prepared.item().message().summary().conversationId();
-        if (!ancestors.isEmpty() && !added.isEmpty()) {
-            sql.batch(
-                    ancestors.statement(),
-                    added.stream()
-                            .map(mailbox -> ancestors.values(mailbox, id, conversation))
-                            .toList());
+        if (ancestors.join(conversation)) {
+            for (MailboxId mailbox : added) {
+                ancestors.statements(mailbox, id, conversation).forEach(one -> sql.update(one.sql(), one.values()));
+            }
         }
         for (MailboxId mailbox : added) {
             Mailbox opened = open.apply(mailbox);

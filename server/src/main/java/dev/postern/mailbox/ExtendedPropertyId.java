@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExtendedPropertyId(
         String type, @Nullable String set, @Nullable String name, long number) {
+    private static final int MAX_TAG = 0x7fff;
     private static final List<String> TYPES = List.of(
             "String",
             "Integer",
@@ -70,9 +71,30 @@ public record ExtendedPropertyId(
     }
 
     public String text() {
-        return type
-                + (set == null ? "" : " " + set + (name == null ? " Id" : " Name " + name))
-                + (name == null ? " 0x" + Long.toHexString(number) : "");
+        return type + " " + key();
+    }
+
+    /** The canonical form without the type. */
+    public String key() {
+        String tag = "0x" + Long.toHexString(number);
+        return set == null ? tag : set + (name == null ? " Id " + tag : " Name " + name);
+    }
+
+    /** Why the tag is none; null if it is one, or if the id is not a tag. */
+    public @Nullable String wrongTag() {
+        if (set != null || number <= MAX_TAG) {
+            return null;
+        }
+        String given = "0x" + Long.toHexString(number);
+        return number > 0xffff
+                ? "has a tag that includes a type: write '" + type + " 0x" + Long.toHexString(number >> 16) + "' for '" + given + "'"
+                : "has a tag above 0x7fff, which has a meaning only in a property set: write '" + type + " {guid} Id "
+                        + given + "'";
+    }
+
+    /** Whether it has several values. */
+    public boolean isArray() {
+        return type.endsWith("Array");
     }
 
     @Override

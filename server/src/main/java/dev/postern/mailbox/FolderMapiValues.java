@@ -81,10 +81,16 @@ public final class FolderMapiValues {
                 switch (property.name()) {
                     case "FolderType" -> folder.parent() == null ? "0" : search ? "2" : "1";
                     case "Subfolders" -> String.valueOf(folder.children() > 0);
+                    case "EntryId" -> MapiValues.bytes(WireIds.folder(folder.mailbox(), folder.id()));
+                    case "ParentEntryId" -> {
+                        FolderId parent = folder.parent();
+                        yield parent == null ? null : MapiValues.bytes(WireIds.folder(folder.mailbox(), parent));
+                    }
                     case "ContainerClass" -> container(folder.folderClass());
                     default -> throw new IllegalStateException("No code computes " + property.name());
                 };
-            case STORED, CONSTANT, CHOICE, FLAGS, HEADER, REFUSED ->
+            case CONSTANT -> property.value();
+            case STORED, CHOICE, FLAGS, HEADER, REFUSED ->
                 throw new IllegalStateException("Folders have no source " + property.source());
         };
     }

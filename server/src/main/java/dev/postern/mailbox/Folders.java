@@ -175,6 +175,9 @@ public final class Folders {
     }
 
     private String renamed(Sql sql, Folder folder, String name) {
+        if (name.equals(folder.name())) {
+            return name; // clients send a folder back as they read it
+        }
         if (!folder.id().equals(WellKnownFolder.CALENDAR.id())) {
             // the calendar of a mailbox can be renamed, unlike other well-known folders
             own(sql, folder.id(), MailboxFailure.FolderDistinguished.Change.RENAME);

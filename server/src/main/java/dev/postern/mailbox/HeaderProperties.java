@@ -5,6 +5,7 @@ import dev.postern.query.Folding;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,8 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class HeaderProperties {
     private static final List<String> FAMILIES = List.of("x-", "list-");
     private static final List<String> FIELDS = List.of(
-            "in-reply-to", "references", "auto-submitted", "precedence", "organization", "keywords", "feedback-id");
+            "in-reply-to", "references", "auto-submitted", "precedence", "organization", "keywords", "sensitivity", "feedback-id");
 
+    private static final Set<String> STRUCTURED =
+            Set.of("in-reply-to", "references", "auto-submitted", "precedence", "feedback-id");
+
+    private static final Pattern URL = Pattern.compile("<[^<>]{0,10000}>");
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,250}");
 
     private HeaderProperties() {}
@@ -24,6 +29,18 @@ public final class HeaderProperties {
     public static boolean isAllowed(String name) {
         String low = Folding.lower(name);
         return TOKEN.matcher(name).matches() && !HeaderFirewall.stops(name) && isKnown(low);
+    }
+
+    /** Whether the value of a header has a syntax, in which encoded words (RFC 2047) are no text but errors. */
+    public static boolean isStructured(String name) {
+        String low = Folding.lower(name);
+        return low.startsWith("list-") || STRUCTURED.contains(low);
+    }
+
+    /** Whether a value can be written in a structured field: in ASCII, or with other characters only in URLs. */
+    public static boolean isStructuredValue(String name, String value) {
+        String rest = Folding.lower(name).startsWith("list-") ? URL.matcher(value).replaceAll("") : value;
+        return rest.chars().allMatch(c -> c < 0x80);
     }
 
     private static boolean isKnown(String low) {
@@ -36,6 +53,12 @@ public final class HeaderProperties {
         for (JsonNode property : message.path("singleValueExtendedProperties")) {
             ExtendedPropertyId id = ExtendedPropertyId.parse(property.path("id").stringValue(""));
             MapiProperty known = id == null ? null : MapiProperties.find(id);
+            String word = known != null && known.name().equals(Sensitivity.HEADER)
+                    ? Sensitivity.word(property.path("value").stringValue(""))
+                    : null;
+            if (word != null && !has(message.path("internetMessageHeaders"), Sensitivity.HEADER)) {
+                headers.put(Sensitivity.HEADER, word);
+            }
             if (known != null
                     && known.source() == MapiProperty.Source.HEADER
                     && isAllowed(known.value())

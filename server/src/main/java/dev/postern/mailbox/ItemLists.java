@@ -61,32 +61,34 @@ final class ItemLists {
         StringBuilder from = new StringBuilder(" from " + reader.kind().table() + " where mailbox_id = ?");
         values.add(mailbox.value());
         scope.forEach(condition -> and(condition, from, values));
-        if (query.condition() != null) {
-            BodyCondition split = BodyCondition.of(query.condition());
+        ReadCondition split = query.condition() == null ? null : ReadCondition.of(query.condition());
+        if (split != null) {
             split.first().forEach(part -> and(conditions.where(part), from, values));
-            if (split.readsBodies()) {
-                split.check(sql, from.toString(), values);
-                split.onBodies().forEach(part -> and(conditions.where(part), from, values));
-            }
+        }
+        SqlFragment order = order(query, conditions);
+        if (split != null && !split.rest().isEmpty()) {
+            return new ReadItems(sql, mailbox, reader, conditions, split).page(query, from.toString(), values, order);
         }
         Long count = query.count() ? sql.number("select count(*)" + from, values.toArray()) : null;
-        String order = reader.kind().order() + " desc";
-        boolean descending = true;
-        if (!query.orders().isEmpty()) {
-            SqlFragment orders = conditions.orderBy(query.orders());
-            order = orders.sql();
-            values.addAll(orders.values());
-            descending = query.orders().getLast().descending();
-        }
+        values.addAll(order.values());
         values.add(query.top() + 1);
         values.add(query.skip());
         List<Item> items = sql.list(
-                "select " + reader.columns(query.fields()) + from + " order by " + order + ", item_id"
-                        + (descending ? " desc" : "") + " limit ? offset ?",
+                "select " + reader.columns(query.fields()) + from + " order by " + order.sql() + " limit ? offset ?",
                 reader::read,
                 values.toArray());
         boolean more = items.size() > query.top();
         return new Page<>(more ? items.subList(0, query.top()) : items, more, count);
+    }
+
+    /** The requested order, in which items are unique. */
+    private SqlFragment order(ListQuery query, ConditionSql conditions) {
+        if (query.orders().isEmpty()) {
+            return new SqlFragment(reader.kind().order() + " desc, item_id desc", List.of());
+        }
+        SqlFragment orders = conditions.orderBy(query.orders());
+        boolean descending = query.orders().getLast().descending();
+        return new SqlFragment(orders.sql() + ", item_id" + (descending ? " desc" : ""), orders.values());
     }
 
     private static void and(SqlFragment condition, StringBuilder from, List<@Nullable Object> values) {

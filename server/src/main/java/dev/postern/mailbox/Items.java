@@ -112,7 +112,17 @@ public final class Items {
             if (patch.has("singleValueExtendedProperties")
                     && after.message().flags().draft()
                     && after.doc() != null) {
-                DeferredSends.reschedule(change, ref.id(), DeferredSendTime.of(after.doc()));
+                if (Ancestors.isChangedBy(patch)) {
+                    Ancestors.of(null, after.doc(), after.message().summary().internetMessageId())
+                            .join(
+                                    change.sql(),
+                                    context.id(),
+                                    ref.id(),
+                                    after.message().summary().conversationId());
+                }
+                if (DeferredSendTime.isChangedBy(patch)) {
+                    DeferredSends.reschedule(change, ref.id(), DeferredSendTime.of(after.doc(), change.time()));
+                }
             }
             return items.require(change.sql(), ItemRef.of(ref.id()), Fields.DEFAULT);
         });

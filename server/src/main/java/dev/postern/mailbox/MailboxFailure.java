@@ -293,14 +293,14 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
-    /** A condition on bodies would read more of them than one query may. */
+    /** A condition on texts would read more of them than one query may. */
     public static final class BodiesTooLarge extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
         BodiesTooLarge(long bytes, long limit) {
             super(
-                    "A condition on 'body/content' reads the bodies of all messages that meet the other conditions."
-                            + " Here these have " + bytes + " bytes, and the limit is " + limit
+                    "A condition on 'body/content' or on a computed extended property reads all messages that meet the other"
+                            + " conditions. Here these have " + bytes + " bytes, and the limit is " + limit
                             + ". List one folder, add conditions such as 'receivedDateTime ge', or use '$search'.",
                     null);
         }

@@ -28,8 +28,10 @@ import java.util.stream.Collectors;
  */
 public final class MapiConditions {
     private static final Path COLLECTION = Path.of("singleValueExtendedProperties");
+    private static final Path MULTI = Path.of("multiValueExtendedProperties");
     private static final Path ID = Path.of("id");
     private static final Path VALUE = Path.of("value");
+    private static final Path CATEGORIES = Path.of("categories");
 
     private MapiConditions() {}
 
@@ -42,6 +44,7 @@ public final class MapiConditions {
                 new Or(any.stream().map(MapiConditions::understood).toList());
             case Not(var inner) -> new Not(understood(inner));
             case Any(var path, var element) when path.equals(COLLECTION) -> any(element);
+            case Any(var path, var element) when path.equals(MULTI) -> anyOfMulti(element);
             case Any(var path, var element) -> new Any(path, canonical(element));
             default -> condition;
         };
@@ -134,6 +137,7 @@ public final class MapiConditions {
                 values.add(part);
             }
         }
+        requireIds(COLLECTION, element);
         Condition stored = new Any(COLLECTION, canonical(element));
         MapiProperty property = id == null ? null : MapiProperties.require(id);
         if (id == null) {
@@ -141,7 +145,8 @@ public final class MapiConditions {
             return stored;
         }
         if (property == null || property.source() == MapiProperty.Source.STORED) {
-            return stored;
+            boolean time = id.regionMatches(true, 0, "SystemTime ", 0, "SystemTime ".length());
+            return time && !values.isEmpty() ? onStoredTime(id, new And(values)) : stored;
         }
         Condition computed = computed(property, ExtendedPropertyId.canonical(id), new And(values));
         if (property.writable() != MapiProperty.Writable.ALWAYS) {
@@ -149,6 +154,46 @@ public final class MapiConditions {
         }
         Condition replaced = new Any(COLLECTION, canonical(new Compare(ID, Operator.EQ, new Literal.Text(id))));
         return new Or(List.of(stored, new And(List.of(new Not(replaced), computed))));
+    }
+
+    /** Keywords are the categories; other properties with several values are only stored. */
+    private static Condition anyOfMulti(Condition element) {
+        if (element instanceof Or(var parts)) {
+            return new Or(parts.stream().map(MapiConditions::anyOfMulti).toList());
+        }
+        requireIds(MULTI, element);
+        Set<String> named = ids(element);
+        named.forEach(MapiProperties::require);
+        if (named.size() != 1 || !MapiProperties.isKeywords(named.iterator().next())) {
+            return new Any(MULTI, canonical(element));
+        }
+        var conditions = new ArrayList<Condition>();
+        for (Condition part : element instanceof And(var all) ? all : List.of(element)) {
+            switch (part) {
+                case Any(var path, var value) when path.equals(VALUE) -> conditions.add(new Any(CATEGORIES, value));
+                case All(var path, var value) when path.equals(VALUE) -> conditions.add(new All(CATEGORIES, value));
+                case Compare(var path, var operator, var _) when path.equals(ID) && operator == Operator.EQ ->
+                    conditions.add(new Any(CATEGORIES, Condition.ALWAYS));
+                default -> throw unsupported(named.iterator().next());
+            }
+        }
+        return new And(conditions);
+    }
+
+    /** A filter on a value alone would compare properties of all meanings with it. */
+    private static void requireIds(Path collection, Condition element) {
+        Set<String> named = ids(element);
+        if (named.isEmpty() && !element.equals(Condition.ALWAYS)) {
+            throw new MailboxFailure.ExtendedPropertyRefused("A condition on '" + collection
+                    + "' must name the extended property with 'id eq', as in any(ep:ep/id eq '...' and ep/value eq '...').");
+        }
+        for (String id : named) {
+            ExtendedPropertyId parsed = ExtendedPropertyId.parse(id);
+            if (parsed != null && parsed.isArray() == collection.equals(COLLECTION)) {
+                throw new MailboxFailure.ExtendedPropertyRefused("The extended property '" + parsed + "' is not one of '"
+                        + collection + "'.");
+            }
+        }
     }
 
     /** A condition in another form is evaluated only on stored values. */
@@ -161,7 +206,10 @@ public final class MapiConditions {
 
     private static Condition computed(MapiProperty property, String id, Condition value) {
         return switch (property.source()) {
-            case PROPERTY -> onProperty(Path.of(property.value()), property.types(), id, value);
+            case PROPERTY ->
+                property.types().contains("Binary")
+                        ? onValue(id, property.types().iterator().next(), value)
+                        : onProperty(Path.of(property.value()), property.types(), id, value);
             case SIZE -> onSize(id, value);
             case CHOICE -> {
                 Path path = Path.of(property.value().split(" ", 2)[0]);
@@ -175,7 +223,8 @@ public final class MapiConditions {
             }
             case CONSTANT -> holds(value, property.value()) ? Condition.ALWAYS : Condition.NEVER;
             case FLAGS -> flags(value);
-            case HEADER, CODE, STORED, REFUSED -> throw unsupported(id);
+            case CODE, HEADER -> onValue(id, property.types().iterator().next(), value);
+            case STORED, REFUSED -> throw unsupported(id);
         };
     }
 
@@ -254,6 +303,45 @@ public final class MapiConditions {
             when on.equals(VALUE) && types.contains("String") -> new Match(path, position, text);
             default -> throw unsupported(id);
         };
+    }
+
+    /** Stored times are text, which is compared as the time that it means. */
+    private static Condition onStoredTime(String id, Condition value) {
+        Condition exists = new Any(COLLECTION, canonical(new Compare(ID, Operator.EQ, new Literal.Text(id))));
+        return new And(List.of(exists, onValue(ExtendedPropertyId.canonical(id), "SystemTime", value)));
+    }
+
+    /** A condition on a value that the database does not have. */
+    private static Condition onValue(String id, String type, Condition value) {
+        Path path = ReadCondition.mapi(id);
+        boolean binary = type.equals("Binary");
+        boolean time = type.equals("SystemTime");
+        return switch (value) {
+            case And(var all) ->
+                new And(all.stream().map(each -> onValue(id, type, each)).toList());
+            case Or(var any) ->
+                new Or(any.stream().map(each -> onValue(id, type, each)).toList());
+            case Not(var inner) -> new And(List.of(exists(path), new Not(onValue(id, type, inner))));
+            case Compare(var on, var operator, Literal.Null none)
+            when on.equals(VALUE) -> new Compare(path, operator, none);
+            case Compare(var on, var operator, Literal.Text(var text))
+            when on.equals(VALUE) && (!binary || operator == Operator.EQ || operator == Operator.NE) -> {
+                Literal literal = binary ? new Literal.Exact(text) : literal(Set.of(type), text, id);
+                Condition compared = new Compare(path, operator, literal);
+                yield operator == Operator.NE ? new And(List.of(exists(path), compared)) : compared;
+            }
+            case Compare(var on, var operator, Literal.Moment moment)
+            when on.equals(VALUE) && time -> new Compare(path, operator, moment);
+            case NumericText(var _, var operator, var number)
+            when type.equals("Integer") -> new NumericText(path, operator, number);
+            case Match(var on, var position, var text)
+            when on.equals(VALUE) && !binary && !time -> new Match(path, position, text);
+            default -> throw unsupported(id);
+        };
+    }
+
+    private static Condition exists(Path path) {
+        return new Compare(path, Operator.NE, new Literal.Null());
     }
 
     private static Condition notNull(Operator operator) {

@@ -1,6 +1,5 @@
 package dev.postern.mailbox;
 
-import dev.postern.query.Folding;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -13,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MapiProperties {
     private static final String INTERNET_HEADERS = "{00020386-0000-0000-c000-000000000046}";
-    private static final Map<Long, MapiProperty> BY_TAG = byTag("mapi-properties.csv");
-    private static final Map<Long, MapiProperty> OF_FOLDERS = byTag("folder-mapi-properties.csv");
+    /** The canonical id of the keywords. */
+    public static final String KEYWORDS = "StringArray {00020329-0000-0000-c000-000000000046} Name Keywords";
+
+    private static final Map<String, MapiProperty> OF_MESSAGES = byKey("mapi-properties.csv");
+    private static final Map<String, MapiProperty> OF_FOLDERS = byKey("folder-mapi-properties.csv");
 
     /** The known properties of one kind of object. */
     @FunctionalInterface
@@ -26,17 +28,17 @@ public final class MapiProperties {
 
     private MapiProperties() {}
 
-    private static Map<Long, MapiProperty> byTag(String resource) {
+    private static Map<String, MapiProperty> byKey(String resource) {
         return PropertyTable.rows(resource).stream()
                 .filter(row -> !row.startsWith("#") && !row.isBlank())
                 .skip(1)
                 .map(MapiProperty::parse)
-                .collect(Collectors.toUnmodifiableMap(MapiProperty::tag, Function.identity()));
+                .collect(Collectors.toUnmodifiableMap(MapiProperty::key, Function.identity()));
     }
 
     /** As {@link #find}, for a property of a folder. */
     public static @Nullable MapiProperty findOfFolder(ExtendedPropertyId id) {
-        return id.isTag() ? OF_FOLDERS.get(id.number()) : null;
+        return OF_FOLDERS.get(id.key());
     }
 
     /** The known property of a message with this id, whatever its type; null if the id has no known meaning. */
@@ -44,9 +46,9 @@ public final class MapiProperties {
         String name = id.name();
         if (INTERNET_HEADERS.equals(id.set()) && name != null) {
             return new MapiProperty(
-                    0, name, Set.of("String"), MapiProperty.Source.HEADER, name, MapiProperty.Writable.ALWAYS);
+                    id.key(), name, Set.of("String"), MapiProperty.Source.HEADER, name, MapiProperty.Writable.ALWAYS);
         }
-        return id.isTag() ? BY_TAG.get(id.number()) : null;
+        return OF_MESSAGES.get(id.key());
     }
 
     /**
@@ -68,6 +70,10 @@ public final class MapiProperties {
         if (id == null) {
             throw new MailboxFailure.ExtendedPropertyRefused("The extended property id '" + text + "' is malformed.");
         }
+        String wrong = id.wrongTag();
+        if (wrong != null) {
+            throw new MailboxFailure.ExtendedPropertyRefused("The extended property '" + id + "' " + wrong + ".");
+        }
         MapiProperty property = known.find(id);
         if (property != null && !property.types().contains(id.type())) {
             throw new MailboxFailure.ExtendedPropertyRefused("The extended property '" + id + "' (" + property.name()
@@ -80,9 +86,8 @@ public final class MapiProperties {
         return property;
     }
 
-    /** Whether the property is a header of this name. */
-    static boolean isHeader(MapiProperty property, String name) {
-        return property.source() == MapiProperty.Source.HEADER
-                && Folding.lower(property.value()).equals(Folding.lower(name));
+    /** Whether an id is that of the keywords, which are the categories of a message. */
+    public static boolean isKeywords(String id) {
+        return KEYWORDS.equals(ExtendedPropertyId.canonical(id));
     }
 }

@@ -6,11 +6,12 @@ import java.util.Set;
 /**
  * A MAPI property whose meaning is known: a row of {@code mapi-properties.csv}.
  *
+ * @param key the id without its type, see {@link ExtendedPropertyId#key}
  * @param name without {@code PidTag}
  * @param types the types with which programs name it
  * @param value what the source needs: the path of a property, a constant, the name of a header
  */
-public record MapiProperty(long tag, String name, Set<String> types, Source source, String value, Writable writable) {
+public record MapiProperty(String key, String name, Set<String> types, Source source, String value, Writable writable) {
     public MapiProperty {
         types = Set.copyOf(types);
     }
@@ -50,7 +51,7 @@ public record MapiProperty(long tag, String name, Set<String> types, Source sour
             throw new IllegalArgumentException("A MAPI property has 6 cells: " + row);
         }
         return new MapiProperty(
-                Long.decode(cells[0]),
+                cells[0],
                 cells[1],
                 Set.of(cells[2].split(" ")),
                 Source.valueOf(cells[3].toUpperCase(Locale.ROOT)),

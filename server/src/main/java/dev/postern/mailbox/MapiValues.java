@@ -3,6 +3,8 @@ package dev.postern.mailbox;
 import dev.postern.query.DocumentEvaluator;
 import dev.postern.query.Moments;
 import dev.postern.query.Path;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,11 +65,47 @@ public final class MapiValues {
         return all;
     }
 
+    /** The multi-value extended properties of a message: those that are stored, and the keywords if their id is requested. */
+    public static ArrayNode ofMulti(Item item, Set<String> requested) {
+        ArrayNode all = StoredJson.object().arrayNode();
+        JsonNode stored = item.doc() == null ? StoredJson.object() : item.doc().path("multiValueExtendedProperties");
+        stored.forEach(property -> {
+            if (!MapiProperties.isKeywords(property.path("id").stringValue(""))) {
+                all.add(property);
+            }
+        });
+        JsonNode categories = at(item, "categories");
+        if (requested.stream().anyMatch(MapiProperties::isKeywords) && categories != null && !categories.isEmpty()) {
+            all.addObject().put("id", MapiProperties.KEYWORDS).set("value", categories.deepCopy());
+        }
+        return all;
+    }
+
     /** Whether a stored value is shown. Derived properties may be stored from an import or an earlier version. */
     private static boolean isOwn(String id) {
         ExtendedPropertyId parsed = ExtendedPropertyId.parse(id);
         MapiProperty property = parsed == null ? null : MapiProperties.find(parsed);
         return property == null || property.writable() == MapiProperty.Writable.ALWAYS;
+    }
+
+    /** The value of an extended property, computed if it is not only stored; null if the item has none. */
+    static @Nullable String value(Item item, String id) {
+        MapiProperty property = MapiProperties.require(id);
+        return property == null || property.source() == MapiProperty.Source.STORED
+                ? stored(item, ExtendedPropertyId.canonical(id))
+                : compute(item, property);
+    }
+
+    private static @Nullable String stored(Item item, String id) {
+        ObjectNode doc = item.doc();
+        return doc == null
+                ? null
+                : doc.path("singleValueExtendedProperties")
+                        .valueStream()
+                        .filter(property -> id.equals(ExtendedPropertyId.canonical(StoredJson.text(property.get("id"), ""))))
+                        .map(property -> StoredJson.text(property.get("value"), ""))
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static @Nullable String compute(Item item, MapiProperty property) {
@@ -82,7 +120,7 @@ public final class MapiValues {
                         item.message().flags().draft(),
                         item.core().hasAttachments()));
             case SIZE -> String.valueOf(item.size());
-            case HEADER -> header(item, property);
+            case HEADER -> header(item, property.value());
             case CODE -> code(item, property);
         };
     }
@@ -128,9 +166,9 @@ public final class MapiValues {
         return choice.equals(UNSET);
     }
 
-    private static @Nullable String header(Item item, MapiProperty property) {
+    private static @Nullable String header(Item item, String name) {
         for (JsonNode header : headers(item)) {
-            if (MapiProperties.isHeader(property, header.path("name").stringValue(""))) {
+            if (name.equalsIgnoreCase(header.path("name").stringValue(""))) {
                 return header.path("value").stringValue("");
             }
         }
@@ -151,8 +189,38 @@ public final class MapiValues {
             case "ConversationTopic", "NormalizedSubject" -> prefix ? prefixed.group(2) : subject;
             case "TransportMessageHeaders" -> transport(item);
             case "DisplayTo", "DisplayCc", "DisplayBcc" -> names(at(item, property.value()));
+            case "Sensitivity" -> Sensitivity.value(header(item, Sensitivity.HEADER));
+            case "EntryId" -> bytes(WireIds.item(item, IdStyle.DEFAULT));
+            case "ParentEntryId" -> bytes(WireIds.folder(item.mailbox(), item.folder()));
+            case "ConversationId" -> conversation(item.message().summary().conversationId());
+            case "SearchKey" -> searchKey(item.message().summary().internetMessageId());
+            case "ChangeKey" -> bytes(item.changeKey());
             default -> throw new IllegalStateException("No code computes " + property.name());
         };
+    }
+
+    /** The bytes of an id in the form of a binary property. */
+    static String bytes(String id) {
+        return Base64.getEncoder().encodeToString(Base64.getUrlDecoder().decode(id.replace('+', '-').replace('/', '_')));
+    }
+
+    /** The id of a conversation is a prefix and the key, which is the property. */
+    private static @Nullable String conversation(String id) {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(id);
+            return bytes.length < Conversations.KEY
+                    ? null
+                    : Base64.getEncoder()
+                            .encodeToString(
+                                    Arrays.copyOfRange(bytes, bytes.length - Conversations.KEY, bytes.length));
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    /** Copies of a message have the same key. */
+    private static @Nullable String searchKey(@Nullable String messageId) {
+        return messageId == null ? null : conversation(Conversations.id(messageId));
     }
 
     /** The headers as text; null for a message that was not delivered. */

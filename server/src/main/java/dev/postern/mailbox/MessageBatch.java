@@ -117,12 +117,12 @@ public final class MessageBatch {
     /** After the earlier messages of the batch, which may be its ancestors. */
     private static void joinConversation(Pipeline pipeline, Entry entry) {
         Ancestors ancestors = entry.message().ancestors();
-        if (!ancestors.isEmpty()) {
-            Item item = entry.message().item();
-            pipeline.update(
-                    ancestors.statement(),
-                    ancestors.values(
-                            entry.mailbox(), item.id(), item.message().summary().conversationId()));
+        Item item = entry.message().item();
+        String given = item.message().summary().conversationId();
+        if (ancestors.join(given)) {
+            ancestors
+                    .statements(entry.mailbox(), item.id(), given)
+                    .forEach(one -> pipeline.update(one.sql(), one.values()));
         }
     }
 

@@ -61,9 +61,12 @@ public final class SearchFolders {
     }
 
     private String from(Sql sql, SearchFolder search, Condition condition, List<@Nullable Object> values) {
-        if (UsedPaths.of(condition).contains(BodyCondition.CONTENT)) {
+        if (!ReadCondition.isStored(condition)) {
             // its items are counted whenever the folder is shown
-            throw new UnsupportedCondition("'body/content' is not supported in the filter of a search folder");
+            throw new UnsupportedCondition(
+                    UsedPaths.of(condition).contains(ReadCondition.CONTENT)
+                            ? "'body/content' is not supported in the filter of a search folder"
+                            : "A computed extended property is not supported in the filter of a search folder");
         }
         values.add(mailbox.value());
         SqlFragment within = within(search);

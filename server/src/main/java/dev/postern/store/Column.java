@@ -30,8 +30,8 @@ public record Column(String name, Kind kind, boolean nullable) {
         EXACT,
         /** Text folded by {@link dev.postern.query.Folding#fold}. */
         FOLDED,
-        /** Text that is not folded and may be long. It can only be searched, which reads all of it. */
-        UNFOLDED,
+        /** An inner id, which can only be equal or not. */
+        UUID,
         /** {@code boolean} on PostgreSQL, 0 and 1 on SQLite. */
         BOOLEAN,
         /** A whole number. */

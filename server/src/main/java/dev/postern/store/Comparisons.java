@@ -41,6 +41,13 @@ final class Comparisons {
         if (literal instanceof Literal.Moment(var instant)) {
             return compareInstant(operand, operator, instant);
         }
+        if (operand instanceof InColumn(var column, var _)
+                && column.kind() == Kind.UUID
+                && literal instanceof Literal.Guid(var id)
+                && (operator == Operator.EQ || operator == Operator.NE)) {
+            values.add(id);
+            return column.name() + symbol(operator) + "?";
+        }
         String expression = expression(operand, literal.type());
         boolean text = literal.type() == ValueType.TEXT || literal.type() == ValueType.EXACT;
         boolean ordering = operator != Operator.EQ && operator != Operator.NE;
@@ -63,10 +70,6 @@ final class Comparisons {
      * meaning.
      */
     String match(SqlOperand operand, Position position, String text) {
-        if (operand instanceof InColumn(var column, var _) && column.kind() == Kind.UNFOLDED) {
-            values.add(dialect.pattern(position, Folding.fold(text)));
-            return dialect.matchesUnfolded(column.name(), position);
-        }
         String expression = expression(operand, ValueType.TEXT);
         String part = Folding.fold(text);
         if (part.isEmpty()) {
@@ -153,7 +156,7 @@ final class Comparisons {
             case InColumn(var column, var path) ->
                 switch (column.kind()) {
                     case SECONDS, MILLIS, MICROS, TICKS -> column.name();
-                    case EXACT, FOLDED, UNFOLDED, BOOLEAN, NUMBER ->
+                    case EXACT, FOLDED, UUID, BOOLEAN, NUMBER ->
                         throw unsupported(path.toString(), ValueType.INSTANT);
                 };
             case InJson(var place, var instant) -> {

@@ -14,12 +14,12 @@ final class AssertionTimes {
 
     /** Checks the period; returns when the assertion expires, including the tolerance. */
     static Instant check(Claims claims, Instant now) {
-        Instant end = claims.time("exp");
-        if (end == null) {
+        if (!claims.has("exp")) {
             throw new LoginFailure(LoginError.MALFORMED_ASSERTION, "The token has no expiry time ('exp').");
         }
-        Instant start = start(claims, "nbf");
-        Instant made = start(claims, "iat");
+        Instant end = time(claims, "exp");
+        Instant start = time(claims, "nbf");
+        Instant made = time(claims, "iat");
         Instant limit = now.plus(SKEW);
         if (!now.isBefore(end.plus(SKEW)) || start.isAfter(limit) || made.isAfter(limit)) {
             throw failure(now, start.isAfter(made) ? start : made, end);
@@ -34,12 +34,16 @@ final class AssertionTimes {
         }
     }
 
-    private static Instant start(Claims claims, String name) {
-        Instant start = claims.time(name);
-        if (start == null && claims.has(name)) {
-            throw new LoginFailure(LoginError.MALFORMED_ASSERTION, "The claim '" + name + "' is not a time.");
+    /** Returns a time; if it is missing, the year 1970. */
+    private static Instant time(Claims claims, String name) {
+        Instant time = claims.time(name);
+        if (time == null && claims.has(name)) {
+            throw new LoginFailure(
+                    LoginError.MALFORMED_ASSERTION,
+                    "The claim '" + name + "' is not a valid time. It must be a number of seconds since 1970, up to the year"
+                            + " 9999.");
         }
-        return start == null ? Instant.EPOCH : start;
+        return time == null ? Instant.EPOCH : time;
     }
 
     private static LoginFailure failure(Instant now, Instant start, Instant end) {

@@ -56,12 +56,9 @@ public final class CertificateAssertions {
                 || !audiences.accept(audience.getFirst(), request.directory().tenant(), request.base())) {
             throw new LoginFailure(LoginError.ASSERTION_AUDIENCE);
         }
-        String id = claims.text("jti");
-        if (id == null || id.isEmpty()) {
-            throw new LoginFailure(LoginError.MALFORMED_ASSERTION, "The token has no id ('jti').");
-        }
         // Last, so that an assertion that is refused for another reason is not recorded as used.
         if (used.areRecorded()) {
+            String id = id(claims);
             AssertionTimes.checkLength(end, LONGEST_RECORDED, now);
             AppId resource = issuer.target(request.directory(), request.purpose())
                     .resource()
@@ -70,6 +67,16 @@ public final class CertificateAssertions {
                 throw new LoginFailure(LoginError.ASSERTION_USED);
             }
         }
+    }
+
+    /** The id distinguishes assertions whose use is recorded; it has no other purpose. */
+    private static String id(Claims claims) {
+        String id = claims.text("jti");
+        if (id == null || id.isEmpty()) {
+            String what = claims.has("jti") ? "The id of the token ('jti') is not a text." : "The token has no id ('jti').";
+            throw new LoginFailure(LoginError.MALFORMED_ASSERTION, what);
+        }
+        return id;
     }
 
     private static void checkSignature(Jws assertion, List<KeyCredential> keys, Instant now) {

@@ -39,7 +39,7 @@ public final class GraphNames {
         return new GraphNames(
                 own,
                 configured.stream()
-                        .map(name -> withoutSlash(Folding.lower(name)))
+                        .map(name -> canonical(Folding.lower(name)))
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
@@ -49,7 +49,7 @@ public final class GraphNames {
             return false;
         }
         String lower = Folding.lower(name);
-        if (configured.contains(withoutSlash(lower))) {
+        if (configured.contains(canonical(lower))) {
             return true;
         }
         Address asked = Address.parse(lower);
@@ -60,20 +60,27 @@ public final class GraphNames {
                 });
     }
 
-    private static String withoutSlash(String name) {
-        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    /** A name without a slash at its end, and without the default port of its scheme. */
+    private static String canonical(String name) {
+        Address address = Address.parse(name);
+        return address != null ? address.text() : name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     }
 
-    /** @param port 0 if the address has none */
+    /** @param port 0 if the address has none, or the default port of its scheme */
     private record Address(String scheme, String host, int port) {
         static @Nullable Address parse(String lower) {
             Matcher parts = ORIGIN.matcher(lower);
-            return parts.matches()
-                    ? new Address(
-                            parts.group(1),
-                            parts.group(2),
-                            parts.group(3) == null ? 0 : Integer.parseInt(parts.group(3)))
-                    : null;
+            if (!parts.matches()) {
+                return null;
+            }
+            String scheme = parts.group(1);
+            int port = parts.group(3) == null ? 0 : Integer.parseInt(parts.group(3));
+            boolean usual = port == (scheme.equals("https") ? 443 : 80);
+            return new Address(scheme, parts.group(2), usual ? 0 : port);
+        }
+
+        String text() {
+            return scheme + "://" + host + (port == 0 ? "" : ":" + port);
         }
 
         /** The Java client derives {@code https://localhost} from {@code https://localhost:8443}. */
@@ -81,11 +88,7 @@ public final class GraphNames {
             boolean leftOut = port == 0 && scheme.equals("https");
             return scheme.equals(known.scheme)
                     && host.equals(known.host)
-                    && (leftOut || effectivePort() == known.effectivePort());
-        }
-
-        private int effectivePort() {
-            return port != 0 ? port : scheme.equals("https") ? 443 : 80;
+                    && (leftOut || port == known.port);
         }
     }
 }

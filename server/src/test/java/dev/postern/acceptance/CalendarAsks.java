@@ -22,12 +22,15 @@ final class CalendarAsks {
          "recurrence":{"pattern":{"type":"daily","interval":1},
           "range":{"type":"numbered","startDate":"2030-05-04","numberOfOccurrences":3}}}\
         """;
+    private static final String SCHEDULE = """
+        {"schedules":["elsewhere@contoso.example"],"startTime":{"dateTime":"2030-05-04T09:00:00","timeZone":"UTC"},
+         "endTime":{"dateTime":"2030-05-04T17:00:00","timeZone":"UTC"}}\
+        """;
     private static final String FILE =
             "{\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"name\":\"b.txt\",\"contentBytes\":\"YWJj\"}";
     private static final Set<String> SECTIONS = Set.of("calendar", "event", "attachment");
-    /** Responses to meetings and their messages, which are not served yet. */
-    private static final Set<String> OPEN =
-            Set.of("accept", "cancel", "decline", "forward", "getSchedule", "tentativelyAccept");
+    /** An organizer cannot respond to the own meeting, and the default calendar is never deleted. */
+    private static final Set<String> IMPOSSIBLE = Set.of("accept", "decline", "tentativelyAccept");
 
     /** Request bodies by method and by the last collection or object of the template. {@code ~} is replaced by a new name. */
     private static final Map<String, String> BODIES = Map.ofEntries(
@@ -43,6 +46,11 @@ final class CalendarAsks {
             Map.entry(
                     "POST snoozeReminder",
                     "{\"newReminderTime\":{\"dateTime\":\"2030-05-04T08:50:00\",\"timeZone\":\"UTC\"}}"),
+            Map.entry("POST cancel", "{\"comment\":\"~\"}"),
+            Map.entry(
+                    "POST forward",
+                    "{\"toRecipients\":[{\"emailAddress\":{\"address\":\"elsewhere@fabrikam.example\"}}]}"),
+            Map.entry("POST getSchedule", SCHEDULE),
             Map.entry("POST attachments", FILE),
             Map.entry(
                     "POST createUploadSession",
@@ -67,15 +75,15 @@ final class CalendarAsks {
 
     /** The rows that have handlers, and those that are refused by name. */
     static List<OperationRow> rows(List<OperationRow> all) {
-        return all.stream()
-                .filter(CalendarAsks::has)
-                .filter(row -> !OPEN.contains(last(row.template())))
-                .toList();
+        return all.stream().filter(CalendarAsks::has).toList();
     }
 
-    /** The status for a caller with access. The default calendar is never deleted. */
+    /** The status for a caller with access. */
     static String status(OperationRow row) {
-        return row.template().equals("/users/{id}/calendar/permanentDelete") ? "400" : row.successStatus();
+        return row.template().equals("/users/{id}/calendar/permanentDelete")
+                        || IMPOSSIBLE.contains(last(row.template()))
+                ? "400"
+                : row.successStatus();
     }
 
     MailAsk fresh(OperationRow row) {

@@ -52,8 +52,7 @@ final class CompanyAppointment {
             if (event.isSeries()) {
                 LocalDate first = LocalDate.ofInstant(event.start(), ZoneOffset.UTC);
                 List<CompanyEvent> all = server.call(
-                        name,
-                        caller -> caller.instances(name, event.id(), first.minusDays(8), first.plusDays(1800)));
+                        name, caller -> caller.instances(name, event.id(), first.minusDays(8), first.plusDays(1800)));
                 occurrences.addAll(all == null ? List.of() : all);
             }
         }

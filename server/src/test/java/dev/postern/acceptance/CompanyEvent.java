@@ -77,10 +77,7 @@ record CompanyEvent(
                 json.at("/responseStatus/response").asString(),
                 json.get("showAs").asString(),
                 statuses,
-                json.path("categories")
-                        .valueStream()
-                        .map(JsonNode::asString)
-                        .toList());
+                json.path("categories").valueStream().map(JsonNode::asString).toList());
     }
 
     static Instant utc(String dateTime) {

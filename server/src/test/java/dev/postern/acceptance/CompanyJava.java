@@ -133,13 +133,14 @@ record CompanyJava(GraphServiceClient graph) implements CompanyCaller {
     public List<CompanyEvent> view(String user, LocalDate from, LocalDate to) {
         var all = new ArrayList<CompanyEvent>();
         while (true) {
-            var page = Objects.requireNonNull(call(() -> user(user).calendarView().get(request -> {
-                request.queryParameters.startDateTime = from + "T00:00:00Z";
-                request.queryParameters.endDateTime = to + "T00:00:00Z";
-                request.queryParameters.select = SELECT;
-                request.queryParameters.top = PAGE;
-                request.queryParameters.skip = all.size();
-            })));
+            var page =
+                    Objects.requireNonNull(call(() -> user(user).calendarView().get(request -> {
+                        request.queryParameters.startDateTime = from + "T00:00:00Z";
+                        request.queryParameters.endDateTime = to + "T00:00:00Z";
+                        request.queryParameters.select = SELECT;
+                        request.queryParameters.top = PAGE;
+                        request.queryParameters.skip = all.size();
+                    })));
             all.addAll(seen(page.getValue()));
             if (page.getOdataNextLink() == null) {
                 return all;

@@ -31,7 +31,8 @@ final class CompanyMeeting {
     String location;
     boolean ended;
 
-    CompanyMeeting(String organizer, Set<String> people, @Nullable CompanyRoom room, CompanyTimes times, String subject) {
+    CompanyMeeting(
+            String organizer, Set<String> people, @Nullable CompanyRoom room, CompanyTimes times, String subject) {
         this.organizer = organizer;
         this.people.addAll(people);
         this.room = room;
@@ -93,9 +94,7 @@ final class CompanyMeeting {
             }
             copy.listed = Set.copyOf(invited());
             copy.location = location;
-            copy.slots.values().stream()
-                    .filter(slot -> !slot.hasOwnSubject)
-                    .forEach(slot -> slot.subject = subject);
+            copy.slots.values().stream().filter(slot -> !slot.hasOwnSubject).forEach(slot -> slot.subject = subject);
         }
         book();
     }

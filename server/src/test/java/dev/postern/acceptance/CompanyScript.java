@@ -102,7 +102,8 @@ final class CompanyScript implements CompanyCaller, AutoCloseable {
 
     @Override
     public void act(String user, String id, String action, boolean silent) {
-        String body = action.equals("cancel") ? "{\"comment\":\"It is not needed.\"}" : "{\"sendResponse\":" + !silent + "}";
+        String body =
+                action.equals("cancel") ? "{\"comment\":\"It is not needed.\"}" : "{\"sendResponse\":" + !silent + "}";
         call("post", event(user, id) + "/" + action, Map.of(), body);
     }
 

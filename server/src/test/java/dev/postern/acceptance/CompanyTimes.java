@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** When a meeting of {@link CompanyYearTest} takes place. Its dates are found naively, day by day. */
 record CompanyTimes(
-        String zone, LocalDateTime start, int minutes, @Nullable Repeat repeat) {
+        String zone,
+        LocalDateTime start,
+        int minutes,
+        @Nullable Repeat repeat) {
     enum Kind {
         DAILY,
         WEEKLY,

@@ -47,14 +47,16 @@ final class CompanyWork {
         }
         invited.remove(organizer);
         CompanyRoom room = invited.isEmpty() || random.nextInt(10) < 4 ? one(random, rooms) : null;
-        CompanyTimes times = new CompanyTimes(one(random, ZONES), time(random), 30 * random.nextInt(1, 5), repeat(random));
+        CompanyTimes times =
+                new CompanyTimes(one(random, ZONES), time(random), 30 * random.nextInt(1, 5), repeat(random));
         String subject = name("Meeting");
         CompanyWrite write = CompanyWrite.event(subject, subject, times, attendees(invited, room));
         if (room != null) {
             room.lock().lock();
         }
         try {
-            CompanyEvent event = Objects.requireNonNull(server.call(organizer, caller -> caller.create(organizer, write)));
+            CompanyEvent event =
+                    Objects.requireNonNull(server.call(organizer, caller -> caller.create(organizer, write)));
             var meeting = new CompanyMeeting(organizer, invited, room, times, subject);
             var appointment = new CompanyAppointment(server, meeting, event.uid());
             appointment.note(organizer + " creates " + write);
@@ -103,7 +105,8 @@ final class CompanyWork {
             organizerStep(appointment, random);
             return;
         }
-        List<String> present = people.stream().filter(meeting.copies::containsKey).toList();
+        List<String> present =
+                people.stream().filter(meeting.copies::containsKey).toList();
         if (!present.isEmpty()) {
             attendeeStep(appointment, one(random, present), random);
         }
@@ -117,7 +120,8 @@ final class CompanyWork {
         int kind = random.nextInt(100);
         if (kind < 14) {
             String subject = name("Renamed");
-            organize(appointment, "renames to " + subject, CompanyWrite.subject(subject), () -> meeting.rename(subject));
+            organize(
+                    appointment, "renames to " + subject, CompanyWrite.subject(subject), () -> meeting.rename(subject));
         } else if (kind < 20) {
             String place = name("Place");
             organize(appointment, "relocates to " + place, CompanyWrite.location(place), () -> meeting.relocate(place));
@@ -152,7 +156,8 @@ final class CompanyWork {
             organize(
                     appointment,
                     delete ? "deletes" : "cancels",
-                    (caller, look) -> remove(caller, meeting.organizer, look.events().getFirst().id(), delete),
+                    (caller, look) -> remove(
+                            caller, meeting.organizer, look.events().getFirst().id(), delete),
                     meeting::end);
         }
     }
@@ -169,8 +174,8 @@ final class CompanyWork {
         CompanyMeeting meeting = appointment.meeting;
         LocalDateTime start = time(random);
         boolean sameDay = random.nextBoolean();
-        CompanyTimes times = meeting.times.at(
-                sameDay ? meeting.times.start().toLocalDate().atTime(start.toLocalTime()) : start);
+        CompanyTimes times =
+                meeting.times.at(sameDay ? meeting.times.start().toLocalDate().atTime(start.toLocalTime()) : start);
         if (!times.equals(meeting.times)) {
             organize(
                     appointment,
@@ -236,17 +241,17 @@ final class CompanyWork {
         organize(
                 appointment,
                 what,
-                (caller, look) ->
-                        caller.change(appointment.meeting.organizer, look.events().getFirst().id(), change),
+                (caller, look) -> caller.change(
+                        appointment.meeting.organizer, look.events().getFirst().id(), change),
                 model);
     }
 
-    private void occurrence(
-            CompanyAppointment appointment, LocalDate date, String what, ActOnId act, Runnable model) {
+    private void occurrence(CompanyAppointment appointment, LocalDate date, String what, ActOnId act, Runnable model) {
         organize(
                 appointment,
                 what,
-                (caller, look) -> act.on(caller, look.at(appointment.meeting, date).id()),
+                (caller, look) ->
+                        act.on(caller, look.at(appointment.meeting, date).id()),
                 model);
     }
 
@@ -296,7 +301,8 @@ final class CompanyWork {
                     appointment,
                     name,
                     "deletes the own copy",
-                    (caller, look) -> caller.delete(name, look.events().getFirst().id()),
+                    (caller, look) ->
+                            caller.delete(name, look.events().getFirst().id()),
                     () -> meeting.copies.remove(name));
         } else if (kind < 16) {
             String category = name("Category");

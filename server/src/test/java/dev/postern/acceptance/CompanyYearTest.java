@@ -100,7 +100,10 @@ class CompanyYearTest {
             Collections.shuffle(again, new Random(SEED));
             inParallel(again, i -> steps(all.get(i), randoms.get(i)));
             inParallel(again, i -> all.get(i).awaitEverybody(mailboxes()));
-            assertEquals("", failures.stream().map(Throwable::toString).collect(Collectors.joining("\n")), () -> "seed " + SEED);
+            assertEquals(
+                    "",
+                    failures.stream().map(Throwable::toString).collect(Collectors.joining("\n")),
+                    () -> "seed " + SEED);
             List<CompanyMeeting> meetings =
                     all.values().stream().map(one -> one.meeting).toList();
             mailboxes().forEach(name -> assertNothingElse(name, meetings));

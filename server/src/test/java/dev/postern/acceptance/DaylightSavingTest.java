@@ -49,8 +49,7 @@ class DaylightSavingTest {
             "India Standard Time", "Asia/Kolkata"));
 
     /** During a year each of them is within a gap or an overlap of one of the zones. */
-    private static final List<LocalTime> TIMES = List.of(
-            LocalTime.of(1, 30), LocalTime.of(2, 15), LocalTime.of(9, 0));
+    private static final List<LocalTime> TIMES = List.of(LocalTime.of(1, 30), LocalTime.of(2, 15), LocalTime.of(9, 0));
 
     private record Shown(String start, String end) {}
 
@@ -115,7 +114,8 @@ class DaylightSavingTest {
             ZoneId zone = ZoneId.of(id);
             for (LocalDate day = FIRST; !day.isAfter(LAST); day = day.plusDays(1)) {
                 for (LocalTime time : TIMES) {
-                    int offsets = zone.getRules().getValidOffsets(day.atTime(time)).size();
+                    int offsets =
+                            zone.getRules().getValidOffsets(day.atTime(time)).size();
                     met.add(id + " " + offsets);
                 }
             }
@@ -159,7 +159,9 @@ class DaylightSavingTest {
         ObjectNode event = Json.object().put("subject", zone + " " + time);
         LocalDateTime start = from.atTime(time);
         event.putObject("start").put("dateTime", start + ":00").put("timeZone", zone);
-        event.putObject("end").put("dateTime", start.plusMinutes(MINUTES) + ":00").put("timeZone", zone);
+        event.putObject("end")
+                .put("dateTime", start.plusMinutes(MINUTES) + ":00")
+                .put("timeZone", zone);
         ObjectNode recurrence = event.putObject("recurrence");
         ObjectNode pattern = recurrence.putObject("pattern").put("type", type).put("interval", 1);
         if (type.equals("weekly")) {

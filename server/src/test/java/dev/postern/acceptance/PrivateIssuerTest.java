@@ -108,7 +108,7 @@ class PrivateIssuerTest {
         try (TestPostern postern = TestPostern.start(folder)) {
             String app = postern.admin().app("workload").appId();
             trust(postern, app, https).expect(201);
-            assertTrue(trust(postern, app, http).expect(400).body().contains("must be an https URL"));
+            assertTrue(trust(postern, app, http).expect(400).body().contains("'outbound.allowed-targets'"));
             unreachable(exchange(postern, app, https));
             assertEquals(0, asked.get(), "a target that is not allowed is not called");
         }

@@ -388,6 +388,17 @@ class CliClientTest {
         server.answers("GET " + path + "/runs/r1" + version, "200 {\"properties\":{\"status\":\"Succeeded\"}}");
         assertEquals(0, server.run("workflow", "run", "w", "Recurrence").status());
         assertEquals(1, server.run("workflow", "runs", "w").json().size());
+        for (List<String> json : List.of(
+                List.of("workflow", "runs", "w", "--json"),
+                List.of("workflow", "--json", "runs", "w"),
+                List.of("--json", "workflow", "runs", "w"))) {
+            var command = assertInstanceOf(Command.Remote.class, Command.read(json));
+            assertEquals(
+                    1,
+                    server.run(command.arguments().toArray(String[]::new)).json().size());
+        }
+        assertEquals(64, server.run("workflow", "runs", "w", "--jsn").status());
+        assertEquals(64, server.run("identity", "serve", "w", "--port", "0", "--json").status());
         assertEquals(1, server.run("workflow", "run", "nowhere").status());
         assertEquals(64, server.run("workflow", "stop", "w").status());
     }

@@ -5,7 +5,6 @@ import dev.postern.calendar.WeekRows;
 import dev.postern.itip.ItipReader;
 import dev.postern.itip.ItipWriter;
 import dev.postern.itip.MeetingEvent;
-import dev.postern.itip.MeetingJson;
 import dev.postern.itip.MeetingMessage;
 import dev.postern.itip.MeetingTimes;
 import dev.postern.itip.UnreadableCalendar;
@@ -33,7 +32,6 @@ public final class CalendarTarget {
             return;
         }
         for (MeetingMessage message : messages) {
-            same(message, MeetingJson.read(MeetingJson.write(message)));
             MeetingMessage once = again(message);
             same(once, again(once));
             Stream.concat(Stream.of(message.event()), message.overrides().stream())

@@ -262,6 +262,11 @@ class GraphEdgeTest {
             delimiter = '|',
             value = {
                 "users/u/messages('AA=')/microsoft.graph.move | users/u/messages/AA=/move",
+                "users/u/messages/m/graph.move | users/u/messages/m/move",
+                "users/u/messages/m/graph.eventMessage/event | users/u/messages/m/eventMessage/event",
+                "users/u/messages/m/extensions/graph.deal | users/u/messages/m/extensions/graph.deal",
+                "users/graph.user@contoso.example | users/graph.user@contoso.example",
+                "groups/g/members/graph.user/$count | groups/g/members/user/$count",
                 "users('u''v')/messages/delta() | users/u'v/messages/delta",
                 "users/u/messages/microsoft.graph.delta() | users/u/messages/delta",
                 "users/u/mailFolders/a/childFolders/b/childFolders/c/messages |"

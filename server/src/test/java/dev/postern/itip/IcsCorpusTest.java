@@ -200,7 +200,6 @@ class IcsCorpusTest {
     void everyFileIsWrittenAndReadAgain() throws UnreadableCalendar {
         for (JsonNode one : index()) {
             for (MeetingMessage message : read(one.path("file").stringValue())) {
-                assertEquals(message, MeetingJson.read(MeetingJson.write(message)));
                 List<MeetingMessage> again = ItipReader.read(ItipWriter.write(message));
                 assertEquals(List.of(message), again, one.path("file").stringValue());
             }

@@ -474,6 +474,18 @@ class LoginTest {
                 400,
                 get(base, MSI + "&resource=x", "X-IDENTITY-HEADER", header.text())
                         .statusCode());
+        for (String sent : List.of("X-IDENTITY-HEADER", "secret")) {
+            String address = "/msi/token?resource=" + GRAPH;
+            String missing = get(base, address, sent, header.text()).body();
+            assertTrue(missing.contains("'api-version' is missing"), missing);
+            String wrong = get(base, address + "&api-version=2017-09-02", sent, header.text())
+                    .body();
+            assertTrue(wrong.contains("'api-version' 2017-09-02 is not supported"), wrong);
+        }
+        assertEquals(
+                200,
+                get(base, "/msi/token?API-Version=2019-08-01&Resource=" + GRAPH, "X-IDENTITY-HEADER", header.text())
+                        .statusCode());
         assertTrue(get(
                         base,
                         "/msi/token?api-version=2019-08-01&resource=api://unknown",
@@ -489,6 +501,8 @@ class LoginTest {
                 IMDS,
                 IMDS.replace("token?", "token/?"),
                 "/" + IMDS,
+                IMDS.replace("api-version", "API-Version").replace("resource", "Resource"),
+                IMDS + "&Client_ID=" + identity.appId(),
                 IMDS + "&client_id=" + identity.appId(),
                 IMDS + "&msi_res_id=" + identity.alternativeNames().getLast())) {
             HttpResponse<String> response = get(imds.base(), path, "metadata", "TRUE");
@@ -521,7 +535,9 @@ class LoginTest {
                 "Metadata",
                 "true");
         imdsRefuses(400, "AADSTS500011", IMDS + "x", "Metadata", "true");
-        imdsRefuses(400, "api-version", IMDS.replace("2018-02-01", "1"), "Metadata", "true");
+        imdsRefuses(400, "'api-version' 1 is not supported", IMDS.replace("2018-02-01", "1"), "Metadata", "true");
+        imdsRefuses(400, "'api-version' is missing", IMDS.replace("api-version", "version"), "Metadata", "true");
+        imdsRefuses(400, "given twice", IMDS + "&Resource=x", "Metadata", "true");
         imdsRefuses(400, "resource", IMDS.substring(0, IMDS.indexOf("&resource")), "Metadata", "true");
         imdsRefuses(401, "unknown_source", "/metadata/instance", "Metadata", "true");
     }

@@ -88,7 +88,13 @@ class OwnAddressLoginTest {
 
     @Test
     void everyEndpointKnowsTheOwnAddress() throws Exception {
-        for (String name : List.of(own, own + "/", World.BASE + "/", "https://localhost")) {
+        for (String name : List.of(
+                own,
+                own + "/",
+                World.BASE + "/",
+                "https://localhost",
+                "https://localhost:443",
+                "https://LOCALHOST:443/")) {
             for (HttpResponse<String> response : everywhere(name)) {
                 assertEquals(200, response.statusCode(), response.body());
                 JsonNode body = JsonMapper.shared().readTree(response.body());
@@ -109,7 +115,7 @@ class OwnAddressLoginTest {
 
     @Test
     void noEndpointKnowsAForeignAddress() throws Exception {
-        for (String name : List.of("https://localhost:1", "https://other.example", own + "/v1.0")) {
+        for (String name : List.of("https://localhost:1", "https://localhost:80", "http://localhost:443", "https://other.example", own + "/v1.0")) {
             for (HttpResponse<String> response : everywhere(name)) {
                 assertEquals(400, response.statusCode(), response.body());
                 assertTrue(response.body().contains("AADSTS500011"), response.body());

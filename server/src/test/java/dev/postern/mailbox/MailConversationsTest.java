@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,10 +65,56 @@ class MailConversationsTest {
     @EnumSource(Engine.class)
     void aParentThatArrivesLaterJoinsItsReply(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            String thread = add(mail, "3", "<2@x>", "");
-            assertEquals(thread, add(mail, "2", "<1@x>", "<1@x>"));
+            add(mail, "3", "<2@x>", "");
+            String thread = add(mail, "2", "<1@x>", "<1@x>");
+            assertEquals(1, conversations(mail).size());
             assertEquals(thread, add(mail, "1b", "", "<0@x> <2@x>"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SQLITE,3 2 1", "SQLITE,3 1 2", "SQLITE,2 3 1", "SQLITE,1 3 2", "SQLITE,1 2 3", "POSTGRES,3 2 1",
+        "POSTGRES,3 1 2", "POSTGRES,4 2 3 1", "POSTGRES,4 3 2 1", "SQLITE,2 4 1 3"})
+    void aChainThatArrivesInAnyOrderIsOneConversation(Engine engine, String order) {
+        try (var mail = new MailFixture(engine)) {
+            add(mail, "other", "", "");
+            for (String id : order.split(" ")) {
+                int parent = Integer.parseInt(id) - 1;
+                add(mail, id, parent == 0 ? "" : "<" + parent + "@x>", "");
+            }
+            assertEquals(2, conversations(mail).size(), order);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void manyRepliesKeepTheirConversation(Engine engine) {
+        try (var mail = new MailFixture(engine)) {
+            String thread = add(mail, "r0", "<2@x>", "");
+            for (int i = 1; i <= 101; i++) {
+                add(mail, "r" + i, "<2@x>", "");
+            }
+            assertEquals(thread, add(mail, "2", "<1@x>", ""));
+            assertEquals(1, conversations(mail).size());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void theLastKnownReferenceCounts(Engine engine) {
+        try (var mail = new MailFixture(engine)) {
+            String first = add(mail, "first", "", "");
+            String last = add(mail, "last", "", "");
+            add(mail, "third", "", "");
+            assertEquals(last, add(mail, "a", "<gone@x>", "<first@x> <third@x> <last@x> <gone2@x>"));
+            assertEquals(first, add(mail, "b", "<gone@x>", "<last@x> <third@x> <first@x>"));
+            assertEquals(first, add(mail, "c", "first@x", ""));
+            assertNotEquals(first, add(mail, "d", "Your message of Monday, first@x", ""));
+        }
+    }
+
+    private static Set<String> conversations(MailFixture mail) {
+        return Set.copyOf(mail.database.read(sql -> sql.list("select conversation_id from message", row -> row.text(1))));
     }
 
     @ParameterizedTest

@@ -97,7 +97,11 @@ public record BatchPart(
     private byte[] content(@Nullable JsonNode body) {
         String type = Folding.lower(header("Content-Type").orElse(""));
         boolean empty = body == null || body.isNull();
-        if (WITH_BODY.contains(method) ? empty || type.isBlank() : !empty && type.isBlank()) {
+        if (!WITH_BODY.contains(method) && !empty && type.isBlank()) {
+            throw GraphFailure.badRequest(
+                    "The request '" + name + "' of the batch has a body and no Content-Type header.");
+        }
+        if (WITH_BODY.contains(method) && (|| type.isBlank())) {
             throw GraphFailure.badRequest(
                     "Write request id : " + name + " does not contain Content-Type header or body.");
         }

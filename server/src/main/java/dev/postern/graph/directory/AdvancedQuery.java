@@ -66,7 +66,8 @@ final class AdvancedQuery {
             throw GraphFailure.unsupportedQuery("Sorting not supported for current query.");
         }
         if (needsIndex(query.filter().get())) {
-            throw GraphFailure.unsupportedQuery("Unsupported Query.");
+            throw GraphFailure.unsupportedQuery("Unsupported Query. It needs the request header 'ConsistencyLevel: eventual' and the query"
+                    + " option '$count=true'.");
         }
     }
 
@@ -84,7 +85,7 @@ final class AdvancedQuery {
             case Compare(var path, var operator, var _) -> operator == Operator.NE || isIndexOnly(path);
             case In(var path, var _) -> isIndexOnly(path);
             case Match(var path, var position, var _) -> position != Position.START || isIndexOnly(path);
-            case Any(var _, var element) -> needsIndex(element);
+            case Any(var path, var element) -> RelatedIds.isRelation(path) || needsIndex(element);
         };
     }
 

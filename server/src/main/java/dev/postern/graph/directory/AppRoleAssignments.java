@@ -95,6 +95,7 @@ final class AppRoleAssignments {
                 context(owner, side),
                 List.of(type),
                 false,
+                snapshot,
                 query -> side.of(snapshot, owner.id()).stream().map(documents::of));
     }
 

@@ -3,6 +3,7 @@ package dev.postern.graph.directory;
 import dev.postern.access.ObjectId;
 import dev.postern.compute.Deadline;
 import dev.postern.compute.Limit;
+import dev.postern.directory.DirectorySnapshot;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.model.MetadataLevel;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +44,7 @@ final class DirectoryListing {
      * @param context the name in the context URL: {@code users}
      * @param types the types its objects can have; the first one is the type of the response
      * @param reference whether it is a relation of an object, as members are; then a filter needs the index
+     * @param directory where related objects are found
      * @param above the documents with an id above the given one, in the order of their ids; null if only all of them
      *     are available, in any order
      */
@@ -49,6 +52,7 @@ final class DirectoryListing {
             String context,
             List<StructuredType> types,
             boolean reference,
+            DirectorySnapshot directory,
             Function<QueryOptions, Stream<ObjectNode>> documents,
             @Nullable BiFunction<QueryOptions, ObjectId, Stream<ObjectNode>> above) {
         Source {
@@ -59,8 +63,9 @@ final class DirectoryListing {
                 String context,
                 List<StructuredType> types,
                 boolean reference,
+                DirectorySnapshot directory,
                 Function<QueryOptions, Stream<ObjectNode>> documents) {
-            this(context, types, reference, documents, null);
+            this(context, types, reference, directory, documents, null);
         }
     }
 
@@ -145,12 +150,16 @@ final class DirectoryListing {
     private static List<ObjectNode> matching(Source source, QueryOptions query, Deadline deadline) {
         Comparator<JsonNode> order = DocumentEvaluator.comparator(query.orders())
                 .thenComparing(document -> document.path("id").asString(""));
+        Predicate<ObjectNode> filter = query.filter()
+                .<Predicate<ObjectNode>>map(condition -> {
+                    RelatedIds related = RelatedIds.of(source.directory(), condition);
+                    return document -> related.test(condition, document);
+                })
+                .orElse(_ -> true);
         return source.documents()
                 .apply(query)
                 .peek(_ -> deadline.check())
-                .filter(document -> query.filter()
-                        .map(condition -> DocumentEvaluator.test(condition, document))
-                        .orElse(true))
+                .filter(filter)
                 .filter(document -> query.search()
                         .map(expression -> WordSearch.test(expression, document))
                         .orElse(true))

@@ -39,6 +39,7 @@ final class ObjectReads {
                 set,
                 List.of(type),
                 false,
+                directory.snapshot(),
                 query -> directory.snapshot().all(kind).map(documents(directory, query)::of),
                 (query, id) -> directory.snapshot().above(id, kind).map(documents(directory, query)::of));
     }

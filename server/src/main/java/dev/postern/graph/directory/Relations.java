@@ -34,8 +34,16 @@ import java.util.stream.Stream;
 
 /** Group membership, direct and transitive, in both directions. */
 final class Relations {
-    private static final Map<String, Class<? extends DirectoryObject>> KINDS =
-            Map.of("user", User.class, "group", Group.class, "servicePrincipal", ServicePrincipal.class);
+    private static final Map<String, Class<? extends DirectoryObject>> KINDS = Map.of(
+            "user",
+            User.class,
+            "group",
+            Group.class,
+            "servicePrincipal",
+            ServicePrincipal.class,
+            "application",
+            Application.class);
+    private static final List<String> OWNED = List.of("application", "servicePrincipal", "group");
 
     private final TypeModel types;
 
@@ -81,8 +89,9 @@ final class Relations {
                     references(edge, set + "/{id}/owners", start, owners);
                 });
         Map.of("/users", user, "/servicePrincipals", principal).forEach((set, start) -> {
-            edge.bind("GET", set + "/{id}/ownedObjects", DIRECTORY_READ, owned(start, DirectoryListing::list));
-            edge.bind("GET", set + "/{id}/ownedObjects/$count", DIRECTORY_READ, owned(start, DirectoryListing::count));
+            String template = set + "/{id}/ownedObjects";
+            owned(edge, template, start, OWNED, "");
+            OWNED.forEach(cast -> owned(edge, template + "/microsoft.graph." + cast, start, List.of(cast), cast));
         });
     }
 
@@ -116,13 +125,14 @@ final class Relations {
         Stream<DirectoryObject> found = reached.stream().map(snapshot::find).filter(Objects::nonNull);
         if (cast.isEmpty()) {
             return new DirectoryListing.Source(
-                    "directoryObjects", polymorphic(), true, query -> found.map(documents::typed));
+                    "directoryObjects", polymorphic(), true, snapshot, query -> found.map(documents::typed));
         }
         Class<? extends DirectoryObject> kind = Objects.requireNonNull(KINDS.get(cast));
         return new DirectoryListing.Source(
                 cast + "s",
                 List.of(types.type(cast)),
                 true,
+                snapshot,
                 query -> found.filter(kind::isInstance).map(documents::typed));
     }
 
@@ -147,8 +157,16 @@ final class Relations {
     }
 
     /** What an object owns is found by looking at all that can have owners, apart from requests like every search. */
+    private void owned(GraphEdge edge, String template, Start start, List<String> kinds, String cast) {
+        edge.bind("GET", template, DIRECTORY_READ, owned(start, kinds, cast, DirectoryListing::list));
+        edge.bind("GET", template + "/$count", DIRECTORY_READ, owned(start, kinds, cast, DirectoryListing::count));
+    }
+
     private OperationHandler<DirectoryReader> owned(
-            Start start, BiFunction<GraphRequest, DirectoryListing.Source, Response> how) {
+            Start start,
+            List<String> kinds,
+            String cast,
+            BiFunction<GraphRequest, DirectoryListing.Source, Response> how) {
         return (directory, request) -> {
             DirectorySnapshot snapshot = directory.snapshot();
             ObjectId owner = start.find(new Lookup(snapshot), request).id();
@@ -156,10 +174,12 @@ final class Relations {
             return how.apply(
                     request,
                     new DirectoryListing.Source(
-                            "directoryObjects",
-                            polymorphic(),
+                            cast.isEmpty() ? "directoryObjects" : cast + "s",
+                            cast.isEmpty() ? polymorphic() : List.of(types.type(cast)),
                             true,
-                            query -> Stream.of(Application.class, ServicePrincipal.class, Group.class)
+                            snapshot,
+                            query -> kinds.stream()
+                                    .map(kind -> Objects.requireNonNull(KINDS.get(kind)))
                                     .flatMap(snapshot::all)
                                     .filter(object -> Owners.of(object).contains(owner))
                                     .map(documents::typed)));

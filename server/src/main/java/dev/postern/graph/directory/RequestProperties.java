@@ -51,11 +51,15 @@ final class RequestProperties {
 
     /** The text of a property that is required for creation. */
     String required(String name) {
-        return text(name).orElseThrow(() -> missing(name));
+        return body.path(name).isNull() ? refuseMissing(name) : text(name).orElseThrow(() -> missing(name));
     }
 
     boolean requiredFlag(String name) {
-        return flag(name).orElseThrow(() -> missing(name));
+        return body.path(name).isNull() ? refuseMissing(name) : flag(name).orElseThrow(() -> missing(name));
+    }
+
+    private <T> T refuseMissing(String name) {
+        throw missing(name);
     }
 
     GraphFailure missing(String name) {
@@ -68,10 +72,10 @@ final class RequestProperties {
                 "Invalid value specified for property '" + name + "' of resource '" + resource + "'.");
     }
 
-    /** A trimmed text; empty if it is missing or null. Empty and overlong texts are refused. */
+    /** A trimmed text; empty if it is missing. Null, empty and overlong texts are refused. */
     Optional<String> text(String name) {
         JsonNode value = body.remove(name);
-        if (value == null || value.isNull()) {
+        if (value == null) {
             return Optional.empty();
         }
         String text = value.asString("").strip();
@@ -83,7 +87,13 @@ final class RequestProperties {
 
     Optional<Boolean> flag(String name) {
         JsonNode value = body.remove(name);
-        return value == null || value.isNull() ? Optional.empty() : Optional.of(value.booleanValue());
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isBoolean()) {
+            throw invalid(name);
+        }
+        return Optional.of(value.booleanValue());
     }
 
     Optional<List<String>> texts(String name) {
@@ -126,6 +136,10 @@ final class RequestProperties {
             if (member.getValue().isNull()) {
                 profile.remove(name);
             } else {
+                AllowedValues.check(type, name, member.getValue()).ifPresent(reason -> {
+                    throw GraphFailure.directory("Invalid value specified for property '" + name + "' of resource '"
+                            + resource + "'. " + reason);
+                });
                 profile.put(name, ComplexValues.merged(profile.get(name), member.getValue()));
             }
         });

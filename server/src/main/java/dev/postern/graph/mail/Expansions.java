@@ -44,7 +44,7 @@ final class Expansions {
                     });
                 }
                 case "multiValueExtendedProperties" ->
-                    own(item, expand.navigation()).forEach(property -> {
+                    MapiValues.ofMulti(item, ids(expand)).forEach(property -> {
                         if (matches(filter.map(MapiConditions::canonical), property)) {
                             found.add(property);
                         }
@@ -61,9 +61,11 @@ final class Expansions {
 
     /** The ids of the extended properties for which values are computed: those that the filter names. */
     static Set<String> computed(QueryOptions.Expand expand) {
-        return expand.navigation().equals("singleValueExtendedProperties")
-                ? expand.options().filter().map(MapiConditions::ids).orElse(Set.of())
-                : Set.of();
+        return expand.navigation().endsWith("ExtendedProperties") ? ids(expand) : Set.of();
+    }
+
+    private static Set<String> ids(QueryOptions.Expand expand) {
+        return expand.options().filter().map(MapiConditions::ids).orElse(Set.of());
     }
 
     private static JsonNode own(Item item, String name) {

@@ -64,7 +64,7 @@ record FolderView(
                 .map(folder -> new Shown(folder, compared(folder, extended)))
                 .filter(one -> query.filter()
                         .map(MapiConditions::canonical)
-                        .map(filter -> DocumentEvaluator.test(filter, one.json()))
+                        .map(filter -> DocumentEvaluator.test(FolderNames.resolved(mailbox, filter), one.json()))
                         .orElse(true));
         if (!query.orders().isEmpty()) {
             var order = DocumentEvaluator.comparator(query.orders());

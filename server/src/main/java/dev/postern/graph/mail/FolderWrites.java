@@ -45,6 +45,7 @@ record FolderWrites(MailSettings settings) {
                     "ErrorInvalidPropertySet",
                     "The property 'isHidden' can be set only when a folder is created.");
         }
+        checkParent(mailbox, before, input.body());
         if (input.isSearch() && !search) {
             throw new GraphFailure(400, "ErrorInvalidPropertySet", "The folder is not a search folder.");
         }
@@ -57,6 +58,18 @@ record FolderWrites(MailSettings settings) {
         boolean changes = !patch.equals(new FolderPatch(null, null, null, null, null));
         Folder after = changes ? mailbox.updateFolder(before.id(), patch) : before;
         return Minimal.of(request, FolderReads.one(view, after, 200));
+    }
+
+    private static void checkParent(MailReader mailbox, Folder before, ObjectNode body) {
+        if (body.has("parentFolderId")
+                && before.parent() != null
+                && !WireIds.folder(mailbox.id(), before.parent())
+                        .equals(body.path("parentFolderId").stringValue(""))) {
+            throw new GraphFailure(
+                    400,
+                    "ErrorInvalidPropertySet",
+                    "The property 'parentFolderId' cannot be changed by an update. Use the action 'move'.");
+        }
     }
 
     Response move(MailWriter mailbox, GraphRequest request) {

@@ -2,6 +2,9 @@ package dev.postern.graph.mail;
 
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.content.HeaderText;
+import dev.postern.query.Folding;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +18,9 @@ final class InternetHeaders {
     private InternetHeaders() {}
 
     static void check(ObjectNode message) {
+        if (message.path("internetMessageHeaders").isNull()) {
+            message.remove("internetMessageHeaders");
+        }
         JsonNode headers = message.path("internetMessageHeaders");
         // Graph refuses an empty collection with the same text
         if (headers.size() > MAX_HEADERS || (headers.isArray() && headers.isEmpty())) {
@@ -23,7 +29,14 @@ final class InternetHeaders {
                     "InvalidInternetMessageHeaderCollection",
                     "Maximum number of headers in one message should be less than or equal to " + MAX_HEADERS + ".");
         }
-        headers.forEach(InternetHeaders::check);
+        Set<String> names = new HashSet<>();
+        headers.forEach(header -> {
+            check(header);
+            String name = header.path("name").stringValue("");
+            if (!names.add(Folding.lower(name))) {
+                throw invalid("The internet message header '" + name + "' is given twice.");
+            }
+        });
     }
 
     private static void check(JsonNode header) {

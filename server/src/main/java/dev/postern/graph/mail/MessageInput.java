@@ -1,6 +1,5 @@
 package dev.postern.graph.mail;
 
-import dev.postern.graph.GraphFailure;
 import dev.postern.graph.content.HeaderText;
 import dev.postern.graph.item.AttachmentInput;
 import dev.postern.graph.item.OpenProperties;
@@ -61,25 +60,13 @@ record MessageInput(ObjectNode message, List<NewAttachment> attachments) {
     /** Validates a message without attachments and converts it to stored form. */
     private static ObjectNode checked(ObjectNode message) {
         READ_ONLY.forEach(message::remove);
+        MapiInput.keywords(message);
         MessageBounds.check(message);
         HeaderText.clean(message);
         InternetHeaders.check(message);
         OpenProperties.check(message);
         MapiInput.check(message);
-        checkFlag(message.path("flag"));
+        FlagInput.check(message);
         return message;
-    }
-
-    private static void checkFlag(JsonNode flag) {
-        if (isSet(flag.path("dueDateTime")) && !isSet(flag.path("startDateTime"))) {
-            throw new GraphFailure(
-                    400,
-                    "ErrorInvalidRequest",
-                    "The flag has a 'dueDateTime' and no 'startDateTime'. A due date requires a start date.");
-        }
-    }
-
-    private static boolean isSet(JsonNode value) {
-        return !value.isMissingNode() && !value.isNull();
     }
 }

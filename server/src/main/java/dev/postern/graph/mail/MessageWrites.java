@@ -80,14 +80,15 @@ final class MessageWrites {
         MessageView view = view(mailbox, request);
         ObjectNode patch = request.body(MessageView.type(request));
         ONLY_AT_CREATION.forEach(name -> {
-            if (patch.has(name)) {
+            if (patch.has(name) && !(name.equals("internetMessageHeaders") && patch.path(name).isNull())) {
                 throw new GraphFailure(
                         400, "ErrorInvalidPropertySet", "The property '" + name + "' cannot be changed by an update.");
             }
         });
+        ItemRef ref = MailPath.message(mailbox, request);
+        FlagInput.merge(patch, mailbox, ref);
         MessageInput checked = MessageInput.read(patch);
         MapiInput.checkUpdate(checked.message());
-        ItemRef ref = MailPath.message(mailbox, request);
         RepeatedBody.remove(checked.message(), mailbox, request, ref);
         Item after = mailbox.update(ref, IfMatch.changeKey(request), checked.message());
         return Minimal.of(request, Messages.one(request, view, reread(mailbox, view, after), 200));

@@ -15,11 +15,13 @@ import dev.postern.query.Folding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -47,6 +49,9 @@ final class MimeInput implements AutoCloseable {
 
     /** Without base64, as parts, as nested messages, as texts. */
     private static final int COPIES = 4;
+
+    private static final int MAX_DATA_URI = 200;
+    private static final Pattern DATA_URI = Pattern.compile("\\s*(?i:data):[^\\s,]{0,150},");
 
     private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
 
@@ -86,6 +91,10 @@ final class MimeInput implements AutoCloseable {
     }
 
     private static boolean isHeader(byte[] body) {
+        String start = new String(body, 0, Math.min(body.length, MAX_DATA_URI), StandardCharsets.ISO_8859_1);
+        if (DATA_URI.matcher(start).lookingAt()) {
+            return false;
+        }
         for (byte b : body) {
             if (b == ':') {
                 return true;
@@ -168,7 +177,8 @@ final class MimeInput implements AutoCloseable {
         }
         try {
             byte[] mime = Base64.getDecoder().decode(Arrays.copyOf(base64, length));
-            if (mime.length > 0) {
+            // the decoder accepts text without padding, which may be truncated
+            if (mime.length > 0 && length % 4 == 0) {
                 return mime;
             }
         } catch (IllegalArgumentException _) {

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -57,6 +58,9 @@ final class MimeReply {
             "replyTo",
             "importance",
             "internetMessageId");
+
+    private static final Map<String, String> THREAD =
+            Map.of("In-Reply-To", "String 0x1042", "References", "String 0x1039");
 
     private final InstantSource clock;
     private final MimeFile file;
@@ -105,12 +109,29 @@ final class MimeReply {
                     patch.putArray(name);
                 }
             }
+            thread(mime.input().message(), patch);
             mailbox.update(draft, IfMatch.changeKey(request), patch);
             detachAll(mailbox, draft);
             mime.input().attachments().forEach(attachment -> mailbox.attach(draft, attachment));
             mailbox.keepOriginal(draft, mime.original());
         }
         return Messages.one(request, view, mailbox.item(draft, view.fields()), 200);
+    }
+
+    /** The headers of a draft are those of its creation; the ones that name its conversation are properties, too. */
+    private static void thread(ObjectNode mime, ObjectNode patch) {
+        ArrayNode properties = Json.array();
+        THREAD.forEach((name, id) -> mime.path("internetMessageHeaders")
+                .valueStream()
+                .filter(header -> name.equalsIgnoreCase(header.path("name").stringValue("")))
+                .findFirst()
+                .ifPresent(header -> properties
+                        .addObject()
+                        .put("id", id)
+                        .put("value", header.path("value").stringValue(""))));
+        if (!properties.isEmpty()) {
+            patch.set("singleValueExtendedProperties", properties);
+        }
     }
 
     /** Removes the content of a draft: body and attachments. */

@@ -8,6 +8,7 @@ import dev.postern.http.Json;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.DeferredSendTime;
+import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.MailboxFailure;
@@ -15,10 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The final checks before a message is sent. */
 record Outgoing(MailSettings settings, InstantSource clock) {
+    private static final Fields HEADERS = Fields.of("internetMessageHeaders");
     /** Later times are refused, because the message would never be sent. */
     private static final Duration MAX_DEFERRAL = Duration.ofDays(36_525);
 
@@ -53,8 +56,12 @@ record Outgoing(MailSettings settings, InstantSource clock) {
             throw new MailboxFailure.NotADraft("send");
         }
         ObjectNode message = checked(mailbox.owner(), draft);
-        Instant due = due(message);
         ItemRef ref = ItemRef.of(draft.id());
+        ArrayNode headers = mailbox.item(ref, HEADERS).message().headers();
+        if (headers != null) {
+            message.set("internetMessageHeaders", headers);
+        }
+        Instant due = due(message);
         String changeKey = draft.changeKey();
         if (draft.message().summary().from() == null
                 || draft.message().summary().sender() == null) {
@@ -100,8 +107,8 @@ record Outgoing(MailSettings settings, InstantSource clock) {
 
     /** When to send a message, if that is in the future; otherwise null. */
     private @Nullable Instant due(ObjectNode message) {
-        Instant due = DeferredSendTime.of(message);
         Instant now = clock.instant();
+        Instant due = DeferredSendTime.of(message, now);
         if (due == null || !due.isAfter(now)) {
             return null;
         }

@@ -3,6 +3,8 @@ package dev.postern.graph.mail;
 import dev.postern.gate.MailSender;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.odata.Family;
+import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Fields;
 import java.time.InstantSource;
@@ -19,6 +21,7 @@ final class SendMail {
     }
 
     Response send(MailSender mailbox, GraphRequest request) {
+        checkOptions(request);
         if (request.isContentType("text/plain")) {
             try (MimeInput mime = MimeInput.ofBase64(request, clock.instant(), mailbox.temporary())) {
                 outgoing.submit(mailbox, mime);
@@ -35,7 +38,13 @@ final class SendMail {
         return GraphAnswer.accepted();
     }
 
+    /** An unknown query option is refused as in a read. */
+    private static void checkOptions(GraphRequest request) {
+        request.query(QueryTarget.one(MessageView.type(request), Family.OUTLOOK));
+    }
+
     Response sendDraft(MailSender mailbox, GraphRequest request) {
+        checkOptions(request);
         outgoing.submit(mailbox, MailPath.message(mailbox, request, Fields.DEFAULT));
         return GraphAnswer.accepted();
     }

@@ -8,8 +8,6 @@ import java.util.stream.Stream;
 
 /** All types, found by name. Immutable; load it once and share it. */
 public final class TypeModel {
-    private static final String NAMESPACE = "microsoft.graph.";
-
     private final Map<String, GraphType> byLowerCaseName;
     private final List<BoundOperation> operations;
 
@@ -25,14 +23,14 @@ public final class TypeModel {
 
     /** A required type, by its name without the namespace: {@code message}. */
     public StructuredType type(String shortName) {
-        return structured(NAMESPACE + shortName)
+        return structured(Namespace.of(shortName))
                 .orElseThrow(() -> new IllegalArgumentException("no type '" + shortName + "'"));
     }
 
-    /** Finds an entity or complex type by its name on the wire, with or without the leading {@code #}. */
+    /** Finds an entity or complex type by its name on the wire, with or without the leading {@code #}; the namespace may be its alias. */
     public Optional<StructuredType> structured(String name) {
         String plain = name.startsWith("#") ? name.substring(1) : name;
-        return byLowerCaseName.get(Folding.lower(plain)) instanceof StructuredType type
+        return byLowerCaseName.get(Folding.lower(Namespace.full(plain))) instanceof StructuredType type
                 ? Optional.of(type)
                 : Optional.empty();
     }

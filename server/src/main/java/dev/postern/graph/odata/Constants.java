@@ -1,6 +1,7 @@
 package dev.postern.graph.odata;
 
 import dev.postern.graph.model.EnumType;
+import dev.postern.graph.model.Namespace;
 import dev.postern.graph.model.Primitive;
 import dev.postern.query.Condition.Operator;
 import dev.postern.query.Literal;
@@ -52,7 +53,7 @@ final class Constants {
     Literal fit(Resolved property, Operator operator, FilterToken.TypedText text) {
         if (property.collection()
                 || !(property.type() instanceof EnumType type)
-                || !type.typeName().equalsIgnoreCase(text.type())) {
+                || !type.typeName().equalsIgnoreCase(Namespace.full(text.type()))) {
             throw incompatible(property, operator, text.type());
         }
         return member(type, operator, text.text());

@@ -2,6 +2,7 @@ package dev.postern.graph.odata;
 
 import dev.postern.graph.model.GraphType;
 import dev.postern.graph.model.Primitive;
+import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.model.TypeModel;
 import dev.postern.graph.odata.FilterExpression.Call;
 import dev.postern.graph.odata.FilterExpression.Comparison;
@@ -63,18 +64,18 @@ final class FilterResolver {
     private final PathResolver paths;
     private final Constants constants;
     private final QueryFailure untranslatable;
+    private final Family family;
 
-    private FilterResolver(TypeModel model, QueryFailure untranslatable) {
+    private FilterResolver(TypeModel model, Family family) {
+        this.family = family;
+        this.untranslatable = family.untranslatable();
         this.paths = new PathResolver(model);
         this.constants = new Constants(untranslatable);
-        this.untranslatable = untranslatable;
     }
 
-    /**
-     * @param untranslatable thrown for a filter that is well formed but not supported
-     */
-    static Condition resolve(FilterExpression filter, GraphType type, TypeModel model, QueryFailure untranslatable) {
-        return new FilterResolver(model, untranslatable).condition(filter, new Scope(Optional.empty(), type));
+    /** @throws QueryFailure also for a filter that is well formed but not supported */
+    static Condition resolve(FilterExpression filter, GraphType type, TypeModel model, Family family) {
+        return new FilterResolver(model, family).condition(filter, new Scope(Optional.empty(), type));
     }
 
     private Condition condition(FilterExpression expression, Scope scope) {
@@ -224,21 +225,24 @@ final class FilterResolver {
                 && type.size() == 1) {
             Resolved property = path(member, scope);
             if (property.isText() && !property.exact() && !property.instant()) {
-                return cast(property, Folding.lower(type.getFirst()), operator, constant.literal());
+                return cast(property, type.getFirst(), operator, constant.literal());
             }
         }
         throw untranslatable;
     }
 
-    private Condition cast(Resolved property, String type, Operator operator, Literal literal) {
-        boolean fits = switch (type) {
+    private Condition cast(Resolved property, String name, Operator operator, Literal literal) {
+        boolean fits = switch (Folding.lower(name)) {
             case "edm.int16", "edm.int32", "edm.int64" -> literal instanceof Literal.Whole;
             case "edm.datetimeoffset" -> literal instanceof Literal.Moment;
             case "edm.boolean" -> literal instanceof Literal.Bool;
+            case "edm.string" -> literal instanceof Literal.Text;
             default -> false;
         };
         if (!fits) {
-            throw untranslatable;
+            throw QueryFailure.invalidFilter("The cast to '" + QueryFailure.echo(name)
+                    + "' is not supported with this constant. A value can be cast to Edm.String, Edm.Int16, Edm.Int32,"
+                    + " Edm.Int64, Edm.Boolean or Edm.DateTimeOffset and compared with a constant of that type.");
         }
         return literal instanceof Literal.Whole(var number)
                 ? new Condition.NumericText(property.path(), operator, number)
@@ -261,13 +265,24 @@ final class FilterResolver {
     private Resolved path(Member member, Scope scope) {
         List<String> segments = member.segments();
         if (scope.variable().isEmpty()) {
-            return paths.resolve(scope.type(), segments.getFirst().equals("$it") ? rest(segments) : segments);
+            return resolve(scope.type(), segments.getFirst().equals("$it") ? rest(segments) : segments);
         }
         // inside a lambda the engines see only the element
         if (!segments.getFirst().equals(scope.variable().get())) {
             throw untranslatable;
         }
-        return paths.resolve(scope.type(), rest(segments));
+        return resolve(scope.type(), rest(segments));
+    }
+
+    private Resolved resolve(GraphType type, List<String> segments) {
+        if (!segments.isEmpty() && type instanceof StructuredType owner) {
+            owner.property(segments.getFirst())
+                    .filter(property -> property.navigation() && !family.filtersBy(property.name()))
+                    .ifPresent(property -> {
+                        throw family.noFilterBy(property.name());
+                    });
+        }
+        return paths.resolve(type, segments);
     }
 
     private static List<String> rest(List<String> segments) {

@@ -145,7 +145,8 @@ public final class MailQueryRules {
                 require(!(literal instanceof Literal.Null)
                         || notComparedWithNull.stream().noneMatch(path::startsWith));
             case NumericText _ -> {}
-            case In _, All _, Count _ -> require(false);
+            case In(var path, var _) -> require(path.equals(FOLDER));
+            case All _, Count _ -> require(false);
         }
     }
 

@@ -132,8 +132,7 @@ final class OptionReader {
     }
 
     private Condition filter(String text) {
-        QueryFailure untranslatable = target.family().untranslatable();
-        return FilterResolver.resolve(FilterParser.parse(text, untranslatable), target.type(), model, untranslatable);
+        return QueryParser.filter(text, target.type(), target.family(), model);
     }
 
     private int top(String value) {

@@ -25,7 +25,10 @@ public final class QueryParser {
 
     /** A filter alone, as in subscriptions and search folders. */
     public Condition filter(String text, StructuredType type, Family family) {
-        return FilterResolver.resolve(
-                FilterParser.parse(text, family.untranslatable()), type, model, family.untranslatable());
+        return filter(text, type, family, model);
+    }
+
+    static Condition filter(String text, StructuredType type, Family family, TypeModel model) {
+        return FilterResolver.resolve(FilterParser.parse(text, family.untranslatable()), type, model, family);
     }
 }

@@ -34,10 +34,11 @@ public final class MeetingShown {
         shown.put("responseRequested", event.path("responseRequested").booleanValue(true));
         shown.put("allowNewTimeProposals", event.path("allowNewTimeProposals").booleanValue(true));
         boolean moved = previous != null && !(same("start", previous, event) && same("end", previous, event));
-        boolean elsewhere = previous != null && !same("location", previous, event);
         shown.set("previousStartDateTime", moved ? utc(previous, "start") : JSON.nullNode());
         shown.set("previousEndDateTime", moved ? utc(previous, "end") : JSON.nullNode());
-        shown.set("previousLocation", elsewhere ? previous.get("location") : JSON.nullNode());
+        shown.set(
+                "previousLocation",
+                previous == null || same("location", previous, event) ? JSON.nullNode() : previous.get("location"));
         return shown;
     }
 

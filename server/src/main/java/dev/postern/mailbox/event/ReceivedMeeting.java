@@ -114,7 +114,7 @@ public final class ReceivedMeeting {
     private @Nullable MeetingReply reply(MeetingEvent event) {
         boolean counter = calendar.method() == MeetingMethod.COUNTER;
         MeetingAttendee attendee =
-                event.attendees().size() == 1 || !counter && !event.attendees().isEmpty()
+                event.attendees().size() == 1 || (!counter && !event.attendees().isEmpty())
                         ? event.attendees().getFirst()
                         : null;
         Address person = attendee == null ? author : address(attendee.person());

@@ -1,9 +1,11 @@
 package dev.postern.mailbox.mime;
 
+import dev.postern.mailbox.HeaderProperties;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.james.mime4j.codec.EncoderUtil;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class HeaderWriter {
     private static final int LINE = 76;
+    /** RFC 5322 limits lines to 998 characters. */
+    private static final int MAX_LINE = 990;
+
     private static final int SEGMENT = 60;
     private static final String HEX = "0123456789ABCDEF";
 
@@ -35,13 +40,51 @@ final class HeaderWriter {
         }
     }
 
-    /** A field of free text. */
+    /** A field of free text. Text in ASCII is never encoded, because programs search it; only a longer word than a line may have is. */
     void text(String name, @Nullable String value) throws IOException {
-        if (value != null && !value.isEmpty()) {
+        if (value == null || value.isEmpty()) {
+            return;
+        }
+        String line = oneLine(value);
+        if (isAscii(line) && Arrays.stream(line.split(" ")).allMatch(word -> word.length() < MAX_LINE - name.length())) {
+            field(name, line);
+        } else {
             // the maximum that the encoder accepts; the line is then folded after the name
             int taken = Math.min(name.length() + 2, MAX_NAME_COLUMNS);
-            field(name, EncoderUtil.encodeIfNecessary(oneLine(value), EncoderUtil.Usage.TEXT_TOKEN, taken));
+            field(name, EncoderUtil.encodeIfNecessary(line, EncoderUtil.Usage.TEXT_TOKEN, taken));
         }
+    }
+
+    /** A header of any name: those with a syntax of their own must not be encoded. */
+    void header(String name, @Nullable String value) throws IOException {
+        if (value != null && HeaderProperties.isStructured(name)) {
+            field(name, asciiOf(oneLine(value)));
+        } else {
+            text(name, value);
+        }
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+
+    /** Characters in a URL between angle brackets are percent-encoded. Elsewhere such fields have none, see {@code MapiInput}. */
+    private static String asciiOf(String value) {
+        StringBuilder ascii = new StringBuilder(value.length());
+        boolean[] url = {false};
+        value.codePoints().forEach(c -> {
+            url[0] = c == '<' || (url[0] && c != '>');
+            if (c < 0x80) {
+                ascii.append((char) c);
+            } else if (url[0]) {
+                for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                    ascii.append('%').append(HEX.charAt((b >> 4) & 15)).append(HEX.charAt(b & 15));
+                }
+            } else {
+                ascii.append('?');
+            }
+        });
+        return ascii.toString();
     }
 
     void people(String name, Iterable<JsonNode> recipients) throws IOException {

@@ -125,11 +125,11 @@ public final class MimeOut {
         for (JsonNode own : message.path("internetMessageHeaders")) {
             String name = string(own.path("name"));
             if (name != null && carried(name)) {
-                header.text(name, string(own.path("value")));
+                header.header(name, string(own.path("value")));
             }
         }
         for (var own : HeaderProperties.of(message).entrySet()) {
-            header.text(own.getKey(), own.getValue());
+            header.header(own.getKey(), own.getValue());
         }
         header.field("MIME-Version", "1.0");
     }

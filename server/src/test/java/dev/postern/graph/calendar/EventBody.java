@@ -67,7 +67,12 @@ record EventBody(JsonNode line) {
         return headers;
     }
 
-    /** Checks everything but descriptions in words. */
+    /** What the line expects elsewhere than in the response. */
+    JsonNode expected(String where) {
+        return line.path("expect").path("check").path(where);
+    }
+
+    /** Checks everything in the response but descriptions in words. */
     void check(Answer answer) {
         JsonNode expected = line.path("expect");
         assertEquals(expected.path("status").intValue(), answer.status(), answer::toString);
@@ -77,6 +82,9 @@ record EventBody(JsonNode line) {
         String contained = expected.path("messageContains").stringValue("");
         assertTrue(answer.status() < 400 || answer.message().contains(contained), answer::toString);
         expected.path("check").forEachEntry((path, value) -> {
+            if (path.startsWith("organizer")) {
+                return;
+            }
             if (path.endsWith("/length")) {
                 String list = path.substring(0, path.length() - "/length".length());
                 assertEquals(value.intValue(), answer.json().at("/" + list).size(), () -> path + " of " + answer);

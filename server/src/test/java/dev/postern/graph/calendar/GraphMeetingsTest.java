@@ -10,6 +10,7 @@ import dev.postern.graph.Answer;
 import dev.postern.graph.GraphFixture.Client;
 import dev.postern.store.Engine;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -324,7 +325,7 @@ class GraphMeetingsTest extends MeetingScenario {
 
     @Test
     void groupsAndAliasesAndUnknownAddresses() {
-        User bert = graph.snapshot().byPrincipalName("bert@contoso.example");
+        User bert = Objects.requireNonNull(graph.snapshot().byPrincipalName("bert@contoso.example"));
         graph.group("team", bert.id());
         String id = create(
                 "olga",

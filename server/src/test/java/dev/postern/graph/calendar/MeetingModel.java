@@ -10,6 +10,7 @@ import java.util.TreeMap;
  * What the calendars of several mailboxes contain after changes, answers and cancellations, computed naively: every occurrence of every copy
  * is an object of its own.
  */
+@SuppressWarnings("NullAway") // maps of the model contain what its steps ask for
 final class MeetingModel {
     static final int OCCURRENCES = 4;
 

@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** Random changes, answers and cancellations of several mailboxes, compared with a naive model after each step. */
 @ParameterizedClass
 @EnumSource(Engine.class)
+@SuppressWarnings("NullAway") // the steps ask only for what the model contains
 class RandomMeetingsTest extends MeetingScenario {
     private static final int STEPS = 400;
     private static final List<String> PEOPLE = List.of("olga", "anna", "bert", "carl");

@@ -141,7 +141,7 @@ class GraphMailAttachedItemTest {
         assertTrue(plain.at("/item/hasAttachments").booleanValue());
         assertFalse(plain.at("/item").has("attachments"));
         for (String path : List.of("attachments", "microsoft.graph.message/attachments")) {
-            var expanded = app.get(one + "?$expand=microsoft.graph.itemAttachment/item($expand=" + path
+            var expanded = app.get(one + "?$expand=graph.itemAttachment/item($expand=" + path
                             + "($expand=microsoft.graph.itemAttachment/item($expand=" + path + ")))")
                     .expect(200);
             assertEquals("", expanded.string("/item/attachments/0/id"));

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.store.Engine;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -105,6 +108,79 @@ class GraphMailDeferredTest {
         assertEquals(1, arrived());
     }
 
+    private static String properties(String... idsAndValues) {
+        StringBuilder all = new StringBuilder("'singleValueExtendedProperties':[");
+        for (int i = 0; i < idsAndValues.length; i += 2) {
+            all.append(i == 0 ? "" : ",")
+                    .append("{'id':'" + idsAndValues[i] + "','value':'" + idsAndValues[i + 1] + "'}");
+        }
+        return all + "]";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30,0,30", "2,1,120", "1,2,1440", "1,3,10080"})
+    void aNumberOfUnitsCountsFromTheSubmission(int number, int units, int minutes) {
+        String rest = properties(
+                "Integer 0x3FEB", "" + number, "Integer 0x3FEC", "" + units, "SystemTime 0x3FEF", "2026-11-23T07:00:00Z");
+        String id = client.post(ADELE + "/messages", message(rest)).expect(201).string("/id");
+        pass(180);
+        client.post(ADELE + "/messages/" + id + "/send", "").expect(202);
+        assertEquals(0, arrived());
+        pass(minutes - 1);
+        assertEquals(0, arrived());
+        client.patch(ADELE + "/messages/" + id, "{" + time("String 0x6001", "x") + "}").expect(200);
+        pass(1);
+        assertEquals(1, arrived());
+    }
+
+    /** Lets the time pass, and signs in again. */
+    private void pass(int minutes) {
+        mail.pass(Duration.ofMinutes(minutes));
+        client = mail.client(app);
+    }
+
+    @Test
+    void aNumberWithoutUnitOrOutOfRangeDefersNothing() {
+        sendMail(properties("Integer 0x3FEB", "5"));
+        mail.delivery.deliverDue();
+        assertEquals(1, in("megan", "inbox").size());
+        for (String wrong : List.of("1000,0", "-1,0", "1,4")) {
+            String[] cells = wrong.split(",");
+            var refused = client.post(
+                    ADELE + "/sendMail",
+                    "{'message':" + message(properties("Integer 0x3FEB", cells[0], "Integer 0x3FEC", cells[1])) + "}");
+            refused.expect(400, "ErrorInvalidPropertySet");
+            assertTrue(refused.text().contains("DeferredSend"), refused::text);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Mon, 23 Nov 2026 08:30:00 GMT|30",
+                "Mon, 23 Nov 2026 10:30:00 +0200 (EET)|30",
+                "Mon, 23 Nov 2026 07:30:00 GMT|0",
+                "some day|0"
+            })
+    void theHeaderOfAMimeMessageDefersIt(String date, int minutes) {
+        String mime = "From: adele@contoso.example\r\nTo: megan@contoso.example\r\nSubject: Later\r\nDeferred-Delivery: "
+                + date + "\r\n\r\nhi";
+        byte[] base64 = Base64.getEncoder().encode(mime.getBytes(StandardCharsets.UTF_8));
+        client.call("POST", ADELE + "/sendMail", "text/plain", base64).expect(202);
+        String id = client.call("POST", ADELE + "/messages", "text/plain", base64).expect(201).string("/id");
+        client.post(ADELE + "/messages/" + id + "/send", "").expect(202);
+        assertEquals(minutes == 0 ? 2 : 0, arrived());
+        mail.pass(Duration.ofMinutes(31));
+        assertEquals(2, arrived());
+    }
+
+    @Test
+    void theLastTimeOfExchangeMeansNone() {
+        sendMail(time("SystemTime 0x3FEF", "4501-01-01T00:00:00Z"));
+        assertEquals(1, arrived());
+    }
+
     @Test
     void aTimeInThePastSendsNow() {
         sendMail(time("SystemTime 0x3FEF", "2026-11-23T07:59:59Z"));
@@ -116,7 +192,7 @@ class GraphMailDeferredTest {
     @Test
     void aTimeThatIsTooFarAwayOrNoneIsRefusedByName() {
         var far = client.post(
-                ADELE + "/sendMail", "{'message':" + message(time("SystemTime 0x3FEF", "4501-01-01T00:00:00Z")) + "}");
+                ADELE + "/sendMail", "{'message':" + message(time("SystemTime 0x3FEF", "4500-01-01T00:00:00Z")) + "}");
         far.expect(400, "ErrorInvalidProperty");
         var none =
                 client.post(ADELE + "/sendMail", "{'message':" + message(time("SystemTime 0x3FEF", "tomorrow")) + "}");

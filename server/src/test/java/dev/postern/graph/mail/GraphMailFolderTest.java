@@ -69,6 +69,12 @@ class GraphMailFolderTest {
                 "Plans", app.patch(url, "{'displayName':'Plans'}").expect(200).string("/displayName"));
         app.patch(url, "{'isHidden':true}").expect(400, "ErrorInvalidPropertySet");
         app.patch(ADELE + "/mailFolders/inbox", "{'displayName':'Mine'}").expect(403);
+        app.patch(ADELE + "/mailFolders/inbox", "{'displayName':'inbox'}").expect(403);
+        assertEquals(
+                "Inbox",
+                app.patch(ADELE + "/mailFolders/inbox", "{'displayName':'Inbox'}")
+                        .expect(200)
+                        .string("/displayName"));
         app.delete(ADELE + "/mailFolders/inbox").expect(403, "ErrorDeleteDistinguishedFolder");
         app.post(url + "/move", "{'destinationId':'" + child.string("/id") + "'}")
                 .expect(400, "ErrorMoveCopyFailed");

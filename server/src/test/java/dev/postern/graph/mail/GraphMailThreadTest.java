@@ -181,9 +181,31 @@ class GraphMailThreadTest {
         assertEquals(first, second);
         assertEquals(first, conversation(property(id, "<unknown@fabrikam.example> <second@fabrikam.example>")));
         assertNotEquals(first, conversation(property(id, "<unknown@fabrikam.example>")));
-        assertNotEquals(first, conversation(property(id, "first@fabrikam.example")));
+        assertNotEquals(first, conversation(property(id, "see first@fabrikam.example")));
         assertNotEquals(first, conversation(property("String 0x1045", "<first@fabrikam.example>")));
         assertNotEquals(first, conversation(""));
+    }
+
+    @Test
+    void aDraftJoinsWhenItsParentIsSetLater() {
+        String first = conversation(",'internetMessageId':'<later@fabrikam.example>'");
+        for (boolean mime : List.of(true, false)) {
+            String draft = app.post("/users/megan@contoso.example/messages", "{'subject':'d'}")
+                    .string("/id");
+            String url = "/users/megan@contoso.example/messages/" + draft;
+            app.patch(url, "{'singleValueExtendedProperties':[{'id':'String 0x1045','value':'<https://a.example>'}]}")
+                    .expect(200);
+            assertNotEquals(first, app.get(url).string("/conversationId"));
+            if (mime) {
+                String content = "Subject: d\r\nIn-Reply-To: <later@fabrikam.example>\r\n\r\nhi";
+                app.call("PUT", url + "/$value", "text/plain", content.getBytes(StandardCharsets.UTF_8))
+                        .expect(200);
+            } else {
+                app.patch(url, "{" + property("String 0x1042", "later@fabrikam.example").substring(1) + "}")
+                        .expect(200);
+            }
+            assertEquals(first, app.get(url).string("/conversationId"));
+        }
     }
 
     @Test

@@ -38,6 +38,7 @@ class FilterTest {
         message | 2026-01-15 lt receivedDateTime | receivedDateTime GT 2026-01-15T00:00:00Z
         message | importance eq 'HIGH' | importance EQ high
         message | importance eq microsoft.graph.importance'high' | importance EQ high
+        message | importance eq graph.importance'high' | importance EQ high
         message | importance in ('high', 'low') | importance in [high, low]
         message | subject in (null, 'a') | subject in [null, 'a']
         message | flag/flagStatus eq 'flagged' | flag/flagStatus EQ flagged
@@ -74,6 +75,8 @@ class FilterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        attachments/any(a:a/name eq 'x') | ErrorInvalidUrlQueryFilter | 'attachments'
+        importance eq paragraph.importance'high' | BadRequest | paragraph.importance
         nosuch eq 1 | BadRequest | Could not find a property named 'nosuch' on type 'microsoft.graph.message'.
         from/nosuch eq 'x' | BadRequest | Could not find a property named 'nosuch' on type 'microsoft.graph.recipient'.
         subject/x eq 'x' | BadRequest | Could not find a property named 'x' on type 'Edm.String'.
@@ -158,6 +161,7 @@ class FilterTest {
     }
 
     private Condition parse(String type, String filter) {
-        return parser.filter(filter, model.type(type), Family.OUTLOOK);
+        boolean directory = model.type(type).isA("microsoft.graph.directoryObject");
+        return parser.filter(filter, model.type(type), directory ? Family.DIRECTORY : Family.OUTLOOK);
     }
 }

@@ -78,6 +78,23 @@ class QueryParserTest {
                 .getFirst();
         assertEquals(Optional.of("microsoft.graph.itemAttachment"), item.onType());
         assertEquals("item", item.navigation());
+        assertEquals(
+                item.onType(),
+                parser.parse("$expand=graph.itemAttachment/item", target)
+                        .view()
+                        .expands()
+                        .getFirst()
+                        .onType());
+        QueryTarget messages = QueryTarget.list(model.type("message"), Family.OUTLOOK);
+        assertEquals(
+                Optional.of("microsoft.graph.eventMessage"),
+                parser.parse("$expand=graph.eventMessage/event", messages)
+                        .view()
+                        .expands()
+                        .getFirst()
+                        .onType());
+        assertThrows(QueryFailure.class, () -> parser.parse("$expand=graph.none/event", messages));
+        assertThrows(QueryFailure.class, () -> parser.parse("$expand=paragraph.eventMessage/event", messages));
         QueryTarget users = QueryTarget.list(model.type("user"), Family.DIRECTORY);
         var memberOf = parser.parse("$expand=memberOf($levels=max;$select=id)", users)
                 .view()
