@@ -1,5 +1,6 @@
 package dev.postern.graph.mail;
 
+import dev.postern.graph.GraphFailure;
 import dev.postern.graph.content.HeaderText;
 import dev.postern.graph.item.AttachmentInput;
 import dev.postern.graph.item.OpenProperties;
