@@ -1,7 +1,5 @@
 package dev.postern.store;
 
-import dev.postern.query.Condition.Position;
-
 /** The differences between the SQL of the two engines. Expressions yield null if the JSON value has another type. */
 interface Dialect {
     static Dialect of(Engine engine) {
@@ -37,12 +35,6 @@ interface Dialect {
     String contains(String text);
 
     String endsWith(String text);
-
-    /** Whether a text that is not folded has the {@link #pattern} at this position, without regard to case. */
-    String matchesUnfolded(String text, Position position);
-
-    /** What {@link #matchesUnfolded} binds for this folded part. */
-    String pattern(Position position, String folded);
 
     /** Text in the order of code points. */
     String ordered(String text);

@@ -1,12 +1,7 @@
 package dev.postern.store;
 
-import dev.postern.query.CaseVariants;
-import dev.postern.query.Condition.Position;
-
 /** jsonb, cast from text. */
 record PostgresDialect() implements Dialect {
-    private static final String SPECIAL = "\\.*+?()[]{}|^$-";
-
     @Override
     public String document(String column) {
         return column + "::jsonb";
@@ -77,27 +72,6 @@ record PostgresDialect() implements Dialect {
     @Override
     public String endsWith(String text) {
         return "right(" + text + ", length(?)) = ?";
-    }
-
-    @Override
-    public String matchesUnfolded(String text, Position position) {
-        return text + " ~ ?";
-    }
-
-    /** A regular expression with a bracket for each letter. It contains no operator, so a match takes linear time. */
-    @Override
-    public String pattern(Position position, String folded) {
-        StringBuilder pattern = new StringBuilder(position == Position.START ? "\\A" : "");
-        folded.codePoints().forEach(c -> {
-            String variants = CaseVariants.of(c);
-            if (variants.length() > Character.charCount(c)) {
-                pattern.append('[').append(variants).append(']');
-            } else {
-                // other characters have no meaning; a letter or digit would get one from the backslash
-                pattern.append(SPECIAL.indexOf(c) >= 0 ? "\\" : "").append(variants);
-            }
-        });
-        return pattern.append(position == Position.END ? "\\Z" : "").toString();
     }
 
     @Override

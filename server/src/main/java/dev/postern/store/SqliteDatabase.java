@@ -77,7 +77,7 @@ public final class SqliteDatabase implements Database {
         this.writing = pool(url);
         try {
             Migrations.run(writing, Engine.SQLITE);
-            SQLiteDataSource reading = new SqliteConnections(config(true));
+            SQLiteDataSource reading = new SQLiteDataSource(config(true));
             reading.setUrl(url);
             for (int i = 0; i < READERS; i++) {
                 readers.add(reader(reading, listener));
@@ -101,7 +101,7 @@ public final class SqliteDatabase implements Database {
     }
 
     private static HikariDataSource pool(String url) {
-        SQLiteDataSource source = new SqliteConnections(config(false));
+        SQLiteDataSource source = new SQLiteDataSource(config(false));
         source.setUrl(url);
         HikariConfig hikari = new HikariConfig();
         hikari.setDataSource(source);

@@ -1,6 +1,5 @@
 package dev.postern.store;
 
-import dev.postern.query.Condition.Position;
 import java.util.stream.Collectors;
 
 /** JSON1 functions on text. */
@@ -79,16 +78,6 @@ record SqliteDialect() implements Dialect {
     @Override
     public String endsWith(String text) {
         return "substr(" + text + ", -length(?)) = ?";
-    }
-
-    @Override
-    public String matchesUnfolded(String text, Position position) {
-        return FoldedMatch.name(position) + "(" + text + ", ?)";
-    }
-
-    @Override
-    public String pattern(Position position, String folded) {
-        return folded;
     }
 
     @Override

@@ -55,7 +55,6 @@ class ConditionSqlTest {
         server = EmbeddedPostgres.builder().start();
         postgres = server.getPostgresDatabase().getConnection();
         sqlite = DriverManager.getConnection("jdbc:sqlite::memory:");
-        FoldedMatch.addTo(sqlite);
         for (int i = 0; i < DOCUMENTS; i++) {
             documents.add(questions.document(i));
         }
@@ -112,12 +111,10 @@ class ConditionSqlTest {
                     new Condition.Compare(Path.of("id"), Operator.EQ, new Literal.Exact(attack)),
                     new Condition.Match(Path.of("note"), Position.ANYWHERE, attack),
                     new Condition.Match(Path.of("subject"), Position.START, attack),
-                    new Condition.Match(Path.of("content"), Position.ANYWHERE, attack),
                     new Condition.In(Path.of("note"), List.of(new Literal.Text(attack))))) {
                 SqlFragment where = new ConditionSql(engine, RandomQuestions.MAP).where(condition);
                 assertFalse(where.sql().contains("drop"), where.sql());
-                String bound = where.values().getFirst().toString();
-                assertTrue(bound.contains("drop table") || bound.contains("[dD][rR][oO][pP] "), where.toString());
+                assertTrue(where.values().getFirst().toString().contains("drop table"), where.toString());
             }
         }
     }
@@ -212,10 +209,9 @@ class ConditionSqlTest {
     private void fill(Connection connection, String text, String bool) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("create table t (id " + text + " not null, subject " + text + ", is_read " + bool
-                    + ", amount bigint, received bigint, sent bigint, changed bigint, folded text, content text)");
+                    + ", amount bigint, received bigint, sent bigint, changed bigint, folded text)");
         }
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert into t values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement("insert into t values (?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (ObjectNode document : documents) {
                 JsonNode subject = document.path("subject");
                 insert.setString(1, document.get("id").stringValue());
@@ -232,8 +228,6 @@ class ConditionSqlTest {
                         RandomQuestions.FORM
                                 .of(document, RandomQuestions.FOLDED)
                                 .toString());
-                insert.setString(
-                        9, document.has("content") ? document.get("content").stringValue() : null);
                 insert.executeUpdate();
             }
         }
