@@ -95,7 +95,8 @@ public final class ImdsHandler implements Handler {
             return error(
                     400,
                     "invalid_request",
-                    "The 'api-version' " + Form.shortened(version) + " is not supported. It must be a date such as 2018-02-01",
+                    "The 'api-version' " + Form.shortened(version)
+                            + " is not supported. It must be a date such as 2018-02-01",
                     exchange);
         }
         String resource = query.get("resource");

@@ -40,7 +40,8 @@ final class AssertionTimes {
         if (time == null && claims.has(name)) {
             throw new LoginFailure(
                     LoginError.MALFORMED_ASSERTION,
-                    "The claim '" + name + "' is not a valid time. It must be a number of seconds since 1970, up to the year"
+                    "The claim '" + name
+                            + "' is not a valid time. It must be a number of seconds since 1970, up to the year"
                             + " 9999.");
         }
         return time == null ? Instant.EPOCH : time;

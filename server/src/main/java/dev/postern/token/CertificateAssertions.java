@@ -73,7 +73,8 @@ public final class CertificateAssertions {
     private static String id(Claims claims) {
         String id = claims.text("jti");
         if (id == null || id.isEmpty()) {
-            String what = claims.has("jti") ? "The id of the token ('jti') is not a text." : "The token has no id ('jti').";
+            String what =
+                    claims.has("jti") ? "The id of the token ('jti') is not a text." : "The token has no id ('jti').";
             throw new LoginFailure(LoginError.MALFORMED_ASSERTION, what);
         }
         return id;

@@ -86,9 +86,7 @@ public final class GraphNames {
         /** The Java client derives {@code https://localhost} from {@code https://localhost:8443}. */
         boolean isNameOf(Address known) {
             boolean leftOut = port == 0 && scheme.equals("https");
-            return scheme.equals(known.scheme)
-                    && host.equals(known.host)
-                    && (leftOut || port == known.port);
+            return scheme.equals(known.scheme) && host.equals(known.host) && (leftOut || port == known.port);
         }
     }
 }

@@ -60,9 +60,7 @@ class AssertionTimesTest {
                 .audience(postern.tlsAddress() + "/" + admin.tenantId() + "/oauth2/v2.0/token")
                 .jwtID(UUID.randomUUID().toString())
                 .claim("exp", Instant.now().getEpochSecond() + 600);
-        Object value = json == null
-                ? null
-                : JsonMapper.shared().readValue(json, Object.class);
+        Object value = json == null ? null : JsonMapper.shared().readValue(json, Object.class);
         Answer answer = admin.requestToken(
                 app.appId(), SIGNER.assertionAsIs(claims.claim(claim, value).build()));
         assertTrue(answer.body().contains(expected), () -> claim + " " + json + ": " + answer.body());

@@ -395,10 +395,14 @@ class CliClientTest {
             var command = assertInstanceOf(Command.Remote.class, Command.read(json));
             assertEquals(
                     1,
-                    server.run(command.arguments().toArray(String[]::new)).json().size());
+                    server.run(command.arguments().toArray(String[]::new))
+                            .json()
+                            .size());
         }
         assertEquals(64, server.run("workflow", "runs", "w", "--jsn").status());
-        assertEquals(64, server.run("identity", "serve", "w", "--port", "0", "--json").status());
+        assertEquals(
+                64,
+                server.run("identity", "serve", "w", "--port", "0", "--json").status());
         assertEquals(1, server.run("workflow", "run", "nowhere").status());
         assertEquals(64, server.run("workflow", "stop", "w").status());
     }

@@ -115,7 +115,12 @@ class OwnAddressLoginTest {
 
     @Test
     void noEndpointKnowsAForeignAddress() throws Exception {
-        for (String name : List.of("https://localhost:1", "https://localhost:80", "http://localhost:443", "https://other.example", own + "/v1.0")) {
+        for (String name : List.of(
+                "https://localhost:1",
+                "https://localhost:80",
+                "http://localhost:443",
+                "https://other.example",
+                own + "/v1.0")) {
             for (HttpResponse<String> response : everywhere(name)) {
                 assertEquals(400, response.statusCode(), response.body());
                 assertTrue(response.body().contains("AADSTS500011"), response.body());

@@ -66,8 +66,9 @@ final class AdvancedQuery {
             throw GraphFailure.unsupportedQuery("Sorting not supported for current query.");
         }
         if (needsIndex(query.filter().get())) {
-            throw GraphFailure.unsupportedQuery("Unsupported Query. It needs the request header 'ConsistencyLevel: eventual' and the query"
-                    + " option '$count=true'.");
+            throw GraphFailure.unsupportedQuery(
+                    "Unsupported Query. It needs the request header 'ConsistencyLevel: eventual' and the query"
+                            + " option '$count=true'.");
         }
     }
 

@@ -80,9 +80,10 @@ final class AnyObject {
         return KINDS.stream()
                 .filter(local::equalsIgnoreCase)
                 .findFirst()
-                .orElseThrow(() -> GraphFailure.directory("Invalid value '" + (name.length() > 100 ? name.substring(0, 100) : name)
-                        + "' specified for parameter 'types'. It must contain names of directory object types: "
-                        + String.join(", ", KINDS) + "."));
+                .orElseThrow(() ->
+                        GraphFailure.directory("Invalid value '" + (name.length() > 100 ? name.substring(0, 100) : name)
+                                + "' specified for parameter 'types'. It must contain names of directory object types: "
+                                + String.join(", ", KINDS) + "."));
     }
 
     private Response byIds(DirectoryReader directory, GraphRequest request) {

@@ -91,8 +91,9 @@ record FederatedBody(Predicate<URI> plainIssuers) {
         } catch (IllegalArgumentException e) {
             // reported below, like every other invalid URL
         }
-        throw GraphFailure.directory("Property 'issuer' must be an https URL. An http URL is accepted if its host is in the setting"
-                + " 'outbound.allowed-targets'.");
+        throw GraphFailure.directory(
+                "Property 'issuer' must be an https URL. An http URL is accepted if its host is in the setting"
+                        + " 'outbound.allowed-targets'.");
     }
 
     private static List<String> audiences(JsonNode body, @Nullable List<String> usual) {

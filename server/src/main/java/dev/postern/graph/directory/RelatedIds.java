@@ -50,7 +50,8 @@ final class RelatedIds {
         if (relations.isEmpty()) {
             return DocumentEvaluator.test(filter, document);
         }
-        Lookup.id(document.path("id").asString("")).ifPresent(id -> relations.forEach(name -> document.set(name, related(id, name))));
+        Lookup.id(document.path("id").asString(""))
+                .ifPresent(id -> relations.forEach(name -> document.set(name, related(id, name))));
         boolean matches = DocumentEvaluator.test(filter, document);
         document.remove(relations);
         return matches;
@@ -63,7 +64,9 @@ final class RelatedIds {
             default -> directory.memberOf(id);
         };
         ArrayNode documents = Json.array();
-        ids.stream().filter(one -> directory.find(one) != null).forEach(one -> documents.addObject().put("id", one.toString()));
+        ids.stream()
+                .filter(one -> directory.find(one) != null)
+                .forEach(one -> documents.addObject().put("id", one.toString()));
         return documents;
     }
 

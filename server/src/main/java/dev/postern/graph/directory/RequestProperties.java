@@ -51,15 +51,19 @@ final class RequestProperties {
 
     /** The text of a property that is required for creation. */
     String required(String name) {
-        return body.path(name).isNull() ? refuseMissing(name) : text(name).orElseThrow(() -> missing(name));
+        requireValue(name);
+        return text(name).orElseThrow(() -> missing(name));
     }
 
     boolean requiredFlag(String name) {
-        return body.path(name).isNull() ? refuseMissing(name) : flag(name).orElseThrow(() -> missing(name));
+        requireValue(name);
+        return flag(name).orElseThrow(() -> missing(name));
     }
 
-    private <T> T refuseMissing(String name) {
-        throw missing(name);
+    private void requireValue(String name) {
+        if (body.path(name).isNull()) {
+            throw missing(name);
+        }
     }
 
     GraphFailure missing(String name) {

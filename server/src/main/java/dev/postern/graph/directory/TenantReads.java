@@ -74,7 +74,11 @@ final class TenantReads {
         return (directory, request) -> DirectoryListing.list(
                 request,
                 new DirectoryListing.Source(
-                        set, List.of(types.type(type)), false, directory.snapshot(), query -> documents.apply(directory.snapshot())));
+                        set,
+                        List.of(types.type(type)),
+                        false,
+                        directory.snapshot(),
+                        query -> documents.apply(directory.snapshot())));
     }
 
     private Response one(

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 public final class Namespace {
     private static final String NAMESPACE = "microsoft.graph.";
     /** Ids and names with the same beginning contain further dots or other characters. */
-    private static final Pattern QUALIFIED = Pattern.compile(
-            "(?:microsoft\\.)?graph\\.([\\p{Alpha}_][\\p{Alnum}_]*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern QUALIFIED =
+            Pattern.compile("(?:microsoft\\.)?graph\\.([\\p{Alpha}_][\\p{Alnum}_]*)", Pattern.CASE_INSENSITIVE);
 
     private Namespace() {}
 
