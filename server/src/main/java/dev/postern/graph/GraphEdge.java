@@ -184,7 +184,7 @@ public final class GraphEdge implements Handler {
         try {
             Caller caller = gate.caller(RequestContext.of(request), Resource.GRAPH);
             request.note("app", caller.token().app().toString());
-            requireIds(request);
+            requireIds(caller, request);
             answer = route(caller, request, PathReader.read(withoutTenant(caller, request.segments())));
         } catch (RuntimeException failure) {
             answer = errors.answer(failure, request, ErrorFamily.EXCHANGE);
@@ -196,9 +196,9 @@ public final class GraphEdge implements Handler {
      * Refuses a path with an empty segment in the place of an id, which a program forgot. Other empty segments are ignored, because clients
      * concatenate addresses.
      */
-    private void requireIds(Request request) {
-        String path = request.rawPath().replaceFirst("^/*[^/]*/*", "");
-        List<String> written = List.of(path.split("/"));
+    private void requireIds(Caller caller, Request request) {
+        String path = request.rawPath().replaceFirst("^/*([^/]*)/*", "$1/");
+        List<String> written = withoutTenant(caller, List.of(path.split("/")));
         int empty = written.indexOf("");
         if (empty > 0 && table.find(request.method(), written) instanceof Match.Found<OperationRow>) {
             throw GraphFailure.badRequest("Resource not found for the segment ''. The path has an empty segment after '"

@@ -59,7 +59,7 @@ final class AppServiceHandler implements Handler {
                     : "The 'api-version' " + Form.shortened(version) + " is not supported.";
             return error(400, what + " It must be " + CURRENT + " or " + OLD + ".", exchange);
         }
-        boolean old = version.equals(OLD);
+        boolean old = OLD.equals(version);
         String sent = request.header(old ? "secret" : "X-IDENTITY-HEADER").orElse(null);
         EndpointHeader header = sent == null ? null : EndpointHeader.parse(sent);
         ServicePrincipal principal = header == null ? null : tokens.authenticate(header, exchange);

@@ -51,16 +51,16 @@ final class RequestProperties {
 
     /** The text of a property that is required for creation. */
     String required(String name) {
-        refuseNull(name);
+        requireValue(name);
         return text(name).orElseThrow(() -> missing(name));
     }
 
     boolean requiredFlag(String name) {
-        refuseNull(name);
+        requireValue(name);
         return flag(name).orElseThrow(() -> missing(name));
     }
 
-    private void refuseNull(String name) {
+    private void requireValue(String name) {
         if (body.path(name).isNull()) {
             throw missing(name);
         }
