@@ -81,7 +81,7 @@ final class CompanyServer implements AutoCloseable {
 
     private Run after(Run killed, CompanyCaller.Unreachable failure) {
         Instant end = Instant.now().plus(RESTART);
-        while (run == killed) {
+        while (run.equals(killed)) {
             if (Instant.now().isAfter(end)) {
                 throw failure;
             }
