@@ -26,6 +26,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -259,7 +260,7 @@ record CompanyJava(GraphServiceClient graph) implements CompanyCaller {
             case WEEKLY -> {
                 pattern.setType(RecurrencePatternType.Weekly);
                 pattern.setDaysOfWeek(
-                        List.of(DayOfWeek.values()[start.getDayOfWeek().getValue() % 7]));
+                        List.of(DayOfWeek.forValue(start.getDayOfWeek().name().toLowerCase(Locale.ROOT))));
             }
             case MONTHLY -> {
                 pattern.setType(RecurrencePatternType.AbsoluteMonthly);

@@ -41,7 +41,7 @@ record CompanyLook(List<CompanyEvent> events, List<CompanyEvent> occurrences) {
         if (!event.statuses().keySet().equals(meeting.invited())) {
             return "attendees of " + event + " instead of " + meeting.invited();
         }
-        if (!event.subject().equals(meeting.subject) && event.isSeries()
+        if ((!event.subject().equals(meeting.subject) && event.isSeries())
                 || !event.location().equals(meeting.location)) {
             return "subject or location of " + event;
         }
@@ -96,7 +96,7 @@ record CompanyLook(List<CompanyEvent> events, List<CompanyEvent> occurrences) {
         if (slot.cancelled) {
             return one.isCancelled()
                     && one.showAs().equals("free")
-                    && (slot.optional || one.subject().equals("Canceled: " + subject) && isAt(one, slot));
+                    && (slot.optional || (one.subject().equals("Canceled: " + subject) && isAt(one, slot)));
         }
         return !one.isCancelled()
                 && isAt(one, slot)

@@ -190,7 +190,7 @@ final class CompanyWork {
         List<String> candidates = people.stream()
                 .filter(name -> meeting.people.contains(name) != join && !name.equals(meeting.organizer))
                 .toList();
-        if (candidates.isEmpty() || !join && meeting.invited().size() == 1) {
+        if (candidates.isEmpty() || (!join && meeting.invited().size() == 1)) {
             return;
         }
         String name = one(random, candidates);

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CompanyYearTest {
     private static final int PEOPLE = Integer.getInteger("company.people", 12);
     private static final int ROOMS = Integer.getInteger("company.rooms", 2);
-    private static final int MEETINGS = Integer.getInteger("company.meetings", 150);
+    private static final int MEETINGS = Integer.getInteger("company.meetings", 40);
     private static final long SEED = Long.getLong("company.seed", 20260302);
     /** Of each meeting after it was created, in each of two halves of the work. */
     private static final int STEPS = 3;

@@ -46,6 +46,7 @@ class AvailabilityViewTest {
     @Test
     void randomTimesGiveWhatAComparisonOfEachIntervalWithEachTimeGives() {
         var random = new Random(7);
+        List<BusyStatus> statuses = List.of(BusyStatus.values());
         for (int round = 0; round < 2_000; round++) {
             Instant from = at(LocalTime.of(9, 0));
             Instant to = from.plus(Duration.ofMinutes(1 + random.nextInt(600)));
@@ -55,8 +56,8 @@ class AvailabilityViewTest {
                 Instant start = from.plus(Duration.ofMinutes(random.nextInt(800) - 100));
                 times.add(new BusyTime(
                         start,
-                        start.plus(Duration.ofMinutes(random.nextInt(4) * random.nextInt(60))),
-                        BusyStatus.values()[random.nextInt(BusyStatus.values().length)]));
+                        start.plus(Duration.ofMinutes((long) random.nextInt(4) * random.nextInt(60))),
+                        statuses.get(random.nextInt(statuses.size()))));
             }
             assertEquals(naive(from, to, interval, times), new AvailabilityView(from, to, interval).of(times));
         }

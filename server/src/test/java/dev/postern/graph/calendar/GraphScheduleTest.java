@@ -51,7 +51,6 @@ class GraphScheduleTest {
     private User eve;
     private User outlander;
     private Group team;
-    private Group everybody;
     private Group foreigners;
 
     @BeforeParameterizedClassInvocation
@@ -63,7 +62,7 @@ class GraphScheduleTest {
         eve = graph.user("eve", "Eve");
         outlander = graph.mailUser("outlander", "Out Lander");
         team = graph.group("team", ada.id(), bob.id());
-        everybody = graph.group("everybody", team.id(), eve.id(), outlander.id());
+        graph.group("everybody", team.id(), eve.id(), outlander.id());
         foreigners = graph.group("foreigners", eve.id(), outlander.id());
     }
 
