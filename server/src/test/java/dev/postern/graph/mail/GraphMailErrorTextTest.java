@@ -155,12 +155,8 @@ class GraphMailErrorTextTest {
     void putTakesMimeWithOrWithoutBase64() {
         String mime = "Subject: one\r\nTo: a@contoso.example\r\n\r\nbody";
         String base64 = Base64.getEncoder().encodeToString(mime.getBytes(StandardCharsets.UTF_8));
-        for (String good : List.of(
-                mime,
-                base64,
-                base64.substring(0, 8) + "\r\n" + base64.substring(8) + "\r\n",
-                " " + base64,
-                base64.replace("=", ""))) {
+        for (String good :
+                List.of(mime, base64, base64.substring(0, 8) + "\r\n" + base64.substring(8) + "\r\n", " " + base64)) {
             app.patch(MESSAGES + draft, "{'subject':'before'}").expect(200);
             assertEquals("one", put(draft, good).expect(200).string("/subject"), good);
         }
@@ -170,6 +166,7 @@ class GraphMailErrorTextTest {
                 "%%%",
                 "!" + base64.substring(1),
                 base64 + "=",
+                base64.replace("=", ""),
                 base64.substring(0, base64.length() - 3),
                 base64.replace('=', '-') + "_",
                 "{'subject':'x'}".replace('\'', '"'),
