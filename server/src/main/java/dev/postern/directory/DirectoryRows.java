@@ -219,6 +219,7 @@ final class DirectoryRows {
             sql.update(
                     "insert into directory_object (tenant_id, object_id, kind, revision, removed, doc)"
                             + " values (?, ?, ?, ?, ?, ?) on conflict (tenant_id, object_id) do update set"
+                            + " kind = case when excluded.removed then directory_object.kind else excluded.kind end,"
                             + " revision = excluded.revision, removed = excluded.removed, doc = excluded.doc",
                     id,
                     object.value(),
