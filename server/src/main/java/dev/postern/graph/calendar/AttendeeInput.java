@@ -72,7 +72,7 @@ final class AttendeeInput {
         return attendee;
     }
 
-    /** Null if none is given. An organizer may record responses, but not that somebody declined. */
+    /** Null if none is given. An organizer may record responses, except that an attendee declined. */
     private static @Nullable ObjectNode status(JsonNode given) {
         String response = given.path("response").stringValue("");
         if (response.isEmpty()) {

@@ -1,7 +1,6 @@
 package dev.postern.mailbox.event;
 
 import dev.postern.mailbox.Address;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +13,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Decides what a meeting message does to the calendar of a recipient. Pure.
+ * Decides what a meeting message does to the calendar of a recipient: requests and cancellations here, what attendees send to the
+ * organizer in {@link OrganizerRules}. Pure.
  *
  * @param notice what the message says
  * @param body of the message, a Graph {@code itemBody}
@@ -51,9 +51,19 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
         return switch (notice.step()) {
             case REQUEST -> request(copy);
             case CANCEL -> copy == null ? CalendarPlan.none("no such meeting") : cancel(copy);
-            case REPLY -> copy == null ? CalendarPlan.none("no such meeting") : reply(copy);
-            case FORWARDED -> copy == null ? CalendarPlan.none("no such meeting") : forwarded(copy);
+            case REPLY ->
+                copy == null
+                        ? CalendarPlan.none("no such meeting")
+                        : organizer().reply(copy);
+            case FORWARDED ->
+                copy == null
+                        ? CalendarPlan.none("no such meeting")
+                        : organizer().forwarded(copy);
         };
+    }
+
+    private OrganizerRules organizer() {
+        return new OrganizerRules(notice, authors, own, groups);
     }
 
     private CalendarPlan request(@Nullable Meeting copy) {
@@ -313,164 +323,5 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
         }
         Meeting occurrence = series.occurrence(date);
         return notice.isOlderThan(occurrence.sequence(), occurrence.stamp()) ? null : occurrence;
-    }
-
-    private CalendarPlan reply(Meeting meeting) {
-        MeetingReply reply = notice.reply();
-        if (!meeting.isOrganizer() || reply == null) {
-            return CalendarPlan.none("the recipient is not the organizer");
-        }
-        String attendee = Meeting.key(reply.attendee());
-        if (!attendee.isEmpty() && !authors.contains(attendee)) {
-            return CalendarPlan.none("the author answers for another person");
-        }
-        LocalDate date = notice.originalDate();
-        if (date != null && meeting.originalDate() == null) {
-            if (meeting.deleted().contains(date)) {
-                return CalendarPlan.none("no such occurrence");
-            }
-            ObjectNode stored = meeting.exceptions().get(date);
-            ObjectNode event = stored == null ? meeting.event() : Meeting.changed(meeting.event(), stored);
-            ArrayNode tallied = tallied(event, reply, null);
-            return tallied == null
-                    ? CalendarPlan.none("not an attendee, or out of date")
-                    : CalendarPlan.occurrence(date, JSON.objectNode().set("attendees", tallied));
-        }
-        ArrayNode tallied = tallied(meeting.event(), reply, null);
-        if (tallied == null) {
-            return CalendarPlan.none("not an attendee, or out of date");
-        }
-        var occurrences = new HashMap<LocalDate, ObjectNode>();
-        meeting.exceptions().forEach((on, stored) -> {
-            if (stored.has("attendees")) {
-                ArrayNode own = tallied(Meeting.changed(meeting.event(), stored), reply, meeting.event());
-                if (own != null) {
-                    occurrences.put(on, JSON.objectNode().set("attendees", own));
-                }
-            }
-        });
-        return new CalendarPlan(null, JSON.objectNode().set("attendees", tallied), occurrences, List.of(), "");
-    }
-
-    /**
-     * The attendees after an answer; null if it does not count.
-     *
-     * @param series of an exception; the answer to it counts for the exception only if the attendee has not answered that one. Null for the
-     *     event that was answered
-     */
-    private @Nullable ArrayNode tallied(ObjectNode event, MeetingReply reply, @Nullable ObjectNode series) {
-        if (series == null && notice.sequence() < event.path("sequence").intValue(0)) {
-            return null;
-        }
-        ArrayNode all = JSON.arrayNode();
-        boolean found = false;
-        boolean member = false;
-        for (JsonNode one : event.path("attendees")) {
-            member |= groups.contains(Meeting.key(one));
-            if (found || !authors.contains(Meeting.key(one))) {
-                all.add(one);
-                continue;
-            }
-            found = true;
-            JsonNode status = one.path("status");
-            boolean counts = series == null
-                    ? !isLater(status.path("time").stringValue(Meeting.NEVER))
-                    : isUnanswered(status) || status.equals(statusOf(series));
-            if (!counts) {
-                return null;
-            }
-            all.add(answered(one, reply));
-        }
-        if (!found && (series != null || !member)) {
-            return null;
-        }
-        if (!found) {
-            ObjectNode added = JSON.objectNode().put("type", "required");
-            added.setAll(reply.attendee().recipient());
-            all.add(answered(added, reply));
-        }
-        return all;
-    }
-
-    private static boolean isUnanswered(JsonNode status) {
-        String response = status.path("response").stringValue("none");
-        return response.equals("none") || response.equals("notResponded");
-    }
-
-    /** The status of the author in a list of attendees. */
-    private JsonNode statusOf(ObjectNode event) {
-        for (JsonNode one : event.path("attendees")) {
-            if (authors.contains(Meeting.key(one))) {
-                return one.path("status");
-            }
-        }
-        return JSON.nullNode();
-    }
-
-    private ObjectNode answered(JsonNode one, MeetingReply reply) {
-        ObjectNode answered = JSON.objectNode();
-        answered.setAll((ObjectNode) one);
-        answered.set("status", Meeting.status(reply.response(), notice.stamp().toString()));
-        answered.remove("proposedNewTime");
-        if (reply.proposed() != null) {
-            answered.set("proposedNewTime", reply.proposed());
-        }
-        return answered;
-    }
-
-    /** Whether an answer was given after that of the message. The organizer may have recorded a time outside of the usual range. */
-    private boolean isLater(String time) {
-        Instant given = Instant.parse(time);
-        return given.isAfter(notice.stamp()) && given.isBefore(Instant.parse("4500-01-01T00:00:00Z"));
-    }
-
-    private CalendarPlan forwarded(Meeting meeting) {
-        MeetingReply by = notice.reply();
-        if (!meeting.isOrganizer() || by == null || !authors.contains(Meeting.key(by.attendee()))) {
-            return CalendarPlan.none("not a notification of an attendee to the organizer");
-        }
-        LocalDate date = notice.originalDate();
-        ObjectNode stored = date == null ? null : meeting.exceptions().get(date);
-        ObjectNode event = stored == null ? meeting.event() : Meeting.changed(meeting.event(), stored);
-        ArrayNode all = joined(event);
-        if (all == null) {
-            return CalendarPlan.none("the author is not an attendee");
-        }
-        ObjectNode patch = JSON.objectNode().set("attendees", all);
-        if (date != null && meeting.originalDate() == null) {
-            return meeting.deleted().contains(date)
-                    ? CalendarPlan.none("no such occurrence")
-                    : CalendarPlan.occurrence(date, patch);
-        }
-        var occurrences = new HashMap<LocalDate, ObjectNode>();
-        meeting.exceptions().forEach((on, own) -> {
-            ArrayNode joined = own.has("attendees") ? joined(own) : null;
-            if (joined != null) {
-                occurrences.put(on, JSON.objectNode().set("attendees", joined));
-            }
-        });
-        return new CalendarPlan(null, patch, occurrences, List.of(), "");
-    }
-
-    /** The attendees with those of the message; null if its author is not among them. */
-    private @Nullable ArrayNode joined(ObjectNode event) {
-        ArrayNode all = JSON.arrayNode();
-        var known = new ArrayList<String>();
-        event.path("attendees").forEach(one -> {
-            all.add(one);
-            known.add(Meeting.key(one));
-        });
-        if (known.stream().noneMatch(authors::contains)) {
-            return null;
-        }
-        notice.event().path("attendees").forEach(one -> {
-            if (!known.contains(Meeting.key(one)) && !own.contains(Meeting.key(one))) {
-                ObjectNode added = JSON.objectNode();
-                added.setAll((ObjectNode) one);
-                added.set("status", Meeting.status("none", Meeting.NEVER));
-                all.add(added);
-            }
-        });
-        return all;
     }
 }

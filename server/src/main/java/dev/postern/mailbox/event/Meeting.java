@@ -35,10 +35,10 @@ public record Meeting(
     /** The time of a response that has not been given. */
     public static final String NEVER = "0001-01-01T00:00:00Z";
 
-    /** Properties whose change is told to attendees, and requires them to answer again. */
+    /** A change of these properties sends an update to the attendees, who have to answer again. */
     private static final Set<String> SIGNIFICANT = Set.of("start", "end", "isAllDay", "recurrence");
 
-    /** Properties whose change is only told to them. */
+    /** A change of these properties sends an update; answers stay. */
     private static final Set<String> INFORMATIONAL = Set.of(
             "subject",
             "body",

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param organizer whose calendar has the event
  * @param own the folded addresses of the organizer, who gets no message
- * @param isGroup whether a folded address is that of a group: if one is removed, the other attendees are told, because they may be its members
+ * @param isGroup whether a folded address is that of a group: if one is removed, the other attendees get an update, because they may be its members
  */
 public record MeetingMails(Address organizer, Set<String> own, Predicate<String> isGroup) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

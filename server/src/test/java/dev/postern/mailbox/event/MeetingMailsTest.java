@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Who is told what about a change of a meeting. */
+/** Which attendee gets which message about a change of a meeting. */
 class MeetingMailsTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Instant NOW = Instant.parse("2026-11-27T10:00:00Z");
