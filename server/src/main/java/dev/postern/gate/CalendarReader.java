@@ -19,6 +19,7 @@ import dev.postern.mailbox.event.CalendarGroups;
 import dev.postern.mailbox.event.CalendarPermission;
 import dev.postern.mailbox.event.CalendarPermissions;
 import dev.postern.mailbox.event.Calendars;
+import dev.postern.mailbox.event.EventAttachments;
 import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
 import dev.postern.mailbox.event.Meeting;
@@ -149,9 +150,25 @@ public sealed class CalendarReader extends MailboxAccess implements ItemReader p
         return items().attachments().list(item);
     }
 
+    final EventAttachments eventAttachments() {
+        return new EventAttachments(opened.mailbox());
+    }
+
+    @Override
+    public List<Attachment> attachments(ItemRef item) {
+        if (item.occurrence() == null) {
+            return attachments(item.id());
+        }
+        List<Attachment> all = eventAttachments().list(item);
+        opened.account(BoundedReads.memoryOf(all.stream()
+                .mapToLong(one -> one.doc() == null ? 0 : one.doc().toString().length())
+                .sum()));
+        return all;
+    }
+
     @Override
     public Attachment attachment(AttachmentRef attachment) {
-        return items().attachments().get(attachment);
+        return eventAttachments().get(attachment);
     }
 
     @Override

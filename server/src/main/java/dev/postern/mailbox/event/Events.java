@@ -55,6 +55,10 @@ public final class Events {
         this.occurrences = new OccurrenceChanges(table, exceptions, weeks);
     }
 
+    OccurrenceChanges occurrences() {
+        return occurrences;
+    }
+
     /** What to read of events: all properties, or all but the body. */
     public static Fields fields(boolean body) {
         return body ? WHOLE : WITHOUT_BODY;
@@ -161,7 +165,10 @@ public final class Events {
         ObjectNode after = EventSeriesForm.patched(before, patch);
         EventBounds.check(after);
         boolean moved = EventSeriesForm.differ(before, after);
-        long grown = moved ? exceptions.removeAll(change.sql(), before.id()) : 0;
+        long grown = moved
+                ? exceptions.removeAll(change.sql(), before.id())
+                        + table.occurrenceAttachments().removeAll(change.sql(), before.id())
+                : 0;
         Item item = table.update(change, before, after, grown, names(patch));
         if (moved) {
             weeks.removeAll(change.sql(), item.id());

@@ -223,7 +223,16 @@ public final class MeetingCopies {
         var changes = new HashMap<LocalDate, ObjectNode>();
         before.exceptions().forEach((date, exception) -> {
             JsonNode given = exception.path("responseStatus").path("response");
-            if (exception.path("isCancelled").booleanValue(false) || given.isMissingNode()) {
+            if (exception.path("isCancelled").booleanValue(false)) {
+                if (given.isMissingNode()) {
+                    // a cancelled occurrence has no answer, whatever that of the series is
+                    changes.put(
+                            date,
+                            JSON.objectNode().set("responseStatus", Meeting.status("notResponded", Meeting.NEVER)));
+                }
+                return;
+            }
+            if (given.isMissingNode()) {
                 return;
             }
             if (given.stringValue("").equals("notResponded")) {
