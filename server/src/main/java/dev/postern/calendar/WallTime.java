@@ -46,7 +46,8 @@ public record WallTime(LocalDateTime wall, ZoneId zone, boolean isLater) {
         Instant start = instant();
         Instant stop = end.instant();
         Instant earliest = earliest();
-        return isSkipped() && !end.isSkipped() && !stop.isAfter(start) && stop.isAfter(earliest)
+        boolean isForward = zone.equals(end.zone) ? end.wall.isAfter(wall) : stop.isAfter(earliest);
+        return isForward && isSkipped() && !end.isSkipped() && !stop.isAfter(start)
                 ? stop.plusMillis(start.toEpochMilli() - earliest.toEpochMilli())
                 : stop;
     }

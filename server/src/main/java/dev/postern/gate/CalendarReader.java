@@ -125,6 +125,11 @@ public sealed class CalendarReader extends MailboxAccess implements ItemReader p
         return events().view(calendar, from, to, fields, opened::account);
     }
 
+    /** What may remind within a half-open window, and what begins in it, in no order. */
+    public Stream<EventInstance> reminding(FolderId calendar, Instant from, Instant to, Fields fields) {
+        return events().reminding(calendar, from, to, fields, opened::account);
+    }
+
     /** As {@link #view}, of one series. */
     public Stream<EventInstance> instances(ItemRef series, Instant from, Instant to, Fields fields) {
         return events().instances(series, from, to, fields, opened::account);

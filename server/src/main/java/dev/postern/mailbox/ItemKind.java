@@ -52,6 +52,7 @@ public record ItemKind(
                             false,
                             null),
                     new Part("event_week", "level, position", true, null),
+                    new Part("event_reminder", "early_minutes, snoozed_to", true, null),
                     new Part(
                             OccurrenceAttachments.TABLE,
                             "original_date, " + AttachmentRows.COPIED,

@@ -143,6 +143,9 @@ public final class Attendant {
                     && plan.create() == null
                     && copy != null
                     && copy.meeting().originalDate() == null;
+            if (notice.step() == MeetingStep.REQUEST && notice.originalDate() == null && AdditionalDates.isIn(notice)) {
+                addDates(change, ref, notice, attached);
+            }
             LocalDate date = onSeries ? notice.originalDate() : null;
             if (notice.step() == MeetingStep.REQUEST && plan.create() == null) {
                 attach(change, new ItemRef(id, null, date), attached);
@@ -178,6 +181,12 @@ public final class Attendant {
             LOG.warn("A meeting message was delivered and not applied: the mailbox is full");
         }
         return fits;
+    }
+
+    /** Those that the calendar had were removed before. */
+    private void addDates(MailboxChange change, ItemRef ref, MeetingNotice notice, EventTable.Attached attached) {
+        ObjectNode meeting = events.get(change.sql(), ref, null, Events.fields(true)).properties();
+        AdditionalDates.events(notice, meeting).forEach(event -> create(change, event, attached));
     }
 
     private void attach(MailboxChange change, ItemRef ref, EventTable.Attached attached) {
