@@ -123,10 +123,13 @@ public final class Attendant {
             MeetingNotice notice,
             EventTable.Attached attached) {
         try {
+            if (!fits(change, plan)) {
+                return null;
+            }
             ItemId id = plan.create() == null
                     ? copy == null ? null : copy.event()
                     : create(change, plan.create(), attached);
-            if (id == null || !fits(change, plan)) {
+            if (id == null) {
                 return null;
             }
             ItemRef ref = ItemRef.of(id);
