@@ -74,7 +74,8 @@ class AttendantLimitsTest {
                 items,
                 number(
                         fixture,
-                        "select total from folder where folder_class = 'calendar' and mailbox_id = ? order by folder_id limit 1"));
+                        "select total from folder where folder_class = 'calendar' and mailbox_id = ? order by"
+                                + " folder_id limit 1"));
     }
 
     private static long number(EventFixture fixture, String sql) {

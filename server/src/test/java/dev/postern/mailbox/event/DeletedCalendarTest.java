@@ -34,8 +34,7 @@ class DeletedCalendarTest {
 
     private static EventInstance series(EventFixture fixture, FolderId calendar) {
         var event = daily("daily", "2026-03-02T09:00", "2026-03-02T10:00").put("reminderMinutesBeforeStart", 100_000);
-        EventInstance series =
-                fixture.events.create(calendar, event, List.of()).event();
+        EventInstance series = fixture.events.create(calendar, event, List.of()).event();
         new EventAttachments(fixture.mailbox)
                 .attach(
                         new ItemRef(series.item().id(), null, SECOND),

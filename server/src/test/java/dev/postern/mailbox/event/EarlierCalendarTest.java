@@ -36,8 +36,11 @@ class EarlierCalendarTest {
     }
 
     private static String folder(String id, String parent, String name, String folderClass) {
-        return "insert into folder (mailbox_id, folder_id, parent_id, name, name_folded, hidden, listed, total, unread, children, changed,"
-                + " recoverable, folder_class) values (uuid'" + ID + "', uuid'" + id + "', uuid'" + parent + "', '"
+        return "insert into folder (mailbox_id, folder_id, parent_id, name, name_folded, hidden, listed, total,"
+                + " unread, children, changed, recoverable,"
+                + " folder_class)"
+                + " values"
+                + " (uuid'" + ID + "', uuid'" + id + "', uuid'" + parent + "', '"
                 + name + "', '" + name.toLowerCase(Locale.ROOT) + "', false, true, 0, 0, 0, 1, false, '"
                 + folderClass + "')";
     }
