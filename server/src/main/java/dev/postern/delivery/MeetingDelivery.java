@@ -9,6 +9,7 @@ import dev.postern.directory.Group;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.User;
 import dev.postern.mailbox.Address;
+import dev.postern.mailbox.EventTable;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.PreparedMessage;
@@ -89,7 +90,11 @@ final class MeetingDelivery {
             }
         });
         return new Plan(
-                tenant, known, new Attendant.Message(notice, copy.item().body(), authors, groups), directory, users);
+                tenant,
+                known,
+                new Attendant.Message(notice, copy.item().body(), authors, groups, EventTable.Attached.of(copy)),
+                directory,
+                users);
     }
 
     /** The folded addresses of the groups that contain an object, directly or through other groups. */
@@ -124,8 +129,11 @@ final class MeetingDelivery {
             Recipient recipient = owner == null ? null : owner.recipient();
             if (owner != null && recipient != null) {
                 Mailbox mailbox = within.open(id);
+                Attendant.Message message = responder.keepsAttachments(owner, mailbox)
+                        ? plan.message()
+                        : plan.message().withoutAttachments();
                 Attendant.Applied applied = responder.isAttended(owner, mailbox, plan.author())
-                        ? new Attendant(mailbox, addresses(owner)).apply(plan.message())
+                        ? new Attendant(mailbox, addresses(owner)).apply(message)
                         : null;
                 if (applied != null && applied.isRequest()) {
                     var arrival = new MeetingResponder.Arrival(

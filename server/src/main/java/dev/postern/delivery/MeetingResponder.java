@@ -31,6 +31,11 @@ public interface MeetingResponder {
         return true;
     }
 
+    /** Returns whether events in a calendar get the attachments of the messages about them. */
+    default boolean keepsAttachments(User owner, Mailbox mailbox) {
+        return true;
+    }
+
     /**
      * Returns the answers to a request, that for the whole meeting first; none if the owner will answer.
      *

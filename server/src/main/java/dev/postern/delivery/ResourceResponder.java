@@ -40,6 +40,12 @@ public final class ResourceResponder implements MeetingResponder {
         };
     }
 
+    @Override
+    public boolean keepsAttachments(User owner, Mailbox mailbox) {
+        CalendarProcessing processing = new CalendarSettings(mailbox).processing(isResource(owner));
+        return !processing.text(AUTOMATE).equals(ACCEPT) || !processing.flag("DeleteAttachments");
+    }
+
     private static boolean isResource(User owner) {
         Recipient recipient = owner.recipient();
         return recipient != null && RESOURCES.contains(recipient.type());

@@ -48,15 +48,31 @@ public final class FirstVersion {
             }
         };
         Migrations.run(store.source(), engine, SCHEMA);
+        execute(store, engine, lines());
+        return store;
+    }
+
+    /**
+     * As {@link #of(Engine)}, migrated to a later version.
+     *
+     * @param more statements that add rows there, with ids as {@code uuid'...'}
+     */
+    public static Store of(Engine engine, String version, List<String> more) {
+        Store store = of(engine);
+        Migrations.run(store.source(), engine, version);
+        execute(store, engine, more);
+        return store;
+    }
+
+    private static void execute(Store store, Engine engine, List<String> lines) {
         try (Connection connection = store.source().getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String line : lines()) {
+            for (String line : lines) {
                 statement.execute(in(engine, line));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return store;
     }
 
     private static List<String> lines() {

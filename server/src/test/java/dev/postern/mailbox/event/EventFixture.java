@@ -22,7 +22,11 @@ final class EventFixture implements AutoCloseable {
     final Events events;
 
     EventFixture(Engine engine) {
-        this.mail = new MailFixture(engine);
+        this(new MailFixture(engine));
+    }
+
+    EventFixture(MailFixture mail) {
+        this.mail = mail;
         this.mailbox = mail.mailboxes.open(mail.mailbox);
         this.events = new Events(mailbox);
     }
