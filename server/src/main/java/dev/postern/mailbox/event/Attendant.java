@@ -53,7 +53,8 @@ public final class Attendant {
             groups = Set.copyOf(groups);
         }
 
-        private ObjectNode json() {
+        /** The body, a Graph {@code itemBody}. */
+        public ObjectNode json() {
             return body == null
                     ? MeetingMail.text("")
                     : JSON.objectNode()
@@ -70,17 +71,34 @@ public final class Attendant {
     public record Applied(ItemId event, @Nullable LocalDate originalDate, boolean isRequest) {}
 
     /** Returns null if the message changes nothing here: it remains mail. */
-    public @Nullable Applied apply(Message message) {
+    public @Nullable Applied apply(Message message, Attendance attendance) {
         return mailbox.change(change -> {
             MeetingCopies.Copy copy = copies.find(change.sql(), message.notice());
-            Applied applied = apply(change, message, copy);
+            if (copy == null && message.notice().step() == MeetingStep.REQUEST && !attendance.additions()) {
+                return null;
+            }
+            Applied applied = apply(change, message, copy, attendance);
             if (copy != null
                     && message.notice().step() == MeetingStep.CANCEL
                     && message.notice().originalDate() == null) {
-                copy.others().forEach(other -> apply(change, message, copies.single(change.sql(), other)));
+                copy.others().forEach(other -> apply(change, message, copies.single(change.sql(), other), attendance));
             }
             return applied;
         });
+    }
+
+    private @Nullable Applied apply(
+            MailboxChange change, Message message, MeetingCopies.@Nullable Copy copy, Attendance attendance) {
+        Applied applied = apply(change, message, copy);
+        if (applied != null && message.notice().step() == MeetingStep.CANCEL && !attendance.keepsCancelled()) {
+            ItemRef ref = ItemRef.of(applied.event());
+            if (applied.originalDate() == null) {
+                mailbox.kind(ItemKind.EVENT).delete(change, ref, null);
+            } else {
+                delete(change, ref, applied.originalDate());
+            }
+        }
+        return applied;
     }
 
     private @Nullable Applied apply(MailboxChange change, Message message, MeetingCopies.@Nullable Copy copy) {

@@ -169,6 +169,9 @@ public final class ResourceCalendar {
                         .equals("private")) {
             patch.put("sensitivity", "normal");
         }
+        if (decision instanceof BookingDecision.Pending && !processing.flag("TentativePendingApproval")) {
+            patch.put("showAs", "free");
+        }
         if (decision instanceof BookingDecision.Accepted accepted && accepted.until() != null) {
             patch.set("recurrence", until(requested.event(), accepted.until()));
         }
