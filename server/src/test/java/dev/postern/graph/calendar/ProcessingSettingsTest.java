@@ -163,6 +163,37 @@ class ProcessingSettingsTest {
                 .forEach(one -> one.getValue().run());
     }
 
+    /** The reminder of a new event, unless the caller gives one; null is the default, also in a change. */
+    @Test
+    void newEventsHaveTheRemindersOfTheMailbox() {
+        User person = mailbox(RecipientType.USER_MAILBOX, UnaryOperator.identity());
+        assertEquals("true 15", reminder(create(person, "")));
+        new CalendarSettings(opened(person)).configure(before -> before.withReminders(false, 45));
+
+        assertEquals("false 45", reminder(create(person, "")));
+        assertEquals("true 45", reminder(create(person, ",'isReminderOn':true")));
+        assertEquals("false 0", reminder(create(person, ",'reminderMinutesBeforeStart':0")));
+        assertEquals("false 45", reminder(create(person, ",'isReminderOn':null,'reminderMinutesBeforeStart':null")));
+        Answer other = create(person, ",'isReminderOn':true,'reminderMinutesBeforeStart':5");
+        assertEquals("true 5", reminder(other));
+        String address = path(person) + "/events/" + other.id();
+        assertEquals("true 5", reminder(client.patch(address, "{'subject':'x'}")));
+        assertEquals("true 45", reminder(client.patch(address, "{'reminderMinutesBeforeStart':null}")));
+        assertEquals("true 15", reminder(create(ada, "")));
+    }
+
+    private Answer create(User owner, String more) {
+        return client.post(
+                path(owner) + "/events",
+                ("{'start':{'dateTime':'2026-11-24T09:00:00','timeZone':'UTC'},"
+                        + "'end':{'dateTime':'2026-11-24T10:00:00','timeZone':'UTC'}" + more + "}"));
+    }
+
+    private static String reminder(Answer event) {
+        return event.json().path("isReminderOn").asString("") + " "
+                + event.json().path("reminderMinutesBeforeStart").asString("");
+    }
+
     private User mailbox(RecipientType type, UnaryOperator<CalendarProcessing> settings) {
         mailboxes++;
         User owner = graph.mailbox(type, "box" + mailboxes, "Box " + mailboxes);
