@@ -43,14 +43,15 @@ record EventReminders(InstantSource clock) {
     /** Reminders that fire within a window, and those of events that start in it. */
     Response view(CalendarReader mailbox, GraphRequest request) {
         Instant from = argument(request, ViewWindow.START);
-        ViewWindow window = ViewWindow.of(from, argument(request, ViewWindow.END));
+        ViewWindow window = ViewWindow.ofDays(from, argument(request, ViewWindow.END));
         ViewWindow events = new ViewWindow(from, window.to().plus(EARLIEST));
         EventJson json = EventJson.of(mailbox, request, ItemAddress.ids(request));
         StructuredType type = request.model().types().type("reminder");
         List<ObjectNode> shown = new ArrayList<>();
         try (Stream<EventInstance> all =
                 mailbox.view(mailbox.defaultCalendar().id(), events.from(), events.to(), Events.fields(false))) {
-            all.flatMap(event -> ReminderState.fires(event).map(fires -> new Reminder(event, fires)).stream())
+            ExpandedBound.limited(all)
+                    .flatMap(event -> ReminderState.fires(event).map(fires -> new Reminder(event, fires)).stream())
                     .filter(reminder -> reminder.isIn(window))
                     .limit(MAX_REMINDERS)
                     .sorted(Comparator.comparing(Reminder::fires))

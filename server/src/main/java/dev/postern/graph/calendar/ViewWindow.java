@@ -19,7 +19,14 @@ record ViewWindow(Instant from, Instant to) {
 
     /** The window of a calendar view. */
     static ViewWindow ofDays(QueryOptions query) {
-        ViewWindow window = of(query);
+        return limited(of(query));
+    }
+
+    static ViewWindow ofDays(Instant from, Instant to) {
+        return limited(of(from, to));
+    }
+
+    private static ViewWindow limited(ViewWindow window) {
         if (Duration.between(window.from, window.to).compareTo(Duration.ofDays(MAX_DAYS)) > 0) {
             throw tooLong("days: " + MAX_DAYS);
         }
@@ -48,7 +55,7 @@ record ViewWindow(Instant from, Instant to) {
         return of(time(START, start), time(END, end));
     }
 
-    static ViewWindow of(Instant from, Instant to) {
+    private static ViewWindow of(Instant from, Instant to) {
         if (to.isBefore(from)) {
             throw EventFaults.request("The end of the range is before its start.");
         }
