@@ -84,9 +84,7 @@ final class MeetingDelivery {
         Map<MailboxId, User> users = users(directory, owners);
         if (!isMeeting(copy)) {
             users.values().removeIf(owner -> !ResourceResponder.isResource(owner));
-            return users.isEmpty()
-                    ? null
-                    : new Plan(tenant, copy.item().id(), null, null, directory, users);
+            return users.isEmpty() ? null : new Plan(tenant, copy.item().id(), null, null, directory, users);
         }
         JsonNode meeting = copy.item().doc() == null
                 ? MissingNode.getInstance()
@@ -168,9 +166,8 @@ final class MeetingDelivery {
             return List.of();
         }
         Attendance attendance = responder.attendance(owner, mailbox, plan.author());
-        Attendant.Applied applied = attendance.updates()
-                ? new Attendant(mailbox, addresses(owner)).apply(message, attendance)
-                : null;
+        Attendant.Applied applied =
+                attendance.updates() ? new Attendant(mailbox, addresses(owner)).apply(message, attendance) : null;
         if (applied != null && message.notice().step() == MeetingStep.FORWARDED && !attendance.keepsNotifications()) {
             discard(mailbox, plan);
         }

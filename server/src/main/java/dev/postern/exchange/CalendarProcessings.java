@@ -82,7 +82,9 @@ final class CalendarProcessings {
                 };
             }
         }
-        if (arguments.has("ResourceDelegates") && !after.resource() && !after.recipients("ResourceDelegates").isEmpty()) {
+        if (arguments.has("ResourceDelegates")
+                && !after.resource()
+                && !after.recipients("ResourceDelegates").isEmpty()) {
             throw CmdletFailures.invalid("ResourceDelegates can only be enabled on resource mailboxes.");
         }
         return after;

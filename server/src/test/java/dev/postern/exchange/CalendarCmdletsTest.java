@@ -60,7 +60,8 @@ class CalendarCmdletsTest {
             quoteCharacter = '~',
             value = {
                 "WorkDays              | 'Monday,Tuesday'          | Monday, Tuesday",
-                "WorkDays              | ['Weekdays','Sunday']     | Sunday, Monday, Tuesday, Wednesday, Thursday, Friday",
+                "WorkDays              | ['Weekdays','Sunday']     | Sunday, Monday, Tuesday, Wednesday, Thursday,"
+                        + " Friday",
                 "WorkDays              | 'None'                    | None",
                 "WorkDays              | 'weekenddays'             | WeekEndDays",
                 "WorkingHoursStartTime | '9:30'                    | 09:30:00",
@@ -77,7 +78,10 @@ class CalendarCmdletsTest {
         assertDone("Set-MailboxCalendarConfiguration", "'Identity':'Shared','" + name + "':" + value);
         assertEquals(
                 shown,
-                run("Get-MailboxCalendarConfiguration", "'Identity':'Shared'").row().path(name).asString(""));
+                run("Get-MailboxCalendarConfiguration", "'Identity':'Shared'")
+                        .row()
+                        .path(name)
+                        .asString(""));
     }
 
     @ParameterizedTest
@@ -104,13 +108,16 @@ class CalendarCmdletsTest {
                 "'ShowWeekNumbers':true",
             })
     void aWrongConfigurationIsRefusedByName(String parameters) {
-        JsonNode before = run("Get-MailboxCalendarConfiguration", "'Identity':'Megan'").row();
+        JsonNode before =
+                run("Get-MailboxCalendarConfiguration", "'Identity':'Megan'").row();
         String name = parameters.substring(1, parameters.indexOf('\'', 1));
         assertRefused(
                 name.contains("Zone") ? "time zone" : name,
                 "Set-MailboxCalendarConfiguration",
                 "'Identity':'Megan'," + parameters);
-        assertEquals(before, run("Get-MailboxCalendarConfiguration", "'Identity':'Megan'").row());
+        assertEquals(
+                before,
+                run("Get-MailboxCalendarConfiguration", "'Identity':'Megan'").row());
     }
 
     @ParameterizedTest
@@ -140,7 +147,8 @@ class CalendarCmdletsTest {
 
     @Test
     void onlyResourcesHaveDelegates() {
-        assertRefused("resource mailboxes", "Set-CalendarProcessing", "'Identity':'Shared','ResourceDelegates':'Megan'");
+        assertRefused(
+                "resource mailboxes", "Set-CalendarProcessing", "'Identity':'Shared','ResourceDelegates':'Megan'");
         assertDone("Set-CalendarProcessing", "'Identity':'Room','ResourceDelegates':'Megan'");
         assertDone("Set-Mailbox", "'Identity':'Room','Type':'Shared'");
         assertDone("Set-CalendarProcessing", "'Identity':'Room','AllowConflicts':true");
@@ -155,7 +163,9 @@ class CalendarCmdletsTest {
                 .mapToObj(i -> "guest" + i)
                 .toList();
         fixture.users(names);
-        String all = names.subList(0, MAX_RECIPIENTS).stream().map(name -> "'" + name + "'").collect(Collectors.joining(","));
+        String all = names.subList(0, MAX_RECIPIENTS).stream()
+                .map(name -> "'" + name + "'")
+                .collect(Collectors.joining(","));
         String last = "'" + names.getLast() + "'";
 
         assertRefused(
@@ -176,7 +186,10 @@ class CalendarCmdletsTest {
     }
 
     private int booked() {
-        return run("Get-CalendarProcessing", "'Identity':'Bounded'").row().path("BookInPolicy").size();
+        return run("Get-CalendarProcessing", "'Identity':'Bounded'")
+                .row()
+                .path("BookInPolicy")
+                .size();
     }
 
     @Test
@@ -191,15 +204,24 @@ class CalendarCmdletsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Shared", "Shared:", "Shared:\\\\", "Shared:/Calendar", "Shared:\\\\Inbox", "Shared:\\\\Kalender",
-                "Shared:\\\\Calendar\\\\Sub", "Shared:\\\\Calendar\\\\", "List:\\\\Calendar", "Nobody:\\\\Calendar"
+                "Shared",
+                "Shared:",
+                "Shared:\\\\",
+                "Shared:/Calendar",
+                "Shared:\\\\Inbox",
+                "Shared:\\\\Kalender",
+                "Shared:\\\\Calendar\\\\Sub",
+                "Shared:\\\\Calendar\\\\",
+                "List:\\\\Calendar",
+                "Nobody:\\\\Calendar"
             })
     void otherFoldersAreNotFound(String identity) {
         for (String more : List.of("Get|", "Add|,'User':'Megan','AccessRights':'Reviewer'", "Remove|,'User':'Megan'")) {
             String[] parts = more.split("\\|", -1);
             assertEquals(
                     404,
-                    run(parts[0] + "-MailboxFolderPermission", "'Identity':'" + identity + "'" + parts[1]).status(),
+                    run(parts[0] + "-MailboxFolderPermission", "'Identity':'" + identity + "'" + parts[1])
+                            .status(),
                     identity);
         }
     }
@@ -208,14 +230,17 @@ class CalendarCmdletsTest {
     void permissionsOfPeopleAreAddedOnceAndThoseOfEverybodyStay() {
         String folder = "'Identity':'Megan:\\\\calendar',";
         assertDone("Add-MailboxFolderPermission", folder + "'User':'Team','AccessRights':['Reviewer']");
-        for (String again : List.of("'User':'team','AccessRights':'Editor'", "'User':'Default','AccessRights':'Editor'")) {
+        for (String again :
+                List.of("'User':'team','AccessRights':'Editor'", "'User':'Default','AccessRights':'Editor'")) {
             assertRefused("existing permission entry", "Add-MailboxFolderPermission", folder + again);
         }
         assertRefused("List", "Add-MailboxFolderPermission", folder + "'User':'List','AccessRights':'Editor'");
         assertRefused("owner", "Add-MailboxFolderPermission", folder + "'User':'Megan','AccessRights':'Editor'");
         assertRefused("outside", "Set-MailboxFolderPermission", folder + "'User':'Anonymous','AccessRights':'Editor'");
-        assertRefused("Delegate", "Set-MailboxFolderPermission", folder
-                + "'User':'Team','AccessRights':'Editor','SharingPermissionFlags':'Delegate'");
+        assertRefused(
+                "Delegate",
+                "Set-MailboxFolderPermission",
+                folder + "'User':'Team','AccessRights':'Editor','SharingPermissionFlags':'Delegate'");
         for (String everybody : List.of("Default", "Anonymous")) {
             assertRefused("can't be removed", "Remove-MailboxFolderPermission", folder + "'User':'" + everybody + "'");
         }

@@ -25,7 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** What happens within a window: calendar views and the instances of a series. Occurrences are computed while they are read. */
 final class EventWindows {
     /** More must be sorted or counted in memory. */
-
     private static final List<String> NOT_SHOWN =
             List.of("extensions", "singleValueExtendedProperties", "multiValueExtendedProperties");
 
@@ -98,8 +97,9 @@ final class EventWindows {
         query.filter().ifPresent(EventRules::check);
         return query.filter()
                 .map(ExtensionNames::stored)
-                .map(filter -> ExpandedBound.limited(all).filter(event ->
-                        DocumentEvaluator.test(filter, compared(view.json().inUtc(), event))))
+                .map(filter -> ExpandedBound.limited(all)
+                        .filter(event -> DocumentEvaluator.test(
+                                filter, compared(view.json().inUtc(), event))))
                 .orElse(all);
     }
 

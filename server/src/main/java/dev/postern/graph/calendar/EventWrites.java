@@ -36,7 +36,8 @@ final class EventWrites {
         EventView view = view(mailbox, request);
         StoredCalendar calendar = CalendarPath.calendar(mailbox, request);
         EventDefaults defaults = new EventDefaults(mailbox::configuration);
-        EventInput input = EventInput.read(request.tolerantBody(EventView.type(request)), mailbox.directory(), defaults);
+        EventInput input =
+                EventInput.read(request.tolerantBody(EventView.type(request)), mailbox.directory(), defaults);
         ObjectNode event = EventMerge.create(input, defaults);
         event.set("organizer", EmailAddresses.of(mailbox.owner()).recipient());
         Events.Created created = meetings.create(mailbox, calendar.id(), event, input.attachments());

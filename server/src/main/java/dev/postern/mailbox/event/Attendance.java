@@ -27,8 +27,7 @@ public record Attendance(
     public static Attendance of(CalendarProcessing processing, boolean fromOutside) {
         boolean answers = processing.answers();
         return new Attendance(
-                processing.updates()
-                        && (!answers || !fromOutside || processing.flag("ProcessExternalMeetingMessages")),
+                processing.updates() && (!answers || !fromOutside || processing.flag("ProcessExternalMeetingMessages")),
                 answers || processing.flag("AddNewRequestsTentatively"),
                 !processing.flag("RemoveCanceledMeetings"),
                 !processing.flag("RemoveForwardedMeetingNotifications"),

@@ -136,6 +136,9 @@ public final class Attendant {
             if (!plan.patch().isEmpty()) {
                 events.update(change, ref, null, plan.patch());
             }
+            if (notice.step() == MeetingStep.REQUEST && notice.originalDate() != null) {
+                plan.occurrences().keySet().forEach(date -> events.restoreOccurrence(change, ref, date));
+            }
             new TreeMap<>(plan.occurrences()).forEach((date, patch) -> occurrence(change, ref, date, patch));
             plan.deleted().forEach(date -> delete(change, ref, date));
             if (notice.step() == MeetingStep.REQUEST && notice.originalDate() == null && copy != null) {

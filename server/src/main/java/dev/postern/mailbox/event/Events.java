@@ -210,6 +210,11 @@ public final class Events {
         occurrences.delete(change, before, originalDate);
     }
 
+    /** Undoes the deletion of an occurrence, if it was deleted. */
+    void restoreOccurrence(MailboxChange change, ItemRef ref, LocalDate originalDate) {
+        occurrences.restore(change, table.items().require(change.sql(), ref, WHOLE), originalDate);
+    }
+
     /** The exceptions of a series, by original date. */
     public List<EventInstance> exceptions(ItemRef ref, Fields fields) {
         return mailbox.read(sql -> {

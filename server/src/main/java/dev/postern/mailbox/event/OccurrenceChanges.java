@@ -83,6 +83,14 @@ final class OccurrenceChanges {
         table.touch(change, item.core(), grown, Set.of("cancelledOccurrences"));
     }
 
+    void restore(MailboxChange change, Item item, LocalDate date) {
+        EventExceptions.ChangedOccurrence exception = exceptions.find(change.sql(), item.id(), date);
+        if (exception != null && exception.isDeleted()) {
+            long grown = exceptions.remove(change.sql(), item.id(), date);
+            table.touch(change, item.core(), grown, Set.of("cancelledOccurrences"));
+        }
+    }
+
     private static EventExceptions.@Nullable ChangedOccurrence present(
             EventExceptions.@Nullable ChangedOccurrence exception) {
         if (exception != null && exception.isDeleted()) {

@@ -61,7 +61,8 @@ class CalendarCharactersTest {
                     "'categories':['a%s']",
                     "'attendees':[{'emailAddress':{'address':'bob@contoso.example','name':'a%s'}}]",
                     "'extensions':[{'@odata.type':'microsoft.graph.openTypeExtension','extensionName':'a.b','x':'a%s'}]",
-                    "'singleValueExtendedProperties':[{'id':'String {66f5a359-4659-4830-9070-00047ec6ac6e} Name a','value':'a%s'}]",
+                    "'singleValueExtendedProperties':[{'id':'String {66f5a359-4659-4830-9070-00047ec6ac6e} Name"
+                            + " a','value':'a%s'}]",
                     "'attachments':[{'@odata.type':'#microsoft.graph.fileAttachment','name':'a%s','contentBytes':'AAAA'}]")) {
                 Answer answer = client.post(ADA + "/events", event(member.replace("%s", odd)));
                 assertEquals(201, answer.status(), member + odd + answer.text());
@@ -80,10 +81,13 @@ class CalendarCharactersTest {
                     "/events " + event("'transactionId':'t%s'"),
                     "/calendars {'name':'calendar%s'}",
                     "/calendarGroups {'name':'group%s'}",
-                    "/calendar/calendarPermissions {'role':'read','emailAddress':{'address':'a%s@fabrikam.example','name':'b%s'}}",
-                    "/calendar/getSchedule {'schedules':['a%s'],'startTime':{'dateTime':'2026-12-01T09:00:00','timeZone':'UTC'},'endTime':{'dateTime':'2026-12-01T10:00:00','timeZone':'UTC'}}")) {
+                    "/calendar/calendarPermissions"
+                            + " {'role':'read','emailAddress':{'address':'a%s@fabrikam.example','name':'b%s'}}",
+                    "/calendar/getSchedule"
+                        + " {'schedules':['a%s'],'startTime':{'dateTime':'2026-12-01T09:00:00','timeZone':'UTC'},'endTime':{'dateTime':'2026-12-01T10:00:00','timeZone':'UTC'}}")) {
                 int at = body.indexOf(' ');
-                Answer answer = client.post(ADA + body.substring(0, at), body.substring(at + 1).replace("%s", odd));
+                Answer answer = client.post(
+                        ADA + body.substring(0, at), body.substring(at + 1).replace("%s", odd));
                 assertTrue(answer.status() < 500, body + odd + answer.text());
             }
             for (String path : List.of(
@@ -109,7 +113,8 @@ class CalendarCharactersTest {
         for (String one : escapes.substring(2).split("\\\\u")) {
             text.append((char) Integer.parseInt(one, 16));
         }
-        return java.net.URLEncoder.encode(text.toString(), java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20");
+        return java.net.URLEncoder.encode(text.toString(), java.nio.charset.StandardCharsets.UTF_8)
+                .replace("+", "%20");
     }
 
     @Test
@@ -117,7 +122,8 @@ class CalendarCharactersTest {
         String body = "{'role':'read','emailAddress':{'address':'%s@fabrikam.example'}}";
         assertEquals(
                 200,
-                client.post(ADA + "/calendar/calendarPermissions", body.formatted("x".repeat(60))).status());
+                client.post(ADA + "/calendar/calendarPermissions", body.formatted("x".repeat(60)))
+                        .status());
         Answer refused = client.post(ADA + "/calendar/calendarPermissions", body.formatted("x".repeat(1000)));
         assertEquals(400, refused.status(), refused.text());
         Answer longName = client.post(

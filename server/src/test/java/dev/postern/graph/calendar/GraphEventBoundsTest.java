@@ -95,7 +95,9 @@ class GraphEventBoundsTest {
         }
         String view = alex + "/reminderView(startDateTime='%s',endDateTime='%s')";
         assertEquals(
-                200, client.get(view.formatted("2026-01-01T00:00:00", "2026-12-31T00:00:00")).status());
+                200,
+                client.get(view.formatted("2026-01-01T00:00:00", "2026-12-31T00:00:00"))
+                        .status());
         Answer many = client.get(view.formatted("2026-01-01T00:00:00", "2030-12-31T00:00:00"));
         assertEquals(400, many.status(), many::toString);
         assertTrue(many.message().contains("more than 50000 items"), many::toString);

@@ -162,6 +162,17 @@ class GraphRoomTest {
                         "Bob 12-10T09:00 busy accepted",
                         "Ada 12-15T09:00 busy accepted"),
                 calendar(room));
+
+        move(second, "2026-12-11");
+
+        assertEquals("accepted", status(ADA, second));
+        assertEquals(
+                List.of(
+                        "Ada 12-01T09:00 busy accepted",
+                        "Bob 12-10T09:00 busy accepted",
+                        "Ada 12-11T09:00 busy accepted",
+                        "Ada 12-15T09:00 busy accepted"),
+                calendar(room));
     }
 
     private void move(String occurrence, String day) {
@@ -262,17 +273,19 @@ class GraphRoomTest {
         for (int i = 0; i < 20; i++) {
             events.create(
                     WellKnownFolder.CALENDAR.id(),
-                    (ObjectNode) Json.parse(("{'subject':'Flood','showAs':'free','start':{'dateTime':'2026-12-01T09:00:00.0000000',"
-                                    + "'timeZone':'UTC'},'end':{'dateTime':'2026-12-01T10:00:00.0000000','timeZone':'UTC'},"
-                                    + "'recurrence':{'pattern':{'type':'daily','interval':1},"
-                                    + "'range':{'type':'noEnd','startDate':'2026-12-01'}}}")
-                            .replace('\'', '"')
-                            .getBytes(StandardCharsets.UTF_8)),
+                    (ObjectNode) Json.parse(
+                            ("{'subject':'Flood','showAs':'free','start':{'dateTime':'2026-12-01T09:00:00.0000000',"
+                                + "'timeZone':'UTC'},'end':{'dateTime':'2026-12-01T10:00:00.0000000','timeZone':'UTC'},"
+                                + "'recurrence':{'pattern':{'type':'daily','interval':1},"
+                                + "'range':{'type':'noEnd','startDate':'2026-12-01'}}}")
+                                    .replace('\'', '"')
+                                    .getBytes(StandardCharsets.UTF_8)),
                     List.of());
         }
         String year = invite(
                 ADA,
-                meeting(room, "2026-12-01T09:00:00", "2026-12-01T10:00:00", daily(1000)).replace("Planning", "Years"));
+                meeting(room, "2026-12-01T09:00:00", "2026-12-01T10:00:00", daily(1000))
+                        .replace("Planning", "Years"));
         assertEquals("declined", status(ADA, year));
         assertEquals(
                 "Your request was declined. Its calendar has too many entries in this time.",

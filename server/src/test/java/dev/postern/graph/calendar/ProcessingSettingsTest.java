@@ -91,25 +91,32 @@ class ProcessingSettingsTest {
         cases.put("AllowConflicts", this::conflicts);
         cases.put(
                 "AllBookInPolicy",
-                () -> assertDecisions("accepted", "declined", settings -> settings.with("AllBookInPolicy", false), HOUR));
+                () -> assertDecisions(
+                        "accepted", "declined", settings -> settings.with("AllBookInPolicy", false), HOUR));
         cases.put("AllRequestInPolicy", () -> assertDecisions("accepted", "tentativelyAccepted", ASKS, HOUR));
         cases.put(
                 "AllRequestOutOfPolicy",
                 () -> assertDecisions(
-                        "declined", "tentativelyAccepted", settings -> settings.with("AllRequestOutOfPolicy", true), DAYS));
+                        "declined",
+                        "tentativelyAccepted",
+                        settings -> settings.with("AllRequestOutOfPolicy", true),
+                        DAYS));
         cases.put("BookInPolicy", () -> assertList("BookInPolicy", "accepted", HOUR));
         cases.put("RequestInPolicy", () -> assertList("RequestInPolicy", "tentativelyAccepted", HOUR));
         cases.put("RequestOutOfPolicy", () -> assertList("RequestOutOfPolicy", "tentativelyAccepted", DAYS));
         cases.put("ResourceDelegates ForwardRequestsToDelegates", this::delegates);
         cases.put(
                 "AllowRecurringMeetings",
-                () -> assertSeries("accepted", "declined", settings -> settings.with("AllowRecurringMeetings", false), 2));
+                () -> assertSeries(
+                        "accepted", "declined", settings -> settings.with("AllowRecurringMeetings", false), 2));
         cases.put(
                 "BookingType",
-                () -> assertDecisions("accepted", "declined", settings -> settings.with("BookingType", "Reserved"), HOUR));
+                () -> assertDecisions(
+                        "accepted", "declined", settings -> settings.with("BookingType", "Reserved"), HOUR));
         cases.put(
                 "BookingWindowInDays",
-                () -> assertDecisions("accepted", "declined", settings -> settings.with("BookingWindowInDays", 0), HOUR));
+                () -> assertDecisions(
+                        "accepted", "declined", settings -> settings.with("BookingWindowInDays", 0), HOUR));
         cases.put(
                 "EnforceSchedulingHorizon",
                 () -> assertSeries(
@@ -138,7 +145,10 @@ class ProcessingSettingsTest {
         cases.put(
                 "RemovePrivateProperty",
                 () -> assertKept(
-                        "/sensitivity", "normal", "private", settings -> settings.with("RemovePrivateProperty", false)));
+                        "/sensitivity",
+                        "normal",
+                        "private",
+                        settings -> settings.with("RemovePrivateProperty", false)));
         cases.put("DeleteNonCalendarItems", this::otherMail);
         cases.put("AddNewRequestsTentatively", this::newRequests);
         cases.put("TentativePendingApproval", this::pending);
@@ -155,8 +165,7 @@ class ProcessingSettingsTest {
         Map<String, Case> cases = cases();
         cases.keySet().forEach(names -> all.addAll(List.of(names.split(" "))));
         all.add("DeleteAttachments");
-        assertEquals(
-                ProcessingSetting.ALL.stream().map(ProcessingSetting::name).collect(Collectors.toSet()), all);
+        assertEquals(ProcessingSetting.ALL.stream().map(ProcessingSetting::name).collect(Collectors.toSet()), all);
         // decisions depend on no engine
         cases.entrySet().stream()
                 .filter(one -> engine == Engine.SQLITE || MOVES.contains(one.getKey()))
@@ -248,7 +257,7 @@ class ProcessingSettingsTest {
 
     private static String daily(int count) {
         return ",'recurrence':{'pattern':{'type':'daily','interval':1},'range':{'type':'numbered','startDate':'2026-11-24',"
-                + "'numberOfOccurrences':" + count + "}}";
+            + "'numberOfOccurrences':" + count + "}}";
     }
 
     private void assertSeries(String usual, String changed, UnaryOperator<CalendarProcessing> settings, int count) {
@@ -274,12 +283,15 @@ class ProcessingSettingsTest {
     }
 
     private List<JsonNode> events(User owner) {
-        return client.get(path(owner) + "/events").json().path("value").valueStream().toList();
+        return client.get(path(owner) + "/events")
+                .json()
+                .path("value")
+                .valueStream()
+                .toList();
     }
 
     private List<JsonNode> messages(User owner, String folder) {
-        return mail
-                .get(path(owner) + "/mailFolders/" + folder + "/messages?$orderby=receivedDateTime desc&$top=1000")
+        return mail.get(path(owner) + "/mailFolders/" + folder + "/messages?$orderby=receivedDateTime desc&$top=1000")
                 .json()
                 .path("value")
                 .valueStream()
@@ -325,7 +337,9 @@ class ProcessingSettingsTest {
         invite(ada, room(settings -> settings.with("ResourceDelegates", delegates)), HOUR, "");
         invite(
                 ada,
-                room(settings -> ASKS.apply(settings).with("ResourceDelegates", delegates).with("ForwardRequestsToDelegates", false)),
+                room(settings -> ASKS.apply(settings)
+                        .with("ResourceDelegates", delegates)
+                        .with("ForwardRequestsToDelegates", false)),
                 HOUR,
                 "");
         invite(ada, room(ASKS), HOUR, "");
@@ -337,8 +351,12 @@ class ProcessingSettingsTest {
 
         JsonNode request = messages(delegate, "inbox").getFirst();
         assertEquals("Planning", request.path("subject").asString(""));
-        assertEquals("#microsoft.graph.eventMessageRequest", request.path("@odata.type").asString(""));
-        assertEquals(room.userPrincipalName(), request.at("/from/emailAddress/address").asString(""));
+        assertEquals(
+                "#microsoft.graph.eventMessageRequest",
+                request.path("@odata.type").asString(""));
+        assertEquals(
+                room.userPrincipalName(),
+                request.at("/from/emailAddress/address").asString(""));
         String id = request.path("id").asString("");
         JsonNode whole = mail.get(path(delegate) + "/messages/" + id).json();
         assertTrue(whole.path("isDelegated").asBoolean(false));
@@ -347,19 +365,26 @@ class ProcessingSettingsTest {
         assertEquals(List.of(), events(delegate));
         assertEquals(
                 202,
-                client.post(path(room) + "/events/" + events(room).getFirst().path("id").asString("") + "/accept", "{}")
+                client.post(
+                                path(room) + "/events/"
+                                        + events(room).getFirst().path("id").asString("") + "/accept",
+                                "{}")
                         .status());
         graph.deliver();
         assertEquals(
                 "accepted",
-                client.get(path(ada) + "/events/" + event).json().at("/attendees/0/status/response").asString(""));
+                client.get(path(ada) + "/events/" + event)
+                        .json()
+                        .at("/attendees/0/status/response")
+                        .asString(""));
     }
 
     private void otherMail() {
         User usual = room();
         User keeps = room(settings -> settings.with("DeleteNonCalendarItems", false));
         User manual = room(settings -> settings.with("AutomateProcessing", "AutoUpdate"));
-        User person = mailbox(RecipientType.SHARED_MAILBOX, settings -> settings.with("AutomateProcessing", "AutoAccept"));
+        User person =
+                mailbox(RecipientType.SHARED_MAILBOX, settings -> settings.with("AutomateProcessing", "AutoAccept"));
         List<User> all = List.of(usual, keeps, manual, person);
         String to = String.join(
                 ",",
@@ -368,7 +393,8 @@ class ProcessingSettingsTest {
                         .toList());
         assertEquals(
                 202,
-                mail.post(path(ada) + "/sendMail", "{'message':{'subject':'Lunch','toRecipients':[" + to + "]}}").status());
+                mail.post(path(ada) + "/sendMail", "{'message':{'subject':'Lunch','toRecipients':[" + to + "]}}")
+                        .status());
         graph.deliver();
         for (User one : all) {
             assertEquals(one == usual ? List.of() : List.of("Lunch"), subjects(one, "inbox"));
@@ -381,7 +407,8 @@ class ProcessingSettingsTest {
     private void newRequests() {
         User person = mailbox(RecipientType.USER_MAILBOX, UnaryOperator.identity());
         String known = invite(ada, person, HOUR, "");
-        new CalendarSettings(opened(person)).process(false, settings -> settings.with("AddNewRequestsTentatively", false));
+        new CalendarSettings(opened(person))
+                .process(false, settings -> settings.with("AddNewRequestsTentatively", false));
 
         invite(bob, person, HOUR, "");
         client.patch(path(ada) + "/events/" + known, "{'subject':'Moved'}");
@@ -389,7 +416,9 @@ class ProcessingSettingsTest {
 
         assertEquals(
                 List.of("Moved"),
-                events(person).stream().map(event -> event.path("subject").asString("")).toList());
+                events(person).stream()
+                        .map(event -> event.path("subject").asString(""))
+                        .toList());
         assertEquals(3, messages(person, "inbox").size());
     }
 
@@ -397,7 +426,9 @@ class ProcessingSettingsTest {
         for (boolean tentative : List.of(true, false)) {
             User room = room(settings -> ASKS.apply(settings).with("TentativePendingApproval", tentative));
             assertEquals("tentativelyAccepted", decision(ada, room, HOUR, ""));
-            assertEquals(tentative ? "tentative" : "free", events(room).getFirst().path("showAs").asString(""));
+            assertEquals(
+                    tentative ? "tentative" : "free",
+                    events(room).getFirst().path("showAs").asString(""));
         }
     }
 
@@ -408,7 +439,10 @@ class ProcessingSettingsTest {
                 reply(settings -> settings.with("AdditionalResponse", "Call 1234."), HOUR));
         assertEquals(
                 "Your request was accepted. Call 1234.",
-                reply(settings -> settings.with("AdditionalResponse", "Call 1234.").with("AddAdditionalResponse", true), HOUR));
+                reply(
+                        settings -> settings.with("AdditionalResponse", "Call 1234.")
+                                .with("AddAdditionalResponse", true),
+                        HOUR));
         assertEquals(
                 "Your request was declined. It cannot be booked for more than 1440 minutes.",
                 reply(UnaryOperator.identity(), DAYS));
@@ -428,7 +462,11 @@ class ProcessingSettingsTest {
     }
 
     private String latest(User organizer) {
-        return messages(organizer, "inbox").getFirst().path("bodyPreview").asString("").replaceAll("\\s+", " ");
+        return messages(organizer, "inbox")
+                .getFirst()
+                .path("bodyPreview")
+                .asString("")
+                .replaceAll("\\s+", " ");
     }
 
     private void fromOutside() {
@@ -444,8 +482,8 @@ class ProcessingSettingsTest {
 
     private void cancelled() {
         for (boolean remove : List.of(true, false)) {
-            User person = mailbox(
-                    RecipientType.USER_MAILBOX, settings -> settings.with("RemoveCanceledMeetings", remove));
+            User person =
+                    mailbox(RecipientType.USER_MAILBOX, settings -> settings.with("RemoveCanceledMeetings", remove));
             String single = invite(ada, person, HOUR, "");
             String series = invite(ada, person, "2026-11-24T12:00:00 2026-11-24T13:00:00", daily(2));
             JsonNode first = client.get(path(ada) + "/events/" + series
@@ -453,7 +491,10 @@ class ProcessingSettingsTest {
                     .json()
                     .at("/value/0/id");
             for (String event : List.of(single, first.asString(""))) {
-                assertEquals(202, client.post(path(ada) + "/events/" + event + "/cancel", "{}").status());
+                assertEquals(
+                        202,
+                        client.post(path(ada) + "/events/" + event + "/cancel", "{}")
+                                .status());
             }
             graph.deliver();
             List<String> seen = client.get(path(person)
@@ -463,14 +504,17 @@ class ProcessingSettingsTest {
                     .valueStream()
                     .map(event -> event.path("subject").asString(""))
                     .toList();
-            assertEquals(remove ? List.of("Planning") : List.of("Canceled: Planning", "Canceled: Planning", "Planning"), seen);
+            assertEquals(
+                    remove ? List.of("Planning") : List.of("Canceled: Planning", "Canceled: Planning", "Planning"),
+                    seen);
         }
     }
 
     private void notifications() {
         for (boolean remove : List.of(true, false)) {
             User organizer = mailbox(
-                    RecipientType.USER_MAILBOX, settings -> settings.with("RemoveForwardedMeetingNotifications", remove));
+                    RecipientType.USER_MAILBOX,
+                    settings -> settings.with("RemoveForwardedMeetingNotifications", remove));
             User attendee = mailbox(RecipientType.USER_MAILBOX, UnaryOperator.identity());
             invite(organizer, attendee, HOUR, "");
             String copy = events(attendee).getFirst().path("id").asString("");
