@@ -283,7 +283,10 @@ class GraphMeetingsTest extends MeetingScenario {
             act(name, id(name), "accept", "");
         }
         act("anna", view("anna").get(1).path("id").asString(), "decline", "");
-        expect(204, calendar.delete(user("anna") + "/events/" + view("anna").get(1).path("id").asString()));
+        expect(
+                204,
+                calendar.delete(user("anna") + "/events/"
+                        + view("anna").get(1).path("id").asString()));
         assertEquals(2, view("anna").size());
         String second = view("olga").get(1).path("id").asString();
         assertEquals("declined", status("olga", second, "anna"));
@@ -305,7 +308,8 @@ class GraphMeetingsTest extends MeetingScenario {
         assertEquals("exception", back.path("type").asString());
         assertEquals("tentative", back.path("showAs").asString());
         assertEquals("notResponded", back.at("/responseStatus/response").asString());
-        assertEquals("accepted", view("anna").get(0).at("/responseStatus/response").asString());
+        assertEquals(
+                "accepted", view("anna").get(0).at("/responseStatus/response").asString());
         assertEquals("none", status("olga", second, "anna"));
         act("anna", back.path("id").asString(), "accept", "");
         assertEquals("accepted", status("olga", second, "anna"));
