@@ -9,6 +9,7 @@ import dev.postern.directory.Group;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.User;
 import dev.postern.mailbox.Address;
+import dev.postern.mailbox.EventTable;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.ItemKind;
 import dev.postern.mailbox.ItemRef;
@@ -104,7 +105,7 @@ final class MeetingDelivery {
                 tenant,
                 copy.item().id(),
                 known,
-                new Attendant.Message(notice, copy.item().body(), authors, groups),
+                new Attendant.Message(notice, copy.item().body(), authors, groups, EventTable.Attached.of(copy)),
                 directory,
                 users);
     }
@@ -167,7 +168,8 @@ final class MeetingDelivery {
         }
         Attendance attendance = responder.attendance(owner, mailbox, plan.author());
         Attendant.Applied applied =
-                attendance.updates() ? new Attendant(mailbox, addresses(owner)).apply(message, attendance) : null;
+                attendance.updates() ? new Attendant(mailbox, addresses(owner))
+                        .apply(attendance.keepsAttachments() ? message : message.withoutAttachments(), attendance) : null;
         if (applied != null && message.notice().step() == MeetingStep.FORWARDED && !attendance.keepsNotifications()) {
             discard(mailbox, plan);
         }

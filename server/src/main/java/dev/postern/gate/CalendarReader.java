@@ -21,6 +21,7 @@ import dev.postern.mailbox.event.CalendarPermission;
 import dev.postern.mailbox.event.CalendarPermissions;
 import dev.postern.mailbox.event.CalendarSettings;
 import dev.postern.mailbox.event.Calendars;
+import dev.postern.mailbox.event.EventAttachments;
 import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
 import dev.postern.mailbox.event.Meeting;
@@ -131,6 +132,11 @@ public sealed class CalendarReader extends MailboxAccess implements ItemReader p
         return events().view(calendar, from, to, fields, opened::account);
     }
 
+    /** What may remind within a half-open window, and what begins in it, in no order. */
+    public Stream<EventInstance> reminding(FolderId calendar, Instant from, Instant to, Fields fields) {
+        return events().reminding(calendar, from, to, fields, opened::account);
+    }
+
     /** As {@link #view}, of one series. */
     public Stream<EventInstance> instances(ItemRef series, Instant from, Instant to, Fields fields) {
         return events().instances(series, from, to, fields, opened::account);
@@ -156,9 +162,25 @@ public sealed class CalendarReader extends MailboxAccess implements ItemReader p
         return items().attachments().list(item);
     }
 
+    final EventAttachments eventAttachments() {
+        return new EventAttachments(opened.mailbox());
+    }
+
+    @Override
+    public List<Attachment> attachments(ItemRef item) {
+        if (item.occurrence() == null) {
+            return attachments(item.id());
+        }
+        List<Attachment> all = eventAttachments().list(item);
+        opened.account(BoundedReads.memoryOf(all.stream()
+                .mapToLong(one -> one.doc() == null ? 0 : one.doc().toString().length())
+                .sum()));
+        return all;
+    }
+
     @Override
     public Attachment attachment(AttachmentRef attachment) {
-        return items().attachments().get(attachment);
+        return eventAttachments().get(attachment);
     }
 
     @Override

@@ -126,17 +126,22 @@ public final class CalendarWriter extends CalendarReader implements ItemWriter {
 
     @Override
     public Item update(ItemRef item, @Nullable String changeKey, ObjectNode patch) {
-        return updateEvent(item, changeKey, patch).item();
+        LocalDate occurrence = item.occurrence();
+        if (occurrence == null) {
+            return updateEvent(item, changeKey, patch).item();
+        }
+        EventInstance changed = updateOccurrence(item, occurrence, changeKey, patch);
+        return changed.item().with(changed.properties());
     }
 
     @Override
     public Attachment attach(ItemRef item, NewAttachment attachment) {
-        return items().attachments().add(item, attachment);
+        return eventAttachments().attach(item, attachment);
     }
 
     @Override
     public void detach(AttachmentRef attachment) {
-        items().attachments().remove(attachment);
+        eventAttachments().detach(attachment);
     }
 
     @Override

@@ -29,6 +29,11 @@ public sealed interface ItemReader permits MailReader, CalendarReader, ItemWrite
 
     List<Attachment> attachments(ItemId item);
 
+    /** As {@link #attachments(ItemId)}; also those of one occurrence of a series. */
+    default List<Attachment> attachments(ItemRef item) {
+        return attachments(item.id());
+    }
+
     Attachment attachment(AttachmentRef attachment);
 
     InputStream attachmentContent(ItemId item, AttachmentId attachment);

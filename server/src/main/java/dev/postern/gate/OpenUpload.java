@@ -8,6 +8,7 @@ import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.Upload;
+import dev.postern.mailbox.event.EventAttachments;
 import java.io.InputStream;
 
 /** An upload, opened for one request by its ticket. Only the gate creates one. It accesses only the item of the upload. */
@@ -44,7 +45,9 @@ public final class OpenUpload implements AutoCloseable {
 
     /** Attaches the complete file. */
     public Attachment finish(Upload complete) {
-        return mailbox.uploads().finish(complete);
+        return complete.occurrence() == null
+                ? mailbox.uploads().finish(complete)
+                : mailbox.uploads().finish(complete, new EventAttachments(mailbox)::attach);
     }
 
     /** Returns the item with the file, whose id is used in links. Only its core was read. */

@@ -17,10 +17,7 @@ public final class ItipReader {
 
     /** One message for each UID of each calendar, in their order. There is at least one. */
     public static List<MeetingMessage> read(byte[] calendar) throws UnreadableCalendar {
-        if (calendar.length > MAX_BYTES) {
-            throw new UnreadableCalendar("The calendar is larger than " + (MAX_BYTES >> 20) + " MB.");
-        }
-        List<CalendarPart> calendars = CalendarPart.calendars(ContentLines.of(calendar, MAX_LINES));
+        List<CalendarPart> calendars = parts(calendar);
         var messages = new ArrayList<MeetingMessage>();
         int events = 0;
         for (CalendarPart part : calendars) {
@@ -43,6 +40,13 @@ public final class ItipReader {
                     calendars.isEmpty() ? "This is not a calendar." : "The calendar contains no event.");
         }
         return messages;
+    }
+
+    static List<CalendarPart> parts(byte[] calendar) throws UnreadableCalendar {
+        if (calendar.length > MAX_BYTES) {
+            throw new UnreadableCalendar("The calendar is larger than " + (MAX_BYTES >> 20) + " MB.");
+        }
+        return CalendarPart.calendars(ContentLines.of(calendar, MAX_LINES));
     }
 
     private static MeetingMessage message(MeetingMethod method, List<MeetingEvent> events) {

@@ -1,6 +1,7 @@
 package dev.postern.itip;
 
 import dev.postern.calendar.RecurrenceRange;
+import dev.postern.calendar.WallTime;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -54,7 +55,7 @@ final class TimesReader {
             end = MeetingTime.of(end.wall().toLocalDate());
             end = end.equals(start) ? next : end;
         }
-        if (end.instant(ZoneOffset.UTC).isBefore(start.instant(ZoneOffset.UTC))) {
+        if (wall(start).end(wall(end)).isBefore(start.instant(ZoneOffset.UTC))) {
             return null;
         }
         List<String> rules = event.all("RRULE").map(ContentLine::value).toList();
@@ -74,6 +75,11 @@ final class TimesReader {
                 isExact ? "" : original(),
                 times("EXDATE"),
                 times("RDATE"));
+    }
+
+    private static WallTime wall(MeetingTime time) {
+        ZoneId zone = time.zone() == null ? ZoneOffset.UTC : time.zone().id();
+        return new WallTime(time.wall(), zone, false);
     }
 
     private static boolean isMidnight(MeetingTime time) {

@@ -1,6 +1,7 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
+import dev.postern.store.Row;
 import dev.postern.store.Sql;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code attachment} in one mailbox, for writing, copying and removing items with their attachments. */
 final class AttachmentRows {
-    private static final String COPIED =
+    static final String COPIED =
             "attachment_id, kind, name, content_type, content_id, is_inline, size, modified_at, content_hash, doc,"
                     + " content";
 
@@ -21,6 +22,10 @@ final class AttachmentRows {
     AttachmentRows(MailboxId mailbox, Contents contents) {
         this.mailbox = mailbox;
         this.contents = contents;
+    }
+
+    Contents contents() {
+        return contents;
     }
 
     void insert(Sql sql, ItemId item, List<StoredAttachment> attachments) {
@@ -39,23 +44,26 @@ final class AttachmentRows {
     static List<@Nullable Object[]> rows(MailboxId mailbox, ItemId item, List<StoredAttachment> attachments) {
         var rows = new ArrayList<@Nullable Object[]>(attachments.size());
         for (StoredAttachment a : attachments) {
-            rows.add(new @Nullable Object[] {
-                mailbox.value(),
-                item.value(),
-                a.id().value(),
-                a.kind(),
-                a.name(),
-                a.contentType(),
-                a.contentId(),
-                a.inline(),
-                a.size(),
-                a.modified(),
-                a.hash(),
-                a.doc() == null ? null : a.doc().toString(),
-                a.small()
-            });
+            rows.add(row(a, mailbox.value(), item.value()));
         }
         return rows;
+    }
+
+    /** The values of a row: those of the key, and of the columns {@link #COPIED}. */
+    static @Nullable Object[] row(StoredAttachment a, Object... key) {
+        var row = new ArrayList<@Nullable Object>(List.of(key));
+        row.add(a.id().value());
+        row.add(a.kind());
+        row.add(a.name());
+        row.add(a.contentType());
+        row.add(a.contentId());
+        row.add(a.inline());
+        row.add(a.size());
+        row.add(a.modified());
+        row.add(a.hash());
+        row.add(a.doc() == null ? null : a.doc().toString());
+        row.add(a.small());
+        return row.toArray();
     }
 
     void copy(Sql sql, ItemId from, ItemId to) {
@@ -80,22 +88,27 @@ final class AttachmentRows {
                 item.value());
     }
 
+    /** Reads a row with the columns {@link #COPIED}. */
+    static StoredAttachment read(Row row) {
+        return new StoredAttachment(
+                new AttachmentId(row.uuid(1)),
+                Attachment.Kind.valueOf(row.text(2)),
+                row.textOrNull(3),
+                row.textOrNull(4),
+                row.textOrNull(5),
+                row.flag(6),
+                row.number(7),
+                row.time(8),
+                row.textOrNull(10) == null ? null : StoredJson.object(row.text(10)),
+                row.bytesOrNull(11),
+                row.bytesOrNull(9));
+    }
+
     /** The attachments of an item in a form that can be added to another item, with small contents in memory. */
     List<StoredAttachment> stored(Sql sql, ItemId item) {
         return sql.list(
                 "select " + COPIED + " from attachment where mailbox_id = ? and item_id = ? order by attachment_id",
-                row -> new StoredAttachment(
-                        new AttachmentId(row.uuid(1)),
-                        Attachment.Kind.valueOf(row.text(2)),
-                        row.textOrNull(3),
-                        row.textOrNull(4),
-                        row.textOrNull(5),
-                        row.flag(6),
-                        row.number(7),
-                        row.time(8),
-                        row.textOrNull(10) == null ? null : StoredJson.object(row.text(10)),
-                        row.bytesOrNull(11),
-                        row.bytesOrNull(9)),
+                AttachmentRows::read,
                 mailbox.value(),
                 item.value());
     }

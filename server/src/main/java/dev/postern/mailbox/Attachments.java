@@ -23,8 +23,11 @@ public final class Attachments {
     /** Contents up to this size are stored in the attachment's row. */
     private static final int SMALL = 64 * 1024;
 
-    private static final String SELECT = "select attachment_id, kind, name, content_type, content_id, is_inline, size,"
-            + " modified_at, doc from attachment where mailbox_id = ? and item_id = ?";
+    /** The columns that {@link #read} reads, in order. */
+    static final String COLUMNS =
+            "attachment_id, kind, name, content_type, content_id, is_inline, size, modified_at, doc";
+
+    private static final String SELECT = "select " + COLUMNS + " from attachment where mailbox_id = ? and item_id = ?";
     private static final String DOCUMENTS = "select coalesce(sum(octet_length(doc)), 0) from attachment"
             + " where mailbox_id = ? and item_id = ? and doc is not null";
 
@@ -89,18 +92,29 @@ public final class Attachments {
 
     /** The bytes of an attachment; the caller closes the stream. */
     public InputStream open(ItemId item, AttachmentId id) {
-        record Stored(byte @Nullable [] small, byte @Nullable [] hash) {}
-        Stored stored = present(database.read(sql -> sql.one(
-                "select content, content_hash from attachment where mailbox_id = ? and item_id = ? and attachment_id ="
-                        + " ?",
-                row -> new Stored(row.bytesOrNull(1), row.bytesOrNull(2)),
-                mailbox.value(),
-                item.value(),
-                id.value())));
+        Stored stored = present(database.read(sql -> {
+            Stored own = stored(sql, "attachment", item, id);
+            // an attachment never changes, so that of any occurrence with this id will do
+            return own == null && table.kind().equals(ItemKind.EVENT)
+                    ? stored(sql, OccurrenceAttachments.TABLE, item, id)
+                    : own;
+        }));
         if (stored.hash() != null) {
             return contents.open(stored.hash());
         }
         return new ByteArrayInputStream(stored.small() == null ? new byte[0] : stored.small());
+    }
+
+    private record Stored(byte @Nullable [] small, byte @Nullable [] hash) {}
+
+    private @Nullable Stored stored(Sql sql, String from, ItemId item, AttachmentId id) {
+        return sql.one(
+                "select content, content_hash from " + from
+                        + " where mailbox_id = ? and item_id = ? and attachment_id = ? limit 1",
+                row -> new Stored(row.bytesOrNull(1), row.bytesOrNull(2)),
+                mailbox.value(),
+                item.value(),
+                id.value());
     }
 
     /**
@@ -209,7 +223,7 @@ public final class Attachments {
         return stored;
     }
 
-    private static Attachment read(ItemId item, Row row) {
+    static Attachment read(ItemId item, Row row) {
         String doc = row.textOrNull(9);
         return new Attachment(
                 item,
@@ -224,7 +238,7 @@ public final class Attachments {
                 doc == null ? null : StoredJson.object(doc));
     }
 
-    private static Attachment attachment(ItemId item, StoredAttachment a) {
+    static Attachment attachment(ItemId item, StoredAttachment a) {
         return new Attachment(
                 item,
                 a.id(),

@@ -1,13 +1,6 @@
 package dev.postern.mailbox;
 
-import dev.postern.calendar.WallTimes;
-import dev.postern.calendar.ZoneName;
-import dev.postern.calendar.ZoneNames;
 import dev.postern.mailbox.MailboxFailure.EventRefused;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -72,31 +65,13 @@ final class EventReader {
 
     private static EventPart.Times times(ObjectNode properties) {
         boolean allDay = StoredJson.flag(properties.get("isAllDay"), false);
-        JsonNode start = properties.path("start");
-        JsonNode end = properties.path("end");
-        Instant startsAt = instant(start, allDay);
-        Instant endsAt = instant(end, allDay);
-        if (endsAt.isBefore(startsAt)) {
+        EventPart.ZonedTime start = EventPart.ZonedTime.of(properties.path("start"));
+        EventPart.ZonedTime end = EventPart.ZonedTime.of(properties.path("end"));
+        EventPart.Times times = EventPart.Times.of(start, end, allDay);
+        if (times.endsAt().isBefore(times.startsAt())) {
             throw refused("The end of an event cannot be before its start.");
         }
-        return new EventPart.Times(time(start), time(end), allDay, startsAt, endsAt);
-    }
-
-    private static EventPart.ZonedTime time(JsonNode given) {
-        return new EventPart.ZonedTime(
-                StoredJson.text(given.get("dateTime"), ""), StoredJson.text(given.get("timeZone"), ""));
-    }
-
-    private static Instant instant(JsonNode given, boolean allDay) {
-        EventPart.ZonedTime time = time(given);
-        ZoneName zone = ZoneNames.find(time.zone())
-                .orElseThrow(() -> refused("No time zone has the name '" + time.zone() + "'."));
-        try {
-            LocalDateTime wall = LocalDateTime.parse(time.dateTime());
-            return allDay ? wall.toInstant(ZoneOffset.UTC) : WallTimes.instant(wall, zone.id());
-        } catch (DateTimeException e) {
-            throw refused("'" + time.dateTime() + "' is not a wall time.");
-        }
+        return times;
     }
 
     static EventRefused refused(String message) {

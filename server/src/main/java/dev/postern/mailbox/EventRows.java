@@ -64,8 +64,8 @@ final class EventRows implements ItemReader {
                 doc == null ? null : StoredJson.object(doc),
                 new EventPart(
                         new EventPart.Times(
-                                new EventPart.ZonedTime(row.text(FIRST + 1), row.text(FIRST + 2)),
-                                new EventPart.ZonedTime(row.text(FIRST + 3), row.text(FIRST + 4)),
+                                EventPart.ZonedTime.ofColumns(row.text(FIRST + 1), row.text(FIRST + 2)),
+                                EventPart.ZonedTime.ofColumns(row.text(FIRST + 3), row.text(FIRST + 4)),
                                 row.flag(FIRST + 5),
                                 row.time(FIRST + 6),
                                 row.time(FIRST + 7)),
@@ -125,9 +125,9 @@ final class EventRows implements ItemReader {
         cells.put("starts_at", times.startsAt());
         cells.put("ends_at", times.endsAt());
         cells.put("is_all_day", times.allDay());
-        cells.put("start_time", times.start().dateTime());
+        cells.put("start_time", times.start().column());
         cells.put("start_zone", times.start().zone());
-        cells.put("end_time", times.end().dateTime());
+        cells.put("end_time", times.end().column());
         cells.put("end_zone", times.end().zone());
         cells.put(
                 "recurrence",

@@ -1,6 +1,7 @@
 package dev.postern.mailbox;
 
 import dev.postern.store.Sql;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,77 @@ public final class EventTable {
         public Attached {
             attachments = List.copyOf(attachments);
         }
+
+        /** Those of a message that was inserted into the mailbox. */
+        public static Attached of(PreparedMessage message) {
+            return new Attached(message.attachments());
+        }
+
+        /** What an event grows by them, in bytes. */
+        public long size() {
+            return attachments.stream()
+                    .mapToLong(one -> ItemSizes.attachment(one.size(), one.doc()))
+                    .sum();
+        }
+
+        /** Whether the value of {@code hasAttachments} is true. */
+        public boolean hasVisible() {
+            return attachments.stream().anyMatch(one -> !one.inline());
+        }
+
+        /** Whether they are the same files, items and references, in any order. */
+        public boolean isSameAs(Attached other) {
+            var left = new ArrayList<>(other.attachments);
+            return attachments.size() == left.size()
+                    && attachments.stream().allMatch(one -> {
+                        StoredAttachment same =
+                                left.stream().filter(one::isSameAs).findFirst().orElse(null);
+                        return same != null && left.remove(same);
+                    });
+        }
+    }
+
+    public OccurrenceAttachments occurrenceAttachments() {
+        return new OccurrenceAttachments(
+                context.id(), items.attachments().rows().contents());
+    }
+
+    /** The attachments of an event with their contents, to be compared. */
+    public Attached stored(Sql sql, ItemId event) {
+        return new Attached(items.attachments().rows().stored(sql, event));
+    }
+
+    /**
+     * Whether a new event, or an event that grows, exceeds no limit.
+     *
+     * @param grown in bytes
+     * @param size of the event then
+     */
+    public boolean fits(Sql sql, boolean isNew, long grown, long size) {
+        Quotas quotas = context.usage().limits().quotas();
+        MailboxUsage.Totals totals = context.usage().totals(sql);
+        return size <= quotas.messageBytes()
+                && totals.bytes() + grown <= quotas.bytes()
+                && (!isNew || totals.items() < quotas.items())
+                && !context.usage().limits().recoverableIsFull(totals);
+    }
+
+    /** Replaces the attachments of an event, as a part of the caller's change. */
+    public void replace(MailboxChange change, ItemCore before, Attached attached) {
+        long freed = stored(change.sql(), before.id()).size();
+        AttachmentRows rowsOfAttachments = items.attachments().rows();
+        rowsOfAttachments.remove(change.sql(), before.id());
+        rowsOfAttachments.insert(change.sql(), before.id(), attached.attachments());
+        touch(
+                change,
+                before.withAttachments(attached.hasVisible()),
+                attached.size() - freed,
+                Set.of("attachments", "hasAttachments"));
+    }
+
+    /** The first of them, as one of an event or of an occurrence of it. */
+    public Attachment first(ItemId event, Attached attached) {
+        return Attachments.attachment(event, attached.attachments().getFirst());
     }
 
     public Attached store(List<NewAttachment> attachments) {

@@ -70,6 +70,11 @@ public record Item(
         throw new IllegalStateException("Not read as an event: " + core.id());
     }
 
+    /** The same item with other properties in its document, such as those of an occurrence. */
+    public Item with(ObjectNode properties) {
+        return new Item(core, properties, part);
+    }
+
     Item ofSize(long bytes) {
         return new Item(core.ofSize(bytes), doc, part);
     }

@@ -2,6 +2,7 @@ package dev.postern.mailbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of item, as data. The code that moves, copies, deletes, purges, lists and sweeps items works on the table that
@@ -48,8 +49,15 @@ public record ItemKind(
                     new Part(
                             "event_exception",
                             "original_date, is_deleted, starts_at, ends_at, changed, size, doc",
-                            false),
-                    new Part("event_week", "level, position", true)),
+                            false,
+                            null),
+                    new Part("event_week", "level, position", true, null),
+                    new Part("event_reminder", "early_minutes, snoozed_to", true, null),
+                    new Part(
+                            OccurrenceAttachments.TABLE,
+                            "original_date, " + AttachmentRows.COPIED,
+                            false,
+                            "content_hash")),
             "1 = 0",
             "1 = 1",
             "starts_at");
@@ -67,8 +75,13 @@ public record ItemKind(
      *
      * @param columns without the keys of the mailbox, the item and the folder
      * @param inFolder whether it has the item's {@code folder_id} too
+     * @param contents the column with the hash of a content that the row refers to; null if it has none
      */
-    public record Part(String table, String columns, boolean inFolder) {}
+    public record Part(
+            String table,
+            String columns,
+            boolean inFolder,
+            @Nullable String contents) {}
 
     /** @throws IllegalArgumentException if no kind has this name */
     static ItemKind of(String name) {

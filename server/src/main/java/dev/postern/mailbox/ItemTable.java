@@ -220,7 +220,7 @@ final class ItemTable {
                 limit);
     }
 
-    /** The hashes of the contents to which the item's own columns refer. */
+    /** The hashes of the contents to which the item's own columns and its parts refer. */
     List<byte[]> contents(Sql sql, ItemId id) {
         var hashes = new ArrayList<byte[]>();
         for (String column : kind.contents()) {
@@ -229,6 +229,16 @@ final class ItemTable {
                     row -> row.bytes(1),
                     mailbox.value(),
                     id.value()));
+        }
+        for (ItemKind.Part part : kind.parts()) {
+            if (part.contents() != null) {
+                hashes.addAll(sql.list(
+                        "select " + part.contents() + " from " + part.table()
+                                + " where mailbox_id = ? and item_id = ? and " + part.contents() + " is not null",
+                        row -> row.bytes(1),
+                        mailbox.value(),
+                        id.value()));
+            }
         }
         return hashes;
     }

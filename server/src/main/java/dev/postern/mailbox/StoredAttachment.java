@@ -1,6 +1,8 @@
 package dev.postern.mailbox;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +22,19 @@ record StoredAttachment(
         @Nullable ObjectNode doc,
         byte @Nullable [] small,
         byte @Nullable [] hash) {
+    /** Whether another one has the same content and properties, apart from its id and time. */
+    boolean isSameAs(StoredAttachment other) {
+        return kind == other.kind
+                && Objects.equals(name, other.name)
+                && Objects.equals(contentType, other.contentType)
+                && Objects.equals(contentId, other.contentId)
+                && inline == other.inline
+                && size == other.size
+                && Objects.equals(doc, other.doc)
+                && Arrays.equals(small, other.small)
+                && Arrays.equals(hash, other.hash);
+    }
+
     StoredAttachment with(ObjectNode other) {
         return new StoredAttachment(id, kind, name, contentType, contentId, inline, size, modified, other, small, hash);
     }

@@ -2,6 +2,7 @@ package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind the name of the item's kind
  * @param holder the caller who began it, in a format of the layer above
+ * @param occurrence the original date of the occurrence that gets the file; null for the item itself
  * @param received the number of its bytes on disk
  */
 public record Upload(
@@ -18,6 +20,7 @@ public record Upload(
         ItemId item,
         String kind,
         String holder,
+        @Nullable LocalDate occurrence,
         File file,
         long received,
         Instant expires) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -66,6 +67,7 @@ public final class Uploads {
                     item.id(),
                     kind.name(),
                     holder,
+                    ref.occurrence(),
                     file,
                     0,
                     clock.now().plus(LIFETIME));
@@ -77,7 +79,7 @@ public final class Uploads {
                     item.id().value(),
                     secretHash,
                     holder,
-                    json(kind, file).toString(),
+                    json(kind, ref.occurrence(), file).toString(),
                     file.size(),
                     upload.expires());
             return upload;
@@ -161,6 +163,7 @@ public final class Uploads {
                 upload.item(),
                 upload.kind(),
                 upload.holder(),
+                upload.occurrence(),
                 upload.file(),
                 start + length,
                 clock.now().plus(LIFETIME));
@@ -194,8 +197,27 @@ public final class Uploads {
      * @throws MailboxFailure.NotADraft if the message was sent meanwhile
      */
     public Attachment finish(Upload upload) {
+        Attachments attachments = attachments(upload);
+        return finish(
+                upload,
+                (change, item, file) ->
+                        attachments.add(change, item, file.attachments().getFirst()));
+    }
+
+    private Attachments attachments(Upload upload) {
+        return kinds.apply(ItemKind.of(upload.kind())).attachments();
+    }
+
+    /** What attaches an uploaded file, as a part of the change that ends the upload. */
+    @FunctionalInterface
+    public interface Attaching {
+        Attachment attach(MailboxChange change, ItemRef item, EventTable.Attached file);
+    }
+
+    /** As {@link #finish(Upload)}, for a file that is attached in another way. */
+    public Attachment finish(Upload upload, Attaching attaching) {
         Upload.File file = upload.file();
-        Attachments attachments = kinds.apply(ItemKind.of(upload.kind())).attachments();
+        Attachments attachments = attachments(upload);
         List<StoredAttachment> stored = attachments.storeUpload(new NewAttachment(
                 Attachment.Kind.FILE,
                 file.name(),
@@ -209,7 +231,8 @@ public final class Uploads {
             if (!remove(change, upload.id())) {
                 throw new MailboxFailure.UploadNotFound();
             }
-            return attachments.add(change, ItemRef.of(upload.item()), stored.getFirst());
+            return attaching.attach(
+                    change, new ItemRef(upload.item(), null, upload.occurrence()), new EventTable.Attached(stored));
         });
     }
 
@@ -251,6 +274,7 @@ public final class Uploads {
                 new ItemId(row.uuid(1)),
                 StoredJson.text(file.get("kind"), ItemKind.MESSAGE.name()),
                 row.text(2),
+                date(StoredJson.text(file.get("occurrence"))),
                 new Upload.File(
                         StoredJson.text(file.get("name"), ""),
                         StoredJson.text(file.get("contentType")),
@@ -261,9 +285,14 @@ public final class Uploads {
                 row.time(6));
     }
 
-    private static ObjectNode json(ItemKind kind, Upload.File file) {
+    private static @Nullable LocalDate date(@Nullable String text) {
+        return text == null ? null : LocalDate.parse(text);
+    }
+
+    private static ObjectNode json(ItemKind kind, @Nullable LocalDate occurrence, Upload.File file) {
         return StoredJson.object()
                 .put("kind", kind.name())
+                .put("occurrence", occurrence == null ? null : occurrence.toString())
                 .put("name", file.name())
                 .put("contentType", file.contentType())
                 .put("contentId", file.contentId())

@@ -2,6 +2,7 @@ package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
 import java.nio.ByteBuffer;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,24 @@ public final class WireIds {
         boolean lasting = style == IdStyle.IMMUTABLE;
         return write(new Parts(
                 lasting ? Kind.LASTING : Kind.MOVING, mailbox.value(), id.value(), lasting ? 0 : moveCount, null));
+    }
+
+    /**
+     * The id of an occurrence of a series: that of the series with the original date at the end, so that it is known without
+     * a lookup and stays the same when the occurrence becomes an exception.
+     */
+    public static String occurrence(Item series, LocalDate originalDate, IdStyle style) {
+        return occurrence(item(series, style), originalDate);
+    }
+
+    /** As {@link #occurrence(Item, LocalDate, IdStyle)}, from the id of the series on the wire. */
+    public static String occurrence(String series, LocalDate originalDate) {
+        byte[] item = Base64.getUrlDecoder().decode(series);
+        return Base64.getUrlEncoder()
+                .encodeToString(ByteBuffer.allocate(item.length + Integer.BYTES)
+                        .put(item)
+                        .putInt((int) originalDate.toEpochDay())
+                        .array());
     }
 
     public static String attachment(Item item, AttachmentId attachment, IdStyle style) {

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the expansions of a query on events. An occurrence has those of its series. */
+/** Reads the expansions of a query on events. */
 final class EventExpansions {
     private EventExpansions() {}
 
@@ -24,7 +24,7 @@ final class EventExpansions {
             ArrayNode found = Json.array();
             switch (name) {
                 case "attachments" ->
-                    attachments.mailbox().attachments(event.item().id()).stream()
+                    attachments.mailbox().attachments(event.ref()).stream()
                             .map(attachment -> attachments.of(attachment, expand.options()))
                             .filter(one -> matches(filter, one))
                             .forEach(found::add);

@@ -1,6 +1,8 @@
 package dev.postern.graph.calendar;
 
 import dev.postern.access.MailboxId;
+import dev.postern.mailbox.IdStyle;
+import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.WireIds;
@@ -10,8 +12,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id of an event on the wire. That of an occurrence is the id of its series with the original date at the end, so it can be read without a
- * lookup and stays the same when the occurrence becomes an exception.
+ * The id of an event on the wire, or of an occurrence ({@link WireIds#occurrence(Item, LocalDate, IdStyle)}).
  *
  * @param item the single event or the series
  * @param originalDate of an occurrence; null for the item itself
@@ -36,15 +37,5 @@ record EventId(ItemRef item, @Nullable LocalDate originalDate) {
         all.get(series);
         ItemRef item = WireIds.item(mailbox, Base64.getUrlEncoder().encodeToString(series));
         return new EventId(item, LocalDate.ofEpochDay(all.getInt()));
-    }
-
-    /** @param series the id of the series on the wire */
-    static String ofOccurrence(String series, LocalDate originalDate) {
-        byte[] item = Base64.getUrlDecoder().decode(series);
-        return Base64.getUrlEncoder()
-                .encodeToString(ByteBuffer.allocate(item.length + Integer.BYTES)
-                        .put(item)
-                        .putInt((int) originalDate.toEpochDay())
-                        .array());
     }
 }

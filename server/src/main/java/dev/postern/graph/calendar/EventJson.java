@@ -54,7 +54,7 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
     String id(EventInstance event) {
         String item = WireIds.item(event.item(), ids);
         EventInstance.Occurring occurrence = event.occurrence();
-        return occurrence == null ? item : EventId.ofOccurrence(item, occurrence.originalDate());
+        return occurrence == null ? item : WireIds.occurrence(item, occurrence.originalDate());
     }
 
     ObjectNode of(EventInstance event) {
@@ -66,7 +66,7 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
         json.put("changeKey", event.item().changeKey());
         json.put("createdDateTime", Moments.format(event.item().core().created()));
         json.put("lastModifiedDateTime", Moments.format(event.item().core().modified()));
-        json.put("hasAttachments", event.item().core().hasAttachments());
+        json.put("hasAttachments", event.hasAttachments());
         for (String name : STORED) {
             JsonNode value = stored.get(name);
             json.set(name, value == null ? json.nullNode() : value);

@@ -5,8 +5,11 @@ import dev.postern.gate.CalendarWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.item.ItemAddress;
-import dev.postern.graph.model.Shape;
+import dev.postern.graph.item.Paging;
 import dev.postern.graph.model.StructuredType;
+import dev.postern.graph.odata.Family;
+import dev.postern.graph.odata.QueryOptions;
+import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.ItemRef;
@@ -15,7 +18,6 @@ import dev.postern.mailbox.event.Events;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +27,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The reminders of the default calendar, and what the user does with them. */
 record EventReminders(InstantSource clock) {
-    /** Reminders that are set to fire earlier are found only with the start of the event in the window. */
-    private static final Duration EARLIEST = Duration.ofDays(28);
+    /** More must be sorted in memory. */
+    private static final int MAX_REMINDERS = 50_000;
 
-    private static final int MAX_REMINDERS = 1_000;
+    private static final int PAGE = 1_000;
 
     private record Reminder(EventInstance event, Instant fires) {
         boolean isIn(ViewWindow window) {
@@ -40,29 +42,50 @@ record EventReminders(InstantSource clock) {
         }
     }
 
-    /** Reminders that fire within a window, and those of events that start in it. */
+    /** Reminders that fire within a window, and those of events that start in it, in the order of their time. */
     Response view(CalendarReader mailbox, GraphRequest request) {
-        Instant from = argument(request, ViewWindow.START);
-        ViewWindow window = ViewWindow.ofDays(from, argument(request, ViewWindow.END));
-        ViewWindow events = new ViewWindow(from, window.to().plus(EARLIEST));
-        EventJson json = EventJson.of(mailbox, request, ItemAddress.ids(request));
         StructuredType type = request.model().types().type("reminder");
-        List<ObjectNode> shown = new ArrayList<>();
-        try (Stream<EventInstance> all =
-                mailbox.view(mailbox.defaultCalendar().id(), events.from(), events.to(), Events.fields(false))) {
-            ExpandedBound.limited(all)
-                    .flatMap(event -> ReminderState.fires(event).map(fires -> new Reminder(event, fires)).stream())
-                    .filter(reminder -> reminder.isIn(window))
-                    .limit(MAX_REMINDERS)
-                    .sorted(Comparator.comparing(Reminder::fires))
-                    .map(reminder -> json(json, reminder))
-                    .map(one -> request.model().shaper().shape(type, one, Shape.DEFAULT, request.metadata()))
-                    .forEach(shown::add);
-        }
+        QueryOptions query = request.query(QueryTarget.list(type, Family.OUTLOOK)
+                .without("skiptoken", "filter", "orderby", "expand", "search"));
+        ViewWindow window =
+                ViewWindow.ofDays(argument(request, ViewWindow.START), argument(request, ViewWindow.END));
+        EventJson json = EventJson.of(mailbox, request, ItemAddress.ids(request));
+        List<Reminder> all = find(mailbox, window);
+        Paging paging = new Paging(query.paging().skip().orElse(0), Paging.top(request, query, PAGE));
+        List<ObjectNode> shown = paging.of(all).stream()
+                .map(reminder -> request.model()
+                        .shaper()
+                        .shape(type, json(json, reminder), query.view().shape(), request.metadata(query)))
+                .toList();
         return GraphAnswer.ok(
-                request.envelope(request.metadata(), "Collection(microsoft.graph.reminder)")
-                        .page(shown, OptionalLong.empty(), Optional.empty()),
-                request.metadata());
+                request.envelope(request.metadata(query), "Collection(microsoft.graph.reminder)")
+                        .page(
+                                shown,
+                                query.paging().count() ? OptionalLong.of(all.size()) : OptionalLong.empty(),
+                                paging.isLast(all.size())
+                                        ? Optional.empty()
+                                        : Optional.of(paging.next(request, shown.size()))),
+                request.metadata(query));
+    }
+
+    private static List<Reminder> find(CalendarReader mailbox, ViewWindow window) {
+        try (Stream<EventInstance> all = mailbox.reminding(
+                mailbox.defaultCalendar().id(), window.from(), window.to(), Events.fields(false))) {
+            List<Reminder> found = ExpandedBound.limited(all).flatMap(event -> ReminderState.fires(event)
+                            .map(fires -> new Reminder(event, fires))
+                            .filter(reminder -> reminder.isIn(window))
+                            .stream())
+                    .limit(MAX_REMINDERS + 1L)
+                    .sorted(Comparator.comparing(Reminder::fires)
+                            .thenComparing(one -> one.event().start())
+                            .thenComparing(one -> one.event().item().id().value()))
+                    .toList();
+            if (found.size() > MAX_REMINDERS) {
+                throw EventFaults.request(
+                        "The range contains more than " + MAX_REMINDERS + " reminders. Request a shorter one.");
+            }
+            return found;
+        }
     }
 
     private static Instant argument(GraphRequest request, String name) {

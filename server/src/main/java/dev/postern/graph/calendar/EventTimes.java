@@ -11,7 +11,7 @@ record EventTimes(WrittenTime start, WrittenTime end, boolean allDay) {
     /** @throws dev.postern.graph.GraphFailure if the end is before the start, or an all-day event does not consist of days */
     EventTimes {
         boolean backwards =
-                allDay ? end.wall().isBefore(start.wall()) : end.instant().isBefore(start.instant());
+                allDay ? end.wall().isBefore(start.wall()) : start.end(end).isBefore(start.instant());
         if (backwards) {
             throw EventFaults.property("'end' must not be before 'start'.");
         }
@@ -42,12 +42,22 @@ record EventTimes(WrittenTime start, WrittenTime end, boolean allDay) {
         return EventFaults.request("The " + property + " property for an all-day event needs to be set to midnight.");
     }
 
+    /** The same event as a single one: at times that exist. */
+    EventTimes single() {
+        if (allDay) {
+            return new EventTimes(start.plain(), end.plain(), true);
+        }
+        return start.isSkipped() || end.isSkipped()
+                ? new EventTimes(start.at(start.instant()), end.at(start.end(end)), false)
+                : this;
+    }
+
     /** The same event on another date: with the same wall times and the same distance between them. */
     EventTimes on(LocalDate date) {
         LocalDateTime wall = date.atTime(start.wall().toLocalTime());
         return new EventTimes(
-                new WrittenTime(wall, start.zone()),
-                new WrittenTime(wall.plus(Duration.between(start.wall(), end.wall())), end.zone()),
+                new WrittenTime(wall, start.zone(), false),
+                new WrittenTime(wall.plus(Duration.between(start.wall(), end.wall())), end.zone(), false),
                 allDay);
     }
 }

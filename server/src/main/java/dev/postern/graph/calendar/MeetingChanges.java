@@ -108,11 +108,11 @@ record MeetingChanges(InstantSource clock) {
         return mailbox.send(mails, attachments(mailbox, before, mails), change::by, _ -> true);
     }
 
-    /** The attachments of the event, which go with each message. */
+    /** The attachments of the event or the occurrence, which go with each message. */
     static List<NewAttachment> attachments(CalendarReader mailbox, EventInstance event, List<MeetingMail> mails) {
-        return mails.isEmpty() || !event.item().core().hasAttachments()
+        return mails.isEmpty()
                 ? List.of()
-                : mailbox.attachments(event.item().id()).stream()
+                : mailbox.attachments(event.ref()).stream()
                         .map(attachment -> StoredContent.copyOf(mailbox, attachment))
                         .toList();
     }

@@ -16,7 +16,7 @@ record RecurringTimes(EventTimes times, @Nullable RecurrenceInput recurrence) {
         JsonNode recurrence = event.path("recurrence");
         return recurrence.isObject()
                 ? series(times, RecurrenceInput.read(recurrence, times.start()))
-                : new RecurringTimes(times, null);
+                : new RecurringTimes(times.single(), null);
     }
 
     /**
@@ -42,7 +42,7 @@ record RecurringTimes(EventTimes times, @Nullable RecurrenceInput recurrence) {
     private static RecurringTimes series(EventTimes times, RecurrenceInput recurrence) {
         LocalDate first = recurrence.recurrence().first();
         return new RecurringTimes(
-                first.equals(times.start().wall().toLocalDate()) ? times : times.on(first), recurrence.from(first));
+                times.on(first), recurrence.from(first));
     }
 
     private static EventTimes times(ObjectNode event) {

@@ -35,19 +35,24 @@ record ReminderState(
     /** When an event or occurrence reminds; empty if it does not. */
     static Optional<Instant> fires(EventInstance event) {
         ReminderState state = of(event);
-        if (!event.properties().path("isReminderOn").booleanValue(false)
-                || (state.dismissed != null && !event.start().isAfter(state.dismissed))) {
+        if (!event.properties().path("isReminderOn").booleanValue(false)) {
             return Optional.empty();
         }
         if (state.next != null && event.start().equals(state.snoozed)) {
             return Optional.of(state.next);
         }
+        if (state.dismissed != null && !event.start().isAfter(state.dismissed)) {
+            return Optional.empty();
+        }
         int minutes = event.properties().path("reminderMinutesBeforeStart").intValue(0);
         return Optional.of(event.start().minusSeconds(60L * minutes));
     }
 
+    /** Earlier occurrences do not remind again either, except one that was snoozed. */
     ReminderState dismissedUntil(Instant start) {
-        return new ReminderState(start, null, null);
+        boolean wasLater = dismissed != null && dismissed.isAfter(start);
+        boolean isOther = snoozed != null && !snoozed.equals(start);
+        return new ReminderState(wasLater ? dismissed : start, isOther ? snoozed : null, isOther ? next : null);
     }
 
     ReminderState snoozedTo(Instant start, Instant time) {

@@ -19,14 +19,14 @@ record ViewWindow(Instant from, Instant to) {
 
     /** The window of a calendar view. */
     static ViewWindow ofDays(QueryOptions query) {
-        return limited(of(query));
+        return ofDays(of(query));
     }
 
     static ViewWindow ofDays(Instant from, Instant to) {
-        return limited(of(from, to));
+        return ofDays(of(from, to));
     }
 
-    private static ViewWindow limited(ViewWindow window) {
+    private static ViewWindow ofDays(ViewWindow window) {
         if (Duration.between(window.from, window.to).compareTo(Duration.ofDays(MAX_DAYS)) > 0) {
             throw tooLong("days: " + MAX_DAYS);
         }

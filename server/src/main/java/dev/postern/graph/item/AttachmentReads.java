@@ -19,7 +19,6 @@ import dev.postern.mailbox.AttachmentRef;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.Item;
-import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.WireIds;
@@ -64,7 +63,7 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
         DeferredContent deferred = new DeferredContent(request.http().memory());
         AttachmentJson json = json(mailbox, request, item, deferred);
         MetadataLevel level = request.metadata(query);
-        var all = mailbox.attachments(item.id()).stream()
+        var all = mailbox.attachments(path.ref(mailbox, request, item)).stream()
                 .filter(attachment -> matches(query, json, attachment))
                 .toList();
         int skip = Math.min(query.paging().skip().orElse(0), all.size());
@@ -78,7 +77,7 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
         }
         int next = skip + shown.size();
         boolean more = next < all.size();
-        ObjectNode page = request.envelope(level, collection(mailbox, item, query))
+        ObjectNode page = request.envelope(level, collection(mailbox, request, item, query))
                 .page(
                         shown,
                         query.paging().count() ? OptionalLong.of(all.size()) : OptionalLong.empty(),
@@ -103,15 +102,16 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
         return request.model().shaper().shape(type(request), json, query.view().shape(), level);
     }
 
-    private String collection(ItemReader mailbox, Item item, QueryOptions query) {
-        String id = WireIds.item(item, IdStyle.DEFAULT);
+    private String collection(R mailbox, GraphRequest request, Item item, QueryOptions query) {
+        String id = path.id(mailbox, request, item, IdStyle.DEFAULT);
         return ItemAddress.user(mailbox) + "/" + path.collection() + "(" + ItemAddress.quoted(id) + ")/attachments"
                 + query.view().selection().contextSuffix();
     }
 
     public Response count(R mailbox, GraphRequest request) {
         Item item = path.item(mailbox, request, Fields.COLUMNS);
-        return GraphAnswer.count(mailbox.attachments(item.id()).size());
+        return GraphAnswer.count(
+                mailbox.attachments(path.ref(mailbox, request, item)).size());
     }
 
     public Response get(R mailbox, GraphRequest request) {
@@ -120,30 +120,24 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
         return one(mailbox, request, query, item, mailbox.attachment(named(mailbox, request, item)), 200);
     }
 
-    Response one(
-            ItemReader mailbox,
-            GraphRequest request,
-            QueryOptions query,
-            Item item,
-            Attachment attachment,
-            int status) {
+    Response one(R mailbox, GraphRequest request, QueryOptions query, Item item, Attachment attachment, int status) {
         MetadataLevel level = request.metadata(query);
         DeferredContent deferred = new DeferredContent(request.http().memory());
         ObjectNode json = json(mailbox, request, item, deferred).of(attachment, query);
         return deferred.answer(
                 status,
-                request.envelope(level, collection(mailbox, item, query) + "/$entity")
+                request.envelope(level, collection(mailbox, request, item, query) + "/$entity")
                         .single(shape(request, query, json, level)),
                 level);
     }
 
     /** The attachment in a path, which must belong to the path's item. */
-    static AttachmentRef named(ItemReader mailbox, GraphRequest request, Item item) {
+    AttachmentRef named(R mailbox, GraphRequest request, Item item) {
         AttachmentRef ref = WireIds.attachment(mailbox.id(), request.key("attachments"));
         if (!ref.item().id().equals(item.id())) {
             throw new MailboxFailure.ItemNotFound();
         }
-        return new AttachmentRef(new ItemRef(item.id(), item.moveCount()), ref.id());
+        return new AttachmentRef(path.ref(mailbox, request, item), ref.id());
     }
 
     public Response value(R mailbox, GraphRequest request) {

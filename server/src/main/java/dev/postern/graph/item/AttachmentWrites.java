@@ -1,6 +1,5 @@
 package dev.postern.graph.item;
 
-import dev.postern.gate.ItemReader;
 import dev.postern.gate.ItemWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
@@ -11,7 +10,6 @@ import dev.postern.http.Response;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
-import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.WireIds;
 
 /** Adds attachments and removes them. */
@@ -21,20 +19,20 @@ public record AttachmentWrites<W extends ItemWriter>(
         QueryOptions query = request.query(QueryTarget.one(AttachmentReads.type(request), Family.OUTLOOK));
         Item item = path.item(mailbox, request, Fields.COLUMNS);
         Attachment added = mailbox.attach(
-                new ItemRef(item.id(), item.moveCount()), input.read(request.body(AttachmentReads.type(request))));
+                path.ref(mailbox, request, item), input.read(request.body(AttachmentReads.type(request))));
         return reads.one(mailbox, request, query, item, added, 201)
                 .with("Location", location(mailbox, request, item, added));
     }
 
-    private String location(ItemReader mailbox, GraphRequest request, Item item, Attachment attachment) {
+    private String location(W mailbox, GraphRequest request, Item item, Attachment attachment) {
         var style = ItemAddress.ids(request);
-        return ItemAddress.location(request, mailbox, path.collection(), WireIds.item(item, style)) + "/attachments("
-                + ItemAddress.quoted(WireIds.attachment(item, attachment.id(), style)) + ")";
+        return ItemAddress.location(request, mailbox, path.collection(), path.id(mailbox, request, item, style))
+                + "/attachments(" + ItemAddress.quoted(WireIds.attachment(item, attachment.id(), style)) + ")";
     }
 
     public Response remove(W mailbox, GraphRequest request) {
         Item item = path.item(mailbox, request, Fields.COLUMNS);
-        mailbox.detach(AttachmentReads.named(mailbox, request, item));
+        mailbox.detach(reads.named(mailbox, request, item));
         return GraphAnswer.noContent();
     }
 }

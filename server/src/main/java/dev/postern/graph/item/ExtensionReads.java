@@ -11,7 +11,6 @@ import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.MailboxFailure;
-import dev.postern.mailbox.WireIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +31,7 @@ public record ExtensionReads<R extends ItemReader>(ItemPath<R> path) {
         List<ObjectNode> all =
                 of(item).stream().map(extension -> shape(request, extension)).toList();
         return GraphAnswer.ok(
-                request.envelope(request.metadata(), collection(path, mailbox, item))
+                request.envelope(request.metadata(), collection(path, mailbox, request, item))
                         .page(all, OptionalLong.empty(), Optional.empty()),
                 request.metadata());
     }
@@ -77,19 +76,20 @@ public record ExtensionReads<R extends ItemReader>(ItemPath<R> path) {
         return extension.path("id").stringValue("");
     }
 
-    private static String collection(ItemPath<?> path, ItemReader mailbox, Item item) {
+    private static <R extends ItemReader> String collection(
+            ItemPath<R> path, R mailbox, GraphRequest request, Item item) {
         return ItemAddress.user(mailbox) + "/" + path.collection() + "("
-                + ItemAddress.quoted(WireIds.item(item, IdStyle.DEFAULT)) + ")/extensions";
+                + ItemAddress.quoted(path.id(mailbox, request, item, IdStyle.DEFAULT)) + ")/extensions";
     }
 
     static ObjectNode shape(GraphRequest request, ObjectNode extension) {
         return request.model().shaper().shape(type(request), extension, Shape.DEFAULT, request.metadata());
     }
 
-    static Response one(
-            ItemPath<?> path, ItemReader mailbox, GraphRequest request, Item item, ObjectNode extension, int status) {
+    static <R extends ItemReader> Response one(
+            ItemPath<R> path, R mailbox, GraphRequest request, Item item, ObjectNode extension, int status) {
         MetadataLevel level = request.metadata();
-        ObjectNode answer = request.envelope(level, collection(path, mailbox, item) + "/$entity")
+        ObjectNode answer = request.envelope(level, collection(path, mailbox, request, item) + "/$entity")
                 .single(shape(request, extension));
         return GraphAnswer.json(status, answer, level);
     }

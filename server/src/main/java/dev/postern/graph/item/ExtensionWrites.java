@@ -7,9 +7,7 @@ import dev.postern.graph.GraphRequest;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Item;
-import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.MailboxFailure;
-import dev.postern.mailbox.WireIds;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -40,7 +38,7 @@ public record ExtensionWrites<W extends ItemWriter>(ItemPath<? super W> path) {
                                         request,
                                         mailbox,
                                         path.collection(),
-                                        WireIds.item(item, ItemAddress.ids(request)))
+                                        path.id(mailbox, request, item, ItemAddress.ids(request)))
                                 + "/extensions(" + ItemAddress.quoted(ExtensionReads.id(given)) + ")");
     }
 
@@ -102,7 +100,7 @@ public record ExtensionWrites<W extends ItemWriter>(ItemPath<? super W> path) {
             ObjectNode patch = Json.object();
             patch.set("extensions", change.apply(all));
             try {
-                return mailbox.update(new ItemRef(item.id(), item.moveCount()), item.changeKey(), patch);
+                return mailbox.update(path.ref(mailbox, request, item), item.changeKey(), patch);
             } catch (MailboxFailure.ChangeKeyMismatch e) {
                 if (attempt == ATTEMPTS) {
                     throw e;

@@ -9,6 +9,7 @@ import dev.postern.mailbox.Item;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.Upload;
 import dev.postern.mailbox.WireIds;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ final class UploadAddress {
 
     static String of(GraphRequest request, ItemReader mailbox, Item item, UploadTicket.Issued issued) {
         return request.serviceRoot() + "/" + UploadRoute.PATH + "/Users('" + mailbox.ownerId() + "')/"
-                + collection(issued.upload()) + "(" + ItemAddress.quoted(WireIds.item(item, IdStyle.DEFAULT))
+                + collection(issued.upload()) + "(" + ItemAddress.quoted(id(issued.upload(), item))
                 + ")/AttachmentSessions('" + issued.session()
                 + "')?" + TOKEN + issued.secret();
     }
@@ -39,6 +40,14 @@ final class UploadAddress {
     /** The collection of the item, as in the addresses of Outlook: {@code Messages}. */
     static String collection(Upload upload) {
         return Character.toUpperCase(upload.kind().charAt(0)) + upload.kind().substring(1) + "s";
+    }
+
+    /** The id of the item or the occurrence that gets the file. */
+    static String id(Upload upload, Item item) {
+        LocalDate occurrence = upload.occurrence();
+        return occurrence == null
+                ? WireIds.item(item, IdStyle.DEFAULT)
+                : WireIds.occurrence(item, occurrence, IdStyle.DEFAULT);
     }
 
     /** @throws MailboxFailure.UploadNotFound if the address has another shape */

@@ -99,7 +99,7 @@ public final class UploadRoute implements Handler {
                         "Location",
                         request.base() + "/v1.0/Users('" + open.ownerId() + "')/" + UploadAddress.collection(after)
                                 + "("
-                                + ItemAddress.quoted(WireIds.item(item, IdStyle.DEFAULT)) + ")/Attachments("
+                                + ItemAddress.quoted(UploadAddress.id(after, item)) + ")/Attachments("
                                 + ItemAddress.quoted(WireIds.attachment(item, attachment.id(), IdStyle.DEFAULT))
                                 + ")");
     }

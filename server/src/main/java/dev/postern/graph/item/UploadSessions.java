@@ -10,7 +10,6 @@ import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Item;
-import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.Upload;
 import dev.postern.query.Moments;
 import java.util.Locale;
@@ -37,7 +36,7 @@ public record UploadSessions<W extends ItemWriter>(ItemPath<? super W> path) {
                 about.path("isInline").booleanValue(false),
                 size(about));
         Item item = path.item(mailbox, request, Fields.COLUMNS);
-        UploadTicket.Issued issued = mailbox.beginUpload(new ItemRef(item.id(), item.moveCount()), file);
+        UploadTicket.Issued issued = mailbox.beginUpload(path.ref(mailbox, request, item), file);
         String address = UploadAddress.of(request, mailbox, item, issued);
         ObjectNode session = Json.object();
         session.put("@odata.context", request.serviceRoot() + "/$metadata#microsoft.graph.uploadSession");

@@ -1,7 +1,10 @@
 package dev.postern.graph.mail;
 
 import dev.postern.itip.ItipReader;
+import dev.postern.itip.MeetingFile;
+import dev.postern.itip.UnreadableCalendar;
 import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.event.ReceivedMeeting;
 import dev.postern.mailbox.mime.ParsedMime;
@@ -34,13 +37,35 @@ final class MimeMeeting {
         if (!ReceivedMeeting.into(parsed.message(), content, now)) {
             return parsed;
         }
-        if (!isUnnamed(part)) {
-            return parsed;
-        }
-        // an alternative form of the text, not a file
         List<NewAttachment> left = new ArrayList<>(parsed.attachments());
-        left.remove(part);
+        if (isUnnamed(part)) {
+            // an alternative form of the text, not a file
+            left.remove(part);
+        }
+        left.addAll(files(content));
         return new ParsedMime(parsed.message(), left, parsed.sent(), parsed.files());
+    }
+
+    /** The attachments that the calendar itself contains. */
+    private static List<NewAttachment> files(byte[] calendar) {
+        try {
+            return MeetingFile.of(calendar).stream()
+                    .map(MimeMeeting::attachment)
+                    .toList();
+        } catch (UnreadableCalendar _) {
+            return List.of();
+        }
+    }
+
+    private static NewAttachment attachment(MeetingFile file) {
+        return new NewAttachment(
+                file.address().isEmpty() ? Attachment.Kind.FILE : Attachment.Kind.REFERENCE,
+                file.name(),
+                file.type().isEmpty() ? null : file.type(),
+                null,
+                false,
+                Content.of(file.content()),
+                null);
     }
 
     /** A part without a name is an alternative form of the text, and comes first; some programs write only a file. */

@@ -2,6 +2,7 @@ package dev.postern.mailbox.event;
 
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Body;
+import dev.postern.mailbox.EventProperties;
 import dev.postern.mailbox.EventTable;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.ItemId;
@@ -27,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Attendant {
     private static final Logger LOG = LoggerFactory.getLogger(Attendant.class);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    /** For what an event has besides the properties of the message. */
+    private static final long SPARE_BYTES = 4096;
 
     private final Mailbox mailbox;
     private final Set<String> own;
@@ -46,11 +49,22 @@ public final class Attendant {
      *
      * @param authors the folded addresses of its verified author
      * @param groups the folded addresses of the groups whose member the author is
+     * @param attached its attachments, whose contents are in the mailbox
      */
-    public record Message(MeetingNotice notice, @Nullable Body body, Set<String> authors, Set<String> groups) {
+    public record Message(
+            MeetingNotice notice,
+            @Nullable Body body,
+            Set<String> authors,
+            Set<String> groups,
+            EventTable.Attached attached) {
         public Message {
             authors = Set.copyOf(authors);
             groups = Set.copyOf(groups);
+        }
+
+        /** The same message, whose attachments are not copied into the calendar. */
+        public Message withoutAttachments() {
+            return new Message(notice, body, authors, groups, EventTable.Attached.NONE);
         }
 
         /** The body, a Graph {@code itemBody}. */
@@ -117,19 +131,20 @@ public final class Attendant {
             LOG.debug("A meeting message was delivered and not applied: {}", plan.reason());
             return null;
         }
-        return carryOut(change, plan, copy, notice);
+        return carryOut(change, plan, copy, notice, message.attached());
     }
 
     private @Nullable Applied carryOut(
-            MailboxChange change, CalendarPlan plan, MeetingCopies.@Nullable Copy copy, MeetingNotice notice) {
+            MailboxChange change,
+            CalendarPlan plan,
+            MeetingCopies.@Nullable Copy copy,
+            MeetingNotice notice,
+            EventTable.Attached attached) {
         try {
             ItemId id = plan.create() == null
                     ? copy == null ? null : copy.event()
-                    : events.create(change, calendar(), plan.create(), EventTable.Attached.NONE)
-                            .event()
-                            .item()
-                            .id();
-            if (id == null) {
+                    : create(change, plan.create(), attached);
+            if (id == null || !fits(change, plan)) {
                 return null;
             }
             ItemRef ref = ItemRef.of(id);
@@ -149,10 +164,57 @@ public final class Attendant {
                     && plan.create() == null
                     && copy != null
                     && copy.meeting().originalDate() == null;
-            return new Applied(id, onSeries ? notice.originalDate() : null, notice.step() == MeetingStep.REQUEST);
+            if (notice.step() == MeetingStep.REQUEST && notice.originalDate() == null && AdditionalDates.isIn(notice)) {
+                addDates(change, ref, notice, attached);
+            }
+            LocalDate date = onSeries ? notice.originalDate() : null;
+            if (notice.step() == MeetingStep.REQUEST && plan.create() == null) {
+                attach(change, new ItemRef(id, null, date), attached);
+            }
+            return new Applied(id, date, notice.step() == MeetingStep.REQUEST);
         } catch (MailboxFailure e) {
             LOG.warn("A meeting message was delivered and not applied: {}", e.getMessage());
             return null;
+        }
+    }
+
+    /** Without the attachments if they exceed a limit: the message has them. Null if the event alone exceeds one. */
+    private @Nullable ItemId create(MailboxChange change, ObjectNode event, EventTable.Attached attached) {
+        long own = EventProperties.size(event.toString()) + SPARE_BYTES;
+        EventTable table = mailbox.events();
+        if (!table.fits(change.sql(), true, own, own)) {
+            LOG.warn("A meeting message was delivered and not applied: the mailbox is full");
+            return null;
+        }
+        long all = own + attached.size();
+        EventTable.Attached kept = table.fits(change.sql(), true, all, all) ? attached : EventTable.Attached.NONE;
+        return events.create(change, calendar(), event, kept).event().item().id();
+    }
+
+    /** Checked before the first statement, because the transaction goes on if the message cannot be applied. */
+    private boolean fits(MailboxChange change, CalendarPlan plan) {
+        long size = EventProperties.size(plan.patch().toString());
+        for (ObjectNode patch : plan.occurrences().values()) {
+            size += EventProperties.size(patch.toString()) + SPARE_BYTES;
+        }
+        boolean fits = mailbox.events().fits(change.sql(), false, size, size);
+        if (!fits) {
+            LOG.warn("A meeting message was delivered and not applied: the mailbox is full");
+        }
+        return fits;
+    }
+
+    /** Those that the calendar had were removed before. */
+    private void addDates(MailboxChange change, ItemRef ref, MeetingNotice notice, EventTable.Attached attached) {
+        ObjectNode meeting = events.get(change.sql(), ref, null, Events.fields(true)).properties();
+        AdditionalDates.events(notice, meeting).forEach(event -> create(change, event, attached));
+    }
+
+    private void attach(MailboxChange change, ItemRef ref, EventTable.Attached attached) {
+        try {
+            new EventAttachments(mailbox).replace(change, ref, attached);
+        } catch (MailboxFailure.ItemNotFound e) {
+            LOG.debug("An occurrence got no attachments: {}", e.getMessage());
         }
     }
 

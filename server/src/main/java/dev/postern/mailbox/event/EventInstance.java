@@ -1,6 +1,7 @@
 package dev.postern.mailbox.event;
 
 import dev.postern.mailbox.Item;
+import dev.postern.mailbox.ItemRef;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,18 @@ public record EventInstance(
      * @param exception whether it differs from its series
      */
     public record Occurring(LocalDate originalDate, Instant originalStart, boolean exception) {}
+
+    /** A reference to this state of the event, or of the occurrence. */
+    public ItemRef ref() {
+        return new ItemRef(item.id(), item.moveCount(), occurrence == null ? null : occurrence.originalDate());
+    }
+
+    /** Whether it has attachments that are not inline; an occurrence without attachments of its own has those of its series. */
+    public boolean hasAttachments() {
+        return properties
+                .path(OccurrenceChanges.OWN_ATTACHMENTS)
+                .booleanValue(item.core().hasAttachments());
+    }
 
     /** Whether it is the stored event and recurs. */
     public boolean isSeries() {

@@ -1,5 +1,6 @@
 package dev.postern.mailbox.event;
 
+import dev.postern.calendar.WallTime;
 import dev.postern.calendar.ZoneNames;
 import dev.postern.mailbox.EventPart;
 import dev.postern.mailbox.EventProperties;
@@ -18,12 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class EventSeriesForm {
     private EventSeriesForm() {}
 
-    /** The same event; if it recurs, with the times of its first occurrence. */
+    /** The same event: if it recurs, with the times of its first occurrence; otherwise with times that exist. */
     static ObjectNode canonical(ObjectNode properties) {
         if (!properties.path("recurrence").isObject()) {
-            return properties;
+            return existing(properties);
         }
         EventPart.Times times = times(properties);
+        plain(properties, "start", times.start());
+        plain(properties, "end", times.end());
         LocalDateTime start = LocalDateTime.parse(times.start().dateTime());
         LocalDateTime end = LocalDateTime.parse(times.end().dateTime());
         LocalDate first = RecurrenceJson.read(properties.path("recurrence")).first();
@@ -37,6 +40,32 @@ final class EventSeriesForm {
                     times.end().zone());
         }
         return properties;
+    }
+
+    /** The occurrences of a series begin at the earlier of two instants. */
+    private static void plain(ObjectNode properties, String name, EventPart.ZonedTime time) {
+        if (time.isLater()) {
+            properties.set(name, new EventPart.ZonedTime(time.dateTime(), time.zone()).json());
+        }
+    }
+
+    /** The clock may skip the start or the end of a single event: then it is stored at the times at which it is. */
+    private static ObjectNode existing(ObjectNode properties) {
+        EventPart.ZonedTime start = time(properties.path("start"));
+        EventPart.ZonedTime end = time(properties.path("end"));
+        EventPart.Times times =
+                EventPart.Times.of(start, end, properties.path("isAllDay").booleanValue(false));
+        if (!times.allDay() && (start.wall().isSkipped() || end.wall().isSkipped())) {
+            exist(properties, "start", start, times.startsAt());
+            exist(properties, "end", end, times.endsAt());
+        }
+        return properties;
+    }
+
+    private static void exist(ObjectNode properties, String name, EventPart.ZonedTime time, Instant at) {
+        WallTime wall = WallTime.of(at, time.wall().zone());
+        properties.set(
+                name, new EventPart.ZonedTime(EventSeries.format(wall.wall()), time.zone(), wall.isLater()).json());
     }
 
     private static void put(ObjectNode properties, String name, LocalDateTime wall, String zone) {
@@ -108,8 +137,7 @@ final class EventSeriesForm {
     }
 
     private static EventPart.ZonedTime time(JsonNode node) {
-        return new EventPart.ZonedTime(
-                node.path("dateTime").stringValue(""), node.path("timeZone").stringValue(""));
+        return EventPart.ZonedTime.of(node);
     }
 
     private static EventRefused refused(String message) {

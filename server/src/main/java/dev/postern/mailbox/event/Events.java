@@ -23,8 +23,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,13 +48,19 @@ public final class Events {
     private final EventExceptions exceptions;
     private final EventWeeks weeks;
     private final OccurrenceChanges occurrences;
+    private final FarReminders reminders;
 
     public Events(Mailbox mailbox) {
         this.mailbox = mailbox;
         this.table = mailbox.events();
         this.exceptions = new EventExceptions(mailbox.id());
         this.weeks = new EventWeeks(mailbox.id());
+        this.reminders = new FarReminders(mailbox.id());
         this.occurrences = new OccurrenceChanges(table, exceptions, weeks);
+    }
+
+    OccurrenceChanges occurrences() {
+        return occurrences;
     }
 
     /** What to read of events: all properties, or all but the body. */
@@ -90,6 +98,7 @@ public final class Events {
         EventBounds.check(properties);
         Item item = table.insert(change, calendar, EventSeriesForm.canonical(properties), attached);
         weeks.add(change.sql(), item.folder(), item.id(), weeks(item));
+        reminders.changed(change.sql(), item.folder(), item.id(), null, doc(item));
         return new Created(stored(item), true);
     }
 
@@ -161,13 +170,21 @@ public final class Events {
         ObjectNode after = EventSeriesForm.patched(before, patch);
         EventBounds.check(after);
         boolean moved = EventSeriesForm.differ(before, after);
-        long grown = moved ? exceptions.removeAll(change.sql(), before.id()) : 0;
+        long grown = moved
+                ? exceptions.removeAll(change.sql(), before.id())
+                        + table.occurrenceAttachments().removeAll(change.sql(), before.id())
+                : 0;
         Item item = table.update(change, before, after, grown, names(patch));
+        reminders.changed(change.sql(), item.folder(), item.id(), doc(before), doc(item));
         if (moved) {
             weeks.removeAll(change.sql(), item.id());
             weeks.add(change.sql(), item.folder(), item.id(), weeks(item));
         }
         return stored(item);
+    }
+
+    private static ObjectNode doc(Item item) {
+        return Objects.requireNonNull(item.doc());
     }
 
     private static Set<String> names(ObjectNode patch) {
@@ -191,6 +208,7 @@ public final class Events {
         Item before = table.items().require(change.sql(), ref, WHOLE);
         before.core().require(changeKey);
         occurrences.update(change, before, originalDate, patch);
+        reminders.occurrenceChanged(change.sql(), before.folder(), before.id(), patch);
         return get(change.sql(), ItemRef.of(before.id()), originalDate, WHOLE);
     }
 
@@ -253,6 +271,48 @@ public final class Events {
             mailbox.folders(FolderClass.CALENDAR).get(calendar);
         }
         return new WindowReads(mailbox, table, exceptions, fields, memory).read(plan);
+    }
+
+    /**
+     * Events that may remind within a half-open window, and those that begin in it: single events, occurrences and exceptions. Each is
+     * there once, in no order. Which of them remind is for the caller to say.
+     *
+     * @throws MailboxFailure.EventRefused if there are more than a request may read
+     */
+    public Stream<EventInstance> reminding(
+            FolderId calendar, Instant from, Instant to, Fields fields, LongConsumer memory) {
+        Instant near = to.plus(FarReminders.EARLY);
+        List<FarReminders.Far> far =
+                mailbox.read(sql -> reminders.within(sql, calendar, from, to, WindowRows.MAX_ROWS + 1));
+        WindowRows.requireBounded(far.size());
+        Set<ItemId> ids = far.stream().map(FarReminders.Far::event).collect(Collectors.toSet());
+        Stream<EventInstance> others =
+                view(calendar, from, near, fields, memory).filter(event -> !ids.contains(event.item().id()));
+        return Stream.concat(others, far.stream().flatMap(one -> reminding(one, from, near, fields, memory)));
+    }
+
+    private Stream<EventInstance> reminding(
+            FarReminders.Far far, Instant from, Instant near, Fields fields, LongConsumer memory) {
+        ItemRef ref = ItemRef.of(far.event());
+        EventInstance event;
+        try {
+            event = get(ref, null, fields);
+        } catch (MailboxFailure.ItemNotFound _) {
+            return Stream.empty();
+        }
+        if (!event.isSeries()) {
+            return Stream.of(event);
+        }
+        Instant late = near.plus(far.early());
+        Stream<EventInstance> around = instances(ref, from, late, fields, memory);
+        Instant snoozed = FarReminders.snoozed(event.properties());
+        return snoozed == null
+                ? around
+                : Stream.concat(
+                        around,
+                        instances(ref, snoozed, snoozed.plusMillis(1), fields, memory)
+                                .filter(one -> one.start().equals(snoozed)
+                                        && (!one.end().isAfter(from) || !one.start().isBefore(late))));
     }
 
     /**

@@ -15,6 +15,7 @@ import dev.postern.itip.MeetingPerson;
 import dev.postern.itip.MeetingTime;
 import dev.postern.itip.MeetingTimes;
 import dev.postern.mailbox.Address;
+import dev.postern.mailbox.EventPart;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -246,7 +247,12 @@ public final class MeetingCalendars {
     }
 
     private static MeetingTime time(JsonNode stored, boolean allDay) {
-        LocalDateTime wall = LocalDateTime.parse(stored.path("dateTime").stringValue(""));
+        EventPart.ZonedTime time = EventPart.ZonedTime.of(stored);
+        LocalDateTime wall = LocalDateTime.parse(time.dateTime());
+        if (time.isLater() && !allDay) {
+            // a local time means the earlier instant
+            return MeetingTime.of(LocalDateTime.ofInstant(time.wall().instant(), ZoneOffset.UTC), ZoneName.UTC);
+        }
         return allDay
                 ? MeetingTime.of(wall.toLocalDate())
                 : MeetingTime.of(

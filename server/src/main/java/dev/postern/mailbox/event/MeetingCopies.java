@@ -79,17 +79,17 @@ public final class MeetingCopies {
     /** The event that a message is about, of those with its UID. */
     private static @Nullable EventInstance chosen(List<EventInstance> all, MeetingNotice notice) {
         LocalDate date = notice.originalDate();
+        EventInstance whole = null;
         EventInstance single = null;
         for (EventInstance one : all) {
             String invited = one.properties().path("invitedDate").stringValue("");
             if (invited.isEmpty()) {
-                return one;
-            }
-            if (single == null && (date == null || invited.equals(date.toString()))) {
+                whole = whole == null ? one : whole;
+            } else if (single == null && (date == null || invited.equals(date.toString()))) {
                 single = one;
             }
         }
-        return single;
+        return single == null || (date == null && whole != null) ? whole : single;
     }
 
     /** The event or occurrence that a message is about; null if no calendar contains it. */
@@ -223,7 +223,16 @@ public final class MeetingCopies {
         var changes = new HashMap<LocalDate, ObjectNode>();
         before.exceptions().forEach((date, exception) -> {
             JsonNode given = exception.path("responseStatus").path("response");
-            if (exception.path("isCancelled").booleanValue(false) || given.isMissingNode()) {
+            if (exception.path("isCancelled").booleanValue(false)) {
+                if (given.isMissingNode()) {
+                    // a cancelled occurrence has no answer, whatever that of the series is
+                    changes.put(
+                            date,
+                            JSON.objectNode().set("responseStatus", Meeting.status("notResponded", Meeting.NEVER)));
+                }
+                return;
+            }
+            if (given.isMissingNode()) {
                 return;
             }
             if (given.stringValue("").equals("notResponded")) {

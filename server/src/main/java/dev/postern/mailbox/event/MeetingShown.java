@@ -1,8 +1,9 @@
 package dev.postern.mailbox.event;
 
-import dev.postern.calendar.WallTimes;
+import dev.postern.calendar.WallTime;
 import dev.postern.calendar.ZoneName;
 import dev.postern.calendar.ZoneNames;
+import dev.postern.mailbox.EventPart;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -85,7 +86,12 @@ public final class MeetingShown {
             ZoneName zone = ZoneNames.find(event.path(name).path("timeZone").stringValue(""))
                     .orElse(ZoneName.UTC);
             LocalDateTime utc =
-                    floats ? wall : LocalDateTime.ofInstant(WallTimes.instant(wall, zone.id()), ZoneOffset.UTC);
+                    floats ? wall : LocalDateTime.ofInstant(new WallTime(
+                                            wall,
+                                            zone.id(),
+                                            EventPart.ZonedTime.of(event.path(name))
+                                                    .isLater())
+                                    .instant(), ZoneOffset.UTC);
             return JSON.objectNode().put("dateTime", FORM.format(utc)).put("timeZone", "UTC");
         } catch (DateTimeException _) {
             return JSON.nullNode();

@@ -2,9 +2,8 @@ package dev.postern.mailbox.event;
 
 import dev.postern.calendar.Movement;
 import dev.postern.calendar.Occurrence;
-import dev.postern.calendar.WallTimes;
 import dev.postern.calendar.WeekRows;
-import dev.postern.calendar.ZoneNames;
+import dev.postern.mailbox.EventPart;
 import dev.postern.mailbox.EventProperties;
 import dev.postern.mailbox.EventTable;
 import dev.postern.mailbox.Item;
@@ -12,11 +11,8 @@ import dev.postern.mailbox.MailboxChange;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.MailboxFailure.EventRefused;
 import dev.postern.store.Sql;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +36,15 @@ final class OccurrenceChanges {
         this.weeks = weeks;
     }
 
+    /** The member of an exception that has attachments of its own: the value of that property. */
+    static final String OWN_ATTACHMENTS = "hasAttachments";
+
     void update(MailboxChange change, Item item, LocalDate date, ObjectNode patch) {
+        update(change, item, date, patch, 0);
+    }
+
+    /** @param attached the growth of its attachments in bytes */
+    void update(MailboxChange change, Item item, LocalDate date, ObjectNode patch, long attached) {
         if (patch.path("recurrence").isObject()) {
             throw refused("An occurrence of a series has no 'recurrence' of its own.");
         }
@@ -53,10 +57,12 @@ final class OccurrenceChanges {
         EventBounds.check(after);
         Set<String> names = new HashSet<>(own.propertyNames());
         names.addAll(patch.propertyNames());
-        Instant start = instant(after, "start");
-        Instant end = instant(after, "end");
-        ObjectNode kept = differences(plain, after, names);
         boolean isAllDay = after.path("isAllDay").booleanValue(false);
+        EventPart.Times times = EventPart.Times.of(
+                EventPart.ZonedTime.of(after.path("start")), EventPart.ZonedTime.of(after.path("end")), isAllDay);
+        Instant start = times.startsAt();
+        Instant end = times.endsAt();
+        ObjectNode kept = differences(plain, after, names);
         boolean moved = !start.equals(occurrence.start())
                 || !end.equals(occurrence.end())
                 || isAllDay != plain.path("isAllDay").booleanValue(false);
@@ -73,13 +79,14 @@ final class OccurrenceChanges {
         if (moved) {
             weeks.add(change.sql(), item.folder(), item.id(), WeekRows.of(start, end));
         }
-        table.touch(change, item.core(), grown, new HashSet<>(patch.propertyNames()));
+        table.touch(change, item.core(), grown + attached, new HashSet<>(patch.propertyNames()));
     }
 
     void delete(MailboxChange change, Item item, LocalDate date) {
         EventOccurrences.of(item).series().occurrence(date);
         present(exceptions.find(change.sql(), item.id(), date));
-        long grown = exceptions.write(change, item.id(), date, null, null, null);
+        long grown = exceptions.write(change, item.id(), date, null, null, null)
+                + table.occurrenceAttachments().removeAll(change.sql(), item.id(), date);
         table.touch(change, item.core(), grown, Set.of("cancelledOccurrences"));
     }
 
@@ -136,23 +143,6 @@ final class OccurrenceChanges {
             throw new EventRefused(
                     EventRefused.Fault.CROSSES_NEIGHBOR,
                     "Modified occurrence is crossing or overlapping adjacent occurrence.");
-        }
-    }
-
-    private static Instant instant(ObjectNode properties, String name) {
-        JsonNode time = properties.path(name);
-        String zone = time.path("timeZone").stringValue("");
-        try {
-            LocalDateTime wall = LocalDateTime.parse(time.path("dateTime").stringValue(""));
-            return properties.path("isAllDay").booleanValue(false)
-                    ? wall.toInstant(ZoneOffset.UTC)
-                    : WallTimes.instant(
-                            wall,
-                            ZoneNames.find(zone)
-                                    .orElseThrow(() -> refused("No time zone has the name '" + zone + "'."))
-                                    .id());
-        } catch (DateTimeException e) {
-            throw refused("'" + name + "' is not a wall time.");
         }
     }
 

@@ -73,6 +73,15 @@ public final class ReceivedMeeting {
                     return false;
                 }
                 MeetingNotice notice = notice(MeetingStep.REQUEST, null);
+                if (event.recurrenceId() == null) {
+                    AdditionalDates.into(
+                            notice.event(),
+                            event.times(),
+                            calendar.overrides(),
+                            FLOATING,
+                            ReceivedMeeting::time,
+                            override -> differing(override, notice.event()));
+                }
                 String type = event.sequence() == 0 ? "newMeetingRequest" : "fullUpdate";
                 MeetingMail.carry(
                         message, MeetingMessageType.REQUEST, notice, MeetingShown.request(notice, type, null));
@@ -84,7 +93,7 @@ public final class ReceivedMeeting {
             case REPLY, COUNTER -> {
                 MeetingReply reply = reply(event);
                 if (reply == null) {
-                    return false;
+                    return delegated(message, event);
                 }
                 MeetingNotice notice = notice(MeetingStep.REPLY, reply);
                 MeetingMail.carry(
@@ -97,6 +106,30 @@ public final class ReceivedMeeting {
         if (message.path("body").path("content").stringValue("").isBlank()) {
             message.set("body", body(event));
         }
+        return true;
+    }
+
+    /**
+     * An attendee who sends another person is shown as one who has forwarded the meeting: the delegate becomes an attendee. Returns false if
+     * the message does not say that.
+     */
+    private boolean delegated(ObjectNode message, MeetingEvent event) {
+        MeetingAttendee attendee =
+                event.attendees().isEmpty() ? null : event.attendees().getFirst();
+        boolean isDelegated = calendar.method() == MeetingMethod.REPLY
+                && attendee != null
+                && attendee.participation() == MeetingAttendee.Participation.DELEGATED
+                && !attendee.delegatedTo().isEmpty();
+        if (attendee == null || !isDelegated) {
+            return false;
+        }
+        MeetingNotice notice =
+                notice(MeetingStep.FORWARDED, new MeetingReply(address(attendee.person()), "none", null));
+        ObjectNode delegate = attendee(attendee);
+        delegate.set("status", Meeting.status("none", Meeting.NEVER));
+        delegate.setAll(new Address(null, attendee.delegatedTo()).recipient());
+        notice.event().putArray("attendees").add(delegate);
+        MeetingMail.carry(message, MeetingMessageType.NONE, notice, MeetingShown.common(notice));
         return true;
     }
 
@@ -182,20 +215,25 @@ public final class ReceivedMeeting {
             LocalDate date =
                     id == null ? null : series.originalDate(id, FLOATING).orElse(null);
             if (date != null) {
-                ObjectNode own = properties(override);
-                own.remove("recurrence");
-                ObjectNode differing = JSON.objectNode();
-                own.properties().forEach(one -> {
-                    boolean time = one.getKey().equals("start") || one.getKey().equals("end");
-                    if (time || !one.getValue().equals(of.path(one.getKey()))) {
-                        differing.set(one.getKey(), one.getValue());
-                    }
-                });
-                differing.remove(List.of("isReminderOn", "reminderMinutesBeforeStart"));
-                all.put(date, differing);
+                all.put(date, differing(override, of));
             }
         }
         return all;
+    }
+
+    /** What an occurrence has of its own. */
+    private static ObjectNode differing(MeetingEvent override, ObjectNode of) {
+        ObjectNode own = properties(override);
+        own.remove("recurrence");
+        ObjectNode differing = JSON.objectNode();
+        own.properties().forEach(one -> {
+            boolean time = one.getKey().equals("start") || one.getKey().equals("end");
+            if (time || !one.getValue().equals(of.path(one.getKey()))) {
+                differing.set(one.getKey(), one.getValue());
+            }
+        });
+        differing.remove(List.of("isReminderOn", "reminderMinutesBeforeStart"));
+        return differing;
     }
 
     private static ObjectNode properties(MeetingEvent from) {

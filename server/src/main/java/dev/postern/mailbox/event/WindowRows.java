@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what has to be expanded for a window: only events that the index of weeks names for it. */
 final class WindowRows {
     /** More events in one window, or exceptions of them, are refused. */
-    private static final int MAX_ROWS = 50_000;
+    static final int MAX_ROWS = 50_000;
 
     private static final int IDS_AT_ONCE = 256;
     /** For the offsets of the zones and for changes of the clock. */
@@ -212,7 +212,7 @@ final class WindowRows {
         return instant.atOffset(ZoneOffset.UTC).toLocalDate();
     }
 
-    private static void requireBounded(int rows) {
+    static void requireBounded(int rows) {
         if (rows > MAX_ROWS) {
             throw new EventRefused(
                     EventRefused.Fault.TOO_MANY,

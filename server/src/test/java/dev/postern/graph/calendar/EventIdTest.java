@@ -25,7 +25,7 @@ class EventIdTest {
     @EnumSource
     void theIdOfAnOccurrenceIsThatOfItsSeriesAndItsDate(IdStyle style) {
         String series = WireIds.item(MAILBOX, ITEM, 7, style);
-        EventId read = EventId.read(MAILBOX, EventId.ofOccurrence(series, DATE));
+        EventId read = EventId.read(MAILBOX, WireIds.occurrence(series, DATE));
         assertEquals(DATE, read.originalDate());
         assertEquals(WireIds.item(MAILBOX, series), read.item());
         assertNull(EventId.read(MAILBOX, series).originalDate());
@@ -33,7 +33,7 @@ class EventIdTest {
 
     @Test
     void anIdOfAnotherMailboxIsNotFound() {
-        String id = EventId.ofOccurrence(WireIds.item(MAILBOX, ITEM, 7, IdStyle.DEFAULT), DATE);
+        String id = WireIds.occurrence(WireIds.item(MAILBOX, ITEM, 7, IdStyle.DEFAULT), DATE);
         assertThrows(MailboxFailure.ItemNotFound.class, () -> EventId.read(new MailboxId(new UUID(1, 3)), id));
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -140,6 +141,95 @@ class GraphMeetingMailTest extends MeetingScenario {
                 event("olga", id)
                         .at("/attendees/1/proposedNewTime/start/dateTime")
                         .asString());
+    }
+
+    @Test
+    void aDelegateBecomesAnAttendee() {
+        String id = create("olga", "'subject':'Plan'", SINGLE, attendees("anna"));
+        String uid = event("olga", id).path("iCalUId").asString();
+        String delegated = "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:bert@contoso.example\":mailto:";
+        String[] common = {"UID:" + uid, "DTSTAMP:20261124T100000Z", "ORGANIZER:mailto:olga@contoso.example"};
+        // not by the attendee
+        delegate("bert", common, delegated + "anna@contoso.example");
+        assertEquals("", status("olga", id, "bert"));
+        delegate("anna", common, delegated + "anna@contoso.example");
+        assertEquals("none", status("olga", id, "anna"));
+        assertEquals("none", status("olga", id, "bert"));
+        assertEquals(List.of("none By MIME", "none By MIME"), mail("olga", "inbox"));
+        delegate("bert", common, "ATTENDEE;PARTSTAT=ACCEPTED:mailto:bert@contoso.example");
+        assertEquals("accepted", status("olga", id, "bert"));
+    }
+
+    private void delegate(String from, String[] common, String attendee) {
+        String calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n"
+                + String.join("\r\n", common) + "\r\n" + attendee + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        expect(202, submit(from, "olga", "REPLY", calendar));
+    }
+
+    @Test
+    void datesOutsideOfThePatternAreEventsOfTheirOwn() {
+        String[] dates = {
+            "DTSTAMP:20261120T100000Z",
+            "DTSTART:20261207T090000Z",
+            "DTEND:20261207T100000Z",
+            "RRULE:FREQ=WEEKLY;COUNT=3",
+            "RDATE:20261214T090000Z,20261209T130000Z,20261210T130000Z",
+            "RDATE;VALUE=PERIOD:20261230T090000Z/PT1H",
+            "SUMMARY:Some dates",
+            "ORGANIZER:mailto:olga@contoso.example",
+            "ATTENDEE:mailto:anna@contoso.example"
+        };
+        send("olga", "anna", "REQUEST", dates);
+        assertEquals(4, events("anna").size());
+        assertEquals(
+                List.of("2026-12-07T09", "2026-12-09T13", "2026-12-10T13", "2026-12-14T09", "2026-12-21T09", "2026-12-30T09"),
+                starts());
+        // one of them moves, and one is cancelled
+        send(
+                "olga",
+                "anna",
+                "REQUEST",
+                "DTSTAMP:20261121T100000Z",
+                "RECURRENCE-ID:20261209T130000Z",
+                "DTSTART:20261209T150000Z",
+                "DTEND:20261209T160000Z",
+                "SUMMARY:Moved",
+                "ORGANIZER:mailto:olga@contoso.example",
+                "ATTENDEE:mailto:anna@contoso.example");
+        assertEquals("2026-12-09T15", starts().get(1));
+        send(
+                "olga",
+                "anna",
+                "CANCEL",
+                "DTSTAMP:20261121T100000Z",
+                "RECURRENCE-ID:20261210T130000Z",
+                "ORGANIZER:mailto:olga@contoso.example",
+                "ATTENDEE:mailto:anna@contoso.example");
+        assertEquals("true", view("anna").get(2).path("isCancelled").asString());
+        assertEquals("false", view("anna").get(3).path("isCancelled").asString());
+        // an answer to one of them names it
+        act("anna", view("anna").getLast().path("id").asString(), "accept", "");
+        assertEquals("accepted", view("anna").getLast().at("/responseStatus/response").asString());
+        assertEquals("notResponded", view("anna").getFirst().at("/responseStatus/response").asString());
+        // a newer request replaces all of them
+        dates[0] = "DTSTAMP:20261122T100000Z";
+        dates[4] = "RDATE:20261211T130000Z";
+        dates[5] = "PRIORITY:5";
+        send("olga", "anna", "REQUEST", dates);
+        assertEquals(List.of("2026-12-07T09", "2026-12-11T13", "2026-12-14T09", "2026-12-21T09"), starts());
+        send("olga", "anna", "CANCEL", "DTSTAMP:20261123T100000Z", "ORGANIZER:mailto:olga@contoso.example");
+        assertEquals(
+                List.of("true"),
+                view("anna").stream()
+                        .map(one -> one.path("isCancelled").asString())
+                        .distinct()
+                        .toList());
+    }
+
+    private List<String> starts() {
+        return view("anna").stream()
+                .map(one -> one.at("/start/dateTime").asString().substring(0, 13))
+                .toList();
     }
 
     @Test
@@ -307,10 +397,14 @@ class GraphMeetingMailTest extends MeetingScenario {
             int before = events("anna").size();
             expect(202, submit("olga", "anna", file.path("method").asString("PUBLISH"), text));
             boolean request = file.path("method").asString("").equals("REQUEST");
-            assertEquals(before + (request ? 1 : 0), events("anna").size(), file.toString());
+            int dates = file.path("file").asString().contains("rdate") ? 5 : 1;
+            assertEquals(before + (request ? dates : 0), events("anna").size(), file.toString());
             if (request) {
                 requests++;
-                JsonNode event = events("anna").getLast();
+                JsonNode event = events("anna").stream()
+                        .skip(before)
+                        .min(Comparator.comparing(one -> one.at("/start/dateTime").asString()))
+                        .orElseThrow();
                 JsonNode expected = file.at("/events/0");
                 assertEquals(
                         expected.path("summary").asString(),

@@ -43,6 +43,7 @@ class ProcessingSettingsTest {
     /** These change more than the answer. */
     private static final Set<String> MOVES = Set.of(
             "ResourceDelegates ForwardRequestsToDelegates",
+            "DeleteAttachments",
             "DeleteNonCalendarItems",
             "AddNewRequestsTentatively",
             "RemoveCanceledMeetings",
@@ -149,6 +150,7 @@ class ProcessingSettingsTest {
                         "normal",
                         "private",
                         settings -> settings.with("RemovePrivateProperty", false)));
+        cases.put("DeleteAttachments", this::attachments);
         cases.put("DeleteNonCalendarItems", this::otherMail);
         cases.put("AddNewRequestsTentatively", this::newRequests);
         cases.put("TentativePendingApproval", this::pending);
@@ -164,7 +166,6 @@ class ProcessingSettingsTest {
         Set<String> all = new TreeSet<>(REFUSED);
         Map<String, Case> cases = cases();
         cases.keySet().forEach(names -> all.addAll(List.of(names.split(" "))));
-        all.add("DeleteAttachments");
         assertEquals(ProcessingSetting.ALL.stream().map(ProcessingSetting::name).collect(Collectors.toSet()), all);
         // decisions depend on no engine
         cases.entrySet().stream()
@@ -402,6 +403,21 @@ class ProcessingSettingsTest {
         }
         invite(ada, usual, HOUR, "");
         assertEquals(List.of("Planning"), subjects(usual, "inbox"));
+    }
+
+    /** The message keeps them. */
+    private void attachments() {
+        for (boolean delete : List.of(true, false)) {
+            User room = room(settings -> settings.with("DeleteAttachments", delete));
+            invite(
+                    ada,
+                    room,
+                    HOUR,
+                    ",'attachments':[{'@odata.type':'#microsoft.graph.fileAttachment','name':'plan','contentBytes':'AAAA'}]");
+            assertEquals(
+                    !delete, events(room).getFirst().path("hasAttachments").asBoolean(delete));
+            assertTrue(messages(room, "inbox").getFirst().path("hasAttachments").asBoolean(false));
+        }
     }
 
     private void newRequests() {
