@@ -44,6 +44,9 @@ import tools.jackson.databind.node.MissingNode;
  * because it is applied only where that transaction has inserted it.
  */
 final class MeetingDelivery {
+    /** Of occurrences in all calendars, in one transaction. */
+    private static final int MAX_CHANGES = 2_000;
+
     private final Mailboxes mailboxes;
     private final RecipientResolver recipients;
     private final MeetingResponder responder;
@@ -72,6 +75,16 @@ final class MeetingDelivery {
         Plan {
             owners = Map.copyOf(owners);
         }
+    }
+
+    /** Returns to how many mailboxes one transaction delivers: a message about many occurrences changes each of them in each calendar. */
+    static int batch(@Nullable Plan plan) {
+        if (plan == null || plan.message() == null) {
+            return Deliverer.BATCH;
+        }
+        MeetingNotice notice = plan.message().notice();
+        int changes = 1 + notice.exceptions().size() + notice.deleted().size();
+        return Math.clamp(MAX_CHANGES / changes, 1, Deliverer.BATCH);
     }
 
     private static boolean isMeeting(PreparedMessage message) {

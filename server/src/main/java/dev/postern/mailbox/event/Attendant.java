@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,7 +153,7 @@ public final class Attendant {
             if (notice.step() == MeetingStep.REQUEST && notice.originalDate() != null) {
                 plan.occurrences().keySet().forEach(date -> events.restoreOccurrence(change, ref, date));
             }
-            new TreeMap<>(plan.occurrences()).forEach((date, patch) -> occurrence(change, ref, date, patch));
+            occurrences(change, ref, plan.occurrences());
             plan.deleted().forEach(date -> delete(change, ref, date));
             if (notice.step() == MeetingStep.REQUEST && notice.originalDate() == null && copy != null) {
                 // the whole meeting replaces single occurrences
@@ -223,11 +222,11 @@ public final class Attendant {
     }
 
     /** An exception that does not fit the series, which only a message from elsewhere can contain, is left out. */
-    private void occurrence(MailboxChange change, ItemRef ref, LocalDate date, ObjectNode patch) {
+    private void occurrences(MailboxChange change, ItemRef ref, Map<LocalDate, ObjectNode> patches) {
         try {
-            events.updateOccurrence(change, ref, date, null, patch);
-        } catch (MailboxFailure.ItemNotFound | MailboxFailure.EventRefused e) {
-            LOG.debug("An occurrence was not changed: {}", e.getMessage());
+            events.updateOccurrences(change, ref, patches);
+        } catch (MailboxFailure.ItemNotFound e) {
+            LOG.debug("Occurrences were not changed: {}", e.getMessage());
         }
     }
 
@@ -280,7 +279,7 @@ public final class Attendant {
             ObjectNode patch = Meeting.changed(answered(meeting, answer.response(), now), answer.properties());
             if (answer.originalDate() == null) {
                 events.update(change, ref, null, patch);
-                exceptions(meeting, answer, now).forEach((date, own) -> occurrence(change, ref, date, own));
+                occurrences(change, ref, exceptions(meeting, answer, now));
             } else {
                 events.updateOccurrence(change, ref, answer.originalDate(), null, patch);
             }
