@@ -180,9 +180,10 @@ final class MeetingDelivery {
             return List.of();
         }
         Attendance attendance = responder.attendance(owner, mailbox, plan.author());
-        Attendant.Applied applied =
-                attendance.updates() ? new Attendant(mailbox, addresses(owner))
-                        .apply(attendance.keepsAttachments() ? message : message.withoutAttachments(), attendance) : null;
+        Attendant.Applied applied = attendance.updates()
+                ? new Attendant(mailbox, addresses(owner))
+                        .apply(attendance.keepsAttachments() ? message : message.withoutAttachments(), attendance)
+                : null;
         if (applied != null && message.notice().step() == MeetingStep.FORWARDED && !attendance.keepsNotifications()) {
             discard(mailbox, plan);
         }

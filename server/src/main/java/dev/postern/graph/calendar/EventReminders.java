@@ -45,10 +45,9 @@ record EventReminders(InstantSource clock) {
     /** Reminders that fire within a window, and those of events that start in it, in the order of their time. */
     Response view(CalendarReader mailbox, GraphRequest request) {
         StructuredType type = request.model().types().type("reminder");
-        QueryOptions query = request.query(QueryTarget.list(type, Family.OUTLOOK)
-                .without("skiptoken", "filter", "orderby", "expand", "search"));
-        ViewWindow window =
-                ViewWindow.ofDays(argument(request, ViewWindow.START), argument(request, ViewWindow.END));
+        QueryOptions query = request.query(
+                QueryTarget.list(type, Family.OUTLOOK).without("skiptoken", "filter", "orderby", "expand", "search"));
+        ViewWindow window = ViewWindow.ofDays(argument(request, ViewWindow.START), argument(request, ViewWindow.END));
         EventJson json = EventJson.of(mailbox, request, ItemAddress.ids(request));
         List<Reminder> all = find(mailbox, window);
         Paging paging = new Paging(query.paging().skip().orElse(0), Paging.top(request, query, PAGE));
@@ -69,9 +68,10 @@ record EventReminders(InstantSource clock) {
     }
 
     private static List<Reminder> find(CalendarReader mailbox, ViewWindow window) {
-        try (Stream<EventInstance> all = mailbox.reminding(
-                mailbox.defaultCalendar().id(), window.from(), window.to(), Events.fields(false))) {
-            List<Reminder> found = ExpandedBound.limited(all).flatMap(event -> ReminderState.fires(event)
+        try (Stream<EventInstance> all =
+                mailbox.reminding(mailbox.defaultCalendar().id(), window.from(), window.to(), Events.fields(false))) {
+            List<Reminder> found = ExpandedBound.limited(all)
+                    .flatMap(event -> ReminderState.fires(event)
                             .map(fires -> new Reminder(event, fires))
                             .filter(reminder -> reminder.isIn(window))
                             .stream())

@@ -41,8 +41,7 @@ record RecurringTimes(EventTimes times, @Nullable RecurrenceInput recurrence) {
 
     private static RecurringTimes series(EventTimes times, RecurrenceInput recurrence) {
         LocalDate first = recurrence.recurrence().first();
-        return new RecurringTimes(
-                times.on(first), recurrence.from(first));
+        return new RecurringTimes(times.on(first), recurrence.from(first));
     }
 
     private static EventTimes times(ObjectNode event) {

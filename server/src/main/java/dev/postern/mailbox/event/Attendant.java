@@ -205,7 +205,8 @@ public final class Attendant {
 
     /** Those that the calendar had were removed before. */
     private void addDates(MailboxChange change, ItemRef ref, MeetingNotice notice, EventTable.Attached attached) {
-        ObjectNode meeting = events.get(change.sql(), ref, null, Events.fields(true)).properties();
+        ObjectNode meeting =
+                events.get(change.sql(), ref, null, Events.fields(true)).properties();
         AdditionalDates.events(notice, meeting).forEach(event -> create(change, event, attached));
     }
 

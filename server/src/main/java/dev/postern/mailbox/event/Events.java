@@ -228,8 +228,8 @@ public final class Events {
         if (!patches.isEmpty()) {
             Item before = table.items().require(change.sql(), ref, WHOLE);
             occurrences.updateAll(change, before, patches);
-            patches.values().forEach(patch -> reminders.occurrenceChanged(
-                    change.sql(), before.folder(), before.id(), patch));
+            patches.values()
+                    .forEach(patch -> reminders.occurrenceChanged(change.sql(), before.folder(), before.id(), patch));
         }
     }
 
@@ -307,8 +307,8 @@ public final class Events {
                 mailbox.read(sql -> reminders.within(sql, calendar, from, to, WindowRows.MAX_ROWS + 1));
         WindowRows.requireBounded(far.size());
         Set<ItemId> ids = far.stream().map(FarReminders.Far::event).collect(Collectors.toSet());
-        Stream<EventInstance> others =
-                view(calendar, from, near, fields, memory).filter(event -> !ids.contains(event.item().id()));
+        Stream<EventInstance> others = view(calendar, from, near, fields, memory)
+                .filter(event -> !ids.contains(event.item().id()));
         return Stream.concat(others, far.stream().flatMap(one -> reminding(one, from, near, fields, memory)));
     }
 
@@ -333,7 +333,8 @@ public final class Events {
                         around,
                         instances(ref, snoozed, snoozed.plusMillis(1), fields, memory)
                                 .filter(one -> one.start().equals(snoozed)
-                                        && (!one.end().isAfter(from) || !one.start().isBefore(late))));
+                                        && (!one.end().isAfter(from)
+                                                || !one.start().isBefore(late))));
     }
 
     /**

@@ -85,13 +85,16 @@ public final class MeetingShown {
             boolean floats = event.path("isAllDay").booleanValue(false);
             ZoneName zone = ZoneNames.find(event.path(name).path("timeZone").stringValue(""))
                     .orElse(ZoneName.UTC);
-            LocalDateTime utc =
-                    floats ? wall : LocalDateTime.ofInstant(new WallTime(
+            LocalDateTime utc = floats
+                    ? wall
+                    : LocalDateTime.ofInstant(
+                            new WallTime(
                                             wall,
                                             zone.id(),
                                             EventPart.ZonedTime.of(event.path(name))
                                                     .isLater())
-                                    .instant(), ZoneOffset.UTC);
+                                    .instant(),
+                            ZoneOffset.UTC);
             return JSON.objectNode().put("dateTime", FORM.format(utc)).put("timeZone", "UTC");
         } catch (DateTimeException _) {
             return JSON.nullNode();

@@ -8,6 +8,8 @@ import dev.postern.graph.Answer;
 import dev.postern.graph.GraphFixture;
 import dev.postern.graph.GraphFixture.Client;
 import dev.postern.store.Engine;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -110,10 +112,10 @@ class CalendarCharactersTest {
 
     private static String decoded(String escapes) {
         var text = new StringBuilder();
-        for (String one : escapes.substring(2).split("\\\\u")) {
+        for (String one : escapes.substring(2).split("\\\\u", -1)) {
             text.append((char) Integer.parseInt(one, 16));
         }
-        return java.net.URLEncoder.encode(text.toString(), java.nio.charset.StandardCharsets.UTF_8)
+        return URLEncoder.encode(text.toString(), StandardCharsets.UTF_8)
                 .replace("+", "%20");
     }
 
@@ -129,7 +131,7 @@ class CalendarCharactersTest {
         Answer longName = client.post(
                 ADA + "/calendar/calendarPermissions",
                 "{'role':'read','emailAddress':{'address':'y@fabrikam.example','name':'" + "n".repeat(100_000) + "'}}");
-        assertTrue(longName.status() == 400 || longName.text().length() < 2000, longName.status() + "");
+        assertTrue(longName.status() == 400 || longName.text().length() < 2000, longName.text());
         assertFalse(client.get(ADA + "/calendar/calendarPermissions").text().length() > 10_000);
     }
 }

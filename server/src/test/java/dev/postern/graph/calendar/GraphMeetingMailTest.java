@@ -182,7 +182,13 @@ class GraphMeetingMailTest extends MeetingScenario {
         send("olga", "anna", "REQUEST", dates);
         assertEquals(4, events("anna").size());
         assertEquals(
-                List.of("2026-12-07T09", "2026-12-09T13", "2026-12-10T13", "2026-12-14T09", "2026-12-21T09", "2026-12-30T09"),
+                List.of(
+                        "2026-12-07T09",
+                        "2026-12-09T13",
+                        "2026-12-10T13",
+                        "2026-12-14T09",
+                        "2026-12-21T09",
+                        "2026-12-30T09"),
                 starts());
         // one of them moves, and one is cancelled
         send(
@@ -209,8 +215,12 @@ class GraphMeetingMailTest extends MeetingScenario {
         assertEquals("false", view("anna").get(3).path("isCancelled").asString());
         // an answer to one of them names it
         act("anna", view("anna").getLast().path("id").asString(), "accept", "");
-        assertEquals("accepted", view("anna").getLast().at("/responseStatus/response").asString());
-        assertEquals("notResponded", view("anna").getFirst().at("/responseStatus/response").asString());
+        assertEquals(
+                "accepted",
+                view("anna").getLast().at("/responseStatus/response").asString());
+        assertEquals(
+                "notResponded",
+                view("anna").getFirst().at("/responseStatus/response").asString());
         // a newer request replaces all of them
         dates[0] = "DTSTAMP:20261122T100000Z";
         dates[4] = "RDATE:20261211T130000Z";
@@ -403,7 +413,8 @@ class GraphMeetingMailTest extends MeetingScenario {
                 requests++;
                 JsonNode event = events("anna").stream()
                         .skip(before)
-                        .min(Comparator.comparing(one -> one.at("/start/dateTime").asString()))
+                        .min(Comparator.comparing(
+                                one -> one.at("/start/dateTime").asString()))
                         .orElseThrow();
                 JsonNode expected = file.at("/events/0");
                 assertEquals(

@@ -60,6 +60,7 @@ class GraphMeetingStatesTest extends MeetingScenario {
         assertEquals("true", cancelled.path("isCancelled").asString());
         assertEquals("free", cancelled.path("showAs").asString());
         assertEquals("notResponded", cancelled.at("/responseStatus/response").asString());
-        assertEquals("accepted", view("anna").get(2).at("/responseStatus/response").asString());
+        assertEquals(
+                "accepted", view("anna").get(2).at("/responseStatus/response").asString());
     }
 }
