@@ -49,8 +49,9 @@ class ProcessingSettingsTest {
             "RemoveCanceledMeetings",
             "RemoveForwardedMeetingNotifications");
 
-    private static final UnaryOperator<CalendarProcessing> ASKS =
-            settings -> settings.with("AllBookInPolicy", false).with("AllRequestInPolicy", true);
+    private static CalendarProcessing asks(CalendarProcessing settings) {
+        return settings.with("AllBookInPolicy", false).with("AllRequestInPolicy", true);
+    }
     private static final String HOUR = "2026-11-24T09:00:00 2026-11-24T10:00:00";
     private static final String DAYS = "2026-11-24T09:00:00 2026-11-26T09:00:00";
 
@@ -94,7 +95,7 @@ class ProcessingSettingsTest {
                 "AllBookInPolicy",
                 () -> assertDecisions(
                         "accepted", "declined", settings -> settings.with("AllBookInPolicy", false), HOUR));
-        cases.put("AllRequestInPolicy", () -> assertDecisions("accepted", "tentativelyAccepted", ASKS, HOUR));
+        cases.put("AllRequestInPolicy", () -> assertDecisions("accepted", "tentativelyAccepted", ProcessingSettingsTest::asks, HOUR));
         cases.put(
                 "AllRequestOutOfPolicy",
                 () -> assertDecisions(
@@ -338,14 +339,14 @@ class ProcessingSettingsTest {
         invite(ada, room(settings -> settings.with("ResourceDelegates", delegates)), HOUR, "");
         invite(
                 ada,
-                room(settings -> ASKS.apply(settings)
+                room(settings -> asks(settings)
                         .with("ResourceDelegates", delegates)
                         .with("ForwardRequestsToDelegates", false)),
                 HOUR,
                 "");
-        invite(ada, room(ASKS), HOUR, "");
+        invite(ada, room(ProcessingSettingsTest::asks), HOUR, "");
         assertEquals(List.of(), messages(delegate, "inbox"));
-        User room = room(settings -> ASKS.apply(settings)
+        User room = room(settings -> asks(settings)
                 .with("ResourceDelegates", List.of(delegates.getFirst(), "00000000-0000-4000-8000-000000000000")));
 
         String event = invite(ada, room, HOUR, "");
@@ -439,7 +440,7 @@ class ProcessingSettingsTest {
 
     private void pending() {
         for (boolean tentative : List.of(true, false)) {
-            User room = room(settings -> ASKS.apply(settings).with("TentativePendingApproval", tentative));
+            User room = room(settings -> asks(settings).with("TentativePendingApproval", tentative));
             assertEquals("tentativelyAccepted", decision(ada, room, HOUR, ""));
             assertEquals(
                     tentative ? "tentative" : "free",
