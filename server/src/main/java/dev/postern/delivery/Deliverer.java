@@ -75,8 +75,9 @@ final class Deliverer {
         Map<String, Undeliverable> undelivered = new TreeMap<>();
         resolution.unknown().forEach(address -> undelivered.put(address, Undeliverable.NOT_FOUND));
         Instant claimed = queue.now();
-        for (int at = 0; at < local.size(); at += BATCH) {
-            List<MailboxId> batch = local.subList(at, Math.min(at + BATCH, local.size()));
+        int some = MeetingDelivery.batch(meeting);
+        for (int at = 0; at < local.size(); at += some) {
+            List<MailboxId> batch = local.subList(at, Math.min(at + some, local.size()));
             if (Duration.between(claimed, queue.now()).compareTo(RENEWAL) > 0) {
                 if (!queue.renew(job)) {
                     return;
@@ -84,7 +85,7 @@ final class Deliverer {
                 claimed = queue.now();
             }
             copyLargeContents(job, copy, batch);
-            boolean last = at + BATCH >= local.size() && undelivered.isEmpty();
+            boolean last = at + some >= local.size() && undelivered.isEmpty();
             Step step = step(job, copy, meeting, batch, last ? resolution.outside() : null);
             if (step.ended()) {
                 return;

@@ -61,11 +61,10 @@ final class InlineDelivery {
             return null;
         }
         PreparedMessage copy = Deliverer.copy(mailboxes, job, now);
-        return new Plan(
-                copy,
-                List.copyOf(resolution.mailboxes().keySet()),
-                now,
-                meetings.plan(job.envelope().tenant(), copy, resolution.owners()));
+        MeetingDelivery.Plan meeting = meetings.plan(job.envelope().tenant(), copy, resolution.owners());
+        return resolution.mailboxes().size() > MeetingDelivery.batch(meeting)
+                ? null
+                : new Plan(copy, List.copyOf(resolution.mailboxes().keySet()), now, meeting);
     }
 
     /** Delivers the message, and applies its meeting where it is new. */

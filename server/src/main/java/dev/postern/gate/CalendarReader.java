@@ -13,11 +13,13 @@ import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.KindItems;
 import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.Page;
+import dev.postern.mailbox.event.CalendarConfiguration;
 import dev.postern.mailbox.event.CalendarGroup;
 import dev.postern.mailbox.event.CalendarGroupId;
 import dev.postern.mailbox.event.CalendarGroups;
 import dev.postern.mailbox.event.CalendarPermission;
 import dev.postern.mailbox.event.CalendarPermissions;
+import dev.postern.mailbox.event.CalendarSettings;
 import dev.postern.mailbox.event.Calendars;
 import dev.postern.mailbox.event.EventAttachments;
 import dev.postern.mailbox.event.EventInstance;
@@ -80,6 +82,11 @@ public sealed class CalendarReader extends MailboxAccess implements ItemReader p
 
     public List<CalendarPermission> permissions(FolderId calendar) {
         return permissionsOf(calendar).list();
+    }
+
+    /** The working hours of the mailbox, and the reminders of its new events. */
+    public CalendarConfiguration configuration() {
+        return new CalendarSettings(opened.mailbox()).configuration();
     }
 
     final Events events() {

@@ -102,6 +102,10 @@ record CalendarPermissionOperations(BiFunction<CalendarReader, GraphRequest, Sto
     private static Grantee grantee(CalendarReader mailbox, ObjectNode body) {
         String address = address(body.at("/emailAddress/address").stringValue(""));
         String name = HeaderText.clean(body.at("/emailAddress/name").stringValue(""));
+        if (name != null && name.length() > MAX_ADDRESS_LENGTH) {
+            throw new MailboxFailure.CalendarPermissionRefused(
+                    "'emailAddress/name' can have at most " + MAX_ADDRESS_LENGTH + " characters.");
+        }
         Grantee grantee = PermissionView.grantee(mailbox.directory(), name == null ? "" : name, address);
         if (grantee.recipient().equals(Optional.of(mailbox.ownerId()))) {
             throw new MailboxFailure.CalendarPermissionRefused(

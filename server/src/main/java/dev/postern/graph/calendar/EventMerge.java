@@ -15,10 +15,10 @@ final class EventMerge {
     private EventMerge() {}
 
     /** The properties of a new event. */
-    static ObjectNode create(EventInput input) {
+    static ObjectNode create(EventInput input, EventDefaults defaults) {
         ObjectNode event = Json.object().setAll(input.event());
         requireTimes(event);
-        EventDefaults.fill(event);
+        defaults.fill(event);
         RecurringTimes times = RecurringTimes.of(event);
         times.into(event);
         AttendeeInput.keepStatus((ArrayNode) event.path("attendees"), Json.array());

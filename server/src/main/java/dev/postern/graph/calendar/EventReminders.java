@@ -70,7 +70,8 @@ record EventReminders(InstantSource clock) {
     private static List<Reminder> find(CalendarReader mailbox, ViewWindow window) {
         try (Stream<EventInstance> all =
                 mailbox.reminding(mailbox.defaultCalendar().id(), window.from(), window.to(), Events.fields(false))) {
-            List<Reminder> found = all.flatMap(event -> ReminderState.fires(event)
+            List<Reminder> found = ExpandedBound.limited(all)
+                    .flatMap(event -> ReminderState.fires(event)
                             .map(fires -> new Reminder(event, fires))
                             .filter(reminder -> reminder.isIn(window))
                             .stream())

@@ -35,8 +35,10 @@ final class EventWrites {
     Response create(CalendarWriter mailbox, GraphRequest request) {
         EventView view = view(mailbox, request);
         StoredCalendar calendar = CalendarPath.calendar(mailbox, request);
-        EventInput input = EventInput.read(request.tolerantBody(EventView.type(request)), mailbox.directory());
-        ObjectNode event = EventMerge.create(input);
+        EventDefaults defaults = new EventDefaults(mailbox::configuration);
+        EventInput input =
+                EventInput.read(request.tolerantBody(EventView.type(request)), mailbox.directory(), defaults);
+        ObjectNode event = EventMerge.create(input, defaults);
         event.set("organizer", EmailAddresses.of(mailbox.owner()).recipient());
         Events.Created created = meetings.create(mailbox, calendar.id(), event, input.attachments());
         return Minimal.of(request, view.one(created.event(), 201).with("Location", view.location(created.event())));
@@ -55,7 +57,7 @@ final class EventWrites {
                         400, "ErrorInvalidPropertySet", "The property '" + name + "' cannot be changed by an update.");
             }
         });
-        EventInput input = EventInput.read(body, mailbox.directory());
+        EventInput input = EventInput.read(body, mailbox.directory(), new EventDefaults(mailbox::configuration));
         String expected = IfMatch.changeKey(request);
         EventInstance after = retrying(expected, () -> {
             EventInstance before = EventReads.find(mailbox, request, Events.fields(true));

@@ -79,7 +79,7 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
         }
         LocalDate date = notice.originalDate();
         if (date != null && copy.originalDate() == null) {
-            Meeting occurrence = occurrence(copy, date);
+            Meeting occurrence = copy.deleted().contains(date) ? moved(copy, date) : occurrence(copy, date);
             return occurrence == null
                     ? CalendarPlan.none("no such occurrence, or newer than the message")
                     : CalendarPlan.occurrence(date, update(occurrence));
@@ -329,6 +329,16 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
         }
         Meeting occurrence = series.occurrence(date);
         return notice.isOlderThan(occurrence.sequence(), occurrence.stamp()) ? null : occurrence;
+    }
+
+    /**
+     * An occurrence that the recipient has declined or deleted, as it is in the series; null if the message does not move it, or is older. At
+     * another time it is a new question.
+     */
+    private @Nullable Meeting moved(Meeting series, LocalDate date) {
+        Meeting plain = series.occurrence(date);
+        boolean older = notice.stamp().isBefore(series.stamp());
+        return older || notice.sequence() <= plain.sequence() ? null : plain;
     }
 
     /** Whether a later message about the occurrence has already arrived. */

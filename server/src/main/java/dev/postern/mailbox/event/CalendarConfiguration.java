@@ -9,10 +9,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The working hours of a mailbox, and what its owner's clients propose for events.
+ * The working hours of a mailbox, and the reminders of its new events.
  *
  * @param timeZone the zone of the working hours, by a name that {@link dev.postern.calendar.ZoneNames} knows
- * @param reminderMinutes how long before an event clients remind
+ * @param weekStart shown to clients only
+ * @param reminders whether new events remind unless a caller says so
+ * @param reminderMinutes how long before an event
  */
 public record CalendarConfiguration(
         Set<DayOfWeek> workDays,

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -212,6 +213,26 @@ public final class Events {
         return get(change.sql(), ItemRef.of(before.id()), originalDate, WHOLE);
     }
 
+    /** Changes several occurrences of a series at once; those that do not exist or do not fit are left out. */
+    public void updateOccurrences(ItemRef ref, Map<LocalDate, ObjectNode> patches) {
+        if (!patches.isEmpty()) {
+            mailbox.change(change -> {
+                updateOccurrences(change, ref, patches);
+                return true;
+            });
+        }
+    }
+
+    /** As {@link #updateOccurrences(ItemRef, Map)}. */
+    void updateOccurrences(MailboxChange change, ItemRef ref, Map<LocalDate, ObjectNode> patches) {
+        if (!patches.isEmpty()) {
+            Item before = table.items().require(change.sql(), ref, WHOLE);
+            occurrences.updateAll(change, before, patches);
+            patches.values()
+                    .forEach(patch -> reminders.occurrenceChanged(change.sql(), before.folder(), before.id(), patch));
+        }
+    }
+
     /** @throws MailboxFailure.ItemNotFound if the series has no such occurrence, or it was deleted */
     public void deleteOccurrence(ItemRef ref, LocalDate originalDate, @Nullable String changeKey) {
         mailbox.change(change -> {
@@ -226,6 +247,11 @@ public final class Events {
         Item before = table.items().require(change.sql(), ref, WHOLE);
         before.core().require(changeKey);
         occurrences.delete(change, before, originalDate);
+    }
+
+    /** Undoes the deletion of an occurrence, if it was deleted. */
+    void restoreOccurrence(MailboxChange change, ItemRef ref, LocalDate originalDate) {
+        occurrences.restore(change, table.items().require(change.sql(), ref, WHOLE), originalDate);
     }
 
     /** The exceptions of a series, by original date. */

@@ -5,6 +5,7 @@ import dev.postern.calendar.BusyTime;
 import dev.postern.calendar.WallTimes;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.WellKnownFolder;
@@ -13,8 +14,11 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
@@ -69,6 +73,30 @@ public final class FreeBusy {
             // a mailbox that was never used
             return List.of();
         }
+    }
+
+    /**
+     * Returns what blocks the time of a half-open window, except one event.
+     *
+     * @param left how many events and occurrences may be read, whether they block or not; reduced by those that were read
+     * @return empty if there are more
+     */
+    Optional<List<Reservation>> blocking(Instant from, Instant to, ZoneId zone, ItemId except, AtomicInteger left) {
+        var found = new ArrayList<Reservation>();
+        try (Stream<EventInstance> events =
+                new Events(mailbox).view(calendar, from.minus(FLOATING), to.plus(FLOATING), Fields.COLUMNS, _ -> {})) {
+            events.takeWhile(_ -> left.decrementAndGet() >= 0).forEach(event -> {
+                ScheduledItem item = item(event, zone);
+                if (item.time().status().blocks()
+                        && item.time().overlaps(from, to)
+                        && !item.event().equals(except)) {
+                    found.add(new Reservation(item.time(), item.organizer()));
+                }
+            });
+        } catch (MailboxFailure.EventRefused _) {
+            return Optional.empty();
+        }
+        return left.get() < 0 ? Optional.empty() : Optional.of(found);
     }
 
     private static ScheduledItem item(EventInstance event, ZoneId zone) {

@@ -122,7 +122,7 @@ public record MeetingMails(Address organizer, Set<String> own, Predicate<String>
         return requests(meeting.with(said), to, meeting.stamp(), "newMeetingRequest", null);
     }
 
-    private static ObjectNode commented(JsonNode body, String comment) {
+    static ObjectNode commented(JsonNode body, String comment) {
         String content = body.path("content").stringValue("");
         return body.path("contentType").stringValue("").equals("html")
                 ? JSON.objectNode()
