@@ -147,7 +147,7 @@ class MailPropertiesTest {
                             new ItemId(mail.mailbox.value()),
                             INBOX,
                             NewMessage.draft(MailFixture.json("{}"), List.of()));
-            Set<String> written = new HashSet<>(MessageRows.cells(ItemKind.MESSAGE, mail.mailbox, message, 1)
+            Set<String> written = new HashSet<>(MessageRows.cells(mail.mailbox, message, 1)
                     .keySet());
             written.addAll(ItemKind.MESSAGE.contents());
             Set<String> inTable = new HashSet<>(mail.database.read(

@@ -17,5 +17,4 @@ create table contact (
     primary key (mailbox_id, item_id)
 ) ${table};
 create index contact_folder_created on contact (mailbox_id, folder_id, created_at, item_id);
-create index contact_folder_name on contact (mailbox_id, folder_id, display_key, item_id);
 create index contact_changed on contact (mailbox_id, folder_id, changed, item_id);
