@@ -45,7 +45,8 @@ public final class Contacts {
     public Item create(FolderId folder, ObjectNode contact) {
         return mailbox.change(change -> {
             folders.get(change.sql(), folder);
-            return table.insert(change, folder, ContactNames.complete(contact.deepCopy()));
+            ObjectNode properties = ContactAddresses.resolved(contact.objectNode(), contact);
+            return table.insert(change, folder, ContactNames.complete(properties));
         });
     }
 
@@ -95,9 +96,10 @@ public final class Contacts {
             Item before = get(change.sql(), ref, WHOLE);
             before.core().require(changeKey);
             ObjectNode was = ContactProperties.of(before);
-            ObjectNode after = ContactProperties.merged(was, patch);
-            ContactNames.follow(was, patch, after);
-            return table.update(change, before, after, ContactNames.changed(patch));
+            ObjectNode resolved = ContactAddresses.resolved(was, patch);
+            ObjectNode after = ContactProperties.merged(was, resolved);
+            ContactNames.follow(was, resolved, after);
+            return table.update(change, before, after, ContactNames.changed(resolved));
         });
     }
 
