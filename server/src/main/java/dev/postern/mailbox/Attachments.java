@@ -164,10 +164,15 @@ public final class Attachments {
         context.change(change -> {
             Sql sql = change.sql();
             ItemCore item = table.requireAttachable(sql, ref).require(changeKey);
-            long before =
-                    sql.list(SELECT, row -> read(item.id(), row), mailbox.value(), item.id().value()).stream()
-                            .mapToLong(one -> ItemSizes.attachment(one.size(), one.doc()))
-                            .sum();
+            long before = sql
+                    .list(
+                            SELECT,
+                            row -> read(item.id(), row),
+                            mailbox.value(),
+                            item.id().value())
+                    .stream()
+                    .mapToLong(one -> ItemSizes.attachment(one.size(), one.doc()))
+                    .sum();
             long after = stored.stream()
                     .mapToLong(one -> ItemSizes.attachment(one.size(), one.doc()))
                     .sum();

@@ -39,8 +39,7 @@ final class ItemCells {
         return row;
     }
 
-    static void insert(
-            Sql sql, ItemKind kind, MailboxId mailbox, long change, Map<String, @Nullable Object> cells) {
+    static void insert(Sql sql, ItemKind kind, MailboxId mailbox, long change, Map<String, @Nullable Object> cells) {
         Map<String, @Nullable Object> row = row(mailbox, change, cells);
         sql.update(insert(kind, row.keySet()), row.values().toArray());
     }
@@ -67,7 +66,8 @@ final class ItemCells {
         written.keySet().removeAll(FIXED);
         written.keySet().removeAll(fixed);
         written.put("changed", change);
-        String columns = written.keySet().stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
+        String columns =
+                written.keySet().stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
         written.put("mailbox_id", item.mailbox().value());
         written.put("item_id", item.id().value());
         sql.update(

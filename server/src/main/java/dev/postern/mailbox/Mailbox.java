@@ -101,8 +101,7 @@ public final class Mailbox {
     public ContactTable contacts() {
         KindItems contacts = kind(ItemKind.CONTACT);
         FolderRows folders = new FolderRows(id(), FolderClass.CONTACTS);
-        Search found =
-                new Search(context, contacts.reader(), folders, contacts.lists(), indexer, Search.Rule.CONTACTS);
+        Search found = new Search(context, contacts.reader(), folders, contacts.lists(), indexer, Search.Rule.CONTACTS);
         return new ContactTable(context, contacts, found);
     }
 

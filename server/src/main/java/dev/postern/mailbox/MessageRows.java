@@ -21,8 +21,7 @@ final class MessageRows implements ItemReader {
             + " subject, from_name, from_address, sender_name, sender_address, conversation_id, internet_message_id,"
             + " preview, meeting_type";
     /** Columns that a change of properties cannot change, besides those of every kind. */
-    private static final Set<String> FIXED =
-            Set.of("received_at", "sent_at", "is_draft", "conversation_id", "headers");
+    private static final Set<String> FIXED = Set.of("received_at", "sent_at", "is_draft", "conversation_id", "headers");
 
     private final MailboxId mailbox;
     private final ItemKind kind;

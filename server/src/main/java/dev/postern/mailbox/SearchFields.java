@@ -106,7 +106,9 @@ final class SearchFields {
             // the notes of a contact are in its document
             return body != null
                     ? body.content().length()
-                    : item.doc() == null ? 0 : item.doc().path("personalNotes").stringValue("").length();
+                    : item.doc() == null
+                            ? 0
+                            : item.doc().path("personalNotes").stringValue("").length();
         }
     }
 

@@ -11,7 +11,6 @@ import dev.postern.mailbox.event.CalendarGroup;
 import dev.postern.mailbox.event.StoredCalendar;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Calendars and their groups as documents, with the expansions of a query. */
@@ -50,7 +49,8 @@ final class CalendarView {
         for (QueryOptions.Expand expand : expands) {
             switch (expand.navigation()) {
                 case "calendarPermissions" ->
-                    ShownList.expand(json, expand, PermissionView.all(mailbox, calendar, mailbox.permissions(calendar.id())));
+                    ShownList.expand(
+                            json, expand, PermissionView.all(mailbox, calendar, mailbox.permissions(calendar.id())));
                 case "singleValueExtendedProperties", "multiValueExtendedProperties" ->
                     ShownList.expand(json, expand, objects(json.path(expand.navigation())));
                 default -> throw GraphFailure.notImplemented("Expanding '" + expand.navigation() + "' of a calendar");

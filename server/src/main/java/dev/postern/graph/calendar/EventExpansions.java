@@ -23,7 +23,8 @@ final class EventExpansions {
                     ArrayNode found = json.putArray(name);
                     attachments.mailbox().attachments(event.item().id()).stream()
                             .map(attachment -> attachments.of(attachment, expand.options()))
-                            .filter(one -> OpenExpansions.matches(expand.options().filter(), one))
+                            .filter(one ->
+                                    OpenExpansions.matches(expand.options().filter(), one))
                             .forEach(found::add);
                 }
                 case "calendar" -> {

@@ -31,8 +31,7 @@ final class ContactFolderOperations {
     private ContactFolderOperations() {}
 
     static Response list(ContactReader mailbox, GraphRequest request) {
-        ShownList shown =
-                ShownList.list(request, ContactFolderView.TYPE, ContactPath.folders(mailbox, request));
+        ShownList shown = ShownList.list(request, ContactFolderView.TYPE, ContactPath.folders(mailbox, request));
         List<Folder> folders = mailbox.folders(ContactPath.parent(mailbox, request));
         return shown.page(view(mailbox, request, shown).all(folders));
     }
@@ -65,8 +64,8 @@ final class ContactFolderOperations {
         ObjectNode body = body(request);
         NewFolder folder = new NewFolder(required(body), false, null, added(body));
         Folder created = mailbox.createFolder(ContactPath.parent(mailbox, request), folder);
-        String location = ItemAddress.location(
-                request, mailbox, "contactFolders", WireIds.folder(mailbox.id(), created.id()));
+        String location =
+                ItemAddress.location(request, mailbox, "contactFolders", WireIds.folder(mailbox.id(), created.id()));
         return Minimal.of(request, single(shown, mailbox, created, 201).with("Location", location));
     }
 

@@ -49,7 +49,10 @@ record ContactFolderView(ContactReader mailbox, GraphRequest request, List<Query
                     ShownList.expand(
                             json,
                             expand,
-                            new ContactFolderView(mailbox, request, expand.options().view().expands())
+                            new ContactFolderView(
+                                            mailbox,
+                                            request,
+                                            expand.options().view().expands())
                                     .all(mailbox.folders(folder.id())));
                 case "contacts" -> contacts(json, folder, expand);
                 default ->

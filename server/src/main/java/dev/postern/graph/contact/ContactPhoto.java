@@ -48,11 +48,7 @@ final class ContactPhoto {
     }
 
     private static Response shown(
-            ContactReader mailbox,
-            GraphRequest request,
-            QueryOptions query,
-            Item contact,
-            ContactPhotos.Photo photo) {
+            ContactReader mailbox, GraphRequest request, QueryOptions query, Item contact, ContactPhotos.Photo photo) {
         ObjectNode json = Json.object();
         json.put("@odata.mediaContentType", photo.mediaType());
         json.put("@odata.mediaEtag", etag(photo));

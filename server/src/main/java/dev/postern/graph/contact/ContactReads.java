@@ -36,8 +36,8 @@ final class ContactReads {
         ContactView view = ContactView.of(mailbox, request, query);
         Paging paging = Paging.of(request, query);
         FolderId folder = ContactPath.folder(mailbox, request);
-        Page<Item> page = mailbox.list(
-                listed(folder, query, paging), query.search().orElse(null));
+        Page<Item> page =
+                mailbox.list(listed(folder, query, paging), query.search().orElse(null));
         List<ObjectNode> shown = view.show(page.values());
         Long count = page.count();
         return view.answer(
@@ -46,9 +46,7 @@ final class ContactReads {
                         .page(
                                 shown,
                                 count == null ? OptionalLong.empty() : OptionalLong.of(count),
-                                page.more()
-                                        ? Optional.of(paging.next(request, shown.size()))
-                                        : Optional.empty()));
+                                page.more() ? Optional.of(paging.next(request, shown.size())) : Optional.empty()));
     }
 
     /** The query for a page of the contacts of a folder. */
@@ -68,8 +66,8 @@ final class ContactReads {
         QueryOptions query = request.query(QueryTarget.list(ContactView.type(request), Family.OUTLOOK)
                 .without("select", "expand", "orderby", "top", "skip", "skiptoken", "count"));
         ListQuery all = listed(ContactPath.folder(mailbox, request), query, new Paging(0, 0));
-        ListQuery counted = new ListQuery(
-                all.folder(), all.condition(), all.orders(), all.skip(), all.top(), true, all.fields());
+        ListQuery counted =
+                new ListQuery(all.folder(), all.condition(), all.orders(), all.skip(), all.top(), true, all.fields());
         Long count = mailbox.list(counted, null).count();
         return GraphAnswer.count(count == null ? 0 : count);
     }

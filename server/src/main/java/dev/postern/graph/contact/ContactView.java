@@ -58,9 +58,7 @@ record ContactView(ContactReader mailbox, GraphRequest request, QueryOptions que
                 throw GraphFailure.notImplemented("Expanding '" + expand.navigation() + "' of a contact");
             }
         }
-        return request.model()
-                .shaper()
-                .shape(type(request), json, query.view().shape(), level());
+        return request.model().shaper().shape(type(request), json, query.view().shape(), level());
     }
 
     private MetadataLevel level() {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Attachments as JSON with their Graph names. */
-public record AttachmentJson(AttachmentReader mailbox, Item item, IdStyle ids, BodyView bodies, DeferredContent deferred) {
+public record AttachmentJson(
+        AttachmentReader mailbox, Item item, IdStyle ids, BodyView bodies, DeferredContent deferred) {
     /** An attachment with the properties that a query selects. */
     public ObjectNode of(Attachment attachment, QueryOptions query) {
         ObjectNode json = Json.object();

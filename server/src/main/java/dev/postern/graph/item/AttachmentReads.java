@@ -86,7 +86,8 @@ public record AttachmentReads<R extends AttachmentReader>(ItemPath<R> path, Atta
         return deferred.answer(200, page, level);
     }
 
-    private static AttachmentJson json(AttachmentReader mailbox, GraphRequest request, Item item, DeferredContent deferred) {
+    private static AttachmentJson json(
+            AttachmentReader mailbox, GraphRequest request, Item item, DeferredContent deferred) {
         return new AttachmentJson(mailbox, item, ItemAddress.ids(request), BodyView.of(request), deferred);
     }
 

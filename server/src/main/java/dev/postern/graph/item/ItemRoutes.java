@@ -15,11 +15,7 @@ import java.util.List;
  * @param collections the templates of their collections
  */
 public record ItemRoutes<R extends MailboxAccess & ItemReader, W extends MailboxAccess & ItemWriter>(
-        GraphEdge edge,
-        String item,
-        List<String> collections,
-        MailboxOpening<R> reading,
-        MailboxOpening<W> writing) {
+        GraphEdge edge, String item, List<String> collections, MailboxOpening<R> reading, MailboxOpening<W> writing) {
     public ItemRoutes {
         collections = List.copyOf(collections);
     }

@@ -24,7 +24,11 @@ public record MimeFile(RandomGenerator random) {
 
     /** @param received whether the message has the headers of its delivery */
     public Response write(
-            AttachmentReader mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent, boolean received) {
+            AttachmentReader mailbox,
+            ObjectNode message,
+            List<NewAttachment> attachments,
+            Instant sent,
+            boolean received) {
         try {
             TemporaryFiles.File file = mailbox.temporary().create();
             try {

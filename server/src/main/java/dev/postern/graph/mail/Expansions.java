@@ -31,7 +31,8 @@ final class Expansions {
                             .forEach(found::add);
                 case "extensions" ->
                     own(item, "extensions").forEach(extension -> {
-                        if (OpenExpansions.matches(filter, extension) || OpenExpansions.matches(filter, OpenExpansions.byItsName(extension))) {
+                        if (OpenExpansions.matches(filter, extension)
+                                || OpenExpansions.matches(filter, OpenExpansions.byItsName(extension))) {
                             found.add(extension);
                         }
                     });

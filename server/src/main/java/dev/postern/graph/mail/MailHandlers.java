@@ -82,7 +82,8 @@ public final class MailHandlers {
         kinds.forEach((action, kind) -> {
             send("/{id}/" + action, (mailbox, request) -> replies.send(kind, action, mailbox, request));
             String create = "create" + Character.toUpperCase(action.charAt(0)) + action.substring(1);
-            messages.write("POST", "/{id}/" + create, (mailbox, request) -> replies.create(kind, create, mailbox, request));
+            messages.write(
+                    "POST", "/{id}/" + create, (mailbox, request) -> replies.create(kind, create, mailbox, request));
         });
     }
 

@@ -68,9 +68,9 @@ public final class ContactPhotos {
     }
 
     /** Replaces the photo of a contact. */
-    public void put(ItemRef contact, @Nullable String changeKey, String mediaType, int width, int height, Content bytes) {
-        ObjectNode doc =
-                JsonNodeFactory.instance.objectNode().put(WIDTH, width).put(HEIGHT, height);
+    public void put(
+            ItemRef contact, @Nullable String changeKey, String mediaType, int width, int height, Content bytes) {
+        ObjectNode doc = JsonNodeFactory.instance.objectNode().put(WIDTH, width).put(HEIGHT, height);
         attachments.replace(
                 contact,
                 changeKey,

@@ -70,8 +70,7 @@ class GraphContactCorpusTest {
         List<JsonNode> lines = lines();
         assertEquals(32, lines.size());
         return lines.stream()
-                .map(line -> DynamicTest.dynamicTest(
-                        text(line, "id") + " " + text(line, "shape"), () -> check(line)));
+                .map(line -> DynamicTest.dynamicTest(text(line, "id") + " " + text(line, "shape"), () -> check(line)));
     }
 
     private static String text(JsonNode line, String name) {
@@ -95,7 +94,9 @@ class GraphContactCorpusTest {
         assertTrue(answer.status() < 400 || answer.message().contains(text(line, "message")), answer::toString);
         compare(line.path("result"), answer.json());
         if (answer.status() < 400) {
-            compare(line.path("result"), client.get(CONTACTS + "/" + answer.id()).json());
+            compare(
+                    line.path("result"),
+                    client.get(CONTACTS + "/" + answer.id()).json());
         }
     }
 
