@@ -161,7 +161,8 @@ public record AttachmentReads<R extends AttachmentReader>(ItemPath<R> path, Atta
     private Response item(AttachmentReader mailbox, GraphRequest request, Attachment attachment) {
         ObjectNode doc = attachment.doc();
         if (attachment.size() > 0 || doc == null) {
-            return stream(mailbox, attachment, "text/plain");
+            boolean card = doc != null && AttachedItem.type(doc).equals(AttachedItem.CONTACT);
+            return stream(mailbox, attachment, card ? "text/vcard" : "text/plain");
         }
         return switch (AttachedItem.type(doc)) {
             case AttachedItem.EVENT ->

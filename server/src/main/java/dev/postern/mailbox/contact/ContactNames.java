@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The display name and the sort name of a contact, derived from its other properties. Stateless. */
-final class ContactNames {
+public final class ContactNames {
     static final String DISPLAY_NAME = "displayName";
     static final String FILE_AS = "fileAs";
 
@@ -19,7 +19,7 @@ final class ContactNames {
     private ContactNames() {}
 
     /** Adds the names that a new contact was given none of. */
-    static ObjectNode complete(ObjectNode contact) {
+    public static ObjectNode complete(ObjectNode contact) {
         derive(contact, DISPLAY_NAME, displayName(contact));
         derive(contact, FILE_AS, fileAs(contact));
         return contact;
