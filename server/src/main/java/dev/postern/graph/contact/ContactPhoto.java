@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The photo of a contact: its metadata, its bytes, and replacing it. Contacts have no other sizes of it. */
 final class ContactPhoto {
+    private static final int MAX_BYTES = 4 << 20;
+
     private ContactPhoto() {}
 
     private static StructuredType type(GraphRequest request) {
@@ -81,6 +83,9 @@ final class ContactPhoto {
         QueryOptions query = query(request);
         Item contact = ContactPath.contact(mailbox, request);
         byte[] bytes = request.content();
+        if (bytes.length > MAX_BYTES) {
+            throw new GraphFailure(413, "RequestEntityTooLarge", "A photo can have at most 4 MB.");
+        }
         ImageHeader image = ImageHeader.read(bytes);
         if (image == null) {
             throw new GraphFailure(

@@ -7,10 +7,14 @@ import dev.postern.directory.User;
 import dev.postern.graph.Answer;
 import dev.postern.graph.GraphFixture;
 import dev.postern.graph.GraphScript;
+import dev.postern.graph.model.ModelProperty;
+import dev.postern.mailbox.PropertyTable;
 import dev.postern.store.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,16 @@ class GraphContactsTest {
                         Map.of("foreign", foreign, "foreignFolder", foreignFolder, "long", "x".repeat(1025)));
             });
         });
+    }
+
+    /** The table has every property of the model, and no other. */
+    @Test
+    void everyPropertyIsInTheTable() {
+        Set<String> modelled = graph.model.types().type("contact").properties().stream()
+                .map(ModelProperty::name)
+                .filter(name -> !name.equals("photo"))
+                .collect(Collectors.toSet());
+        assertEquals(modelled, PropertyTable.CONTACT.names(_ -> true));
     }
 
     /** What mail lists is not changed by contacts, and contacts are not reached as messages or events. */

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -108,6 +110,24 @@ class ContactCardReaderTest {
         assertNull(one("BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\nEND:VCARD\n"));
         assertNull(one("BEGIN:VCARD\n" + "TEL:1\n".repeat(1001) + "END:VCARD\n"));
         assertNotNull(one("BEGIN:VCARD\nFN:A\nEND:VCARD\n"));
+    }
+
+    /** Broken files are contacts or not, and never a failure. */
+    @Test
+    void brokenFilesAreRead() {
+        byte[] card = ContactCard.of((ObjectNode) Json.parse("""
+                {"givenName":"J\u00f6rg","surname":"A","homeAddress":{"city":"Leeds"},"birthday":"1990-05-03T11:59:00Z",
+                 "emailAddresses":[{"address":"a@contoso.example"}],"businessPhones":["1"],"categories":["VIP"]}"""));
+        Random random = new Random(5);
+        int contacts = 0;
+        for (int i = 0; i < 3_000; i++) {
+            byte[] broken = card.clone();
+            for (int j = random.nextInt(5); j >= 0; j--) {
+                broken[random.nextInt(broken.length)] = (byte) ":;=,\\\r\n \"".charAt(random.nextInt(9));
+            }
+            contacts += ContactCardReader.one(Arrays.copyOf(broken, random.nextInt(broken.length))) == null ? 0 : 1;
+        }
+        assertTrue(contacts > 1_000, "contacts: " + contacts);
     }
 
     @Test
