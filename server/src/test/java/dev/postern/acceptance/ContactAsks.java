@@ -59,11 +59,7 @@ final class ContactAsks {
             return new MailAsk(row, row.method(), path, IMAGE, PHOTO);
         }
         return new MailAsk(
-                row,
-                row.method(),
-                path,
-                body == null ? null : JSON,
-                body == null ? null : body.replace("~", name()));
+                row, row.method(), path, body == null ? null : JSON, body == null ? null : body.replace("~", name()));
     }
 
     private static String last(String template) {

@@ -79,7 +79,8 @@ class JavaContactTest {
                 List.of("Ana Costa", "Pavel Bansky"),
                 found(user, "startswith(surname,'B') or companyName eq null", "displayName"));
         assertEquals(
-                List.of("Pavel Bansky"), found(user, "emailAddresses/any(a:a/address eq 'PAVEL@fabrikam.example')", "displayName"));
+                List.of("Pavel Bansky"),
+                found(user, "emailAddresses/any(a:a/address eq 'PAVEL@fabrikam.example')", "displayName"));
 
         Contact change = new Contact();
         change.setSurname("Vance");
@@ -153,9 +154,9 @@ class JavaContactTest {
     @Test
     void aPhotoIsWrittenReadAndRemoved() throws Exception {
         UserItemRequestBuilder user = user("photographer", "Contacts.ReadWrite");
-        String id = Objects.requireNonNull(Objects.requireNonNull(
-                        user.contacts().post(contact("Zoe", "Photo", "zoe@fabrikam.example")))
-                .getId());
+        String id = Objects.requireNonNull(
+                Objects.requireNonNull(user.contacts().post(contact("Zoe", "Photo", "zoe@fabrikam.example")))
+                        .getId());
         var photo = user.contacts().byContactId(id).photo();
         ODataError missing = assertThrows(ODataError.class, photo::get);
         assertEquals("ErrorItemNotFound", missing.getError().getCode());

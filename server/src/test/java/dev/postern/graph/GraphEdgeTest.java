@@ -196,7 +196,8 @@ class GraphEdgeTest {
 
     @Test
     void theHandlerOfAReadingRowCannotWrite() {
-        Set<Class<?>> reading = Set.of(MailReader.class, CalendarReader.class, ContactReader.class, DirectoryReader.class);
+        Set<Class<?>> reading =
+                Set.of(MailReader.class, CalendarReader.class, ContactReader.class, DirectoryReader.class);
         for (OperationRow row : fixture.edge.served()) {
             fixture.edge.capability(row).ifPresent(given -> {
                 assertEquals(

@@ -27,8 +27,8 @@ class ContactStorageTest {
     }
 
     private static long contents(MailFixture mail) {
-        return mail.database.read(sql -> sql.number(
-                "select count(*) from content where mailbox_id = ?", mail.mailbox.value()));
+        return mail.database.read(
+                sql -> sql.number("select count(*) from content where mailbox_id = ?", mail.mailbox.value()));
     }
 
     @ParameterizedTest
@@ -52,8 +52,7 @@ class ContactStorageTest {
             photos.put(ref, key, "image/jpeg", 3, 4, bytes(200));
             assertEquals(0, contents(mail));
             assertThrows(
-                    MailboxFailure.ChangeKeyMismatch.class,
-                    () -> photos.put(ref, key, "image/png", 5, 6, bytes(300)));
+                    MailboxFailure.ChangeKeyMismatch.class, () -> photos.put(ref, key, "image/png", 5, 6, bytes(300)));
             ContactPhotos.Photo photo = photos.find(contact.id());
             assertNotNull(photo);
             assertEquals(List.of(3, 4), List.of(photo.width(), photo.height()));
@@ -61,7 +60,8 @@ class ContactStorageTest {
             contacts.update(ref, null, MailFixture.json("{'surname':null}"));
             photos.remove(ref, null);
             assertNull(photos.find(contact.id()));
-            assertEquals(before.bytes(), mail.database.read(mailbox.usage()::totals).bytes());
+            assertEquals(
+                    before.bytes(), mail.database.read(mailbox.usage()::totals).bytes());
         }
     }
 

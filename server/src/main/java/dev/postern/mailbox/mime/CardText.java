@@ -16,7 +16,10 @@ final class CardText {
     static String of(byte[] file) {
         byte[] joined = joined(file);
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(joined)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(joined))
+                    .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             return new String(file, OTHERWISE);
@@ -27,7 +30,8 @@ final class CardText {
         var out = new ByteArrayOutputStream(file.length);
         for (int at = 0; at < file.length; ) {
             int next = afterFold(file, at);
-            boolean within = next > at && at > 0 && file[at - 1] < 0 && next < file.length && isContinuation(file[next]);
+            boolean within =
+                    next > at && at > 0 && file[at - 1] < 0 && next < file.length && isContinuation(file[next]);
             if (within) {
                 at = next;
             } else {

@@ -58,7 +58,8 @@ public final class ContactCardReader {
             "yomiGivenName", List.of("X-PHONETIC-FIRST-NAME"),
             "yomiSurname", List.of("X-PHONETIC-LAST-NAME"));
 
-    private static final List<String> INSTANT_MESSAGES = List.of("X-MS-IMADDRESS", "X-IM", "X-AIM", "X-JABBER", "X-SKYPE");
+    private static final List<String> INSTANT_MESSAGES =
+            List.of("X-MS-IMADDRESS", "X-IM", "X-AIM", "X-JABBER", "X-SKYPE");
 
     private final VCard card;
     private final ObjectNode contact = JsonNodeFactory.instance.objectNode();
@@ -130,10 +131,14 @@ public final class ContactCardReader {
             put("title", joined(name.getPrefixes(), " "));
             put("generation", joined(name.getSuffixes(), " "));
         }
-        put("displayName", card.getFormattedName() == null ? null : card.getFormattedName().getValue());
+        put(
+                "displayName",
+                card.getFormattedName() == null ? null : card.getFormattedName().getValue());
         put(
                 "nickName",
-                card.getNickname() == null ? null : card.getNickname().getValues().stream().findFirst().orElse(null));
+                card.getNickname() == null
+                        ? null
+                        : card.getNickname().getValues().stream().findFirst().orElse(null));
     }
 
     private void mail() {
@@ -221,7 +226,11 @@ public final class ContactCardReader {
                 .map(Impp::getUri)
                 .filter(Objects::nonNull)
                 .map(uri -> String.valueOf(uri.getSchemeSpecificPart()));
-        list("imAddresses", Stream.concat(INSTANT_MESSAGES.stream().flatMap(this::raw), handles).distinct(), 3);
+        list(
+                "imAddresses",
+                Stream.concat(INSTANT_MESSAGES.stream().flatMap(this::raw), handles)
+                        .distinct(),
+                3);
     }
 
     private Stream<String> raw(String name) {

@@ -60,29 +60,46 @@ class GraphAttachedCardTest {
             graph.user("adele", "Adele Vance");
             Client mail = graph.client("Mail.ReadWrite");
             String several = CARD + CARD;
-            for (String type : new String[] {"text/vcard", "text/x-vcard; charset=utf-8", "text/directory; profile=vCard"}) {
+            for (String type :
+                    new String[] {"text/vcard", "text/x-vcard; charset=utf-8", "text/directory; profile=vCard"}) {
                 Answer created = create(mail, mime(type, CARD));
                 assertEquals(201, created.status(), created::toString);
                 String attachments = MESSAGES + "/" + created.id() + "/attachments";
                 JsonNode shown = mail.get(attachments + "?$expand=microsoft.graph.itemAttachment/item")
                         .json()
                         .at("/value/0");
-                assertEquals("#microsoft.graph.itemAttachment", shown.path("@odata.type").asString(), shown::toString);
+                assertEquals(
+                        "#microsoft.graph.itemAttachment",
+                        shown.path("@odata.type").asString(),
+                        shown::toString);
                 assertEquals("adele.vcf", shown.path("name").asString());
-                assertEquals("#microsoft.graph.contact", shown.at("/item/@odata.type").asString());
+                assertEquals(
+                        "#microsoft.graph.contact",
+                        shown.at("/item/@odata.type").asString());
                 assertEquals("Vance", shown.at("/item/surname").asString());
-                assertEquals("adele@fabrikam.example", shown.at("/item/emailAddresses/0/address").asString());
+                assertEquals(
+                        "adele@fabrikam.example",
+                        shown.at("/item/emailAddresses/0/address").asString());
                 Response value = mail.get(attachments + "/" + shown.path("id").asString() + "/$value")
                         .response();
                 assertEquals(CARD, text(value));
-                assertTrue(value.body() instanceof Response.Stream stream && stream.contentType().equals("text/vcard"));
+                assertTrue(value.body() instanceof Response.Stream stream
+                        && stream.contentType().equals("text/vcard"));
             }
             for (String mime : new String[] {
-                mime("text/vcard", several), mime("text/vcard", "no card"), mime("text/directory", CARD), mime("text/calendar", CARD)
+                mime("text/vcard", several),
+                mime("text/vcard", "no card"),
+                mime("text/directory", CARD),
+                mime("text/calendar", CARD)
             }) {
                 Answer created = create(mail, mime);
-                JsonNode shown = mail.get(MESSAGES + "/" + created.id() + "/attachments").json().at("/value/0");
-                assertEquals("#microsoft.graph.fileAttachment", shown.path("@odata.type").asString(), mime);
+                JsonNode shown = mail.get(MESSAGES + "/" + created.id() + "/attachments")
+                        .json()
+                        .at("/value/0");
+                assertEquals(
+                        "#microsoft.graph.fileAttachment",
+                        shown.path("@odata.type").asString(),
+                        mime);
             }
         }
     }

@@ -111,7 +111,9 @@ class GraphContactPhotoTest {
             String value = path + "/$value";
             assertEquals(404, get(reader, path).status());
             assertEquals("ErrorItemNotFound", get(reader, path).code());
-            assertEquals("The photo wasn't found.", get(reader, value).json().at("/error/message").asString());
+            assertEquals(
+                    "The photo wasn't found.",
+                    get(reader, value).json().at("/error/message").asString());
             assertEquals(404, send(writer, "DELETE", value, new byte[0], "", "").status());
 
             byte[] small = image("jpeg", 64, 48);
@@ -126,15 +128,20 @@ class GraphContactPhotoTest {
             assertEquals("image/jpeg", shown.path("@odata.mediaContentType").asString());
             assertArrayEquals(small, get(reader, value).bytes());
             assertEquals("image/jpeg", get(reader, value).type());
-            JsonNode after = writer.get(CONTACTS + "/" + contact.path("id").asString()).json();
+            JsonNode after =
+                    writer.get(CONTACTS + "/" + contact.path("id").asString()).json();
             assertNotEquals(contact.path("changeKey"), after.path("changeKey"));
 
             byte[] large = image("png", 300, 200);
             assertEquals(true, large.length > 64 * 1024);
             String old = contact.path("@odata.etag").asString();
-            assertEquals(412, send(writer, "PUT", value, large, "image/png", old).status());
+            assertEquals(
+                    412, send(writer, "PUT", value, large, "image/png", old).status());
             String current = after.path("@odata.etag").asString();
-            assertEquals(200, send(writer, "PUT", value, large, "application/octet-stream", current).status());
+            assertEquals(
+                    200,
+                    send(writer, "PUT", value, large, "application/octet-stream", current)
+                            .status());
             JsonNode replaced = get(reader, path).json();
             assertEquals("300x200", replaced.path("id").asString());
             assertEquals("image/png", replaced.path("@odata.mediaContentType").asString());
@@ -142,18 +149,22 @@ class GraphContactPhotoTest {
             assertArrayEquals(large, get(reader, value).bytes());
             assertEquals(200, put(writer, path, large).status(), "the same photo again, under the other path");
             assertArrayEquals(large, get(reader, value).bytes());
-            assertEquals(200, send(writer, "PATCH", path, small, "image/jpeg", "").status());
+            assertEquals(
+                    200, send(writer, "PATCH", path, small, "image/jpeg", "").status());
             assertArrayEquals(small, get(reader, value).bytes());
 
             for (byte[] wrong : List.of(new byte[0], "{}".getBytes(StandardCharsets.UTF_8), Arrays.copyOf(small, 20))) {
                 assertEquals(400, put(writer, value, wrong).status());
             }
-            assertEquals(413, put(writer, value, Arrays.copyOf(small, (4 << 20) + 1)).status());
+            assertEquals(
+                    413, put(writer, value, Arrays.copyOf(small, (4 << 20) + 1)).status());
             assertArrayEquals(small, get(reader, value).bytes());
             assertEquals(403, send(reader, "DELETE", value, new byte[0], "", "").status());
             assertEquals(204, send(writer, "DELETE", value, new byte[0], "", "").status());
             assertEquals(404, get(reader, value).status());
-            assertEquals("ErrorInvalidIdMalformed", get(reader, CONTACTS + "/unknown/photo").code());
+            assertEquals(
+                    "ErrorInvalidIdMalformed",
+                    get(reader, CONTACTS + "/unknown/photo").code());
         }
     }
 
@@ -167,7 +178,8 @@ class GraphContactPhotoTest {
             String folders = "/v1.0/users/adele@contoso.example/contactFolders";
             String one = writer.post(folders, "{'displayName':'One'}").id();
             String two = writer.post(folders, "{'displayName':'Two'}").id();
-            String contact = writer.post(folders + "/" + one + "/contacts", "{'givenName':'Pia'}").id();
+            String contact = writer.post(folders + "/" + one + "/contacts", "{'givenName':'Pia'}")
+                    .id();
             String photo = "/contacts/" + contact + "/photo/$value";
             byte[] image = image("png", 300, 200);
             assertEquals(200, put(writer, folders + "/" + one + photo, image).status());
@@ -175,8 +187,12 @@ class GraphContactPhotoTest {
             assertEquals(404, get(writer, folders + "/" + two + photo).status());
             assertArrayEquals(image, get(writer, folders + "/" + one + photo).bytes());
             assertEquals(204, writer.delete(CONTACTS + "/" + contact).status());
-            assertEquals(404, get(writer, CONTACTS + "/" + contact + "/photo/$value").status());
-            assertEquals(404, put(writer, CONTACTS + "/" + contact + "/photo/$value", image).status());
+            assertEquals(
+                    404, get(writer, CONTACTS + "/" + contact + "/photo/$value").status());
+            assertEquals(
+                    404,
+                    put(writer, CONTACTS + "/" + contact + "/photo/$value", image)
+                            .status());
         }
     }
 

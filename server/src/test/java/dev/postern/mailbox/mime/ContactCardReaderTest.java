@@ -72,15 +72,16 @@ class ContactCardReaderTest {
     @Test
     void aContactSurvivesTheWayThere() {
         ObjectNode contact = (ObjectNode) Json.parse("""
-                {"@odata.type":"#microsoft.graph.contact","givenName":"J\u00f6rg","middleName":"K","surname":"Z\u00fcrich; Sohn","title":"Dr.",
-                 "generation":"Jr.","displayName":"J\u00f6rg Z","fileAs":"Z\u00fcrich; Sohn, J\u00f6rg K","nickName":"J","companyName":"A, B; C","department":"D","officeLocation":"O",
-                 "jobTitle":"T","profession":"P","businessPhones":["1","2"],"homePhones":["3"],"mobilePhone":"4",
-                 "emailAddresses":[{"name":"a@contoso.example","address":"a@contoso.example"}],
-                 "businessAddress":{"street":"1 Elm St","city":"York","state":"S","postalCode":"P","countryOrRegion":"UK"},
-                 "homeAddress":{"city":"Leeds"},"otherAddress":{"city":"Hull"},"businessHomePage":"http://contoso.example",
-                 "personalNotes":"one\\ntwo, three","birthday":"1990-05-03T11:59:00Z","categories":["VIP","x"],
-                 "imAddresses":["sip:a"],"manager":"M","assistantName":"A","spouseName":"S","yomiGivenName":"G",
-                 "yomiSurname":"Y","children":["Ann","Ben"]}""");
+            {"@odata.type":"#microsoft.graph.contact","givenName":"J\u00f6rg","middleName":"K","surname":"Z\u00fcrich; Sohn","title":"Dr.",
+             "generation":"Jr.","displayName":"J\u00f6rg Z","fileAs":"Z\u00fcrich; Sohn, J\u00f6rg K","nickName":"J","companyName":"A, B; C","department":"D","officeLocation":"O",
+             "jobTitle":"T","profession":"P","businessPhones":["1","2"],"homePhones":["3"],"mobilePhone":"4",
+             "emailAddresses":[{"name":"a@contoso.example","address":"a@contoso.example"}],
+             "businessAddress":{"street":"1 Elm St","city":"York","state":"S","postalCode":"P","countryOrRegion":"UK"},
+             "homeAddress":{"city":"Leeds"},"otherAddress":{"city":"Hull"},"businessHomePage":"http://contoso.example",
+             "personalNotes":"one\\ntwo, three","birthday":"1990-05-03T11:59:00Z","categories":["VIP","x"],
+             "imAddresses":["sip:a"],"manager":"M","assistantName":"A","spouseName":"S","yomiGivenName":"G",
+             "yomiSurname":"Y","children":["Ann","Ben"]}\
+            """);
         assertEquals(contact, ContactCardReader.one(ContactCard.of(contact)));
     }
 
@@ -116,8 +117,9 @@ class ContactCardReaderTest {
     @Test
     void brokenFilesAreRead() {
         byte[] card = ContactCard.of((ObjectNode) Json.parse("""
-                {"givenName":"J\u00f6rg","surname":"A","homeAddress":{"city":"Leeds"},"birthday":"1990-05-03T11:59:00Z",
-                 "emailAddresses":[{"address":"a@contoso.example"}],"businessPhones":["1"],"categories":["VIP"]}"""));
+            {"givenName":"J\u00f6rg","surname":"A","homeAddress":{"city":"Leeds"},"birthday":"1990-05-03T11:59:00Z",
+             "emailAddresses":[{"address":"a@contoso.example"}],"businessPhones":["1"],"categories":["VIP"]}\
+            """));
         Random random = new Random(5);
         int contacts = 0;
         for (int i = 0; i < 3_000; i++) {
