@@ -1,7 +1,6 @@
 package dev.postern.mailbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +11,7 @@ import dev.postern.mailbox.contact.Contacts;
 import dev.postern.store.Engine;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,8 +53,7 @@ class ContactStorageTest {
             assertEquals(0, contents(mail));
             assertThrows(
                     MailboxFailure.ChangeKeyMismatch.class, () -> photos.put(ref, key, "image/png", 5, 6, bytes(300)));
-            ContactPhotos.Photo photo = photos.find(contact.id());
-            assertNotNull(photo);
+            ContactPhotos.Photo photo = Objects.requireNonNull(photos.find(contact.id()));
             assertEquals(List.of(3, 4), List.of(photo.width(), photo.height()));
             contacts.update(ref, null, MailFixture.json("{'surname':'A'}"));
             contacts.update(ref, null, MailFixture.json("{'surname':null}"));
