@@ -175,7 +175,8 @@ public final class ContactCardReader {
                 .filter(phone -> phone.getTypes().contains(wanted)
                         && !phone.getTypes().contains(TelephoneType.FAX)
                         && !phone.getTypes().contains(TelephoneType.PAGER)
-                        && (wanted.equals(TelephoneType.CELL) || !phone.getTypes().contains(TelephoneType.CELL)))
+                        && (wanted.equals(TelephoneType.CELL)
+                                || !phone.getTypes().contains(TelephoneType.CELL)))
                 .map(ContactCardReader::number)
                 .filter(number -> !number.isBlank());
     }
