@@ -21,14 +21,14 @@ import tools.jackson.databind.JsonNode;
 class GraphAttachedCardTest {
     private static final String MESSAGES = "/v1.0/users/adele@contoso.example/messages";
     private static final String CARD = """
-            BEGIN:VCARD
-            VERSION:3.0
-            N:Vance;Adele;;;
-            FN:Adele
-            EMAIL;TYPE=WORK:adele@fabrikam.example
-            X-OWN:kept
-            END:VCARD
-            """.replace("\n", "\r\n");
+        BEGIN:VCARD
+        VERSION:3.0
+        N:Vance;Adele;;;
+        FN:Adele
+        EMAIL;TYPE=WORK:adele@fabrikam.example
+        X-OWN:kept
+        END:VCARD
+        """.replace("\n", "\r\n");
 
     private static String mime(String type, String card) {
         return "From: a@fabrikam.example\r\nTo: adele@contoso.example\r\nSubject: card\r\nMIME-Version: 1.0\r\n"
