@@ -19,6 +19,11 @@ public final class MailboxOpening<C extends MailboxAccess> {
     public static final MailboxOpening<CalendarWriter> CALENDAR_WRITE =
             new MailboxOpening<>(Area.CALENDAR, Form.WRITE, CalendarWriter.class, CalendarWriter::new);
 
+    public static final MailboxOpening<ContactReader> CONTACTS_READ =
+            new MailboxOpening<>(Area.CONTACTS, Form.READ, ContactReader.class, ContactReader::new);
+    public static final MailboxOpening<ContactWriter> CONTACTS_WRITE =
+            new MailboxOpening<>(Area.CONTACTS, Form.WRITE, ContactWriter.class, ContactWriter::new);
+
     private final Area area;
     private final Form form;
     private final Class<C> capability;
