@@ -5,6 +5,7 @@ import dev.postern.gate.CalendarWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.item.ItemAddress;
+import dev.postern.graph.model.Selection;
 import dev.postern.graph.model.Shape;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.http.Json;
@@ -45,7 +46,7 @@ record EventReminders(InstantSource clock) {
         Instant from = argument(request, ViewWindow.START);
         ViewWindow window = ViewWindow.of(from, argument(request, ViewWindow.END));
         ViewWindow events = new ViewWindow(from, window.to().plus(EARLIEST));
-        EventJson json = EventJson.of(mailbox, request, ItemAddress.ids(request));
+        EventJson json = EventJson.of(mailbox, request, ItemAddress.ids(request), Selection.DEFAULT);
         StructuredType type = request.model().types().type("reminder");
         List<ObjectNode> shown = new ArrayList<>();
         try (Stream<EventInstance> all =

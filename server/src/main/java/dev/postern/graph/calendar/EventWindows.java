@@ -100,7 +100,7 @@ final class EventWindows {
         return query.filter()
                 .map(ExtensionNames::stored)
                 .map(filter -> all.filter(event ->
-                        DocumentEvaluator.test(filter, compared(view.json().inUtc(), event))))
+                        DocumentEvaluator.test(filter, compared(view.json().compared(), event))))
                 .orElse(all);
     }
 
@@ -124,7 +124,7 @@ final class EventWindows {
         List<EventInstance> some = all.limit(MAX_EXPANDED + 1L).toList();
         checked(some.size());
         return some.stream()
-                .map(event -> new Sorted(event, view.json().inUtc().of(event)))
+                .map(event -> new Sorted(event, view.json().compared().of(event)))
                 .sorted((a, b) -> order.compare(a.json(), b.json()))
                 .map(Sorted::event);
     }

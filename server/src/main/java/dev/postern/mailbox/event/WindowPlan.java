@@ -60,6 +60,9 @@ record WindowPlan(
                     .occurrences(from, to)
                     .filter(one -> !exceptions.containsKey(one.originalDate()))
                     .map(one -> new Place(item, one.originalDate(), one.start(), one.end(), false));
+            if (exceptions.isEmpty()) {
+                return List.of(plain.iterator());
+            }
             Stream<Place> moved = exceptions.values().stream()
                     .flatMap(Optional::stream)
                     .filter(place -> place.overlaps(from, to))
