@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class WallTimesTest {
     private static final DateTimeFormatter FORMATTER =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS", Locale.ROOT);
-    private static final long FIRST =
-            LocalDateTime.of(1500, 1, 1, 0, 0).toEpochSecond(ZoneOffset.UTC);
+    private static final long FIRST = LocalDateTime.of(1500, 1, 1, 0, 0).toEpochSecond(ZoneOffset.UTC);
     private static final long LAST = LocalDateTime.of(4600, 1, 1, 0, 0).toEpochSecond(ZoneOffset.UTC);
 
     @Test

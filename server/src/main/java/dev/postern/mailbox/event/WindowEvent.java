@@ -15,10 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param exception null if the occurrence is as its series makes it
  */
-record WindowEvent(
-        ReadEvent event,
-        WindowPlan.Place place,
-        EventExceptions.@Nullable ChangedOccurrence exception) {
+record WindowEvent(ReadEvent event, WindowPlan.Place place, EventExceptions.@Nullable ChangedOccurrence exception) {
     Item item() {
         return event.item();
     }

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param read the events that were read together with the plan, which are all if they are few and small
  */
-record WindowPlan(
-        Instant from, Instant to, List<Place> singles, List<Expanded> series, Map<ItemId, ReadEvent> read) {
+record WindowPlan(Instant from, Instant to, List<Place> singles, List<Expanded> series, Map<ItemId, ReadEvent> read) {
     private static final Comparator<Place> ORDER = Comparator.comparing(Place::start)
             .thenComparing(place -> place.item().value())
             .thenComparing(place -> place.originalDate() == null ? LocalDate.EPOCH : place.originalDate());

@@ -45,8 +45,7 @@ final class WindowReads {
 
     Stream<WindowEvent> read(WindowPlan plan) {
         return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(
-                        new EventsInOrder(plan), Spliterator.ORDERED | Spliterator.NONNULL),
+                Spliterators.spliteratorUnknownSize(new EventsInOrder(plan), Spliterator.ORDERED | Spliterator.NONNULL),
                 false);
     }
 

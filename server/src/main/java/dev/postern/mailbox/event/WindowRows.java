@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads what has to be expanded for a window: only events that the index of weeks names for it. */
 final class WindowRows {
-    /** Up to this number, events are read completely at once, which suffices for a week and usually for a month. */
-    static final int FEW = 64;
+    /** Up to this number, events are read completely at once. More would not be a request of little memory. */
+    static final int FEW = 40;
     /** More events in one window, or exceptions of them, are refused. */
     private static final int MAX_ROWS = 50_000;
 
@@ -110,10 +110,7 @@ final class WindowRows {
                 ? List.of()
                 : table.within(sql, hits, from, to, fields).stream()
                         .map(item -> new Found(
-                                item.id(),
-                                item.event().times(),
-                                item.event().recurrence(),
-                                item))
+                                item.id(), item.event().times(), item.event().recurrence(), item))
                         .toList();
     }
 
@@ -217,7 +214,8 @@ final class WindowRows {
             List<Read> read = sql.list(
                     "select item_id, original_date, starts_at, ends_at from event_exception where mailbox_id = ?"
                             + " and item_id in (" + marks(some)
-                            + ") and (original_date between ? and ? or (starts_at < ? and ends_at >= ?)) limit " + (MAX_ROWS + 1),
+                            + ") and (original_date between ? and ? or (starts_at < ? and ends_at >= ?)) limit "
+                            + (MAX_ROWS + 1),
                     row -> {
                         ItemId item = new ItemId(row.uuid(1));
                         LocalDate date = LocalDate.ofEpochDay(row.number(2));
