@@ -28,6 +28,7 @@ import java.util.function.IntFunction;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The cost of processing content must grow linearly with the worst known inputs. A refusal is a pass. MIME, expressions and HTML
  * sanitising have their own tests.
  */
+@Tag("alone")
 class ContentCostTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
     private static final int MB = 1 << 20;
