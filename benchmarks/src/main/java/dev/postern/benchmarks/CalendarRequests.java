@@ -178,9 +178,7 @@ final class CalendarRequests {
                 true,
                 _ -> mailbox.request(
                         "POST",
-                        path(
-                                0,
-                                "/events/" + invitations.get(next.getAndIncrement() % invitations.size()) + "/accept"),
+                        path(0, "/events/" + invitations.get(next.getAndIncrement() % invitations.size()) + "/accept"),
                         "{\"sendResponse\":true}"));
     }
 
