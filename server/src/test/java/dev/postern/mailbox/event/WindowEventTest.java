@@ -39,12 +39,7 @@ class WindowEventTest {
                     .events()
                     .items()
                     .boundedReads()
-                    .few(
-                            Events.fields(true),
-                            WindowRows.FEW,
-                            _ -> {},
-                            few -> plan(fixture, few),
-                            WindowPlan::items);
+                    .few(Events.fields(true), WindowRows.FEW, _ -> {}, few -> plan(fixture, few), WindowPlan::items);
             assertEquals(2, bounded.singles().size());
             assertEquals(1, bounded.items().size());
             assertEquals(
