@@ -1,9 +1,11 @@
 package dev.postern.mailbox;
 
 import dev.postern.store.Sql;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -174,6 +176,22 @@ public final class EventTable {
     public Page<Item> list(ListQuery query) {
         ListQuery ordered = query.orders().isEmpty() ? query.orderBy(EventConditions.byStart()) : query;
         return items.list(EventConditions.understood(ordered));
+    }
+
+    /** Those of these events that are series, or overlap a half-open window. */
+    public List<Item> within(Sql sql, List<UUID> ids, Instant from, Instant to, Fields fields) {
+        List<Object> padded = SqlLists.padded(ids);
+        var values = new ArrayList<@Nullable Object>();
+        values.add(context.id().value());
+        values.addAll(padded);
+        values.addAll(List.of(to, from, from));
+        return sql.list(
+                "select " + rows.columns(fields) + " from event where mailbox_id = ? and item_id in ("
+                        + SqlLists.marks(padded.size())
+                        + ") and (recurrence is not null or (starts_at < ?"
+                        + " and (ends_at > ? or (ends_at = starts_at and starts_at = ?))))",
+                rows::read,
+                values.toArray());
     }
 
     /** The event with this transaction id that is in a calendar; null if there is none. */

@@ -45,7 +45,7 @@ final class EventView {
         this.query = query;
         this.level = request.metadata(query);
         this.ids = ItemAddress.ids(request);
-        this.events = EventJson.of(mailbox, request, ids);
+        this.events = EventJson.of(mailbox, request, ids, query.view().selection());
         this.bodies = asPages(BodyView.of(request));
         this.deferred = new DeferredContent(request.http().memory());
     }

@@ -99,7 +99,7 @@ final class EventWindows {
                 .map(ExtensionNames::stored)
                 .map(filter -> ExpandedBound.limited(all)
                         .filter(event -> DocumentEvaluator.test(
-                                filter, compared(view.json().inUtc(), event))))
+                                filter, compared(view.json().compared(), event))))
                 .orElse(all);
     }
 
@@ -121,7 +121,7 @@ final class EventWindows {
         record Sorted(EventInstance event, ObjectNode json) {}
         Comparator<JsonNode> order = DocumentEvaluator.comparator(query.orders());
         return ExpandedBound.limited(all).toList().stream()
-                .map(event -> new Sorted(event, view.json().inUtc().of(event)))
+                .map(event -> new Sorted(event, view.json().compared().of(event)))
                 .sorted((a, b) -> order.compare(a.json(), b.json()))
                 .map(Sorted::event);
     }

@@ -287,11 +287,33 @@ public final class Events {
      * @throws MailboxFailure.EventRefused if more events are within the window than a request may read
      */
     public Stream<EventInstance> view(FolderId calendar, Instant from, Instant to, Fields fields, LongConsumer memory) {
-        WindowPlan plan = mailbox.read(sql -> new WindowRows(mailbox.id(), from, to).of(sql, calendar));
+        return instances(within(calendar, from, to, fields, memory));
+    }
+
+    /** As {@link #view}, without putting the properties of occurrences together. */
+    Stream<WindowEvent> within(FolderId calendar, Instant from, Instant to, Fields fields, LongConsumer memory) {
+        WindowRows rows = new WindowRows(mailbox.id(), table, from, to);
+        WindowPlan plan = table.items()
+                .boundedReads()
+                .few(
+                        fields,
+                        WindowRows.FEW,
+                        memory,
+                        few -> mailbox.read(sql -> rows.of(sql, calendar, few)),
+                        WindowPlan::items);
         if (plan.isEmpty()) {
             mailbox.folders(FolderClass.CALENDAR).get(calendar);
         }
         return new WindowReads(mailbox, table, exceptions, fields, memory).read(plan);
+    }
+
+    private static Stream<EventInstance> instances(Stream<WindowEvent> events) {
+        return events.mapMulti((event, next) -> {
+            EventInstance instance = event.instance();
+            if (instance != null) {
+                next.accept(instance);
+            }
+        });
     }
 
     /**
@@ -349,8 +371,8 @@ public final class Events {
                 throw new MailboxFailure.EventRefused(
                         MailboxFailure.EventRefused.Fault.NOT_A_SERIES, "Only a series has instances.");
             }
-            return new WindowRows(mailbox.id(), from, to).of(sql, item);
+            return new WindowRows(mailbox.id(), table, from, to).of(sql, item);
         });
-        return new WindowReads(mailbox, table, exceptions, fields, memory).read(plan);
+        return instances(new WindowReads(mailbox, table, exceptions, fields, memory).read(plan));
     }
 }
