@@ -19,6 +19,11 @@ public final class MailboxOpening<C extends MailboxAccess> {
     public static final MailboxOpening<CalendarWriter> CALENDAR_WRITE =
             new MailboxOpening<>(Area.CALENDAR, Form.WRITE, CalendarWriter.class, CalendarWriter::new);
 
+    public static final MailboxOpening<SettingsReader> SETTINGS_READ =
+            new MailboxOpening<>(Area.SETTINGS, Form.READ, SettingsReader.class, SettingsReader::new);
+    public static final MailboxOpening<SettingsWriter> SETTINGS_WRITE =
+            new MailboxOpening<>(Area.SETTINGS, Form.WRITE, SettingsWriter.class, SettingsWriter::new);
+
     private final Area area;
     private final Form form;
     private final Class<C> capability;
