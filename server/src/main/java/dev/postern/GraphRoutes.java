@@ -9,6 +9,7 @@ import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
 import dev.postern.graph.azuread.AzureAdGraph;
 import dev.postern.graph.calendar.CalendarHandlers;
+import dev.postern.graph.contact.ContactHandlers;
 import dev.postern.graph.directory.DirectoryOperations;
 import dev.postern.graph.item.UploadRoute;
 import dev.postern.graph.mail.MailHandlers;
@@ -49,6 +50,7 @@ final class GraphRoutes {
         MailHandlers.bindAll(graph, mail, clock);
         CalendarHandlers.bindAll(graph, clock);
         SettingHandlers.bindAll(graph, clock);
+        ContactHandlers.bindAll(graph);
         router.mount("graph", "/v1.0", graph)
                 .mount("graph", "/beta", graph.beta())
                 .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))

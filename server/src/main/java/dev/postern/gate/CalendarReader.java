@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The calendars of a mailbox and their events, opened for reading. The methods throw {@link dev.postern.mailbox.MailboxFailure}. */
-public sealed class CalendarReader extends MailboxAccess implements ItemReader permits CalendarWriter {
+public sealed class CalendarReader extends MailboxAccess implements AttachmentReader permits CalendarWriter {
     CalendarReader(OpenedMailbox opened) {
         super(opened);
     }

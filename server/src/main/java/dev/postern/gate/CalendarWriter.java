@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The calendars of a mailbox and their events, opened for reading and changing. */
-public final class CalendarWriter extends CalendarReader implements ItemWriter {
+public final class CalendarWriter extends CalendarReader implements AttachmentWriter {
     CalendarWriter(OpenedMailbox opened) {
         super(opened);
     }

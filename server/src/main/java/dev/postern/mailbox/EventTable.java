@@ -48,18 +48,11 @@ public final class EventTable {
      */
     public Item insert(MailboxChange change, FolderId calendar, ObjectNode properties, Attached attached) {
         List<StoredAttachment> stored = attached.attachments();
-        ItemCore core = new ItemCore(
-                context.id(),
+        ItemCore core = ItemCore.created(
+                change,
                 new ItemId(context.clock().nextId()),
                 calendar,
-                0,
-                change.number(),
-                change.number(),
-                change.time(),
-                change.time(),
-                stored.stream().anyMatch(attachment -> !attachment.inline()),
-                false,
-                0);
+                stored.stream().anyMatch(attachment -> !attachment.inline()));
         long elsewhere = stored.stream()
                 .mapToLong(attachment -> ItemSizes.attachment(attachment.size(), attachment.doc()))
                 .sum();
@@ -82,7 +75,7 @@ public final class EventTable {
      */
     public Item update(MailboxChange change, Item before, ObjectNode after, long grown, Set<String> names) {
         long elsewhere = before.size() - EventReader.own(doc(before), before.event());
-        Item item = EventReader.read(touched(change, before.core()), after, Math.max(0, elsewhere + grown));
+        Item item = EventReader.read(before.core().touched(change), after, Math.max(0, elsewhere + grown));
         change.updated(items.kind(), before.core(), item.core(), names);
         rows.update(change.sql(), item, change.number());
         return item;
@@ -94,25 +87,10 @@ public final class EventTable {
 
     /** Changes only what the exceptions of a series have, as a part of the caller's change. */
     public ItemCore touch(MailboxChange change, ItemCore before, long grown, Set<String> names) {
-        ItemCore after = touched(change, before).ofSize(Math.max(0, before.size() + grown));
+        ItemCore after = before.touched(change).ofSize(Math.max(0, before.size() + grown));
         change.updated(items.kind(), before, after, names);
         items.table().touch(change, after);
         return after;
-    }
-
-    private static ItemCore touched(MailboxChange change, ItemCore core) {
-        return new ItemCore(
-                core.mailbox(),
-                core.id(),
-                core.folder(),
-                core.moveCount(),
-                change.number(),
-                core.arrived(),
-                core.created(),
-                change.time(),
-                core.hasAttachments(),
-                core.unread(),
-                core.size());
     }
 
     /**

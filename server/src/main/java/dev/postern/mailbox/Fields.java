@@ -68,7 +68,7 @@ public record Fields(PropertyTable properties, @Nullable Set<String> names, int 
     }
 
     boolean body() {
-        return names == null || names.stream().anyMatch(this::isBody);
+        return names == null ? properties.hasBody() : names.stream().anyMatch(this::isBody);
     }
 
     private boolean isBody(String name) {

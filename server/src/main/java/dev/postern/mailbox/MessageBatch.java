@@ -100,14 +100,14 @@ public final class MessageBatch {
             for (Entry entry : entries) {
                 number++;
                 PreparedMessage message = entry.message();
-                items.add(MessageRows.cells(KIND, mailbox, message, number));
+                items.add(MessageRows.cells(mailbox, message, number));
                 inserted.add(entry);
                 cores.add(message.item().core().in(mailbox).arriving(number));
                 attachments.addAll(AttachmentRows.rows(mailbox, message.item().id(), message.attachments()));
             }
         });
         added = pipeline.batch(
-                MessageRows.insert(KIND, items.getFirst().keySet()) + " on conflict do nothing",
+                ItemCells.insert(KIND, items.getFirst().keySet()) + " on conflict do nothing",
                 items.stream().map(cells -> cells.values().toArray()).toList());
         inserted.forEach(entry -> joinConversation(pipeline, entry));
         change.added(pipeline, KIND, cores);

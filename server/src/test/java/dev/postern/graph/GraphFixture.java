@@ -22,6 +22,7 @@ import dev.postern.directory.WellKnown;
 import dev.postern.gate.Gate;
 import dev.postern.graph.azuread.AzureAdGraph;
 import dev.postern.graph.calendar.CalendarHandlers;
+import dev.postern.graph.contact.ContactHandlers;
 import dev.postern.graph.directory.DirectoryOperations;
 import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
@@ -73,6 +74,7 @@ public final class GraphFixture implements AutoCloseable {
         MailHandlers.bindAll(edge, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
         CalendarHandlers.bindAll(edge, now::get);
         SettingHandlers.bindAll(edge, now::get);
+        ContactHandlers.bindAll(edge);
         azureAd = new AzureAdGraph(gate, model, errors, compute.pool(), now::get);
     }
 

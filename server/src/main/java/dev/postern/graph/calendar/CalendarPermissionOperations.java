@@ -7,6 +7,7 @@ import dev.postern.graph.GraphRequest;
 import dev.postern.graph.content.HeaderText;
 import dev.postern.graph.item.ItemAddress;
 import dev.postern.graph.item.Minimal;
+import dev.postern.graph.item.ShownList;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.MailboxFailure;

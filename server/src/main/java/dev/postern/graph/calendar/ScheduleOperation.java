@@ -7,6 +7,7 @@ import dev.postern.gate.Schedule;
 import dev.postern.gate.ScheduleReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.ShownList;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.setting.CalendarConfiguration;

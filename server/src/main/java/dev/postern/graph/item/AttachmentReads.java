@@ -1,7 +1,7 @@
 package dev.postern.graph.item;
 
 import dev.postern.compute.Limit;
-import dev.postern.gate.ItemReader;
+import dev.postern.gate.AttachmentReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
@@ -43,14 +43,14 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param messages writes an attached message as MIME
  */
-public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMessages messages) {
+public record AttachmentReads<R extends AttachmentReader>(ItemPath<R> path, AttachedMessages messages) {
     private static final Limit WRITING = Limit.of(Limit.SMALL + 1, Duration.ofSeconds(5));
     private static final int MAX_TYPE_LENGTH = 500;
     private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]+/[\\w.+-]+(?: *; *[\\w.+-]+=[\\w.+-]+)*");
 
     /** Writes a message as MIME. */
     public interface AttachedMessages {
-        Response write(ItemReader mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent);
+        Response write(AttachmentReader mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent);
     }
 
     static StructuredType type(GraphRequest request) {
@@ -86,7 +86,8 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
         return deferred.answer(200, page, level);
     }
 
-    private static AttachmentJson json(ItemReader mailbox, GraphRequest request, Item item, DeferredContent deferred) {
+    private static AttachmentJson json(
+            AttachmentReader mailbox, GraphRequest request, Item item, DeferredContent deferred) {
         return new AttachmentJson(mailbox, item, ItemAddress.ids(request), BodyView.of(request), deferred);
     }
 
@@ -103,7 +104,7 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
         return request.model().shaper().shape(type(request), json, query.view().shape(), level);
     }
 
-    private String collection(ItemReader mailbox, Item item, QueryOptions query) {
+    private String collection(AttachmentReader mailbox, Item item, QueryOptions query) {
         String id = WireIds.item(item, IdStyle.DEFAULT);
         return ItemAddress.user(mailbox) + "/" + path.collection() + "(" + ItemAddress.quoted(id) + ")/attachments"
                 + query.view().selection().contextSuffix();
@@ -121,7 +122,7 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
     }
 
     Response one(
-            ItemReader mailbox,
+            AttachmentReader mailbox,
             GraphRequest request,
             QueryOptions query,
             Item item,
@@ -138,7 +139,7 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
     }
 
     /** The attachment in a path, which must belong to the path's item. */
-    static AttachmentRef named(ItemReader mailbox, GraphRequest request, Item item) {
+    static AttachmentRef named(AttachmentReader mailbox, GraphRequest request, Item item) {
         AttachmentRef ref = WireIds.attachment(mailbox.id(), request.key("attachments"));
         if (!ref.item().id().equals(item.id())) {
             throw new MailboxFailure.ItemNotFound();
@@ -157,10 +158,11 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
         };
     }
 
-    private Response item(ItemReader mailbox, GraphRequest request, Attachment attachment) {
+    private Response item(AttachmentReader mailbox, GraphRequest request, Attachment attachment) {
         ObjectNode doc = attachment.doc();
         if (attachment.size() > 0 || doc == null) {
-            return stream(mailbox, attachment, "text/plain");
+            boolean card = doc != null && AttachedItem.type(doc).equals(AttachedItem.CONTACT);
+            return stream(mailbox, attachment, card ? "text/vcard" : "text/plain");
         }
         return switch (AttachedItem.type(doc)) {
             case AttachedItem.EVENT ->
@@ -175,7 +177,7 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
         return Response.of(200, type + "; charset=utf-8", content);
     }
 
-    private static Response stream(ItemReader mailbox, Attachment attachment, String type) {
+    private static Response stream(AttachmentReader mailbox, Attachment attachment, String type) {
         return new Response(
                 200,
                 Map.of(),

@@ -1,7 +1,7 @@
 package dev.postern.graph.item;
 
-import dev.postern.gate.ItemReader;
-import dev.postern.gate.ItemWriter;
+import dev.postern.gate.AttachmentReader;
+import dev.postern.gate.AttachmentWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.odata.Family;
@@ -15,7 +15,7 @@ import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.WireIds;
 
 /** Adds attachments and removes them. */
-public record AttachmentWrites<W extends ItemWriter>(
+public record AttachmentWrites<W extends AttachmentWriter>(
         ItemPath<? super W> path, AttachmentReads<? super W> reads, AttachmentInput input) {
     public Response add(W mailbox, GraphRequest request) {
         QueryOptions query = request.query(QueryTarget.one(AttachmentReads.type(request), Family.OUTLOOK));
@@ -26,7 +26,7 @@ public record AttachmentWrites<W extends ItemWriter>(
                 .with("Location", location(mailbox, request, item, added));
     }
 
-    private String location(ItemReader mailbox, GraphRequest request, Item item, Attachment attachment) {
+    private String location(AttachmentReader mailbox, GraphRequest request, Item item, Attachment attachment) {
         var style = ItemAddress.ids(request);
         return ItemAddress.location(request, mailbox, path.collection(), WireIds.item(item, style)) + "/attachments("
                 + ItemAddress.quoted(WireIds.attachment(item, attachment.id(), style)) + ")";
