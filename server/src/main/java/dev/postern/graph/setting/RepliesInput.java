@@ -25,9 +25,6 @@ record RepliesInput(ObjectNode given, Instant now) {
                     "The scheduled duration for sending automatic replies isn't valid. It has to end after its start,"
                             + " and in the future.");
         }
-        if (status != AutomaticReplies.Status.DISABLED) {
-            throw GraphFailure.notImplemented("Sending automatic replies");
-        }
         return before.changed(
                 status,
                 AutomaticReplies.Audience.of(

@@ -16,10 +16,12 @@ public final class MailboxSettings {
 
     private final Mailbox mailbox;
     private final SettingRows rows;
+    private final SentReplies sent;
 
     public MailboxSettings(Mailbox mailbox) {
         this.mailbox = mailbox;
         this.rows = new SettingRows(mailbox.id());
+        this.sent = new SentReplies(mailbox.id());
     }
 
     /** The settings at one time. */
@@ -46,13 +48,18 @@ public final class MailboxSettings {
         return mailbox.read(this::calendar);
     }
 
+    /** The automatic replies, in the caller's transaction. */
+    public AutomaticReplies replies(Sql sql) {
+        ObjectNode replies = rows.find(sql, REPLIES);
+        return replies == null ? AutomaticReplies.DEFAULT : AutomaticReplies.of(replies);
+    }
+
     private State state(Sql sql) {
         ObjectNode regional = rows.find(sql, REGIONAL);
-        ObjectNode replies = rows.find(sql, REPLIES);
         return new State(
                 regional == null ? RegionalSettings.DEFAULT : RegionalSettings.of(regional),
                 calendar(sql),
-                replies == null ? AutomaticReplies.DEFAULT : AutomaticReplies.of(replies));
+                replies(sql));
     }
 
     private CalendarConfiguration calendar(Sql sql) {
@@ -79,6 +86,7 @@ public final class MailboxSettings {
             }
             if (!after.replies().equals(before.replies())) {
                 rows.put(sql, REPLIES, after.replies().json());
+                sent.settingsChanged(sql, before.replies(), after.replies());
             }
             return after;
         });
