@@ -121,6 +121,14 @@ class AutomaticReplyRulesTest {
     }
 
     @Test
+    void nothingToAnAddressThatIsTooLong() {
+        String sender = "x".repeat(320 - "@contoso.example".length()) + "@contoso.example";
+        String toAnna = to("toRecipients", "anna@contoso.example");
+        assertEquals("inside", always(sender, toAnna, ""));
+        assertEquals("", always("x" + sender, toAnna, ""));
+    }
+
+    @Test
     void nothingWhileDisabled() {
         assertEquals(
                 "",

@@ -131,6 +131,10 @@ class GraphOutlookTest {
         Answer changed = client.patch(settings, "{\"workingHours\":{\"endTime\":\"16:00\"}}");
         assertEquals(2, changed.json().size(), changed::toString);
         assertEquals("16:00:00.0000000", changed.json().at("/workingHours/endTime").stringValue(""));
+        String longest = "x".repeat(128 * 1024);
+        String reply = "{\"automaticRepliesSetting\":{\"internalReplyMessage\":\"%s\"}}";
+        assertEquals(200, client.patch(settings, reply.formatted(longest)).status());
+        assertEquals(400, client.patch(settings, reply.formatted(longest + "x")).status());
         assertEquals(405, client.patch(settings + "/timeZone", "{\"value\":\"UTC\"}").status());
         assertEquals(403, graph.client("MailboxSettings.Read").patch(settings, "{}").status());
         assertEquals(404, client.get("/v1.0/users/nobody@contoso.example/mailboxSettings").status());
