@@ -114,6 +114,7 @@ final class JointDelivery {
             Pipeline locks = sql.pipeline();
             batch.lock(locks);
             locks.run();
+            batch.refuseReplying();
             Pipeline rows = sql.pipeline();
             batch.insert(rows);
             queue.done(rows, some.stream().map(Planned::job).toList());

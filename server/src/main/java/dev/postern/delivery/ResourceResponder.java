@@ -15,6 +15,7 @@ import dev.postern.mailbox.event.CalendarProcessing;
 import dev.postern.mailbox.event.CalendarSettings;
 import dev.postern.mailbox.event.ResourceCalendar;
 import java.time.LocalDate;
+import dev.postern.mailbox.setting.MailboxSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,12 +48,13 @@ public final class ResourceResponder implements MeetingResponder {
 
     @Override
     public Response respond(Arrival arrival) {
-        CalendarSettings settings = new CalendarSettings(arrival.mailbox());
-        CalendarProcessing processing = settings.processing(isResource(arrival.owner()));
+        CalendarProcessing processing =
+                new CalendarSettings(arrival.mailbox()).processing(isResource(arrival.owner()));
         if (!processing.answers()) {
             return Response.NONE;
         }
-        ResourceCalendar calendar = new ResourceCalendar(arrival.mailbox(), processing, settings.configuration());
+        ResourceCalendar calendar = new ResourceCalendar(
+                arrival.mailbox(), processing, new MailboxSettings(arrival.mailbox()).calendar());
         ResourceCalendar.Requested requested = calendar.requested(arrival.event(), arrival.originalDate());
         DirectoryObject organizer = arrival.directory().byAddress(requested.organizerAddress());
         BookingDecision decision =

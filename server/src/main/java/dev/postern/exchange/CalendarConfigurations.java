@@ -2,7 +2,7 @@ package dev.postern.exchange;
 
 import dev.postern.calendar.ZoneNames;
 import dev.postern.directory.User;
-import dev.postern.mailbox.event.CalendarConfiguration;
+import dev.postern.mailbox.setting.CalendarConfiguration;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -39,7 +39,11 @@ final class CalendarConfigurations {
                         .text("WorkDays", shown(now.workDays()))
                         .text("WorkingHoursStartTime", TIME.format(now.start()))
                         .text("WorkingHoursEndTime", TIME.format(now.end()))
-                        .text("WorkingHoursTimeZone", now.timeZone())
+                        .text(
+                                "WorkingHoursTimeZone",
+                                now.customZone() == null
+                                        ? now.timeZone()
+                                        : now.customZone().path("name").stringValue(""))
                         .text("WeekStartDay", name(now.weekStart()))
                         .flag("RemindersEnabled", now.reminders())
                         .text("DefaultReminderTime", shown(Duration.ofMinutes(now.reminderMinutes())))

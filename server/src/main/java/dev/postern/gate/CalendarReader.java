@@ -13,13 +13,11 @@ import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.KindItems;
 import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.Page;
-import dev.postern.mailbox.event.CalendarConfiguration;
 import dev.postern.mailbox.event.CalendarGroup;
 import dev.postern.mailbox.event.CalendarGroupId;
 import dev.postern.mailbox.event.CalendarGroups;
 import dev.postern.mailbox.event.CalendarPermission;
 import dev.postern.mailbox.event.CalendarPermissions;
-import dev.postern.mailbox.event.CalendarSettings;
 import dev.postern.mailbox.event.Calendars;
 import dev.postern.mailbox.event.EventAttachments;
 import dev.postern.mailbox.event.EventInstance;
@@ -28,6 +26,8 @@ import dev.postern.mailbox.event.Meeting;
 import dev.postern.mailbox.event.MeetingCopies;
 import dev.postern.mailbox.event.MeetingNotice;
 import dev.postern.mailbox.event.StoredCalendar;
+import dev.postern.mailbox.setting.CalendarConfiguration;
+import dev.postern.mailbox.setting.MailboxSettings;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -86,7 +86,7 @@ public sealed class CalendarReader extends MailboxAccess implements AttachmentRe
 
     /** The working hours of the mailbox, and the reminders of its new events. */
     public CalendarConfiguration configuration() {
-        return new CalendarSettings(opened.mailbox()).configuration();
+        return new MailboxSettings(opened.mailbox()).calendar();
     }
 
     final Events events() {

@@ -30,6 +30,7 @@ import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.Handler;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.store.Databases;
+import dev.postern.graph.setting.SettingHandlers;
 import dev.postern.store.Engine;
 import dev.postern.store.StatementListener;
 import java.time.Duration;
@@ -72,6 +73,7 @@ public final class GraphFixture implements AutoCloseable {
                 edge, model, now::get, uri -> "issuer.named.example".equals(uri.getHost()), name -> false);
         MailHandlers.bindAll(edge, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
         CalendarHandlers.bindAll(edge, now::get);
+        SettingHandlers.bindAll(edge, now::get);
         ContactHandlers.bindAll(edge);
         azureAd = new AzureAdGraph(gate, model, errors, compute.pool(), now::get);
     }

@@ -1,7 +1,7 @@
 package dev.postern.graph.calendar;
 
 import dev.postern.http.Json;
-import dev.postern.mailbox.event.CalendarConfiguration;
+import dev.postern.mailbox.setting.CalendarConfiguration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;

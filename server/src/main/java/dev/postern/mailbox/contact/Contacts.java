@@ -12,7 +12,12 @@ import dev.postern.mailbox.MailboxChange;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.Page;
 import dev.postern.mailbox.PropertyTable;
+import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.query.Condition;
+import dev.postern.query.Literal;
+import dev.postern.query.Path;
 import dev.postern.query.SearchExpression;
+import java.util.List;
 import dev.postern.store.Sql;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +88,26 @@ public final class Contacts {
                         fields -> search == null
                                 ? table.items().list(query.reading(fields))
                                 : table.search(search, query.reading(fields)));
+    }
+
+    /**
+     * Whether a contact of the default folder has this address.
+     *
+     * @param address folded
+     */
+    public boolean hasAddress(String address) {
+        Condition condition = new Condition.Any(
+                Path.of("emailAddresses"),
+                new Condition.Compare(Path.of("address"), Condition.Operator.EQ, new Literal.Text(address)));
+        ListQuery query = new ListQuery(
+                WellKnownFolder.CONTACTS.id(),
+                condition,
+                List.of(),
+                0,
+                1,
+                false,
+                Fields.of(PropertyTable.CONTACT, "displayName"));
+        return !table.items().list(query).values().isEmpty();
     }
 
     /**

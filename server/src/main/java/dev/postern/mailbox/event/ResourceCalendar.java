@@ -3,6 +3,7 @@ package dev.postern.mailbox.event;
 import dev.postern.calendar.BusyTime;
 import dev.postern.calendar.Occurrence;
 import dev.postern.calendar.ZoneNames;
+import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.ItemRef;

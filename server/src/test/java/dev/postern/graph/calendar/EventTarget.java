@@ -9,7 +9,7 @@ import dev.postern.graph.model.TypedBodyReader;
 import dev.postern.http.Json;
 import dev.postern.http.MalformedJson;
 import dev.postern.mailbox.MailboxFailure;
-import dev.postern.mailbox.event.CalendarConfiguration;
+import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import java.time.DayOfWeek;

@@ -12,6 +12,7 @@ import dev.postern.graph.GraphFixture.Client;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.event.CalendarProcessing;
 import dev.postern.mailbox.event.CalendarSettings;
+import dev.postern.mailbox.setting.MailboxSettings;
 import dev.postern.mailbox.event.ProcessingSetting;
 import dev.postern.store.Engine;
 import java.util.List;
@@ -179,7 +180,8 @@ class ProcessingSettingsTest {
     void newEventsHaveTheRemindersOfTheMailbox() {
         User person = mailbox(RecipientType.USER_MAILBOX, UnaryOperator.identity());
         assertEquals("true 15", reminder(create(person, "")));
-        new CalendarSettings(opened(person)).configure(before -> before.withReminders(false, 45));
+        new MailboxSettings(opened(person))
+                .change(before -> before.with(before.calendar().withReminders(false, 45)));
 
         assertEquals("false 45", reminder(create(person, "")));
         assertEquals("true 45", reminder(create(person, ",'isReminderOn':true")));
