@@ -115,8 +115,7 @@ class CalendarCharactersTest {
         for (String one : escapes.substring(2).split("\\\\u", -1)) {
             text.append((char) Integer.parseInt(one, 16));
         }
-        return URLEncoder.encode(text.toString(), StandardCharsets.UTF_8)
-                .replace("+", "%20");
+        return URLEncoder.encode(text.toString(), StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Test

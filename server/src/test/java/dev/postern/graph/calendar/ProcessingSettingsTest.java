@@ -53,6 +53,7 @@ class ProcessingSettingsTest {
     private static CalendarProcessing asks(CalendarProcessing settings) {
         return settings.with("AllBookInPolicy", false).with("AllRequestInPolicy", true);
     }
+
     private static final String HOUR = "2026-11-24T09:00:00 2026-11-24T10:00:00";
     private static final String DAYS = "2026-11-24T09:00:00 2026-11-26T09:00:00";
 
@@ -96,7 +97,9 @@ class ProcessingSettingsTest {
                 "AllBookInPolicy",
                 () -> assertDecisions(
                         "accepted", "declined", settings -> settings.with("AllBookInPolicy", false), HOUR));
-        cases.put("AllRequestInPolicy", () -> assertDecisions("accepted", "tentativelyAccepted", ProcessingSettingsTest::asks, HOUR));
+        cases.put(
+                "AllRequestInPolicy",
+                () -> assertDecisions("accepted", "tentativelyAccepted", ProcessingSettingsTest::asks, HOUR));
         cases.put(
                 "AllRequestOutOfPolicy",
                 () -> assertDecisions(
@@ -341,9 +344,8 @@ class ProcessingSettingsTest {
         invite(ada, room(settings -> settings.with("ResourceDelegates", delegates)), HOUR, "");
         invite(
                 ada,
-                room(settings -> asks(settings)
-                        .with("ResourceDelegates", delegates)
-                        .with("ForwardRequestsToDelegates", false)),
+                room(settings ->
+                        asks(settings).with("ResourceDelegates", delegates).with("ForwardRequestsToDelegates", false)),
                 HOUR,
                 "");
         invite(ada, room(ProcessingSettingsTest::asks), HOUR, "");
