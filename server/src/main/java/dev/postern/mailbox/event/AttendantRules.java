@@ -239,7 +239,8 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
                 }
             });
         }
-        ObjectNode stored = copy == null || retimed ? null : copy.exceptions().get(date);
+        JsonNode response =
+                copy == null || retimed || notice.sequence() > copy.sequence() ? null : response(copy, date);
         if (seen.get("attendees") instanceof ArrayNode list) {
             if (list.valueStream().noneMatch(one -> own.contains(Meeting.key(one)))) {
                 return cancelled(
@@ -247,9 +248,17 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
                         seen.path("subject")
                                 .stringValue(notice.event().path("subject").stringValue("")));
             }
-            patch.set("attendees", attendees(list, stored == null ? null : stored.path("responseStatus")));
+            patch.set("attendees", attendees(list, response));
         }
         return patch;
+    }
+
+    /** The recipient's answer to an occurrence, which may be that to the series. */
+    private static JsonNode response(Meeting copy, LocalDate date) {
+        ObjectNode stored = copy.exceptions().get(date);
+        return stored != null && stored.has("responseStatus")
+                ? stored.path("responseStatus")
+                : copy.event().path("responseStatus");
     }
 
     /** What an occurrence that was cancelled has again when the recipient is invited again. */
