@@ -74,7 +74,8 @@ final class Acceptance {
             mailboxes.open(submission.sender().mailbox()).items().insert(sql, prepared.sent());
         }
         var accepted = new ArrayList<Accepted>();
-        InlineDelivery.Delivered delivered = plan == null || inline == null ? null : inline.deliver(sql, plan);
+        boolean now = plan != null && inline != null && !queue.mustWait(sql, prepared.job());
+        InlineDelivery.Delivered delivered = now && plan != null && inline != null ? inline.deliver(sql, plan) : null;
         accepted.add(
                 delivered != null && plan != null && delivered.complete()
                         ? new Accepted.Delivered(plan.mailboxes().size())

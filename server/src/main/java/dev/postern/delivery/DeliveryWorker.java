@@ -24,6 +24,9 @@ final class DeliveryWorker {
     private static final int MAX_JOINT_JOBS = 64;
 
     private static final Duration POLL = Duration.ofSeconds(1);
+    /** Of a meeting message that waits for an earlier one. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final OutboundQueue queue;
@@ -113,6 +116,10 @@ final class DeliveryWorker {
     private void work(Job job) {
         try {
             if (mayBeLost(job) && !queue.renew(job)) {
+                return;
+            }
+            if (queue.mustWait(job)) {
+                queue.release(job, queue.now().plus(PAUSE), null);
                 return;
             }
             deliverer.deliver(job);

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The statements on {@code outbound_queue} for one mailbox at a time. A claim is a lease: it expires if its node stops. */
 final class OutboundQueue {
     static final Duration LEASE = Duration.ofSeconds(5);
+    /** How long a meeting message waits for earlier ones. */
+    private static final Duration MAX_WAIT = Duration.ofMinutes(10);
+
     private static final String DONE =
             "delete from outbound_queue where mailbox_id = ? and submission_id = ? and lease_owner = ?";
     private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
@@ -49,14 +52,15 @@ final class OutboundQueue {
     Pipeline.Result<int[]> add(Pipeline pipeline, List<Job> jobs) {
         return pipeline.batch(
                 "insert into outbound_queue (mailbox_id, submission_id, state, submitted_at, due_at, attempts,"
-                        + " lease_owner, lease_until, size, envelope, message)"
-                        + " values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)"
+                        + " lease_owner, lease_until, size, envelope, message, meeting_key, meeting_stamp)"
+                        + " values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)"
                         + " on conflict do nothing",
                 jobs.stream().map(this::row).toList());
     }
 
     private Object[] row(Job job) {
         QueuedMessage.Written written = job.queued().written();
+        MeetingOrder order = MeetingOrder.of(job.queued().message());
         return new Object[] {
             job.mailbox().value(),
             job.submission(),
@@ -67,7 +71,9 @@ final class OutboundQueue {
             job.leaseUntil(),
             written.size(),
             job.envelope().text(),
-            written.text()
+            written.text(),
+            order == null ? null : order.meeting(),
+            order == null ? null : order.stamp()
         };
     }
 
@@ -104,6 +110,28 @@ final class OutboundQueue {
                 submission,
                 now,
                 now));
+    }
+
+    /**
+     * Whether an earlier message of the same sender about the same meeting must be delivered first. One that cannot be delivered delays the
+     * later ones for a limited time.
+     */
+    boolean mustWait(Job job) {
+        return MeetingOrder.of(job.queued().message()) != null && database.read(sql -> mustWait(sql, job));
+    }
+
+    /** As {@link #mustWait(Job)}, in the transaction that would deliver it. */
+    boolean mustWait(Sql sql, Job job) {
+        MeetingOrder order = MeetingOrder.of(job.queued().message());
+        return order != null
+                && sql.number(
+                                "select count(*) from outbound_queue where mailbox_id = ? and meeting_key = ?"
+                                        + " and meeting_stamp < ? and state = 'DELIVERING' and submitted_at > ?",
+                                job.mailbox().value(),
+                                order.meeting(),
+                                order.stamp(),
+                                clock.instant().minus(MAX_WAIT))
+                        > 0;
     }
 
     /** Extends a claim; returns false if it was lost. */

@@ -1,5 +1,6 @@
 package dev.postern.delivery;
 
+import static dev.postern.delivery.DeliveryFixture.workAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -112,6 +113,56 @@ class MeetingRecoveryTest {
             return false;
         } catch (Crash e) {
             return true;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aCancellationWaitsForItsInvitation(Engine engine) {
+        // to so few that one file would deliver it at once
+        for (List<String> cancelled : List.of(names(), List.of("p0", "p1"))) {
+            try (var fixture = new DeliveryFixture(engine, names().toArray(String[]::new))) {
+                fixture.database.reportOneWriter();
+                MeetingMail invitation =
+                        MAILS.created(Meeting.single(event(names()))).getFirst();
+                MeetingMail cancellation = MAILS.cancelled(
+                                Meeting.single(event(cancelled)), fixture.mail.instant(), null)
+                        .getFirst();
+                Delivery stopped = fixture.node();
+                Delivery other = fixture.node();
+                stopped.submissions().accept(submission(fixture, invitation));
+                other.submissions().accept(submission(fixture, cancellation));
+                workAll(other);
+                assertEquals(0, fixture.inbox("p0"));
+                for (int i = 0; i < 3; i++) {
+                    fixture.mail.pass(Duration.ofSeconds(6));
+                    other.worker().sweep();
+                    workAll(other);
+                }
+                for (String name : cancelled) {
+                    assertEquals(2, fixture.inbox(name), name);
+                    ObjectNode event = events(fixture, name).getFirst().properties();
+                    assertTrue(event.path("isCancelled").booleanValue(false), name);
+                }
+                assertEquals(List.of(), other.queue().queued(9));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void whatCannotBeDeliveredDelaysLaterMessagesForALimitedTime(Engine engine) {
+        try (var fixture = new DeliveryFixture(engine, names().toArray(String[]::new))) {
+            Meeting meeting = Meeting.single(event(names()));
+            MeetingMail invitation = MAILS.created(meeting).getFirst();
+            MeetingMail cancellation =
+                    MAILS.cancelled(meeting, fixture.mail.instant(), null).getFirst();
+            fixture.node().submissions().accept(submission(fixture, invitation));
+            fixture.mail.pass(Duration.ofMinutes(11));
+            Delivery other = fixture.node();
+            other.submissions().accept(submission(fixture, cancellation));
+            workAll(other);
+            assertEquals(1, fixture.inbox("p0"));
         }
     }
 

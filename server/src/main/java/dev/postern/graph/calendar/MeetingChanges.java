@@ -80,7 +80,7 @@ record MeetingChanges(InstantSource clock) {
     EventInstance change(CalendarWriter mailbox, EventInstance before, ObjectNode wanted) {
         Meeting was = mailbox.meeting(before);
         ObjectNode change = Json.object().setAll(wanted);
-        Meeting.revise(was.event(), change, now());
+        was.revise(change, now());
         Meeting after = was.after(change);
         Map<LocalDate, ArrayNode> followed = was.isOrganizer() ? was.followed(after) : Map.of();
         List<MeetingMail> mails = mails(mailbox).changed(was, change, after.with(followed));

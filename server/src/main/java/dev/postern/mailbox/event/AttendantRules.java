@@ -95,11 +95,14 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
                     .filter(on -> !notice.deleted().contains(on))
                     .forEach(on -> occurrences.put(on, likeSeries()));
         }
-        notice.exceptions()
-                .forEach((on, seen) -> occurrences.merge(
+        notice.exceptions().forEach((on, seen) -> {
+            if (retimed || !isNewer(copy, on)) {
+                occurrences.merge(
                         on,
                         exception(copy, on, seen, retimed),
-                        (reset, own) -> JSON.objectNode().setAll(reset).setAll(own)));
+                        (reset, own) -> JSON.objectNode().setAll(reset).setAll(own));
+            }
+        });
         return new CalendarPlan(null, update(copy), occurrences, deletions(copy, retimed || again), "");
     }
 
@@ -325,12 +328,21 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
         return patch;
     }
 
-    /** An occurrence of the copy with everything it inherits; null if it does not exist or is newer than the message. */
+    /**
+     * An occurrence of the copy with everything it inherits; null if it does not exist or is newer than the message. A message about the series
+     * describes all its occurrences, but its sequence says nothing about theirs: only the stamps are compared.
+     */
     private @Nullable Meeting occurrence(Meeting series, LocalDate date) {
-        if (series.deleted().contains(date)) {
+        if (series.deleted().contains(date) || notice.stamp().isBefore(series.stamp())) {
             return null;
         }
         Meeting occurrence = series.occurrence(date);
         return notice.isOlderThan(occurrence.sequence(), occurrence.stamp()) ? null : occurrence;
+    }
+
+    /** Whether a later message about the occurrence has already arrived. */
+    private boolean isNewer(Meeting copy, LocalDate date) {
+        ObjectNode own = copy.exceptions().get(date);
+        return own != null && Meeting.stamp(own).isAfter(notice.stamp());
     }
 }

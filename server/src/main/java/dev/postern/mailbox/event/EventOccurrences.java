@@ -51,7 +51,8 @@ record EventOccurrences(Item item, EventSeries series, ObjectNode inherited) {
         Instant start = occurrence.start();
         Instant end = occurrence.end();
         if (exception != null) {
-            properties = EventProperties.merged(properties, Objects.requireNonNull(exception.doc()));
+            ObjectNode merged = EventProperties.merged(properties, Objects.requireNonNull(exception.doc()));
+            properties = Meeting.latest(merged, properties);
             start = Objects.requireNonNull(exception.start());
             end = Objects.requireNonNull(exception.end());
         }

@@ -126,7 +126,16 @@ public record Meeting(
         inherited.set("start", start);
         inherited.set("end", moved("end", first, date));
         ObjectNode own = exceptions.get(date);
-        return new Meeting(own == null ? inherited : changed(inherited, own), date, start, Map.of(), List.of());
+        return new Meeting(
+                own == null ? inherited : latest(changed(inherited, own), inherited), date, start, Map.of(), List.of());
+    }
+
+    /** An exception with the stamp of the last message about it, which may have been one about its series. */
+    static ObjectNode latest(ObjectNode exception, ObjectNode series) {
+        if (stamp(series).isAfter(stamp(exception))) {
+            exception.set("stamp", series.get("stamp"));
+        }
+        return exception;
     }
 
     private LocalDateTime wall(String name) {
@@ -165,7 +174,11 @@ public record Meeting(
 
     /** When the last message about it was written; the beginning of time if there was none. */
     public Instant stamp() {
-        String text = event.path("stamp").stringValue(null);
+        return stamp(event);
+    }
+
+    static Instant stamp(ObjectNode properties) {
+        String text = properties.path("stamp").stringValue(null);
         return text == null ? Instant.EPOCH : Instant.parse(text);
     }
 
@@ -209,23 +222,25 @@ public record Meeting(
      * Adds to a change of the organizer's event what follows from it: the sequence, the time of the messages, and that the attendees have not
      * answered the new version.
      */
-    public static void revise(ObjectNode before, ObjectNode change, Instant now) {
-        Meeting was = single(before);
-        JsonNode attendees = change.has("attendees") ? change.get("attendees") : before.path("attendees");
-        boolean tells = !attendees.isEmpty() || was.isMeeting();
-        if (!was.isOrganizer() || !tells || !(isVisible(change) || change.has("attendees"))) {
+    public void revise(ObjectNode change, Instant now) {
+        JsonNode attendees = change.has("attendees") ? change.get("attendees") : event.path("attendees");
+        boolean tells = !attendees.isEmpty() || isMeeting();
+        if (!isOrganizer() || !tells || !(isVisible(change) || change.has("attendees"))) {
             return;
         }
-        change.put("stamp", was.next(now).toString());
+        change.put("stamp", next(now).toString());
         if (isSignificant(change)) {
-            change.put("sequence", was.sequence() + 1);
+            change.put("sequence", sequence() + 1);
             change.set("attendees", unanswered(attendees));
         }
     }
 
-    /** The time of the next message, later than that of the last, and than that of the cancellations before it. */
+    /** The time of the next message, later than that of the last about any part of it, and than that of the cancellations before it. */
     Instant next(Instant now) {
-        Instant after = stamp().plusMillis(2);
+        Instant last = exceptions.values().stream()
+                .map(Meeting::stamp)
+                .reduce(stamp(), (one, other) -> one.isAfter(other) ? one : other);
+        Instant after = last.plusMillis(2);
         Instant time = now.truncatedTo(ChronoUnit.MILLIS);
         return time.isAfter(after) ? time : after;
     }

@@ -2,11 +2,13 @@ package dev.postern.mailbox.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.mailbox.Address;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -70,7 +72,7 @@ class AttendantRulesTest {
         MAILS.created(Meeting.single(event)).forEach(mail -> notices.add(mail.notice()));
         for (ObjectNode change : changes) {
             Meeting before = Meeting.single(event);
-            Meeting.revise(event, change, NOW);
+            Meeting.single(event).revise(change, NOW);
             Meeting after = before.after(change);
             MAILS.changed(before, change, after).stream()
                     .filter(mail -> mail.recipients().contains("anna@contoso.example"))
@@ -156,5 +158,34 @@ class AttendantRulesTest {
                 .isNone());
         assertTrue(plan(reply(NOW, 2, "x@y.example", "accepted"), Set.of("x@y.example"), event)
                 .isNone());
+    }
+
+    @Test
+    void aChangeOfAnOccurrenceDoesNotUndoALaterCancellationOfTheSeries() {
+        ObjectNode event = event();
+        event.set(
+                "recurrence",
+                json("{'pattern':{'type':'daily','interval':1},'range':{'type':'numbered','startDate':'2026-12-01',"
+                        + "'numberOfOccurrences':5,'recurrenceTimeZone':'UTC'}}"));
+        LocalDate date = LocalDate.parse("2026-12-03");
+        Meeting series = Meeting.single(event);
+        MeetingNotice invitation = MAILS.created(series).getFirst().notice();
+        Meeting occurrence = series.occurrence(date);
+        ObjectNode change = json("{'subject':'moved','start':{'dateTime':'2026-12-03T18:00:00.0000000',"
+                + "'timeZone':'UTC'},'end':{'dateTime':'2026-12-03T19:00:00.0000000','timeZone':'UTC'}}");
+        occurrence.revise(change, NOW);
+        MeetingNotice moved = MAILS.changed(occurrence, change, occurrence.after(change))
+                .getFirst()
+                .notice();
+        Meeting changed = new Meeting(event, null, null, Map.of(date, change), List.of());
+        MeetingNotice cancelled = MAILS.cancelled(changed, NOW, null).getFirst().notice();
+        assertTrue(moved.sequence() > cancelled.sequence() && moved.stamp().isBefore(cancelled.stamp()));
+
+        ObjectNode copy = plan(invitation, OLGA, null).create();
+        assertNotNull(copy);
+        assertFalse(plan(moved, OLGA, copy).occurrences().isEmpty());
+        ObjectNode after = Meeting.changed(copy, plan(cancelled, OLGA, copy).patch());
+        assertTrue(after.path("isCancelled").booleanValue(false));
+        assertTrue(plan(moved, OLGA, after).isNone(), "the cancellation of the series is later");
     }
 }

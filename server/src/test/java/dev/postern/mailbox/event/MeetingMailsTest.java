@@ -157,19 +157,19 @@ class MeetingMailsTest {
     void significantChangesCountAndForgetTheAnswers() {
         ObjectNode before = event("anna");
         ObjectNode moved = json("{'start':{}}");
-        Meeting.revise(before, moved, NOW);
+        Meeting.single(before).revise(moved, NOW);
         assertEquals(3, moved.path("sequence").intValue(0));
         assertEquals("none", moved.at("/attendees/0/status/response").stringValue(""));
         assertEquals(Meeting.NEVER, moved.at("/attendees/0/status/time").stringValue(""));
         ObjectNode renamed = json("{'subject':'x'}");
-        Meeting.revise(before, renamed, NOW);
+        Meeting.single(before).revise(renamed, NOW);
         assertFalse(renamed.has("sequence") || renamed.has("attendees"));
         assertEquals(NOW, Instant.parse(renamed.path("stamp").stringValue("")));
         ObjectNode reminded = json("{'isReminderOn':false}");
-        Meeting.revise(before, reminded, NOW);
+        Meeting.single(before).revise(reminded, NOW);
         assertFalse(reminded.has("stamp"));
         ObjectNode alone = json("{'start':{}}");
-        Meeting.revise(event(""), alone, NOW);
+        Meeting.single(event("")).revise(alone, NOW);
         assertFalse(alone.has("sequence"), "nobody has to be told");
     }
 
@@ -177,7 +177,7 @@ class MeetingMailsTest {
     void laterMessagesHaveLaterTimesAlsoIfTheClockStops() {
         ObjectNode before = event("anna").put("stamp", NOW.toString());
         ObjectNode change = json("{'subject':'x'}");
-        Meeting.revise(before, change, NOW);
+        Meeting.single(before).revise(change, NOW);
         assertTrue(Instant.parse(change.path("stamp").stringValue(""))
                 .minusMillis(1)
                 .isAfter(NOW));
