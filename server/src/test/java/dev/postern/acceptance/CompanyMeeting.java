@@ -84,12 +84,11 @@ final class CompanyMeeting {
     }
 
     private void responded(String response, String text) {
-        String prefix =
-                switch (response) {
-                    case "accepted" -> "Accepted: ";
-                    case "declined" -> "Declined: ";
-                    default -> "Tentative: ";
-                };
+        String prefix = switch (response) {
+            case "accepted" -> "Accepted: ";
+            case "declined" -> "Declined: ";
+            default -> "Tentative: ";
+        };
         mail.send(Set.of(organizer), prefix + text);
         if (repeated) {
             mail.mayBeThereTwice(organizer, prefix + text);

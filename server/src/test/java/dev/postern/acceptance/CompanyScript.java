@@ -128,8 +128,9 @@ final class CompanyScript {
 
         @Override
         public void act(String user, String id, String action, boolean silent) {
-            String body =
-                    action.equals("cancel") ? "{\"comment\":\"It is not needed.\"}" : "{\"sendResponse\":" + !silent + "}";
+            String body = action.equals("cancel")
+                    ? "{\"comment\":\"It is not needed.\"}"
+                    : "{\"sendResponse\":" + !silent + "}";
             call("post", event(user, id) + "/" + action, Map.of(), body);
         }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A server that is killed and started again, and callers that repeat what was not answered. */
 final class CompanyServer implements AutoCloseable {
-    private static final Duration RESTART = Duration.ofSeconds(120);
+    private static final Duration RESTART = Duration.ofMinutes(2);
 
     private final Path folder;
     private final List<String> machine;
@@ -76,8 +76,7 @@ final class CompanyServer implements AutoCloseable {
     private Run run(ServerProcess process) {
         Administration admin = process.admin();
         var clients = new OfficialClients(authority(), admin.tlsAddress(), admin.tenantId());
-        return new Run(
-                process, new CompanyJava(clients.graph(clients.secret(app))), javaScript.at(admin.tlsAddress()));
+        return new Run(process, new CompanyJava(clients.graph(clients.secret(app))), javaScript.at(admin.tlsAddress()));
     }
 
     Administration admin() {

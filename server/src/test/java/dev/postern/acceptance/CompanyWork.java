@@ -57,8 +57,9 @@ final class CompanyWork {
             room.lock().lock();
         }
         try {
-            CompanyEvent event =
-                    Objects.requireNonNull(server.change(organizer, "creates " + subject, caller -> caller.create(organizer, write)).value());
+            CompanyEvent event = Objects.requireNonNull(
+                    server.change(organizer, "creates " + subject, caller -> caller.create(organizer, write))
+                            .value());
             var meeting = new CompanyMeeting(organizer, invited, room, times, subject, mail);
             var appointment = new CompanyAppointment(server, meeting, event.uid());
             appointment.note(organizer + " creates " + write);

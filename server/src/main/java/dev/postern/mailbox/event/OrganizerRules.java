@@ -49,7 +49,8 @@ record OrganizerRules(MeetingNotice notice, Set<String> authors, Set<String> own
             ObjectNode stored = meeting.exceptions().get(date);
             ObjectNode event = stored == null ? meeting.event() : Meeting.changed(meeting.event(), stored);
             JsonNode inherited = statusOf(meeting.event());
-            // an answer to the series does not count for this occurrence, also if it was given later and arrived earlier
+            // an answer to the series does not count for this occurrence, also if it was given later and arrived
+            // earlier
             ArrayNode tallied = isOutOfDate(event)
                     ? null
                     : tallied(event, reply, status -> status.equals(inherited) || !isLater(status), true);
@@ -57,9 +58,8 @@ record OrganizerRules(MeetingNotice notice, Set<String> authors, Set<String> own
                     ? CalendarPlan.none(NOT_COUNTED)
                     : CalendarPlan.occurrence(date, JSON.objectNode().set("attendees", tallied));
         }
-        ArrayNode tallied = isOutOfDate(meeting.event())
-                ? null
-                : tallied(meeting.event(), reply, status -> !isLater(status), true);
+        ArrayNode tallied =
+                isOutOfDate(meeting.event()) ? null : tallied(meeting.event(), reply, status -> !isLater(status), true);
         if (tallied == null) {
             return CalendarPlan.none(NOT_COUNTED);
         }
@@ -68,8 +68,7 @@ record OrganizerRules(MeetingNotice notice, Set<String> authors, Set<String> own
         meeting.exceptions().forEach((on, stored) -> {
             if (stored.has("attendees")) {
                 ObjectNode event = Meeting.changed(meeting.event(), stored);
-                ArrayNode own =
-                        tallied(event, reply, status -> isUnanswered(status) || status.equals(before), false);
+                ArrayNode own = tallied(event, reply, status -> isUnanswered(status) || status.equals(before), false);
                 if (own != null) {
                     occurrences.put(on, JSON.objectNode().set("attendees", own));
                 }

@@ -1,14 +1,17 @@
 package dev.postern.graph.calendar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.store.Engine;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Answers to series of which some occurrences have a list of attendees of their own. */
+/** Series of which some occurrences have other times or attendees. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 class GraphMeetingSeriesTest extends MeetingScenario {
@@ -51,5 +54,62 @@ class GraphMeetingSeriesTest extends MeetingScenario {
         assertEquals("accepted accepted", own("anna", 1));
         assertEquals("tentativelyAccepted tentativelyAccepted", own("bert", 1));
         assertEquals("notResponded none", own("bert", 2));
+    }
+
+    @Test
+    void aForwardedSeriesHasTheOccurrencesWithTheirOwnAttendees() {
+        graph.user("carl", "Carl");
+        String id = create("olga", "'subject':'Weekly'", SERIES, attendees("anna"));
+        answer("anna", 1, "tentativelyAccept");
+        act("anna", id("anna"), "forward", to("bert"));
+        act("olga", id, "forward", to("carl"));
+        for (String name : List.of("bert", "carl")) {
+            assertEquals(4, view(name).size());
+            assertEquals("notResponded none", own(name, 1));
+            assertEquals("Weekly", view(name).get(1).path("subject").asString());
+            assertEquals("none", status("olga", view("olga").get(1).path("id").asString(), name));
+        }
+        assertEquals("tentativelyAccepted tentativelyAccepted", own("anna", 1));
+    }
+
+    private void move(int occurrence, int hour) {
+        String day =
+                view("olga").get(occurrence).at("/start/dateTime").asString().substring(0, 10);
+        patch(
+                "olga",
+                view("olga").get(occurrence).path("id").asString(),
+                "'start':{'dateTime':'" + day + "T" + hour + ":00:00','timeZone':'UTC'},'end':{'dateTime':'" + day + "T"
+                        + hour + ":30:00','timeZone':'UTC'}");
+    }
+
+    @Test
+    void whoJoinsASeriesAnswersAnOccurrenceThatWasMovedBefore() {
+        String id = create("olga", "'subject':'Weekly'", SERIES, attendees("anna"));
+        move(1, 12);
+        patch("olga", id, attendees("anna", "bert"));
+        answer("bert", 1, "accept");
+        assertEquals("accepted", status("olga", view("olga").get(1).path("id").asString(), "bert"));
+        assertEquals("none", status("olga", view("olga").get(2).path("id").asString(), "bert"));
+    }
+
+    @Test
+    void aMessageAboutTheSeriesReachesWhoHasOnlyAMovedOccurrence() {
+        String id = create("olga", "'subject':'Weekly'", SERIES, attendees("anna", "bert"));
+        act("anna", id("anna"), "decline", "");
+        act("bert", id("bert"), "decline", "");
+        move(1, 12);
+        assertEquals("singleInstance", only("anna").path("type").asString());
+        assertEquals("singleInstance", only("bert").path("type").asString());
+        patch("olga", id, attendees("anna"));
+        assertTrue(only("bert").path("isCancelled").booleanValue(false));
+        assertFalse(only("anna").path("isCancelled").booleanValue(true));
+        patch("olga", id, "'subject':'Often'");
+        assertEquals("seriesMaster", only("anna").path("type").asString());
+        assertEquals(4, view("anna").size());
+        assertEquals(1, view("bert").size());
+    }
+
+    private static String to(String name) {
+        return "{'toRecipients':[{'emailAddress':{'address':'" + name + "@contoso.example'}}]}";
     }
 }
