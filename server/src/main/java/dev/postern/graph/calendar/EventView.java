@@ -110,6 +110,12 @@ final class EventView {
                         mailbox, mailbox.calendar(id), expand.options().view().expands()));
     }
 
+    /** Whether a body is the one that is shown of an event, which may differ from the stored one. */
+    boolean isShown(EventInstance event, JsonNode body) {
+        JsonNode stored = event.properties().path("body");
+        return stored.isObject() && shown(stored).equals(body);
+    }
+
     private ObjectNode shown(JsonNode stored) {
         String content = stored.path("content").stringValue("");
         boolean html = stored.path("contentType").stringValue("html").equals("html");

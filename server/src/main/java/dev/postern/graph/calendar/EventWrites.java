@@ -62,16 +62,19 @@ final class EventWrites {
         EventInstance after = retrying(expected, () -> {
             EventInstance before = EventReads.find(mailbox, request, Events.fields(true));
             require(before, expected);
-            return change(mailbox, before, input);
+            return change(mailbox, view, before, input);
         });
         return Minimal.of(request, view.one(after, 200));
     }
 
-    private EventInstance change(CalendarWriter mailbox, EventInstance before, EventInput input) {
+    private EventInstance change(CalendarWriter mailbox, EventView view, EventInstance before, EventInput input) {
         EventInstance.Occurring occurrence = before.occurrence();
         ObjectNode change = occurrence == null
                 ? EventMerge.change(input, before.properties())
                 : EventMerge.changeOccurrence(input, before.properties());
+        if (change.has("body") && view.isShown(before, change.path("body"))) {
+            change.remove("body"); // clients write back what they have read
+        }
         if (change.isEmpty()) {
             return before;
         }
