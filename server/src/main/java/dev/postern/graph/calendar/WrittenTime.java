@@ -1,6 +1,7 @@
 package dev.postern.graph.calendar;
 
 import dev.postern.calendar.WallTime;
+import dev.postern.calendar.WallTimes;
 import dev.postern.calendar.ZoneName;
 import dev.postern.calendar.ZoneNames;
 import dev.postern.http.Json;
@@ -105,7 +106,7 @@ record WrittenTime(LocalDateTime wall, ZoneName zone, boolean isLater) {
     }
 
     ObjectNode json() {
-        return new EventPart.ZonedTime(FORMAT.format(wall), zone.name(), isLater).json();
+        return new EventPart.ZonedTime(WallTimes.format(wall), zone.name(), isLater).json();
     }
 
     /** A time in the form of responses, with seven decimals. */

@@ -61,7 +61,7 @@ class AttendantLimitsTest {
                 .toList();
         EventTable.Attached attached = fixture.mailbox.events().store(files);
         return new Attendant(fixture.mailbox, Set.of("anna@contoso.example"))
-                .apply(new Attendant.Message(notice, null, OLGA, Set.of(), attached));
+                .apply(new Attendant.Message(notice, null, OLGA, Set.of(), attached), Attendance.USUAL);
     }
 
     private static void assertCounted(EventFixture fixture) {
