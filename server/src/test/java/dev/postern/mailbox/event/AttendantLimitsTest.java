@@ -102,7 +102,7 @@ class AttendantLimitsTest {
             assertEquals(2, files(fixture, deliver(fixture, "two", 1, 50_000, 60_000)));
             assertCounted(fixture);
             // too much: the event follows, its attachments stay
-            Attendant.Applied applied = deliver(fixture, "three", 2, 150_000, 140_000, 130_000);
+            Attendant.Applied applied = deliver(fixture, "three", 2, 60_000, 60_001, 60_002, 60_003, 60_004);
             assertEquals(2, files(fixture, applied));
             assertNotNull(applied);
             assertEquals(
