@@ -99,7 +99,7 @@ class EventAttachmentsTest {
             assertEquals(3, references(fixture), "one content");
             assertCounted(fixture);
             long with = fixture.get(series, null).item().size();
-            assertTrue(with > alone + 2 * LARGE.length, "counted " + with);
+            assertTrue(with > alone + 2L * LARGE.length, "counted " + with);
             assertThrows(
                     MailboxFailure.ItemNotFound.class, () -> attachments.get(new AttachmentRef(ref(series), own.id())));
             // the series loses its own, the occurrence keeps it
