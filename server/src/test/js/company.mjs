@@ -4,20 +4,29 @@ import { ClientSecretCredential } from "@azure/identity";
 import { Client } from "@microsoft/microsoft-graph-client";
 import { TokenCredentialAuthenticationProvider } from "@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js";
 
-const { POSTERN, POSTERN_TENANT, POSTERN_CLIENT_ID, POSTERN_CLIENT_SECRET } = process.env;
-const credential = new ClientSecretCredential(POSTERN_TENANT, POSTERN_CLIENT_ID, POSTERN_CLIENT_SECRET, {
-  authorityHost: POSTERN,
-  disableInstanceDiscovery: true,
-});
-const client = Client.initWithMiddleware({
-  authProvider: new TokenCredentialAuthenticationProvider(credential, { scopes: ["https://graph.microsoft.com/.default"] }),
-  baseUrl: `${POSTERN}/`,
-  customHosts: new Set([new URL(POSTERN).hostname]),
-});
+const { POSTERN_TENANT, POSTERN_CLIENT_ID, POSTERN_CLIENT_SECRET } = process.env;
+const clients = new Map();
 
-async function carryOut({ number, method, path, query, body }) {
+// A server that was started again has another address.
+function clientAt(address) {
+  if (!clients.has(address)) {
+    const credential = new ClientSecretCredential(POSTERN_TENANT, POSTERN_CLIENT_ID, POSTERN_CLIENT_SECRET, {
+      authorityHost: address,
+      disableInstanceDiscovery: true,
+    });
+    const client = Client.initWithMiddleware({
+      authProvider: new TokenCredentialAuthenticationProvider(credential, { scopes: ["https://graph.microsoft.com/.default"] }),
+      baseUrl: `${address}/`,
+      customHosts: new Set([new URL(address).hostname]),
+    });
+    clients.set(address, client);
+  }
+  return clients.get(address);
+}
+
+async function carryOut({ number, address, method, path, query, body }) {
   try {
-    const request = client.api(path).query(query);
+    const request = clientAt(address).api(path).query(query);
     const value = body === undefined ? await request[method]() : await request[method](body);
     return { number, value: value ?? null };
   } catch (error) {

@@ -9,10 +9,12 @@ import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
 import dev.postern.graph.azuread.AzureAdGraph;
 import dev.postern.graph.calendar.CalendarHandlers;
+import dev.postern.graph.contact.ContactHandlers;
 import dev.postern.graph.directory.DirectoryOperations;
 import dev.postern.graph.item.UploadRoute;
 import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
+import dev.postern.graph.setting.SettingHandlers;
 import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.RequestRouter;
 import dev.postern.outbound.AllowedTargets;
@@ -47,6 +49,8 @@ final class GraphRoutes {
         MailSettings mail = mail(tenants, settings);
         MailHandlers.bindAll(graph, mail, clock);
         CalendarHandlers.bindAll(graph, clock);
+        SettingHandlers.bindAll(graph, clock);
+        ContactHandlers.bindAll(graph);
         router.mount("graph", "/v1.0", graph)
                 .mount("graph", "/beta", graph.beta())
                 .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))

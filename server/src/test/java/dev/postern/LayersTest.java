@@ -42,7 +42,7 @@ class LayersTest {
             List.of(""),
             List.of(".content"),
             List.of(".item", ".batch"),
-            List.of(".mail", ".directory", ".calendar"),
+            List.of(".mail", ".directory", ".calendar", ".contact", ".setting"),
             List.of(".azuread"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -87,18 +87,28 @@ public final class TestCore implements AutoCloseable {
 
     /** Creates a mailbox with an owner; its address is the alias in the tenant's first domain. */
     public User user(Tenant tenant, RecipientType type, String alias, String name, @Nullable MailboxId mailbox) {
+        return put(tenant, unsaved(tenant, type, alias, name, mailbox));
+    }
+
+    private User unsaved(Tenant tenant, RecipientType type, String alias, String name, @Nullable MailboxId mailbox) {
         String address = alias + "@" + tenant.defaultDomain();
-        return put(
-                tenant,
-                new User(
-                        new ObjectId(uuid()),
-                        core.clock().instant(),
-                        name,
-                        address,
-                        true,
-                        recipient(type, alias, address, List.of(alias + ".alias@" + tenant.defaultDomain())),
-                        mailbox,
-                        Map.of()));
+        return new User(
+                new ObjectId(uuid()),
+                core.clock().instant(),
+                name,
+                address,
+                true,
+                recipient(type, alias, address, List.of(alias + ".alias@" + tenant.defaultDomain())),
+                mailbox,
+                Map.of());
+    }
+
+    /** Creates many users without a mailbox, in one change. */
+    public void users(Tenant tenant, List<String> names) {
+        directory().change(tenant.id(), ACTOR, draft -> {
+            names.forEach(name -> draft.put(unsaved(tenant, RecipientType.MAIL_USER, name, name, null)));
+            return true;
+        });
     }
 
     /** Creates a mail-enabled security group. */

@@ -61,6 +61,9 @@ final class CalendarBenchmark {
         }
         line(load, "small", requests.week(0));
         line(load, "large", requests.week(1));
+        line(load, "small", requests.selectedWeek(0));
+        line(load, "large", requests.selectedWeek(1));
+        line(load, "daily", requests.longest());
         line(load, "small", requests.create(0));
         line(load, "large", requests.create(1));
         line(load, "", requests.schedule());

@@ -2,6 +2,7 @@ package dev.postern.benchmarks;
 
 import dev.postern.http.Json;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
@@ -19,10 +21,15 @@ final class CalendarRequests {
     static final int SMALL = 100;
     static final int LARGE = 10_000;
     static final int SCHEDULES = 20;
-    /** The mailboxes 0 and 1 have the small and the large calendar, the others are those of schedules. */
-    static final int MAILBOXES = SCHEDULES + 2;
+    /** The mailboxes 0 and 1 have the small and the large calendar, the last one a daily series, the others are those of schedules. */
+    static final int MAILBOXES = SCHEDULES + 3;
 
-    private static final int MEETINGS = 100;
+    private static final int DAILY = MAILBOXES - 1;
+    /** What a client shows of a week. */
+    private static final String SHOWN = "subject,start,end,location,isAllDay,isCancelled,showAs,sensitivity,categories,"
+            + "organizer,type,seriesMasterId";
+
+    private static final int MEETINGS = 300;
     private static final int WRITERS = 8;
     private static final LocalDateTime MEETING = LocalDateTime.of(2030, 1, 7, 9, 0);
 
@@ -44,8 +51,11 @@ final class CalendarRequests {
     void fill() throws IOException, InterruptedException {
         fill(0, SMALL);
         fill(1, LARGE);
-        for (int i = 2; i < MAILBOXES; i++) {
+        for (int i = 2; i < DAILY; i++) {
             fill(i, CalendarSeries.WEEKLY);
+        }
+        try (Wire wire = new Wire(mailbox.server().port())) {
+            mailbox.expect(wire, "POST", path(DAILY, "/events"), CalendarSeries.daily(), 201);
         }
     }
 
@@ -123,14 +133,29 @@ final class CalendarRequests {
     }
 
     BenchmarkOperation week(int number) {
-        byte[] request = mailbox.request(
+        byte[] request = view(number, CalendarSeries.WEEK.plusWeeks(1), "");
+        return new BenchmarkOperation("view of a week", 0.5, 200, false, _ -> request);
+    }
+
+    BenchmarkOperation selectedWeek(int number) {
+        byte[] request = view(number, CalendarSeries.WEEK.plusWeeks(1), "&$select=" + SHOWN);
+        return new BenchmarkOperation("selected view of a week", 0.5, 200, false, _ -> request);
+    }
+
+    /** The first page of the longest window of a series without end, which has 1,825 occurrences in it. */
+    BenchmarkOperation longest() {
+        byte[] request = view(DAILY, CalendarSeries.WEEK.plusDays(1825), "");
+        return new BenchmarkOperation("page of five years", 0, 200, false, _ -> request);
+    }
+
+    private byte[] view(int number, LocalDate end, String more) {
+        return mailbox.request(
                 "GET",
                 path(
                         number,
-                        "/calendarView?startDateTime=" + CalendarSeries.WEEK + "T00:00:00Z&endDateTime="
-                                + CalendarSeries.WEEK.plusWeeks(1) + "T00:00:00Z&$top=" + CalendarSeries.WEEKLY),
+                        "/calendarView?startDateTime=" + CalendarSeries.WEEK + "T00:00:00Z&endDateTime=" + end
+                                + "T00:00:00Z&$top=" + CalendarSeries.WEEKLY + more),
                 "");
-        return new BenchmarkOperation("view of a week", 0.5, 200, false, _ -> request);
     }
 
     /** Checks that a view shows what is measured. */
@@ -143,15 +168,17 @@ final class CalendarRequests {
         }
     }
 
+    /** One after the other, because callers that answer the same invitation at the same time would get conflicts. */
     BenchmarkOperation accept(List<String> invitations) {
+        var next = new AtomicInteger();
         return new BenchmarkOperation(
                 "accept",
                 0,
                 202,
                 true,
-                random -> mailbox.request(
+                _ -> mailbox.request(
                         "POST",
-                        path(0, "/events/" + invitations.get(random.nextInt(invitations.size())) + "/accept"),
+                        path(0, "/events/" + invitations.get(next.getAndIncrement() % invitations.size()) + "/accept"),
                         "{\"sendResponse\":true}"));
     }
 

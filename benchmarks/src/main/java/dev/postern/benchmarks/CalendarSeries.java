@@ -63,6 +63,15 @@ record CalendarSeries(int number, LocalDateTime start, boolean yearly) {
         return Json.text(event);
     }
 
+    /** The body of a request that creates a daily series without end. */
+    static String daily() {
+        ObjectNode event = event("Daily", FIRST.atTime(9, 0));
+        ObjectNode recurrence = event.putObject("recurrence");
+        recurrence.putObject("pattern").put("type", "daily").put("interval", 1);
+        recurrence.putObject("range").put("type", "noEnd").put("startDate", FIRST.toString());
+        return Json.text(event);
+    }
+
     /** A single event of half an hour. */
     static ObjectNode event(String subject, LocalDateTime start) {
         ObjectNode event = Json.object().put("subject", subject);

@@ -53,7 +53,7 @@ public final class AvailabilityView {
     private int start(BusyTime time) {
         return time.start().isBefore(from)
                 ? 0
-                : Math.toIntExact(Duration.between(from, time.start()).dividedBy(interval));
+                : Math.toIntExact(Duration.between(from, time.start()).toNanos() / interval.toNanos());
     }
 
     /** Exclusive. A time without length is in the interval that contains it. */
@@ -63,7 +63,6 @@ public final class AvailabilityView {
     }
 
     private long roundedUp(Duration length) {
-        long whole = length.dividedBy(interval);
-        return interval.multipliedBy(whole).equals(length) ? whole : whole + 1;
+        return Math.ceilDiv(length.toNanos(), interval.toNanos());
     }
 }

@@ -1,7 +1,7 @@
 package dev.postern.calendar;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** How the time of an event is shown to others. */
 public enum BusyStatus {
@@ -12,6 +12,8 @@ public enum BusyStatus {
     /** Free for meetings, unlike its text in the documentation of Graph. */
     WORKING_ELSEWHERE("workingElsewhere", '0'),
     UNKNOWN("unknown", '0');
+
+    private static final List<BusyStatus> ALL = List.of(values());
 
     private final String wireName;
     private final char digit;
@@ -36,8 +38,11 @@ public enum BusyStatus {
     }
 
     public static Optional<BusyStatus> named(String wireName) {
-        return Stream.of(values())
-                .filter(status -> status.wireName.equalsIgnoreCase(wireName))
-                .findFirst();
+        for (BusyStatus status : ALL) {
+            if (status.wireName.equalsIgnoreCase(wireName)) {
+                return Optional.of(status);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -8,23 +8,35 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The time zone names of Windows, each with its zone for territory 001 of CLDR ({@code windows-zones.csv}). */
+/**
+ * The time zone names of Windows, each with its zone for territory 001 of CLDR ({@code windows-zones.csv}) and its English display name
+ * ({@code zone-display-names.csv}).
+ */
 final class WindowsZones {
     private WindowsZones() {}
 
     static Map<String, ZoneId> load() {
         var zones = new LinkedHashMap<String, ZoneId>();
-        text().lines().skip(1).forEach(line -> {
+        text("windows-zones.csv").lines().skip(1).forEach(line -> {
             int comma = line.indexOf(',');
             zones.put(line.substring(0, comma), ZoneId.of(line.substring(comma + 1)));
         });
         return zones;
     }
 
-    private static String text() {
-        try (InputStream in = WindowsZones.class.getResourceAsStream("windows-zones.csv")) {
+    static Map<String, String> displayNames() {
+        var names = new LinkedHashMap<String, String>();
+        text("zone-display-names.csv").lines().skip(1).forEach(line -> {
+            int semicolon = line.indexOf(';');
+            names.put(line.substring(0, semicolon), line.substring(semicolon + 1));
+        });
+        return names;
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = WindowsZones.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("windows-zones.csv is missing");
+                throw new IllegalStateException(resource + " is missing");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -2,7 +2,9 @@ package dev.postern.calendar;
 
 import java.time.ZoneId;
 import java.time.zone.ZoneRules;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,8 @@ public final class ZoneNames {
 
     private static final Map<String, ZoneId> WINDOWS = WindowsZones.load();
     private static final Map<String, ZoneId> BY_NAME = byName();
+    private static final Map<String, String> DISPLAY_NAMES =
+            Collections.unmodifiableMap(WindowsZones.displayNames());
     private static final Map<String, String> WINDOWS_BY_ID = new HashMap<>();
     private static final Map<ZoneRules, String> WINDOWS_BY_RULES = new HashMap<>();
 
@@ -41,6 +45,19 @@ public final class ZoneNames {
     public static Optional<String> windowsName(ZoneId zone) {
         String name = WINDOWS_BY_ID.get(zone.getId());
         return Optional.ofNullable(name == null ? WINDOWS_BY_RULES.get(zone.getRules()) : name);
+    }
+
+    /** The English display names of the Windows zones by their names, from west to east. */
+    public static Map<String, String> displayNames() {
+        return DISPLAY_NAMES;
+    }
+
+    /** The names of the IANA database that have a region, such as {@code Europe/Berlin}, and {@code UTC}. */
+    public static List<String> ianaNames() {
+        return ZoneId.getAvailableZoneIds().stream()
+                .filter(id -> id.equals("UTC") || (id.indexOf('/') > 0 && !id.startsWith("SystemV/")))
+                .sorted()
+                .toList();
     }
 
     private static Map<String, ZoneId> byName() {

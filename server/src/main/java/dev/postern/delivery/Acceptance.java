@@ -47,7 +47,8 @@ final class Acceptance {
     Prepared prepare(Submission submission, Submission.What.Message what) {
         SendingMailbox sender = submission.sender();
         ObjectNode message = Submissions.signed(what.message(), sender);
-        Envelope envelope = new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(message));
+        Envelope envelope = new Envelope(
+                sender.tenant(), submission.automatic() ? "" : sender.address(), RecipientAddresses.of(message));
         PreparedMessage sent = mailboxes
                 .open(sender.mailbox())
                 .items()

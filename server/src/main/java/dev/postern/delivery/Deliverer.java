@@ -43,6 +43,7 @@ final class Deliverer {
     private final OutboundQueue queue;
     private final RecipientResolver recipients;
     private final MeetingDelivery meetings;
+    private final AutomaticReplier replier;
     private final Acceptance answers;
     private final Consumer<Job> ready;
     private final DeliveryCounters counters;
@@ -53,12 +54,14 @@ final class Deliverer {
             OutboundQueue queue,
             RecipientResolver recipients,
             MeetingDelivery meetings,
+            AutomaticReplier replier,
             Consumer<Job> ready,
             DeliveryCounters counters) {
         this.mailboxes = mailboxes;
         this.queue = queue;
         this.recipients = recipients;
         this.meetings = meetings;
+        this.replier = replier;
         this.answers = new Acceptance(mailboxes, queue, null);
         this.ready = ready;
         this.counters = counters;
@@ -72,11 +75,13 @@ final class Deliverer {
                 .toList();
         PreparedMessage copy = copy(mailboxes, job, queue.now());
         MeetingDelivery.Plan meeting = meetings.plan(job.envelope().tenant(), copy, resolution.owners());
+        AutomaticReplier.Plan answerable = replier.plan(job.envelope(), copy, resolution.owners());
         Map<String, Undeliverable> undelivered = new TreeMap<>();
         resolution.unknown().forEach(address -> undelivered.put(address, Undeliverable.NOT_FOUND));
         Instant claimed = queue.now();
-        for (int at = 0; at < local.size(); at += BATCH) {
-            List<MailboxId> batch = local.subList(at, Math.min(at + BATCH, local.size()));
+        int some = MeetingDelivery.batch(meeting);
+        for (int at = 0; at < local.size(); at += some) {
+            List<MailboxId> batch = local.subList(at, Math.min(at + some, local.size()));
             if (Duration.between(claimed, queue.now()).compareTo(RENEWAL) > 0) {
                 if (!queue.renew(job)) {
                     return;
@@ -84,8 +89,8 @@ final class Deliverer {
                 claimed = queue.now();
             }
             copyLargeContents(job, copy, batch);
-            boolean last = at + BATCH >= local.size() && undelivered.isEmpty();
-            Step step = step(job, copy, meeting, batch, last ? resolution.outside() : null);
+            boolean last = at + some >= local.size() && undelivered.isEmpty();
+            Step step = step(job, copy, meeting, answerable, batch, last ? resolution.outside() : null);
             if (step.ended()) {
                 return;
             }
@@ -122,6 +127,7 @@ final class Deliverer {
             Job job,
             PreparedMessage copy,
             MeetingDelivery.@Nullable Plan meeting,
+            AutomaticReplier.@Nullable Plan answerable,
             List<MailboxId> batch,
             @Nullable Set<String> outsideIfLast) {
         Step result = queue.database().write(sql -> {
@@ -130,6 +136,10 @@ final class Deliverer {
             if (meeting != null) {
                 meetings.apply(sql, meeting, outcome.added(), queue.now())
                         .forEach(answer -> accepted.addAll(answers.answer(sql, answer)));
+            }
+            if (answerable != null) {
+                replier.replies(sql, answerable, outcome.replying(), queue.now())
+                        .forEach(reply -> accepted.addAll(answers.answer(sql, reply)));
             }
             if (outsideIfLast == null
                     || !outcome.complete()
@@ -152,7 +162,7 @@ final class Deliverer {
     }
 
     private void end(Job job, Map<String, Undeliverable> undelivered, Set<String> outside) {
-        PreparedMessage report = undelivered.isEmpty()
+        PreparedMessage report = undelivered.isEmpty() || job.envelope().sender().isEmpty()
                 ? null
                 : NonDelivery.report(
                         mailboxes, job, recipients.postmaster(job.envelope().tenant()), undelivered, queue.now());

@@ -40,8 +40,9 @@ public final class Delivery implements AutoCloseable {
         this.deferred = new DeferredQueue(database, clock, node);
         OutboundQueue queue = new OutboundQueue(database, clock, node);
         MeetingDelivery meetings = new MeetingDelivery(mailboxes, recipients, responder);
-        Deliverer deliverer = new Deliverer(mailboxes, queue, recipients, meetings, this::ready, counters);
-        InlineDelivery plans = new InlineDelivery(mailboxes, recipients, meetings);
+        AutomaticReplier replier = new AutomaticReplier(mailboxes, recipients);
+        Deliverer deliverer = new Deliverer(mailboxes, queue, recipients, meetings, replier, this::ready, counters);
+        InlineDelivery plans = new InlineDelivery(mailboxes, recipients, meetings, replier);
         this.worker = new DeliveryWorker(
                 queue, all, deliverer, new JointDelivery(mailboxes, queue, plans, counters), counters);
         this.joint = database.hasOneWriter() ? null : new JointAcceptance(mailboxes, queue, worker);
@@ -56,7 +57,11 @@ public final class Delivery implements AutoCloseable {
     public Submissions submissions(Database through, Mailboxes mailboxes, @Nullable PendingEntry entry) {
         OutboundQueue queue = new OutboundQueue(through, clock, node);
         InlineDelivery inline = through.hasOneWriter()
-                ? new InlineDelivery(mailboxes, recipients, new MeetingDelivery(mailboxes, recipients, responder))
+                ? new InlineDelivery(
+                        mailboxes,
+                        recipients,
+                        new MeetingDelivery(mailboxes, recipients, responder),
+                        new AutomaticReplier(mailboxes, recipients))
                 : null;
         Acceptance acceptance = new Acceptance(mailboxes, queue, inline);
         return new Submissions(mailboxes, queue, deferred, worker, acceptance, joint, counters, entry);

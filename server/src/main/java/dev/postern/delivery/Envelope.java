@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The sender and the recipients of a delivery, independent of the headers of the message.
  *
+ * @param sender the address for reports; empty for the null sender, to which nothing is sent
  * @param recipients the remaining addresses, folded to lower case
  */
 public record Envelope(TenantId tenant, String sender, Set<String> recipients) {

@@ -7,6 +7,7 @@ import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.PreparedMessage;
 import dev.postern.store.Sql;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,27 +19,40 @@ final class InlineDelivery {
     private final Mailboxes mailboxes;
     private final RecipientResolver recipients;
     private final MeetingDelivery meetings;
+    private final AutomaticReplier replier;
 
-    InlineDelivery(Mailboxes mailboxes, RecipientResolver recipients, MeetingDelivery meetings) {
+    InlineDelivery(
+            Mailboxes mailboxes, RecipientResolver recipients, MeetingDelivery meetings, AutomaticReplier replier) {
         this.mailboxes = mailboxes;
         this.recipients = recipients;
         this.meetings = meetings;
+        this.replier = replier;
     }
 
     /**
      * The recipients' mailboxes and the copy for them.
      *
      * @param meeting null if the message carries none
+     * @param answerable null if the message gets no automatic replies
      */
-    record Plan(PreparedMessage copy, List<MailboxId> mailboxes, Instant now, MeetingDelivery.@Nullable Plan meeting) {}
+    record Plan(
+            PreparedMessage copy,
+            List<MailboxId> mailboxes,
+            Instant now,
+            MeetingDelivery.@Nullable Plan meeting,
+            AutomaticReplier.@Nullable Plan answerable) {}
 
     /**
      * What a delivery has done.
      *
      * @param complete false if a mailbox is full or was removed: the message then goes through the queue, which reports it
-     * @param answers of mailboxes that answer by themselves
+     * @param answers of mailboxes that answer by themselves, and automatic replies
      */
-    record Delivered(boolean complete, List<Submission> answers) {}
+    record Delivered(boolean complete, List<Submission> answers) {
+        Delivered {
+            answers = List.copyOf(answers);
+        }
+    }
 
     /** Prepares the delivery before the transaction; returns null if the message must go through the queue. */
     @Nullable
@@ -61,19 +75,23 @@ final class InlineDelivery {
             return null;
         }
         PreparedMessage copy = Deliverer.copy(mailboxes, job, now);
-        return new Plan(
-                copy,
-                List.copyOf(resolution.mailboxes().keySet()),
-                now,
-                meetings.plan(job.envelope().tenant(), copy, resolution.owners()));
+        MeetingDelivery.Plan meeting = meetings.plan(job.envelope().tenant(), copy, resolution.owners());
+        return resolution.mailboxes().size() > MeetingDelivery.batch(meeting)
+                ? null
+                : new Plan(copy, List.copyOf(resolution.mailboxes().keySet()), now, meeting, replier.plan(
+                        job.envelope(), copy, resolution.owners()));
     }
 
     /** Delivers the message, and applies its meeting where it is new. */
     Delivered deliver(Sql sql, Plan plan) {
         Deliveries.Outcome outcome = mailboxes.deliveries().deliver(sql, plan.copy(), plan.mailboxes());
-        MeetingDelivery.Plan meeting = plan.meeting();
-        return new Delivered(
-                outcome.complete(),
-                meeting == null ? List.of() : meetings.apply(sql, meeting, outcome.added(), plan.now()));
+        var answers = new ArrayList<Submission>();
+        if (plan.meeting() != null) {
+            answers.addAll(meetings.apply(sql, plan.meeting(), outcome.added(), plan.now()));
+        }
+        if (plan.answerable() != null) {
+            answers.addAll(replier.replies(sql, plan.answerable(), outcome.replying(), plan.now()));
+        }
+        return new Delivered(outcome.complete(), answers);
     }
 }

@@ -73,10 +73,8 @@ final class JointDelivery {
     private InlineDelivery.@org.jspecify.annotations.Nullable Plan plan(Job job) {
         try {
             InlineDelivery.Plan plan = plans.plan(job, queue.now());
-            // a meeting message changes calendars, too
-            return plan == null
-                            || MeetingDelivery.isMeeting(plan.copy())
-                            || plan.copy().item().size() > MAX_MESSAGE_BYTES
+            // a meeting message changes calendars, too, and rooms remove other mail
+            return plan == null || plan.meeting() != null || plan.copy().item().size() > MAX_MESSAGE_BYTES
                     ? null
                     : plan;
         } catch (RuntimeException e) {
@@ -116,6 +114,7 @@ final class JointDelivery {
             Pipeline locks = sql.pipeline();
             batch.lock(locks);
             locks.run();
+            batch.refuseReplying();
             Pipeline rows = sql.pipeline();
             batch.insert(rows);
             queue.done(rows, some.stream().map(Planned::job).toList());

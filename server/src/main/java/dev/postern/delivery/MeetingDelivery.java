@@ -10,11 +10,19 @@ import dev.postern.directory.Recipient;
 import dev.postern.directory.User;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.EventTable;
+import dev.postern.mailbox.ItemId;
+import dev.postern.mailbox.ItemKind;
+import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.PreparedMessage;
+import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.mailbox.event.ApprovalRequest;
+import dev.postern.mailbox.event.Attendance;
 import dev.postern.mailbox.event.Attendant;
+import dev.postern.mailbox.event.MeetingMail;
 import dev.postern.mailbox.event.MeetingNotice;
+import dev.postern.mailbox.event.MeetingStep;
 import dev.postern.query.Folding;
 import dev.postern.store.Sql;
 import dev.postern.store.Uuids;
@@ -28,12 +36,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Applies meeting messages to the calendars of their recipients, in the transaction that delivers them. A message is applied at most once,
  * because it is applied only where that transaction has inserted it.
  */
 final class MeetingDelivery {
+    /** Of occurrences in all calendars, in one transaction. */
+    private static final int MAX_CHANGES = 2_000;
+
     private final Mailboxes mailboxes;
     private final RecipientResolver recipients;
     private final MeetingResponder responder;
@@ -47,13 +60,16 @@ final class MeetingDelivery {
     /**
      * What is known before the transaction.
      *
+     * @param copy the message in each mailbox
      * @param author null if the directory does not contain the author
+     * @param message null if it carries no meeting; the owners are then rooms and equipment
      * @param owners of the mailboxes
      */
     record Plan(
             TenantId tenant,
+            ItemId copy,
             @Nullable DirectoryObject author,
-            Attendant.Message message,
+            Attendant.@Nullable Message message,
             DirectorySnapshot directory,
             Map<MailboxId, User> owners) {
         Plan {
@@ -61,20 +77,36 @@ final class MeetingDelivery {
         }
     }
 
-    static boolean isMeeting(PreparedMessage message) {
+    /** Returns to how many mailboxes one transaction delivers: a message about many occurrences changes each of them in each calendar. */
+    static int batch(@Nullable Plan plan) {
+        if (plan == null || plan.message() == null) {
+            return Deliverer.BATCH;
+        }
+        MeetingNotice notice = plan.message().notice();
+        int changes = 1 + notice.exceptions().size() + notice.deleted().size();
+        return Math.clamp(MAX_CHANGES / changes, 1, Deliverer.BATCH);
+    }
+
+    private static boolean isMeeting(PreparedMessage message) {
         return message.item().message().summary().meeting() != null;
     }
 
-    /** Returns null if the message carries no meeting. */
+    /** Returns null if the message carries no meeting, and no recipient is a resource, which removes other mail. */
     @Nullable
     Plan plan(TenantId tenant, PreparedMessage copy, Map<MailboxId, ObjectId> owners) {
-        MeetingNotice notice = isMeeting(copy) && copy.item().doc() != null
-                ? MeetingNotice.of(copy.item().doc().get(MeetingNotice.PROPERTY))
-                : null;
+        DirectorySnapshot directory = recipients.directory(tenant);
+        Map<MailboxId, User> users = users(directory, owners);
+        if (!isMeeting(copy)) {
+            users.values().removeIf(owner -> !ResourceResponder.isResource(owner));
+            return users.isEmpty() ? null : new Plan(tenant, copy.item().id(), null, null, directory, users);
+        }
+        JsonNode meeting = copy.item().doc() == null
+                ? MissingNode.getInstance()
+                : copy.item().doc().path(MeetingNotice.PROPERTY);
+        MeetingNotice notice = ApprovalRequest.isMarked(meeting) ? null : MeetingNotice.of(meeting);
         if (notice == null) {
             return null;
         }
-        DirectorySnapshot directory = recipients.directory(tenant);
         Address author = copy.item().message().summary().from();
         String address = author == null || author.address() == null
                 ? ""
@@ -82,6 +114,16 @@ final class MeetingDelivery {
         DirectoryObject known = address.isEmpty() ? null : directory.byAddress(address);
         Set<String> authors = known == null ? Set.of(Folding.fold(address)) : addresses(known);
         Set<String> groups = known == null ? Set.of() : groups(directory, known.id());
+        return new Plan(
+                tenant,
+                copy.item().id(),
+                known,
+                new Attendant.Message(notice, copy.item().body(), authors, groups, EventTable.Attached.of(copy)),
+                directory,
+                users);
+    }
+
+    private static Map<MailboxId, User> users(DirectorySnapshot directory, Map<MailboxId, ObjectId> owners) {
         var users = new HashMap<MailboxId, User>();
         owners.forEach((mailbox, owner) -> {
             User user = directory.find(owner, User.class);
@@ -89,12 +131,7 @@ final class MeetingDelivery {
                 users.put(mailbox, user);
             }
         });
-        return new Plan(
-                tenant,
-                known,
-                new Attendant.Message(notice, copy.item().body(), authors, groups, EventTable.Attached.of(copy)),
-                directory,
-                users);
+        return users;
     }
 
     /** The folded addresses of the groups that contain an object, directly or through other groups. */
@@ -128,39 +165,61 @@ final class MeetingDelivery {
             User owner = plan.owners().get(id);
             Recipient recipient = owner == null ? null : owner.recipient();
             if (owner != null && recipient != null) {
-                Mailbox mailbox = within.open(id);
-                Attendant.Message message = responder.keepsAttachments(owner, mailbox)
-                        ? plan.message()
-                        : plan.message().withoutAttachments();
-                Attendant.Applied applied = responder.isAttended(owner, mailbox, plan.author())
-                        ? new Attendant(mailbox, addresses(owner)).apply(message)
-                        : null;
-                if (applied != null && applied.isRequest()) {
-                    var arrival = new MeetingResponder.Arrival(
-                            plan.directory(), owner, mailbox, applied.event(), applied.originalDate(), now);
-                    answers(plan, arrival, recipient, now).forEach(answers::add);
-                }
+                answers.addAll(apply(plan, owner, recipient, within.open(id), now));
             }
         });
         return answers;
     }
 
-    private List<Submission> answers(Plan plan, MeetingResponder.Arrival arrival, Recipient recipient, Instant now) {
-        var answers = new ArrayList<Submission>();
+    private List<Submission> apply(Plan plan, User owner, Recipient recipient, Mailbox mailbox, Instant now) {
+        Attendant.Message message = plan.message();
+        if (message == null) {
+            if (!responder.keepsOtherMail(mailbox)) {
+                discard(mailbox, plan);
+            }
+            return List.of();
+        }
+        Attendance attendance = responder.attendance(owner, mailbox, plan.author());
+        Attendant.Applied applied = attendance.updates()
+                ? new Attendant(mailbox, addresses(owner))
+                        .apply(attendance.keepsAttachments() ? message : message.withoutAttachments(), attendance)
+                : null;
+        if (applied != null && message.notice().step() == MeetingStep.FORWARDED && !attendance.keepsNotifications()) {
+            discard(mailbox, plan);
+        }
+        if (applied == null || !applied.isRequest()) {
+            return List.of();
+        }
+        var arrival = new MeetingResponder.Arrival(
+                plan.directory(), owner, mailbox, applied.event(), applied.originalDate(), now);
+        Address own = new Address(owner.displayName(), recipient.primaryAddress());
+        SendingMailbox sender = new SendingMailbox(mailbox.id(), plan.tenant(), recipient.primaryAddress(), own.name());
+        return mails(message, arrival, own).stream()
+                .map(mail -> new Submission(
+                        Uuids.timeOrdered(now, ThreadLocalRandom.current()),
+                        sender,
+                        new Submission.What.Message(mail.message(), List.of()),
+                        false))
+                .toList();
+    }
+
+    private static void discard(Mailbox mailbox, Plan plan) {
+        mailbox.kind(ItemKind.MESSAGE).move(ItemRef.of(plan.copy()), WellKnownFolder.DELETEDITEMS.id());
+    }
+
+    /** The answers to a request, and its copy for those who decide about it. */
+    private List<MeetingMail> mails(Attendant.Message message, MeetingResponder.Arrival arrival, Address own) {
+        var mails = new ArrayList<MeetingMail>();
         var attendant = new Attendant(arrival.mailbox(), addresses(arrival.owner()));
-        Address own = new Address(arrival.owner().displayName(), recipient.primaryAddress());
-        for (MeetingResponder.Answer answer : responder.respond(arrival)) {
+        MeetingResponder.Response response = responder.respond(arrival);
+        for (MeetingResponder.Answer answer : response.answers()) {
             Attendant.Answer given =
                     new Attendant.Answer(answer.response(), answer.originalDate(), answer.properties(), answer.text());
-            attendant
-                    .answer(arrival.event(), given, own, now)
-                    .ifPresent(mail -> answers.add(new Submission(
-                            Uuids.timeOrdered(now, ThreadLocalRandom.current()),
-                            new SendingMailbox(
-                                    arrival.mailbox().id(), plan.tenant(), recipient.primaryAddress(), own.name()),
-                            new Submission.What.Message(mail.message(), List.of()),
-                            false)));
+            attendant.answer(arrival.event(), given, own, arrival.now()).ifPresent(mails::add);
         }
-        return answers;
+        if (!response.approvers().isEmpty()) {
+            mails.add(ApprovalRequest.of(message.notice(), message.json(), own, response.approvers()));
+        }
+        return mails;
     }
 }

@@ -3,8 +3,10 @@ package dev.postern.delivery;
 import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.User;
+import dev.postern.mailbox.Address;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.Mailbox;
+import dev.postern.mailbox.event.Attendance;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -20,28 +22,43 @@ import tools.jackson.databind.node.ObjectNode;
 @FunctionalInterface
 public interface MeetingResponder {
     /** Leaves every request to the owner of the mailbox. */
-    MeetingResponder NONE = _ -> List.of();
+    MeetingResponder NONE = _ -> Response.NONE;
 
     /**
-     * Returns whether meeting messages change the calendar of a mailbox. If not, they remain mail.
+     * Returns what a mailbox does with a meeting message.
      *
      * @param author of the message; null if the directory does not contain the author
      */
-    default boolean isAttended(User owner, Mailbox mailbox, @Nullable DirectoryObject author) {
-        return true;
+    default Attendance attendance(User owner, Mailbox mailbox, @Nullable DirectoryObject author) {
+        return Attendance.USUAL;
     }
 
-    /** Returns whether events in a calendar get the attachments of the messages about them. */
-    default boolean keepsAttachments(User owner, Mailbox mailbox) {
+    /** Returns whether mail that carries no meeting stays in the Inbox of a room or an equipment. */
+    default boolean keepsOtherMail(Mailbox resource) {
         return true;
     }
 
     /**
-     * Returns the answers to a request, that for the whole meeting first; none if the owner will answer.
+     * Returns the response to a request.
      *
      * <p>It may be called again for the same request after its transaction has failed, so it must not keep anything.
      */
-    List<Answer> respond(Arrival arrival);
+    Response respond(Arrival arrival);
+
+    /**
+     * A response to a request.
+     *
+     * @param answers that for the whole meeting first; none if the owner will answer
+     * @param approvers who get the request because it waits for their approval
+     */
+    record Response(List<Answer> answers, List<Address> approvers) {
+        static final Response NONE = new Response(List.of(), List.of());
+
+        public Response {
+            answers = List.copyOf(answers);
+            approvers = List.copyOf(approvers);
+        }
+    }
 
     /**
      * A request that has just been applied to a calendar.

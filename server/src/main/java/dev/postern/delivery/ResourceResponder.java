@@ -6,13 +6,16 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.User;
+import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Mailbox;
+import dev.postern.mailbox.event.Attendance;
 import dev.postern.mailbox.event.BookingDecision;
 import dev.postern.mailbox.event.BookingRequest;
 import dev.postern.mailbox.event.CalendarProcessing;
 import dev.postern.mailbox.event.CalendarSettings;
 import dev.postern.mailbox.event.ResourceCalendar;
 import java.time.LocalDate;
+import dev.postern.mailbox.setting.MailboxSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,46 +27,55 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Answers for rooms and equipment, and for every other mailbox whose AutomateProcessing is AutoAccept. */
 public final class ResourceResponder implements MeetingResponder {
-    private static final String AUTOMATE = "AutomateProcessing";
-    private static final String ACCEPT = "AutoAccept";
     private static final Set<RecipientType> RESOURCES =
             Set.of(RecipientType.ROOM_MAILBOX, RecipientType.EQUIPMENT_MAILBOX);
 
-    /** A mailbox that answers by itself leaves out requests from outside, so that they do not block its time either. */
     @Override
-    public boolean isAttended(User owner, Mailbox mailbox, @Nullable DirectoryObject author) {
-        CalendarProcessing processing = new CalendarSettings(mailbox).processing(isResource(owner));
-        return switch (processing.text(AUTOMATE)) {
-            case "None" -> false;
-            case ACCEPT -> author != null || processing.flag("ProcessExternalMeetingMessages");
-            default -> true;
-        };
+    public Attendance attendance(User owner, Mailbox mailbox, @Nullable DirectoryObject author) {
+        return Attendance.of(new CalendarSettings(mailbox).processing(isResource(owner)), author == null);
     }
 
     @Override
-    public boolean keepsAttachments(User owner, Mailbox mailbox) {
-        CalendarProcessing processing = new CalendarSettings(mailbox).processing(isResource(owner));
-        return !processing.text(AUTOMATE).equals(ACCEPT) || !processing.flag("DeleteAttachments");
+    public boolean keepsOtherMail(Mailbox resource) {
+        CalendarProcessing processing = new CalendarSettings(resource).processing(true);
+        return !processing.answers() || !processing.flag("DeleteNonCalendarItems");
     }
 
-    private static boolean isResource(User owner) {
+    static boolean isResource(User owner) {
         Recipient recipient = owner.recipient();
         return recipient != null && RESOURCES.contains(recipient.type());
     }
 
     @Override
-    public List<Answer> respond(Arrival arrival) {
-        CalendarSettings settings = new CalendarSettings(arrival.mailbox());
-        CalendarProcessing processing = settings.processing(isResource(arrival.owner()));
-        if (!processing.text(AUTOMATE).equals(ACCEPT)) {
-            return List.of();
+    public Response respond(Arrival arrival) {
+        CalendarProcessing processing =
+                new CalendarSettings(arrival.mailbox()).processing(isResource(arrival.owner()));
+        if (!processing.answers()) {
+            return Response.NONE;
         }
-        ResourceCalendar calendar = new ResourceCalendar(arrival.mailbox(), processing, settings.configuration());
+        ResourceCalendar calendar = new ResourceCalendar(
+                arrival.mailbox(), processing, new MailboxSettings(arrival.mailbox()).calendar());
         ResourceCalendar.Requested requested = calendar.requested(arrival.event(), arrival.originalDate());
         DirectoryObject organizer = arrival.directory().byAddress(requested.organizerAddress());
         BookingDecision decision =
                 calendar.decide(requested, rights(processing, arrival.directory(), organizer), arrival.now());
-        return answers(decision, arrival.originalDate(), calendar.properties(requested, decision));
+        return new Response(
+                answers(decision, arrival.originalDate(), calendar.properties(requested, decision)),
+                decision instanceof BookingDecision.Pending ? approvers(processing, arrival) : List.of());
+    }
+
+    /** The delegates, if requests are forwarded to them. Those who were removed from the directory are left out. */
+    private static List<Address> approvers(CalendarProcessing processing, Arrival arrival) {
+        if (!processing.flag("ForwardRequestsToDelegates")) {
+            return List.of();
+        }
+        return processing.recipients("ResourceDelegates").stream()
+                .map(ObjectId::of)
+                .filter(id -> !id.equals(arrival.owner().id()))
+                .flatMap(id -> Stream.ofNullable(arrival.directory().find(id)))
+                .flatMap(object -> Stream.ofNullable(Recipient.of(object))
+                        .map(recipient -> new Address(object.displayName(), recipient.primaryAddress())))
+                .toList();
     }
 
     private static List<Answer> answers(

@@ -15,15 +15,21 @@ import tools.jackson.databind.node.ObjectNode;
  * @param id a time-ordered key; repeated submissions with the same key are accepted once
  * @param save whether a copy is saved in Sent Items
  * @param deferral null to send it now
+ * @param automatic whether the envelope has the null sender, so that nothing is sent about it
  */
 public record Submission(
         UUID id,
         SendingMailbox sender,
         What what,
         boolean save,
-        @Nullable Deferral deferral) {
+        @Nullable Deferral deferral,
+        boolean automatic) {
+    public Submission(UUID id, SendingMailbox sender, What what, boolean save, @Nullable Deferral deferral) {
+        this(id, sender, what, save, deferral, false);
+    }
+
     Submission(UUID id, SendingMailbox sender, What what, boolean save) {
-        this(id, sender, what, save, null);
+        this(id, sender, what, save, null, false);
     }
 
     /**

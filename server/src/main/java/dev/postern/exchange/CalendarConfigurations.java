@@ -2,12 +2,11 @@ package dev.postern.exchange;
 
 import dev.postern.calendar.ZoneNames;
 import dev.postern.directory.User;
-import dev.postern.mailbox.event.CalendarConfiguration;
+import dev.postern.mailbox.setting.CalendarConfiguration;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +20,10 @@ final class CalendarConfigurations {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final Set<DayOfWeek> WEEKDAYS = EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
     private static final Set<DayOfWeek> WEEKEND = EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
+    /** PowerShell writes fractions of a second, which are zero. */
+    private static final Pattern TIME_OF_DAY =
+            Pattern.compile("([01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.0{1,7})?)?");
+
     private static final Pattern REMINDER = Pattern.compile("(?:(\\d{1,2})\\.)?([01]?\\d|2[0-3]):([0-5]\\d)(?::00)?");
     private static final int MAX_REMINDER_MINUTES = 14 * 24 * 60;
 
@@ -36,7 +39,11 @@ final class CalendarConfigurations {
                         .text("WorkDays", shown(now.workDays()))
                         .text("WorkingHoursStartTime", TIME.format(now.start()))
                         .text("WorkingHoursEndTime", TIME.format(now.end()))
-                        .text("WorkingHoursTimeZone", now.timeZone())
+                        .text(
+                                "WorkingHoursTimeZone",
+                                now.customZone() == null
+                                        ? now.timeZone()
+                                        : now.customZone().path("name").stringValue(""))
                         .text("WeekStartDay", name(now.weekStart()))
                         .flag("RemindersEnabled", now.reminders())
                         .text("DefaultReminderTime", shown(Duration.ofMinutes(now.reminderMinutes())))
@@ -58,7 +65,10 @@ final class CalendarConfigurations {
 
     private static CalendarConfiguration changed(CmdletArguments arguments, CalendarConfiguration before) {
         CalendarConfiguration after = before;
-        if (!arguments.texts("WorkDays").isEmpty()) {
+        if (arguments.has("WorkDays")) {
+            if (arguments.texts("WorkDays").isEmpty()) {
+                throw CmdletFailures.empty("WorkDays", "an empty list");
+            }
             after = after.withWorkDays(days(arguments.texts("WorkDays")));
         }
         LocalTime from = time(arguments, "WorkingHoursStartTime", before.start());
@@ -89,12 +99,12 @@ final class CalendarConfigurations {
             return otherwise;
         }
         String text = OptionalTexts.given(arguments, name);
-        try {
-            return LocalTime.parse(text).withNano(0);
-        } catch (DateTimeParseException e) {
+        if (!TIME_OF_DAY.matcher(text).matches()) {
             throw CmdletFailures.invalid(
                     "The value \"" + text + "\" of " + name + " isn't a time of day such as 08:00:00.");
         }
+        String time = text.replaceFirst("\\.0+$", "");
+        return LocalTime.parse(time.indexOf(':') == 1 ? "0" + time : time);
     }
 
     /** Reads {@code 00:15:00} and {@code 1.00:00:00}. */

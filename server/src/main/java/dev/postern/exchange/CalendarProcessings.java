@@ -74,7 +74,7 @@ final class CalendarProcessings {
             String name = setting.name();
             if (arguments.has(name)) {
                 after = switch (setting.type()) {
-                    case FLAG -> after.with(name, arguments.flag(name));
+                    case FLAG -> after.with(name, flag(setting, arguments));
                     case NUMBER -> after.with(name, number(setting, arguments.count(name, 0)));
                     case CHOICE -> after.with(name, OptionalTexts.given(arguments, name));
                     case TEXT -> after.with(name, text(setting, arguments));
@@ -82,7 +82,20 @@ final class CalendarProcessings {
                 };
             }
         }
+        if (arguments.has("ResourceDelegates")
+                && !after.resource()
+                && !after.recipients("ResourceDelegates").isEmpty()) {
+            throw CmdletFailures.invalid("ResourceDelegates can only be enabled on resource mailboxes.");
+        }
         return after;
+    }
+
+    private static boolean flag(ProcessingSetting setting, CmdletArguments arguments) {
+        boolean on = arguments.flag(setting.name());
+        if (!setting.allowed().isEmpty() && !setting.allowed().contains(String.valueOf(on))) {
+            throw CmdletFailures.invalid(setting.name() + " can't be " + on + ": this server doesn't support it.");
+        }
+        return on;
     }
 
     private static int number(ProcessingSetting setting, int number) {

@@ -44,12 +44,14 @@ final class Cmdlets {
     private static final Map<String, MailboxReading> MAILBOX_READING = Map.of(
             "Get-MailboxFolderPermission", FolderPermissions::list,
             "Get-MailboxCalendarConfiguration", CalendarConfigurations::get,
+            "Get-MailboxRegionalConfiguration", RegionalConfigurations::get,
             "Get-CalendarProcessing", CalendarProcessings::get);
     private static final Map<String, MailboxWriting> MAILBOX_WRITING = Map.of(
             "Add-MailboxFolderPermission", FolderPermissions::add,
             "Set-MailboxFolderPermission", FolderPermissions::set,
             "Remove-MailboxFolderPermission", FolderPermissions::remove,
             "Set-MailboxCalendarConfiguration", CalendarConfigurations::set,
+            "Set-MailboxRegionalConfiguration", RegionalConfigurations::set,
             "Set-CalendarProcessing", CalendarProcessings::set);
 
     private final ComputePool compute;

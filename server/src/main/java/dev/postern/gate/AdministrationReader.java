@@ -1,5 +1,7 @@
 package dev.postern.gate;
 
+import dev.postern.mailbox.setting.MailboxSettings;
+import dev.postern.mailbox.setting.RegionalSettings;
 import dev.postern.access.MailboxId;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Recipient;
@@ -8,7 +10,7 @@ import dev.postern.directory.User;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.MailboxFailure;
-import dev.postern.mailbox.event.CalendarConfiguration;
+import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.mailbox.event.CalendarPermission;
 import dev.postern.mailbox.event.CalendarPermissions;
 import dev.postern.mailbox.event.CalendarProcessing;
@@ -56,7 +58,11 @@ public sealed class AdministrationReader implements AutoCloseable permits Admini
     }
 
     public CalendarConfiguration configuration(User owner) {
-        return new CalendarSettings(mailbox(owner)).configuration();
+        return new MailboxSettings(mailbox(owner)).calendar();
+    }
+
+    public RegionalSettings regional(User owner) {
+        return new MailboxSettings(mailbox(owner)).state().regional();
     }
 
     public CalendarProcessing processing(User owner) {

@@ -2,7 +2,9 @@ package dev.postern.gate;
 
 import dev.postern.directory.User;
 import dev.postern.mailbox.FolderId;
-import dev.postern.mailbox.event.CalendarConfiguration;
+import dev.postern.mailbox.setting.MailboxSettings;
+import dev.postern.mailbox.setting.RegionalSettings;
+import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.mailbox.event.CalendarPermissions;
 import dev.postern.mailbox.event.CalendarProcessing;
 import dev.postern.mailbox.event.CalendarRights;
@@ -28,8 +30,12 @@ public final class AdministrationWriter extends AdministrationReader {
         new CalendarPermissions(mailbox(owner), calendar).remove(grantee);
     }
 
+    public void localize(User owner, UnaryOperator<RegionalSettings> change) {
+        new MailboxSettings(mailbox(owner)).change(state -> state.with(change.apply(state.regional())));
+    }
+
     public void configure(User owner, UnaryOperator<CalendarConfiguration> change) {
-        new CalendarSettings(mailbox(owner)).configure(change);
+        new MailboxSettings(mailbox(owner)).change(state -> state.with(change.apply(state.calendar())));
     }
 
     public void process(User owner, UnaryOperator<CalendarProcessing> change) {

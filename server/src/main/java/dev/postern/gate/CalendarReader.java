@@ -26,6 +26,8 @@ import dev.postern.mailbox.event.Meeting;
 import dev.postern.mailbox.event.MeetingCopies;
 import dev.postern.mailbox.event.MeetingNotice;
 import dev.postern.mailbox.event.StoredCalendar;
+import dev.postern.mailbox.setting.CalendarConfiguration;
+import dev.postern.mailbox.setting.MailboxSettings;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,7 +38,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The calendars of a mailbox and their events, opened for reading. The methods throw {@link dev.postern.mailbox.MailboxFailure}. */
-public sealed class CalendarReader extends MailboxAccess implements ItemReader permits CalendarWriter {
+public sealed class CalendarReader extends MailboxAccess implements AttachmentReader permits CalendarWriter {
     CalendarReader(OpenedMailbox opened) {
         super(opened);
     }
@@ -80,6 +82,11 @@ public sealed class CalendarReader extends MailboxAccess implements ItemReader p
 
     public List<CalendarPermission> permissions(FolderId calendar) {
         return permissionsOf(calendar).list();
+    }
+
+    /** The working hours of the mailbox, and the reminders of its new events. */
+    public CalendarConfiguration configuration() {
+        return new MailboxSettings(opened.mailbox()).calendar();
     }
 
     final Events events() {

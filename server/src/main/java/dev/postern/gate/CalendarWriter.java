@@ -21,13 +21,14 @@ import dev.postern.mailbox.event.MeetingMail;
 import dev.postern.mailbox.event.StoredCalendar;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The calendars of a mailbox and their events, opened for reading and changing. */
-public final class CalendarWriter extends CalendarReader implements ItemWriter {
+public final class CalendarWriter extends CalendarReader implements AttachmentWriter {
     CalendarWriter(OpenedMailbox opened) {
         super(opened);
     }
@@ -110,6 +111,11 @@ public final class CalendarWriter extends CalendarReader implements ItemWriter {
     public EventInstance updateOccurrence(
             ItemRef series, LocalDate originalDate, @Nullable String changeKey, ObjectNode patch) {
         return events().updateOccurrence(series, originalDate, changeKey, patch);
+    }
+
+    /** Changes several occurrences of a series at once; those that do not exist are left out. */
+    public void updateOccurrences(ItemRef series, Map<LocalDate, ObjectNode> patches) {
+        events().updateOccurrences(series, patches);
     }
 
     public void deleteOccurrence(ItemRef series, LocalDate originalDate, @Nullable String changeKey) {

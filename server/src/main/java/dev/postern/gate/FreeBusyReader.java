@@ -1,14 +1,14 @@
 package dev.postern.gate;
 
+import dev.postern.mailbox.setting.CalendarConfiguration;
+import dev.postern.mailbox.setting.MailboxSettings;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.User;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Mailbox;
-import dev.postern.mailbox.event.CalendarConfiguration;
 import dev.postern.mailbox.event.CalendarPermission;
 import dev.postern.mailbox.event.CalendarPermissions;
 import dev.postern.mailbox.event.CalendarRights;
-import dev.postern.mailbox.event.CalendarSettings;
 import dev.postern.mailbox.event.FreeBusy;
 import dev.postern.mailbox.event.Grantee;
 import dev.postern.mailbox.event.ScheduledItem;
@@ -71,6 +71,6 @@ public final class FreeBusyReader {
 
     /** Returns the working hours of the mailbox. */
     public CalendarConfiguration configuration() {
-        return new CalendarSettings(mailbox).configuration();
+        return new MailboxSettings(mailbox).calendar();
     }
 }

@@ -26,7 +26,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The mail of a mailbox, opened for reading. The methods throw {@link dev.postern.mailbox.MailboxFailure}. */
-public sealed class MailReader extends MailboxAccess implements ItemReader permits MailWriter, MailSender {
+public sealed class MailReader extends MailboxAccess implements AttachmentReader permits MailWriter, MailSender {
     MailReader(OpenedMailbox opened) {
         super(opened);
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The mail of a mailbox, opened for reading and changing. It cannot send. */
-public final class MailWriter extends MailReader implements ItemWriter {
+public final class MailWriter extends MailReader implements AttachmentWriter {
     MailWriter(OpenedMailbox opened) {
         super(opened);
     }

@@ -19,6 +19,15 @@ public final class MailboxOpening<C extends MailboxAccess> {
     public static final MailboxOpening<CalendarWriter> CALENDAR_WRITE =
             new MailboxOpening<>(Area.CALENDAR, Form.WRITE, CalendarWriter.class, CalendarWriter::new);
 
+    public static final MailboxOpening<SettingsReader> SETTINGS_READ =
+            new MailboxOpening<>(Area.SETTINGS, Form.READ, SettingsReader.class, SettingsReader::new);
+    public static final MailboxOpening<SettingsWriter> SETTINGS_WRITE =
+            new MailboxOpening<>(Area.SETTINGS, Form.WRITE, SettingsWriter.class, SettingsWriter::new);
+    public static final MailboxOpening<ContactReader> CONTACTS_READ =
+            new MailboxOpening<>(Area.CONTACTS, Form.READ, ContactReader.class, ContactReader::new);
+    public static final MailboxOpening<ContactWriter> CONTACTS_WRITE =
+            new MailboxOpening<>(Area.CONTACTS, Form.WRITE, ContactWriter.class, ContactWriter::new);
+
     private final Area area;
     private final Form form;
     private final Class<C> capability;

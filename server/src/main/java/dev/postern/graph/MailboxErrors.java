@@ -44,6 +44,9 @@ final class MailboxErrors {
                         text);
             case MailboxFailure.CalendarKept _ -> new GraphFailure(400, "ErrorDeleteDistinguishedFolder", text);
             case MailboxFailure.CalendarGroupInUse _ -> new GraphFailure(400, "ErrorCannotDeleteObject", text);
+            // no source has the code; the status is that of other names in use (decision 45)
+            case MailboxFailure.CategoryRefused refused ->
+                new GraphFailure(refused.isDuplicate() ? 409 : 400, "ErrorInvalidRequest", text);
             case MailboxFailure.CalendarPermissionRefused _ -> new GraphFailure(400, "ErrorInvalidRequest", text);
             case MailboxFailure.CannotDelete _ -> new GraphFailure(403, "ErrorCannotDeleteObject", text);
             case MailboxFailure.ChangeKeyMismatch _ -> new GraphFailure(412, "ErrorIrresolvableConflict", text);

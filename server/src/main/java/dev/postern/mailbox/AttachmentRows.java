@@ -115,7 +115,14 @@ final class AttachmentRows {
 
     /** Removes all attachments of an item. */
     void remove(Sql sql, ItemId item) {
-        hashes(sql, item).forEach(hash -> contents.release(sql, hash));
+        replace(sql, item, List.of());
+    }
+
+    /** Replaces all attachments of an item. Contents are released last, because old and new ones may share one. */
+    void replace(Sql sql, ItemId item, List<StoredAttachment> by) {
+        List<byte[]> before = hashes(sql, item);
         sql.update("delete from attachment where mailbox_id = ? and item_id = ?", mailbox.value(), item.value());
+        insert(sql, item, by);
+        before.forEach(hash -> contents.release(sql, hash));
     }
 }

@@ -168,6 +168,33 @@ public final class Attachments {
         });
     }
 
+    /**
+     * Replaces all attachments of an item by these, in one change.
+     *
+     * @param changeKey the change key that the caller knows; null for any state
+     */
+    public void replace(ItemRef ref, @Nullable String changeKey, List<NewAttachment> attachments) {
+        List<StoredAttachment> stored = store(attachments);
+        context.change(change -> {
+            Sql sql = change.sql();
+            ItemCore item = table.requireAttachable(sql, ref).require(changeKey);
+            long before = sql
+                    .list(
+                            SELECT,
+                            row -> read(item.id(), row),
+                            mailbox.value(),
+                            item.id().value())
+                    .stream()
+                    .mapToLong(one -> ItemSizes.attachment(one.size(), one.doc()))
+                    .sum();
+            long after = stored.stream()
+                    .mapToLong(one -> ItemSizes.attachment(one.size(), one.doc()))
+                    .sum();
+            rows.replace(sql, item.id(), stored);
+            return touch(change, item, stored.stream().anyMatch(one -> !one.inline()), after - before);
+        });
+    }
+
     private boolean touch(MailboxChange change, ItemCore before, boolean hasAttachments, long grown) {
         // an older version may have counted a smaller size, so the difference could be negative
         ItemCore after = before.withAttachments(hasAttachments).ofSize(Math.max(0, before.size() + grown));

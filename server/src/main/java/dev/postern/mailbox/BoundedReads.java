@@ -4,6 +4,7 @@ import dev.postern.access.MailboxId;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,31 @@ public final class BoundedReads {
         memory.accept(memoryOf(total + (long) ROW * shown.size()) - first);
         boolean more = page.more() || shown.size() < page.values().size();
         return new Page<>(large.isEmpty() ? shown : completed(fields, small, shown), more, page.count());
+    }
+
+    /**
+     * Reads a few items in the caller's way, with their small texts; {@link Fields#complete} tells which have all.
+     *
+     * @param max the maximum number of items
+     * @param memory reserves bytes, or releases them if the number is negative
+     * @param items those in the result of the read
+     */
+    public <T> T few(
+            Fields fields,
+            int max,
+            LongConsumer memory,
+            Function<Fields, T> read,
+            Function<T, Collection<Item>> items) {
+        int inline = Math.clamp(SMALL_TEXTS / max, MIN_INLINE_BYTES, INLINE);
+        Fields small = fields.inline(inline);
+        long first = (long) max * (ROW + (small.bounded() ? inline : 0));
+        memory.accept(first);
+        T result = read.apply(small);
+        long kept = items.apply(result).stream()
+                .mapToLong(item -> memoryOf(text(item) + ROW))
+                .sum();
+        memory.accept(kept - first);
+        return result;
     }
 
     /**

@@ -66,6 +66,7 @@ final class ComparedColumns {
         ObjectNode compared = switch (item.part()) {
             case MessagePart message -> MessageJson.compared(message, doc);
             case EventPart event -> EventProperties.compared(event, doc);
+            case ContactPart _ -> ContactProperties.compared(doc);
             case null -> doc;
         };
         return FORM.of(compared, folded(properties)).toString();

@@ -48,8 +48,10 @@ public final class Deliveries {
      * @param added mailboxes that have the message now and did not before
      * @param missing mailboxes that do not exist in the store
      * @param full mailboxes whose quota it exceeds
+     * @param replying those of {@code added} that may send automatic replies
      */
-    public record Outcome(Set<MailboxId> added, Set<MailboxId> missing, Set<MailboxId> full) {
+    public record Outcome(
+            Set<MailboxId> added, Set<MailboxId> missing, Set<MailboxId> full, Set<MailboxId> replying) {
         /** Whether all mailboxes have it. */
         public boolean complete() {
             return missing.isEmpty() && full.isEmpty();
@@ -162,7 +164,9 @@ public final class Deliveries {
             opened.attachments().rows().insert(sql, id, prepared.attachments());
             opened.mimeSources().keep(sql, id, prepared.mime());
         }
-        return new Outcome(added, missing, full);
+        Set<MailboxId> replying = new HashSet<>(change.replying());
+        replying.retainAll(added);
+        return new Outcome(added, missing, full, replying);
     }
 
     /**

@@ -3,12 +3,10 @@ package dev.postern.mailbox;
 import dev.postern.access.MailboxId;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,9 +16,6 @@ final class EventRows implements ItemReader {
     private static final String PART = "start_time, start_zone, end_time, end_zone, is_all_day, starts_at, ends_at,"
             + " recurrence, show_as, sensitivity, importance, is_cancelled, subject, organizer_name,"
             + " organizer_address, uid, transaction_id, preview";
-    /** Columns that a change of properties cannot change. */
-    private static final Set<String> FIXED =
-            Set.of("mailbox_id", "item_id", "folder_id", "move_count", "arrived", "created_at");
 
     private final MailboxId mailbox;
     private final ItemKind kind;
@@ -37,11 +32,10 @@ final class EventRows implements ItemReader {
 
     @Override
     public String columns(Fields fields) {
-        String when = fields.bounded() ? "case when " + weight(fields) + " <= " + fields.inline() + " then " : "";
-        String end = fields.bounded() ? " end" : "";
+        String weight = weight(fields);
         return ItemTable.core(kind) + ", " + PART
-                + (fields.doc() ? ", " + when + "doc" + end : ", null")
-                + (fields.body() ? ", " + when + "body_type" + end + ", " + when + "body" + end : ", null, null");
+                + ItemCells.texts(fields, weight, fields.doc(), "doc")
+                + ItemCells.texts(fields, weight, fields.body(), "body_type", "body");
     }
 
     @Override
@@ -87,41 +81,21 @@ final class EventRows implements ItemReader {
     }
 
     void insert(Sql sql, Item item, long change) {
-        Map<String, @Nullable Object> cells = cells(item);
-        cells.put("changed", change);
-        cells.put("arrived", change);
-        sql.update(MessageRows.insert(kind, cells.keySet()), cells.values().toArray());
+        ItemCells.insert(sql, kind, mailbox, change, cells(item));
     }
 
     /** Updates the columns that a change of properties can change. */
     void update(Sql sql, Item item, long change) {
-        Map<String, @Nullable Object> cells = cells(item);
-        cells.keySet().removeAll(FIXED);
-        cells.put("changed", change);
-        String columns = cells.keySet().stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
-        cells.put("mailbox_id", mailbox.value());
-        cells.put("item_id", item.id().value());
-        sql.update(
-                "update " + kind.table() + " set " + columns + " where mailbox_id = ? and item_id = ?",
-                cells.values().toArray());
+        ItemCells.update(sql, kind, item.core(), change, cells(item), Set.of());
     }
 
     private Map<String, @Nullable Object> cells(Item item) {
         EventPart part = item.event();
-        ItemCore core = item.core();
         ObjectNode doc = Objects.requireNonNull(item.doc(), "An item that is written has its document");
         Body body = Objects.requireNonNull(part.body(), "An item that is written has its body");
         EventPart.Times times = part.times();
         Address organizer = part.organizer();
-        var cells = new LinkedHashMap<String, @Nullable Object>();
-        cells.put("mailbox_id", mailbox.value());
-        cells.put("item_id", core.id().value());
-        cells.put("folder_id", core.folder().value());
-        cells.put("move_count", core.moveCount());
-        cells.put("created_at", core.created());
-        cells.put("modified_at", core.modified());
-        cells.put("has_attachments", core.hasAttachments());
-        cells.put("size", core.size());
+        Map<String, @Nullable Object> cells = ItemCells.of(item.core());
         cells.put("starts_at", times.startsAt());
         cells.put("ends_at", times.endsAt());
         cells.put("is_all_day", times.allDay());

@@ -1,9 +1,11 @@
 package dev.postern.mailbox;
 
 import dev.postern.store.Sql;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -120,18 +122,11 @@ public final class EventTable {
      */
     public Item insert(MailboxChange change, FolderId calendar, ObjectNode properties, Attached attached) {
         List<StoredAttachment> stored = attached.attachments();
-        ItemCore core = new ItemCore(
-                context.id(),
+        ItemCore core = ItemCore.created(
+                change,
                 new ItemId(context.clock().nextId()),
                 calendar,
-                0,
-                change.number(),
-                change.number(),
-                change.time(),
-                change.time(),
-                stored.stream().anyMatch(attachment -> !attachment.inline()),
-                false,
-                0);
+                stored.stream().anyMatch(attachment -> !attachment.inline()));
         long elsewhere = stored.stream()
                 .mapToLong(attachment -> ItemSizes.attachment(attachment.size(), attachment.doc()))
                 .sum();
@@ -154,7 +149,7 @@ public final class EventTable {
      */
     public Item update(MailboxChange change, Item before, ObjectNode after, long grown, Set<String> names) {
         long elsewhere = before.size() - EventReader.own(doc(before), before.event());
-        Item item = EventReader.read(touched(change, before.core()), after, Math.max(0, elsewhere + grown));
+        Item item = EventReader.read(before.core().touched(change), after, Math.max(0, elsewhere + grown));
         change.updated(items.kind(), before.core(), item.core(), names);
         rows.update(change.sql(), item, change.number());
         return item;
@@ -166,25 +161,10 @@ public final class EventTable {
 
     /** Changes only what the exceptions of a series have, as a part of the caller's change. */
     public ItemCore touch(MailboxChange change, ItemCore before, long grown, Set<String> names) {
-        ItemCore after = touched(change, before).ofSize(Math.max(0, before.size() + grown));
+        ItemCore after = before.touched(change).ofSize(Math.max(0, before.size() + grown));
         change.updated(items.kind(), before, after, names);
         items.table().touch(change, after);
         return after;
-    }
-
-    private static ItemCore touched(MailboxChange change, ItemCore core) {
-        return new ItemCore(
-                core.mailbox(),
-                core.id(),
-                core.folder(),
-                core.moveCount(),
-                change.number(),
-                core.arrived(),
-                core.created(),
-                change.time(),
-                core.hasAttachments(),
-                core.unread(),
-                core.size());
     }
 
     /**
@@ -196,6 +176,22 @@ public final class EventTable {
     public Page<Item> list(ListQuery query) {
         ListQuery ordered = query.orders().isEmpty() ? query.orderBy(EventConditions.byStart()) : query;
         return items.list(EventConditions.understood(ordered));
+    }
+
+    /** Those of these events that are series, or overlap a half-open window. */
+    public List<Item> within(Sql sql, List<UUID> ids, Instant from, Instant to, Fields fields) {
+        List<Object> padded = SqlLists.padded(ids);
+        var values = new ArrayList<@Nullable Object>();
+        values.add(context.id().value());
+        values.addAll(padded);
+        values.addAll(List.of(to, from, from));
+        return sql.list(
+                "select " + rows.columns(fields) + " from event where mailbox_id = ? and item_id in ("
+                        + SqlLists.marks(padded.size())
+                        + ") and (recurrence is not null or (starts_at < ?"
+                        + " and (ends_at > ? or (ends_at = starts_at and starts_at = ?))))",
+                rows::read,
+                values.toArray());
     }
 
     /** The event with this transaction id that is in a calendar; null if there is none. */

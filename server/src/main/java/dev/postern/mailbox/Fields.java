@@ -38,7 +38,7 @@ public record Fields(PropertyTable properties, @Nullable Set<String> names, int 
     }
 
     /** Whether an item contains everything that was to be read. */
-    boolean complete(Item item) {
+    public boolean complete(Item item) {
         return !bounded() || ((item.doc() != null || !doc()) && (item.body() != null || !body()));
     }
 
@@ -68,7 +68,7 @@ public record Fields(PropertyTable properties, @Nullable Set<String> names, int 
     }
 
     boolean body() {
-        return names == null || names.stream().anyMatch(this::isBody);
+        return names == null ? properties.hasBody() : names.stream().anyMatch(this::isBody);
     }
 
     private boolean isBody(String name) {

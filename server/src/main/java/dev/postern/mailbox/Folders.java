@@ -39,6 +39,16 @@ public final class Folders {
         return database.read(sql -> folders.get(sql, folder));
     }
 
+    /** As {@link #get(FolderId)}, in the caller's transaction. */
+    public Folder get(Sql sql, FolderId folder) {
+        return folders.get(sql, folder);
+    }
+
+    /** Whether a folder is this ancestor or below it, in the caller's transaction. */
+    public boolean isWithin(Sql sql, FolderId folder, FolderId ancestor) {
+        return folders.isWithin(sql, folder, ancestor);
+    }
+
     /** The bytes of the items directly in a folder. Reads the row of each. */
     public long size(FolderId folder) {
         return database.read(sql -> trees.amount(sql, List.of(folder)).bytes());
@@ -205,12 +215,14 @@ public final class Folders {
      * @throws MailboxFailure.FolderExists if the target has a folder of that name
      */
     public Folder move(FolderId id, FolderId to) {
-        return context.change(change -> {
-            Sql sql = change.sql();
-            Folder folder = own(sql, id, MailboxFailure.FolderDistinguished.Change.MOVE);
-            trees.requireFree(sql, to, folder.name());
-            return trees.move(change, folder, to, folder.name());
-        });
+        return context.change(change -> move(change, id, to));
+    }
+
+    /** As {@link #move(FolderId, FolderId)}, as a part of the caller's change. */
+    public Folder move(MailboxChange change, FolderId id, FolderId to) {
+        Folder folder = own(change.sql(), id, MailboxFailure.FolderDistinguished.Change.MOVE);
+        trees.requireFree(change.sql(), to, folder.name());
+        return trees.move(change, folder, to, folder.name());
     }
 
     /** Copies a folder with its contents into another. Returns the copy. */

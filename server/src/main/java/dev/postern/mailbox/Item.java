@@ -75,6 +75,18 @@ public record Item(
         return new Item(core, properties, part);
     }
 
+    /**
+     * The part of a contact.
+     *
+     * @throws IllegalStateException if it is not a contact, or only its core was read
+     */
+    public ContactPart contact() {
+        if (part instanceof ContactPart contact) {
+            return contact;
+        }
+        throw new IllegalStateException("Not read as a contact: " + core.id());
+    }
+
     Item ofSize(long bytes) {
         return new Item(core.ofSize(bytes), doc, part);
     }

@@ -32,6 +32,38 @@ public record ItemCore(
         return ChangeKeys.of(id.value(), changed);
     }
 
+    /** A new item. Its size is not known yet. */
+    static ItemCore created(MailboxChange change, ItemId id, FolderId folder, boolean hasAttachments) {
+        return new ItemCore(
+                change.mailbox(),
+                id,
+                folder,
+                0,
+                change.number(),
+                change.number(),
+                change.time(),
+                change.time(),
+                hasAttachments,
+                false,
+                0);
+    }
+
+    /** The same item, changed now. */
+    ItemCore touched(MailboxChange change) {
+        return new ItemCore(
+                mailbox,
+                id,
+                folder,
+                moveCount,
+                change.number(),
+                arrived,
+                created,
+                change.time(),
+                hasAttachments,
+                unread,
+                size);
+    }
+
     ItemCore ofSize(long bytes) {
         return new ItemCore(
                 mailbox, id, folder, moveCount, changed, arrived, created, modified, hasAttachments, unread, bytes);

@@ -51,7 +51,12 @@ public final class ItemJson {
 
     /** The value of an object that the document does not contain. */
     private static @Nullable JsonNode missing(Item item, String name, @Nullable JsonNode value) {
-        return item.part() instanceof MessagePart message ? MessageJson.missing(message, name, value) : value;
+        return switch (item.part()) {
+            case MessagePart message -> MessageJson.missing(message, name, value);
+            case ContactPart _ -> StoredJson.object();
+            case EventPart _ -> value;
+            case null -> value;
+        };
     }
 
     /** A property that the document does not contain; null if it has no value or was not read. */
@@ -67,6 +72,7 @@ public final class ItemJson {
                 switch (item.part()) {
                     case MessagePart message -> MessageJson.value(item, message, name);
                     case EventPart event -> EventProperties.value(event, name);
+                    case ContactPart contact -> ContactProperties.value(contact, item.doc(), name);
                     case null -> throw new IllegalStateException("Only the core was read: " + item.id());
                 };
         };

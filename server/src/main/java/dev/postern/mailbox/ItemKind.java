@@ -62,8 +62,20 @@ public record ItemKind(
             "1 = 1",
             "starts_at");
 
+    /** The only attachment of a contact is its photo. */
+    public static final ItemKind CONTACT = new ItemKind(
+            "contact",
+            "contact",
+            FolderClass.CONTACTS,
+            PropertyTable.CONTACT,
+            List.of(),
+            List.of(),
+            "1 = 0",
+            "1 = 1",
+            "created_at");
+
     /** Every kind of item that exists. */
-    static final List<ItemKind> ALL = List.of(MESSAGE, EVENT);
+    static final List<ItemKind> ALL = List.of(MESSAGE, EVENT, CONTACT);
 
     public ItemKind {
         contents = List.copyOf(contents);

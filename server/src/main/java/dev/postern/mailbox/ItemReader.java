@@ -12,6 +12,7 @@ interface ItemReader {
         return switch (kind.name()) {
             case "message" -> new MessageRows(mailbox, kind);
             case "event" -> new EventRows(mailbox, kind);
+            case "contact" -> new ContactRows(mailbox, kind);
             default -> throw new IllegalArgumentException("No reader for the kind " + kind.name());
         };
     }

@@ -24,13 +24,11 @@ final class ItemTable {
     private final MailboxId mailbox;
     private final ItemKind kind;
     private final String core;
-    private final String own;
 
     ItemTable(MailboxId mailbox, ItemKind kind) {
         this.mailbox = mailbox;
         this.kind = kind;
         this.core = core(kind);
-        this.own = kind.columns().stream().map(column -> ", " + column).collect(Collectors.joining());
     }
 
     /** The columns that {@link #read} reads, in order. */
@@ -60,6 +58,10 @@ final class ItemTable {
 
     private ItemCore read(Row row) {
         return read(mailbox, row);
+    }
+
+    private String own() {
+        return kind.columns().stream().map(column -> ", " + column).collect(Collectors.joining());
     }
 
     private String from() {
@@ -133,8 +135,8 @@ final class ItemTable {
                 .one(
                         "insert into " + kind.table()
                                 + " (mailbox_id, item_id, folder_id, move_count, changed, arrived,"
-                                + " created_at, modified_at, " + COPIED + own
-                                + ") select mailbox_id, ?, ?, 0, ?, ?, ?, ?, " + COPIED + own + from()
+                                + " created_at, modified_at, " + COPIED + own()
+                                + ") select mailbox_id, ?, ?, 0, ?, ?, ?, ?, " + COPIED + own() + from()
                                 + " and item_id = ? returning " + core,
                         this::read,
                         to.value(),

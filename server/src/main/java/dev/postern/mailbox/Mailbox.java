@@ -24,9 +24,11 @@ public final class Mailbox {
     private final Search search;
     private final Uploads uploads;
     private final RecoverableItems recoverable;
+    private final Indexer indexer;
 
     Mailbox(MailboxContext context, List<ItemKind> kinds, Mailboxes.Settings settings, Indexer indexer) {
         this.context = context;
+        this.indexer = indexer;
         this.toDeletedItems = settings.deletedItems();
         MailboxId id = context.id();
         ItemKind message = kinds.getFirst();
@@ -93,6 +95,14 @@ public final class Mailbox {
     /** The events, for the package that knows what they mean. */
     public EventTable events() {
         return new EventTable(context, kind(ItemKind.EVENT));
+    }
+
+    /** The contacts, for the package that knows what they mean. */
+    public ContactTable contacts() {
+        KindItems contacts = kind(ItemKind.CONTACT);
+        FolderRows folders = new FolderRows(id(), FolderClass.CONTACTS);
+        Search found = new Search(context, contacts.reader(), folders, contacts.lists(), indexer, Search.Rule.CONTACTS);
+        return new ContactTable(context, contacts, found);
     }
 
     /** The messages. */

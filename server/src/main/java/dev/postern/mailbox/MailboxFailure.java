@@ -169,6 +169,23 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
+    /** The list of categories cannot have this entry. */
+    public static final class CategoryRefused extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        private final boolean duplicate;
+
+        /** @param duplicate whether its name is in use */
+        public CategoryRefused(boolean duplicate, String message) {
+            super(message, null);
+            this.duplicate = duplicate;
+        }
+
+        public boolean isDuplicate() {
+            return duplicate;
+        }
+    }
+
     /** An event would have properties that contradict each other, or an occurrence a place that it cannot have. */
     public static final class EventRefused extends MailboxFailure {
         private static final long serialVersionUID = 1;

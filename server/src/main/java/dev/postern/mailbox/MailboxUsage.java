@@ -23,17 +23,23 @@ public final class MailboxUsage {
         return limits;
     }
 
-    /** The totals of a mailbox. */
-    record Totals(long items, long bytes, long recoverableItems, long recoverableBytes, long folders) {
-        static final String COLUMNS = "items, bytes, recoverable_items, recoverable_bytes, folders";
+    /**
+     * The totals of a mailbox, and what else its row says to those who lock it.
+     *
+     * @param replies whether it may send automatic replies
+     */
+    record Totals(
+            long items, long bytes, long recoverableItems, long recoverableBytes, long folders, boolean replies) {
+        static final String NUMBERS = "items, bytes, recoverable_items, recoverable_bytes, folders";
+        static final String COLUMNS = NUMBERS + ", replies";
 
         Totals withoutRecoverable(long lessItems, long lessBytes) {
-            return new Totals(items, bytes, recoverableItems - lessItems, recoverableBytes - lessBytes, folders);
+            return new Totals(items, bytes, recoverableItems - lessItems, recoverableBytes - lessBytes, folders, replies);
         }
 
         /** The totals reduced by items and bytes outside of Recoverable Items. */
         Totals less(long lessItems, long lessBytes) {
-            return new Totals(items - lessItems, bytes - lessBytes, recoverableItems, recoverableBytes, folders);
+            return new Totals(items - lessItems, bytes - lessBytes, recoverableItems, recoverableBytes, folders, replies);
         }
 
         /**
@@ -41,7 +47,12 @@ public final class MailboxUsage {
          */
         static Totals read(Row row, int at) {
             return new Totals(
-                    row.number(at), row.number(at + 1), row.number(at + 2), row.number(at + 3), row.number(at + 4));
+                    row.number(at),
+                    row.number(at + 1),
+                    row.number(at + 2),
+                    row.number(at + 3),
+                    row.number(at + 4),
+                    row.flag(at + 5));
         }
     }
 

@@ -135,13 +135,14 @@ public final class Mailboxes {
     public void create(Sql sql, MailboxId mailbox, TenantId tenant, ObjectId owner) {
         sql.update(
                 "insert into mailbox (mailbox_id, tenant_id, owner_id, change_seq, created_at, "
-                        + MailboxUsage.Totals.COLUMNS
-                        + ", tombstones_after) values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?, 0)",
+                        + MailboxUsage.Totals.NUMBERS
+                        + ", replies, tombstones_after) values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?, ?, 0)",
                 mailbox.value(),
                 tenant.value(),
                 owner.value(),
                 clock.now(),
-                WellKnownFolder.values().length);
+                WellKnownFolder.values().length,
+                false);
         var rows = new ArrayList<@Nullable Object[]>();
         FolderRows folders = new FolderRows(mailbox, FolderClass.MAIL);
         for (WellKnownFolder folder : WellKnownFolder.values()) {
@@ -217,6 +218,7 @@ public final class Mailboxes {
                     "calendar_group",
                     "calendar_permission",
                     "mailbox_setting",
+                    "automatic_reply",
                     "folder",
                     "mailbox")) {
                 remove(sql, table, mailbox);

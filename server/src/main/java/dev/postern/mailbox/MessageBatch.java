@@ -53,7 +53,7 @@ public final class MessageBatch {
         private final transient List<Entry> entries;
 
         Refused(List<Entry> entries) {
-            super("These messages do not fit into their mailboxes, or are stored already", null, false, false);
+            super("These messages do not fit into their mailboxes, are stored already, or may cause replies", null, false, false);
             this.entries = List.copyOf(entries);
         }
 
@@ -68,6 +68,24 @@ public final class MessageBatch {
         mailboxes.forEach((mailbox, entries) ->
                 growth.put(mailbox, MailboxUsage.Growth.of(false, entries.size(), bytes(entries))));
         change = changes.begin(pipeline, growth);
+    }
+
+    /**
+     * Refuses the messages to mailboxes that may send automatic replies.
+     *
+     * @throws Refused with these messages
+     */
+    public void refuseReplying() {
+        if (change == null) {
+            throw new IllegalStateException("The mailboxes are not locked");
+        }
+        List<Entry> refused = change.locked().values().stream()
+                .filter(one -> one.totals().replies())
+                .flatMap(one -> mailboxes.getOrDefault(one.mailbox(), List.of()).stream())
+                .toList();
+        if (!refused.isEmpty()) {
+            throw new Refused(refused);
+        }
     }
 
     private static long bytes(List<Entry> entries) {
@@ -100,14 +118,14 @@ public final class MessageBatch {
             for (Entry entry : entries) {
                 number++;
                 PreparedMessage message = entry.message();
-                items.add(MessageRows.cells(KIND, mailbox, message, number));
+                items.add(MessageRows.cells(mailbox, message, number));
                 inserted.add(entry);
                 cores.add(message.item().core().in(mailbox).arriving(number));
                 attachments.addAll(AttachmentRows.rows(mailbox, message.item().id(), message.attachments()));
             }
         });
         added = pipeline.batch(
-                MessageRows.insert(KIND, items.getFirst().keySet()) + " on conflict do nothing",
+                ItemCells.insert(KIND, items.getFirst().keySet()) + " on conflict do nothing",
                 items.stream().map(cells -> cells.values().toArray()).toList());
         inserted.forEach(entry -> joinConversation(pipeline, entry));
         change.added(pipeline, KIND, cores);

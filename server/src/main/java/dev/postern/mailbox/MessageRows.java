@@ -6,13 +6,11 @@ import dev.postern.store.Row;
 import dev.postern.store.Sql;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,19 +20,8 @@ final class MessageRows implements ItemReader {
     private static final String PART = "received_at, sent_at, is_draft, importance, classification, flag_status,"
             + " subject, from_name, from_address, sender_name, sender_address, conversation_id, internet_message_id,"
             + " preview, meeting_type";
-    /** Columns that a change of properties cannot change. */
-    private static final Set<String> FIXED = Set.of(
-            "mailbox_id",
-            "item_id",
-            "folder_id",
-            "move_count",
-            "arrived",
-            "created_at",
-            "received_at",
-            "sent_at",
-            "is_draft",
-            "conversation_id",
-            "headers");
+    /** Columns that a change of properties cannot change, besides those of every kind. */
+    private static final Set<String> FIXED = Set.of("received_at", "sent_at", "is_draft", "conversation_id", "headers");
 
     private final MailboxId mailbox;
     private final ItemKind kind;
@@ -51,12 +38,11 @@ final class MessageRows implements ItemReader {
 
     @Override
     public String columns(Fields fields) {
-        String when = fields.bounded() ? "case when " + weight(fields) + " <= " + fields.inline() + " then " : "";
-        String end = fields.bounded() ? " end" : "";
+        String weight = weight(fields);
         return ItemTable.core(kind) + ", " + PART
-                + (fields.doc() ? ", " + when + "doc" + end : ", null")
-                + (fields.headers() ? ", " + when + "headers" + end : ", null")
-                + (fields.body() ? ", " + when + "body_type" + end + ", " + when + "body" + end : ", null, null");
+                + ItemCells.texts(fields, weight, fields.doc(), "doc")
+                + ItemCells.texts(fields, weight, fields.headers(), "headers")
+                + ItemCells.texts(fields, weight, fields.body(), "body_type", "body");
     }
 
     @Override
@@ -100,25 +86,12 @@ final class MessageRows implements ItemReader {
     }
 
     void insert(Sql sql, PreparedMessage prepared, long change) {
-        Map<String, @Nullable Object> cells = cells(kind, mailbox, prepared, change);
-        sql.update(insert(kind, cells.keySet()), cells.values().toArray());
-    }
-
-    /** The statement that inserts a row with these columns. */
-    static String insert(ItemKind kind, Set<String> columns) {
-        return "insert into " + kind.table() + " (" + String.join(", ", columns) + ") values ("
-                + SqlLists.marks(columns.size()) + ")";
+        ItemCells.insert(sql, kind, mailbox, change, cells(prepared.item(), prepared.texts(), prepared.folded()));
     }
 
     /** The row of a new message, by column; always the same columns in the same order. */
-    static Map<String, @Nullable Object> cells(
-            ItemKind kind, MailboxId mailbox, PreparedMessage prepared, long change) {
-        var cells = new LinkedHashMap<String, @Nullable Object>();
-        cells.put("mailbox_id", mailbox.value());
-        cells.put("changed", change);
-        cells.put("arrived", change);
-        cells.putAll(cells(prepared.item(), prepared.texts(), prepared.folded()));
-        return cells;
+    static Map<String, @Nullable Object> cells(MailboxId mailbox, PreparedMessage prepared, long change) {
+        return ItemCells.row(mailbox, change, cells(prepared.item(), prepared.texts(), prepared.folded()));
     }
 
     /**
@@ -142,21 +115,16 @@ final class MessageRows implements ItemReader {
 
     /** Updates the columns that a change of properties can change. */
     void update(Sql sql, Item item, long change) {
-        var cells = new LinkedHashMap<String, @Nullable Object>();
-        cells.put("changed", change);
         ObjectNode doc = Objects.requireNonNull(item.doc(), "An item that is written has its document");
         // the headers are not written again
         ItemTexts texts = ItemTexts.of(doc, null);
-        cells.putAll(cells(item, texts, ComparedColumns.folded(kind.properties(), item, doc)));
-        cells.keySet().removeAll(FIXED);
-        var values = new ArrayList<@Nullable Object>(cells.values());
-        values.add(mailbox.value());
-        values.add(item.id().value());
-        sql.update(
-                "update " + kind.table() + " set "
-                        + cells.keySet().stream().map(column -> column + " = ?").collect(Collectors.joining(", "))
-                        + " where mailbox_id = ? and item_id = ?",
-                values.toArray());
+        ItemCells.update(
+                sql,
+                kind,
+                item.core(),
+                change,
+                cells(item, texts, ComparedColumns.folded(kind.properties(), item, doc)),
+                FIXED);
     }
 
     /** Turns a draft into a message that was sent at this time. */
@@ -177,14 +145,7 @@ final class MessageRows implements ItemReader {
         Body body = Objects.requireNonNull(part.body(), "An item that is written has its body");
         ItemCore core = item.core();
         MessagePart.Summary summary = part.summary();
-        var cells = new LinkedHashMap<String, @Nullable Object>();
-        cells.put("item_id", core.id().value());
-        cells.put("folder_id", core.folder().value());
-        cells.put("move_count", core.moveCount());
-        cells.put("created_at", core.created());
-        cells.put("modified_at", core.modified());
-        cells.put("has_attachments", core.hasAttachments());
-        cells.put("size", core.size());
+        Map<String, @Nullable Object> cells = ItemCells.of(core);
         cells.put("received_at", part.received());
         cells.put("sent_at", part.sent());
         cells.put("is_read", item.isRead());

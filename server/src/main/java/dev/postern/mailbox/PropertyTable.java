@@ -26,10 +26,14 @@ public final class PropertyTable {
 
     public static final PropertyTable EVENT = PropertyTable.of("event-properties.csv");
 
+    public static final PropertyTable CONTACT = PropertyTable.of("contact-properties.csv");
+
     private final Map<String, ItemProperty> properties;
+    private final boolean hasBody;
 
     private PropertyTable(Map<String, ItemProperty> properties) {
         this.properties = properties;
+        this.hasBody = properties.values().stream().anyMatch(each -> each.stored() == ItemProperty.Stored.BODY);
     }
 
     /**
@@ -66,6 +70,10 @@ public final class PropertyTable {
     /** The property of this name; null if the kind does not have it. */
     public @Nullable ItemProperty find(String name) {
         return properties.get(name);
+    }
+
+    boolean hasBody() {
+        return hasBody;
     }
 
     /** The names of the properties that meet a condition. */

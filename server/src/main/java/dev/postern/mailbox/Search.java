@@ -4,6 +4,7 @@ import dev.postern.access.MailboxId;
 import dev.postern.query.Literal;
 import dev.postern.query.SearchExpression;
 import dev.postern.query.SearchExpression.Is;
+import dev.postern.store.ColumnMap;
 import dev.postern.store.Database;
 import dev.postern.store.SearchEntries;
 import dev.postern.store.SearchSql;
@@ -35,9 +36,11 @@ public final class Search {
      *
      * @param kind the {@code kind:} value that matches it
      * @param unfindable a condition on a row {@code i}: in Deleted Items it is not found
+     * @param columns for comparisons
      */
-    record Rule(String kind, String unfindable) {
-        static final Rule MESSAGES = new Rule("email", "i.is_draft");
+    record Rule(String kind, String unfindable, ColumnMap columns) {
+        static final Rule MESSAGES = new Rule("email", "i.is_draft", SearchFields.COLUMNS);
+        static final Rule CONTACTS = new Rule("contacts", "1 = 0", SearchFields.CONTACT_COLUMNS);
     }
 
     private final MailboxId mailbox;
@@ -104,7 +107,7 @@ public final class Search {
     }
 
     private SearchSql searches(Sql sql) {
-        return new SearchSql(sql.engine(), SearchFields.INDEX, SearchFields.COLUMNS, SearchFields.scope(mailbox));
+        return new SearchSql(sql.engine(), SearchFields.INDEX, rule.columns(), SearchFields.scope(mailbox));
     }
 
     private Page<Item> find(Sql sql, SearchQuery query) {

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The searchable properties of an item: the index fields of its words, and the columns for comparisons. */
 final class SearchFields {
@@ -57,13 +58,57 @@ final class SearchFields {
             Path.of("hasAttachments"), new Column("i.has_attachments", Kind.BOOLEAN, false),
             Path.of("importance"), new Column("i.importance", Kind.FOLDED, false)));
 
+    /** Of the values, contacts have only a size. */
+    static final ColumnMap CONTACT_COLUMNS =
+            new ColumnMap(Map.of(Path.of("size"), new Column("i.size", Kind.NUMBER, false)));
+
+    /** The words of a contact by index field: names, then addresses, then the rest. */
+    private static final Map<Character, List<String>> OF_CONTACT = Map.of(
+            SUBJECT,
+            List.of(
+                    "displayName",
+                    "givenName",
+                    "middleName",
+                    "surname",
+                    "nickName",
+                    "fileAs",
+                    "companyName",
+                    "yomiGivenName",
+                    "yomiSurname",
+                    "yomiCompanyName"),
+            FROM,
+            List.of("emailAddresses", "imAddresses"),
+            BODY,
+            List.of(
+                    "jobTitle",
+                    "department",
+                    "officeLocation",
+                    "profession",
+                    "manager",
+                    "assistantName",
+                    "spouseName",
+                    "children",
+                    "categories",
+                    "businessPhones",
+                    "homePhones",
+                    "mobilePhone",
+                    "businessAddress",
+                    "homeAddress",
+                    "otherAddress",
+                    "personalNotes"));
+
     private SearchFields() {}
 
     /** An item with everything that is indexed of it. */
     record Source(Item item, List<String> attachmentNames) {
         long size() {
             Body body = item.body();
-            return body == null ? 0 : body.content().length();
+            // the notes of a contact are in its document
+            return body != null
+                    ? body.content().length()
+                    : item.doc() == null
+                            ? 0
+                            : item.doc().path("personalNotes").stringValue("").length();
         }
     }
 
@@ -110,8 +155,32 @@ final class SearchFields {
                         event.times().startsAt(),
                         person(event.organizer()),
                         List.of(Map.entry(TO, people(item, "attendees"))));
+            case ContactPart _ -> contact(item);
             case null -> throw new IllegalArgumentException("Only the core was read: " + item.id());
         };
+    }
+
+    private static SearchEntries.Entry contact(Item item) {
+        ObjectNode properties = ContactProperties.of(item);
+        var fields = new ArrayList<Map.Entry<Character, List<String>>>();
+        for (char field : List.of(SUBJECT, FROM, BODY)) {
+            var texts = new ArrayList<String>();
+            OF_CONTACT.getOrDefault(field, List.of()).forEach(name -> texts(properties.path(name), texts));
+            fields.add(Map.entry(field, texts));
+        }
+        return new SearchEntries.Entry(
+                item.mailbox().value(),
+                item.id().value(),
+                item.core().created(),
+                SearchText.index(scope(item.mailbox()), fields));
+    }
+
+    /** The texts of a value, of its elements or of its members. */
+    private static void texts(JsonNode value, List<String> into) {
+        if (value.isString()) {
+            into.add(value.stringValue());
+        }
+        value.forEach(inner -> texts(inner, into));
     }
 
     private static SearchEntries.Entry entry(

@@ -45,6 +45,14 @@ final class SharedChange {
                 .collect(Collectors.toSet());
     }
 
+    /** Those that may send automatic replies. */
+    Set<MailboxId> replying() {
+        return totals.entrySet().stream()
+                .filter(each -> each.getValue().replies())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     /** Records that the row of a new, unread item is in these mailboxes, outside of Recoverable Items. */
     void added(ItemKind kind, ItemCore item, Set<MailboxId> mailboxes) {
         if (mailboxes.isEmpty()) {

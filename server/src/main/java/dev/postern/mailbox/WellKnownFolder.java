@@ -34,7 +34,8 @@ public enum WellKnownFolder {
     CONFLICTS(20, SYNCISSUES, "Conflicts", Visibility.HIDDEN),
     LOCALFAILURES(21, SYNCISSUES, "Local Failures", Visibility.HIDDEN),
     SERVERFAILURES(22, SYNCISSUES, "Server Failures", Visibility.HIDDEN),
-    CALENDAR(23, MSGFOLDERROOT, "Calendar", FolderClass.CALENDAR, Visibility.SHOWN);
+    CALENDAR(23, MSGFOLDERROOT, "Calendar", FolderClass.CALENDAR, Visibility.SHOWN),
+    CONTACTS(24, MSGFOLDERROOT, "Contacts", FolderClass.CONTACTS, Visibility.SHOWN);
 
     private static final Map<String, WellKnownFolder> BY_NAME =
             Stream.of(values()).collect(Collectors.toMap(WellKnownFolder::wireName, f -> f));

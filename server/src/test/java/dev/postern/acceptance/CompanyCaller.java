@@ -44,6 +44,6 @@ interface CompanyCaller {
 
     List<CompanyEvent> view(String user, LocalDate from, LocalDate to);
 
-    /** The number of meeting requests in the Inbox. */
-    int requests(String user);
+    /** The subjects of all messages in the Inbox. */
+    List<String> inbox(String user);
 }

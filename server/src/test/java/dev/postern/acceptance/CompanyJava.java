@@ -6,7 +6,6 @@ import com.microsoft.graph.models.DateTimeTimeZone;
 import com.microsoft.graph.models.DayOfWeek;
 import com.microsoft.graph.models.EmailAddress;
 import com.microsoft.graph.models.Event;
-import com.microsoft.graph.models.EventMessageRequest;
 import com.microsoft.graph.models.Location;
 import com.microsoft.graph.models.Message;
 import com.microsoft.graph.models.PatternedRecurrence;
@@ -150,11 +149,10 @@ record CompanyJava(GraphServiceClient graph) implements CompanyCaller {
     }
 
     @Override
-    public int requests(String user) {
-        int requests = 0;
-        int read = 0;
+    public List<String> inbox(String user) {
+        var subjects = new ArrayList<String>();
         while (true) {
-            int skip = read;
+            int skip = subjects.size();
             List<Message> page = Objects.requireNonNull(call(() -> user(user)
                     .mailFolders()
                     .byMailFolderId("inbox")
@@ -165,12 +163,9 @@ record CompanyJava(GraphServiceClient graph) implements CompanyCaller {
                         request.queryParameters.skip = skip;
                     })
                     .getValue()));
-            read += page.size();
-            requests += (int) page.stream()
-                    .filter(message -> message instanceof EventMessageRequest)
-                    .count();
+            page.forEach(message -> subjects.add(message.getSubject()));
             if (page.size() < PAGE) {
-                return requests;
+                return subjects;
             }
         }
     }

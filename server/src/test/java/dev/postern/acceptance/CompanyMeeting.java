@@ -3,7 +3,7 @@ package dev.postern.acceptance;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -23,8 +23,12 @@ final class CompanyMeeting {
     final Map<LocalDate, CompanySlot> slots = new LinkedHashMap<>();
     /** Of the attendees and the room; without those who have deleted or declined it. */
     final Map<String, CompanyCopy> copies = new ConcurrentHashMap<>();
-    /** How many requests each attendee has got. */
-    final Map<String, Integer> requests = new HashMap<>();
+    /** Everybody who ever was invited. */
+    final Set<String> involved = new HashSet<>();
+
+    private final CompanyMail mail;
+    /** Whether the last change was repeated, because the server was killed before it responded. */
+    boolean repeated;
 
     CompanyTimes times;
     String subject;
@@ -32,16 +36,22 @@ final class CompanyMeeting {
     boolean ended;
 
     CompanyMeeting(
-            String organizer, Set<String> people, @Nullable CompanyRoom room, CompanyTimes times, String subject) {
+            String organizer,
+            Set<String> people,
+            @Nullable CompanyRoom room,
+            CompanyTimes times,
+            String subject,
+            CompanyMail mail) {
         this.organizer = organizer;
         this.people.addAll(people);
         this.room = room;
         this.times = times;
         this.subject = subject;
         this.location = "";
+        this.mail = mail;
         rebuild();
         invited().forEach(name -> copies.put(name, copy()));
-        requested(invited());
+        requested(invited(), subject);
         book();
     }
 
@@ -64,8 +74,25 @@ final class CompanyMeeting {
         slots.values().forEach(slot -> invited().forEach(name -> slot.statuses.put(name, "none")));
     }
 
-    private void requested(Set<String> names) {
-        names.forEach(name -> requests.merge(name, 1, Integer::sum));
+    private void requested(Set<String> names, String text) {
+        involved.addAll(names);
+        mail.send(names, text);
+    }
+
+    private void cancelled(Set<String> names, String text) {
+        mail.send(names, "Canceled: " + text);
+    }
+
+    private void responded(String response, String text) {
+        String prefix = switch (response) {
+            case "accepted" -> "Accepted: ";
+            case "declined" -> "Declined: ";
+            default -> "Tentative: ";
+        };
+        mail.send(Set.of(organizer), prefix + text);
+        if (repeated) {
+            mail.mayBeThereTwice(organizer, prefix + text);
+        }
     }
 
     private CompanyCopy copy() {
@@ -85,7 +112,7 @@ final class CompanyMeeting {
 
     /** Every attendee gets the whole meeting. Those who have it keep their answers; the others are invited again. */
     private void inform() {
-        requested(invited());
+        requested(invited(), subject);
         for (String name : invited()) {
             CompanyCopy copy = copies.get(name);
             if (copy == null) {
@@ -103,7 +130,7 @@ final class CompanyMeeting {
     void retime(CompanyTimes other) {
         times = other;
         rebuild();
-        requested(invited());
+        requested(invited(), subject);
         for (String name : invited()) {
             copies.computeIfAbsent(name, _ -> copy()).fill(slots, invited(), location);
         }
@@ -112,7 +139,7 @@ final class CompanyMeeting {
 
     void add(String name) {
         people.add(name);
-        requested(Set.of(name));
+        requested(Set.of(name), subject);
         slots.values().forEach(slot -> slot.statuses.put(name, "none"));
         CompanyCopy old = copies.get(name);
         if (old == null) {
@@ -124,6 +151,7 @@ final class CompanyMeeting {
 
     void remove(String name) {
         people.remove(name);
+        cancelled(Set.of(name), subject);
         slots.values().forEach(slot -> {
             slot.statuses.remove(name);
             slot.alone.remove(name);
@@ -139,7 +167,7 @@ final class CompanyMeeting {
         Instant end = times.instant(to.plusMinutes(times.minutes()));
         slots.get(date).moveTo(start, end);
         invited().forEach(name -> copies.get(name).slots.get(date).moveTo(start, end));
-        requested(invited());
+        requested(invited(), slots.get(date).subject);
         bookOccurrence(date);
     }
 
@@ -151,11 +179,12 @@ final class CompanyMeeting {
             slot.subject = name;
             slot.hasOwnSubject = true;
         });
-        requested(invited());
+        requested(invited(), name);
         bookOccurrence(date);
     }
 
     void cancelOccurrence(LocalDate date) {
+        cancelled(invited(), slots.get(date).subject);
         slots.remove(date);
         invited().forEach(name -> {
             CompanyCopy copy = copies.get(name);
@@ -168,6 +197,7 @@ final class CompanyMeeting {
 
     void end() {
         ended = true;
+        cancelled(invited(), subject);
         slots.clear();
         invited().forEach(name -> {
             CompanyCopy copy = copies.get(name);
@@ -185,12 +215,14 @@ final class CompanyMeeting {
             copies.get(name).answer(response);
         }
         if (!silent) {
+            responded(response, subject);
             slots.values().forEach(slot -> slot.tally(name, response));
         }
     }
 
     void answerOccurrence(String name, LocalDate date, String response) {
         CompanyCopy copy = copies.get(name);
+        responded(response, copy.slots.get(date).subject);
         if (response.equals("declined")) {
             copy.slots.remove(date);
         } else {

@@ -22,13 +22,15 @@ final class CompanyWork {
     private final List<String> people;
     private final List<CompanyRoom> rooms;
     private final LocalDate year;
+    private final CompanyMail mail;
     private final AtomicInteger numbers = new AtomicInteger();
 
-    CompanyWork(CompanyServer server, List<String> people, List<CompanyRoom> rooms, LocalDate year) {
+    CompanyWork(CompanyServer server, List<String> people, List<CompanyRoom> rooms, LocalDate year, CompanyMail mail) {
         this.server = server;
         this.people = people;
         this.rooms = rooms;
         this.year = year;
+        this.mail = mail;
     }
 
     private String name(String what) {
@@ -55,9 +57,10 @@ final class CompanyWork {
             room.lock().lock();
         }
         try {
-            CompanyEvent event =
-                    Objects.requireNonNull(server.call(organizer, caller -> caller.create(organizer, write)));
-            var meeting = new CompanyMeeting(organizer, invited, room, times, subject);
+            CompanyEvent event = Objects.requireNonNull(
+                    server.change(organizer, "creates " + subject, caller -> caller.create(organizer, write))
+                            .value());
+            var meeting = new CompanyMeeting(organizer, invited, room, times, subject, mail);
             var appointment = new CompanyAppointment(server, meeting, event.uid());
             appointment.note(organizer + " creates " + write);
             if (room != null) {
@@ -273,11 +276,21 @@ final class CompanyWork {
     private void act(CompanyAppointment appointment, String actor, String what, Act act, Runnable model) {
         CompanyLook look = appointment.await(actor);
         appointment.note(actor + " " + what);
-        server.call(actor, caller -> {
-            act.on(caller, look);
-            return true;
-        });
+        CompanyMeeting meeting = appointment.meeting;
+        try {
+            meeting.repeated = server.change(actor, what + " in " + meeting.subject, caller -> {
+                        act.on(caller, look);
+                        return true;
+                    })
+                    .repeated();
+        } catch (CompanyCaller.Refused e) {
+            throw new AssertionError(e + "\n  in " + appointment.history(), e);
+        }
+        if (meeting.repeated) {
+            appointment.note("    (repeated after a kill)");
+        }
         model.run();
+        meeting.repeated = false;
     }
 
     private void attendeeStep(CompanyAppointment appointment, String name, RandomGenerator random) {

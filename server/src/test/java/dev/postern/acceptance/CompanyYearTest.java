@@ -8,6 +8,8 @@ import dev.postern.store.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
@@ -16,15 +18,15 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,6 +45,10 @@ class CompanyYearTest {
 
     private static final int CALLERS = 6;
     private static final int KILLS = 3;
+    /** The server starts faster with the first compiler alone, and a small year is too short for the second. */
+    private static final List<String> MACHINE = MEETINGS > 200 ? List.of() : List.of("-XX:TieredStopAtLevel=1");
+
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
     private static final int ENOUGH_FAILURES = 3;
 
     @ParameterizedTest
@@ -55,11 +61,22 @@ class CompanyYearTest {
         List<CompanyRoom> rooms = IntStream.range(0, ROOMS)
                 .mapToObj(i -> new CompanyRoom("room" + i))
                 .toList();
+        long start = System.nanoTime();
         try (var server = new CompanyServer(
-                TestFolders.folder("postern-company"), options, javaScript, name -> people.indexOf(name) % 3 == 2)) {
+                TestFolders.folder("postern-company"),
+                MACHINE,
+                options,
+                javaScript,
+                name -> people.indexOf(name) % 3 == 2)) {
             people.forEach(server.admin()::sharedMailbox);
             rooms.forEach(room -> room(server.admin(), room.name()));
-            new Year(server, people, rooms).run();
+            var year = new Year(server, people, rooms);
+            year.run();
+            String name = engine + ", seed " + SEED + ", from " + year.first;
+            assertEquals("", year.failures(), () -> name + "\n" + server.kills());
+            System.out.println("CompanyYearTest: " + name + ": " + PEOPLE + " people, " + ROOMS + " rooms, " + MEETINGS
+                    + " meetings, " + year.mail.total() + " messages, " + server.requests() + " requests, "
+                    + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
         }
     }
 
@@ -74,15 +91,16 @@ class CompanyYearTest {
         private final List<CompanyRoom> rooms;
         private final LocalDate first =
                 LocalDate.now(ZoneOffset.UTC).plusDays(7).with(TemporalAdjusters.next(DayOfWeek.MONDAY));
+        private final CompanyMail mail = new CompanyMail();
         private final CompanyWork work;
         private final AtomicInteger steps = new AtomicInteger();
-        private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
 
         Year(CompanyServer server, List<String> people, List<CompanyRoom> rooms) {
             this.server = server;
             this.people = people;
             this.rooms = rooms;
-            this.work = new CompanyWork(server, people, rooms, first);
+            this.work = new CompanyWork(server, people, rooms, first, mail);
         }
 
         void run() throws InterruptedException, ExecutionException {
@@ -100,20 +118,15 @@ class CompanyYearTest {
             Collections.shuffle(again, new Random(SEED));
             inParallel(again, i -> steps(all.get(i), randoms.get(i)));
             inParallel(again, i -> all.get(i).awaitEverybody(mailboxes()));
-            assertEquals(
-                    "",
-                    failures.stream().map(Throwable::toString).collect(Collectors.joining("\n")),
-                    () -> "seed " + SEED);
-            List<CompanyMeeting> meetings =
-                    all.values().stream().map(one -> one.meeting).toList();
-            mailboxes().forEach(name -> assertNothingElse(name, meetings));
-            people.forEach(name -> assertEquals(
-                    meetings.stream()
-                            .mapToInt(one -> one.requests.getOrDefault(name, 0))
-                            .sum(),
-                    Objects.requireNonNull(server.call(name, caller -> caller.requests(name)))
-                            .intValue(),
-                    () -> "requests to " + name));
+            if (failures.isEmpty()) {
+                List<CompanyMeeting> meetings =
+                        all.values().stream().map(one -> one.meeting).toList();
+                mailboxes().forEach(name -> failures.addAll(nothingElse(name, meetings)));
+            }
+        }
+
+        String failures() {
+            return String.join("\n", failures);
         }
 
         private List<String> mailboxes() {
@@ -164,16 +177,37 @@ class CompanyYearTest {
                 try {
                     task.accept(number);
                 } catch (RuntimeException | AssertionError e) {
-                    failures.add(e);
+                    failures.add(e.toString());
                 }
             }
         }
 
-        /** A view of the whole time has as many events as the model; a cancelled occurrence may be shown or not. */
-        private void assertNothingElse(String name, List<CompanyMeeting> meetings) {
+        /**
+         * A view of the whole time has as many events as the model; a cancelled occurrence may be shown or not. The Inbox has every message once.
+         */
+        private List<String> nothingElse(String name, List<CompanyMeeting> meetings) {
+            var differences = new ArrayList<String>();
             long active = meetings.stream().mapToLong(one -> slots(one, name)).sum();
-            List<CompanyEvent> view = server.call(name, caller -> caller.view(name, first, first.plusDays(1800)));
-            assertEquals(active, view.stream().filter(one -> !one.isCancelled()).count(), () -> "events of " + name);
+            long shown = server.read(name, caller -> caller.view(name, first, first.plusDays(1800))).stream()
+                    .filter(one -> !one.isCancelled())
+                    .count();
+            if (active != shown) {
+                differences.add(name + " has " + shown + " events instead of " + active);
+            }
+            Instant end = Instant.now().plus(failures.isEmpty() ? MAX_WAIT : Duration.ZERO);
+            String different = inbox(name);
+            while (different != null && Instant.now().isBefore(end)) {
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                different = inbox(name);
+            }
+            if (different != null) {
+                differences.add(different);
+            }
+            return differences;
+        }
+
+        private @Nullable String inbox(String name) {
+            return mail.difference(name, server.read(name, caller -> caller.inbox(name)));
         }
 
         private static long slots(CompanyMeeting meeting, String name) {

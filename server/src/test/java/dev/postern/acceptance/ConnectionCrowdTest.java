@@ -22,11 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** More connections than the server may have files, without requests or with incomplete ones. */
+@Tag("alone")
 @Timeout(180)
 class ConnectionCrowdTest {
     private static final int FILES = 512;

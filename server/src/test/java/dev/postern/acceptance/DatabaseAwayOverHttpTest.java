@@ -20,10 +20,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Responses while the database is unavailable: 503 with Retry-After on every edge within six seconds, and no data is lost. */
+@Tag("alone")
 class DatabaseAwayOverHttpTest {
     private static final String USER = "/v1.0/users/shared@contoso.example";
     private static final Duration MAX_TIME = Duration.ofSeconds(6);

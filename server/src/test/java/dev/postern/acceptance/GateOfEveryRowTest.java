@@ -39,7 +39,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Every row of the operations tables about mail and calendars over HTTP, with every kind of caller: with each single permission, without a token, restricted to
+ * Every row of the operations tables about mail, calendars and contacts over HTTP, with every kind of caller: with each single permission, without a token, restricted to
  * another mailbox, from another tenant, and with an expired token. All refused callers and the first allowed one send the same request,
  * so a refused request that had an effect would be detected.
  */
@@ -53,6 +53,7 @@ class GateOfEveryRowTest {
     private static Http http;
     private static MailAsks mail;
     private static CalendarAsks calendars;
+    private static ContactAsks contacts;
     private static String memberId;
     private static String groupId;
     /** A token for each Graph permission, with only that permission. */
@@ -97,6 +98,7 @@ class GateOfEveryRowTest {
         stranger = other.token(other.app("stranger", permissions.toArray(String[]::new)));
         mail = new MailAsks(new MailSeeds(http, all));
         calendars = new CalendarAsks(http, all);
+        contacts = new ContactAsks(http, all);
     }
 
     @AfterAll
@@ -106,11 +108,15 @@ class GateOfEveryRowTest {
 
     private static List<OperationRow> rows() {
         List<OperationRow> all = OperationTable.load().rows();
-        return Stream.concat(MailAsks.rows(all).stream(), CalendarAsks.rows(all).stream())
+        return Stream.of(MailAsks.rows(all), CalendarAsks.rows(all), ContactAsks.rows(all))
+                .flatMap(List::stream)
                 .toList();
     }
 
     private static MailAsk fresh(OperationRow row) {
+        if (ContactAsks.has(row)) {
+            return contacts.fresh(row);
+        }
         return CalendarAsks.has(row) ? calendars.fresh(row) : mail.fresh(row);
     }
 

@@ -2,6 +2,8 @@ package dev.postern.acceptance;
 
 import dev.postern.graph.OperationRow;
 import dev.postern.http.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +30,8 @@ record MailAsk(
             part.putObject("headers").put("Content-Type", type);
             if (type.equals("application/json")) {
                 part.set("body", Json.parse(body));
+            } else if (type.startsWith("image/")) {
+                part.put("body", Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8)));
             } else {
                 part.put("body", body);
             }

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A server with a small heap under all known attacks, one after the other and then all together. It survives; a legitimate caller is
  * served, at worst after retries as instructed; and afterwards no memory is reserved.
  */
+@Tag("alone")
 @Timeout(580)
 @SuppressWarnings("NullAway.Init")
 class MemoryAttackTest {

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Policies and memberships change under continuous traffic, in a directory of many mailboxes. No request that begins after the cmdlet has
  * returned is decided by the old state. How long requests wait meanwhile is measured by the benchmark {@code flips}.
  */
+@Tag("alone")
 class PolicyFlipTest {
     private static final int MAILBOXES = Integer.getInteger("directory.mailboxes", 5_000);
     private static final int AT_ONCE = 1_000;

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** SIGTERM ends a server with status 0 within ten seconds, whatever it is doing; the log contains the start and the end of stopping. */
+@Tag("alone")
 class TerminationTest {
     private static final String INBOX = "/v1.0/users/shared@contoso.example/messages";
 

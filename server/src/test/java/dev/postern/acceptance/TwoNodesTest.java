@@ -11,12 +11,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Nodes on one database: a change takes effect on all of them within a second, and concurrent changes are all made. */
+@Tag("alone")
 class TwoNodesTest {
     private static final String MESSAGES = "/v1.0/users/shared@contoso.example/messages?$top=1";
     private static final Duration BOUND = Duration.ofSeconds(1);

@@ -10,6 +10,7 @@ import dev.postern.html.HtmlText;
 import dev.postern.http.Json;
 import dev.postern.http.MalformedJson;
 import dev.postern.mailbox.mime.ContactCard;
+import dev.postern.mailbox.mime.ContactCardReader;
 import dev.postern.mailbox.mime.EventCalendar;
 import dev.postern.opath.FilterRefused;
 import dev.postern.opath.OpathParser;
@@ -28,6 +29,7 @@ import java.util.function.IntFunction;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,6 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The cost of processing content must grow linearly with the worst known inputs. A refusal is a pass. MIME, expressions and HTML
  * sanitising have their own tests.
  */
+@Tag("alone")
 class ContentCostTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
     private static final int MB = 1 << 20;
@@ -223,6 +226,30 @@ class ContentCostTest {
                 card("notes", MB, (c, n) -> c.put("personalNotes", ",;\\\n".repeat(n / 4))),
                 card("notes of letters", MB, (c, n) -> c.put("personalNotes", "ä€ ".repeat(n / 3))),
                 card("birthday", MB, (c, n) -> c.put("birthday", "2".repeat(n))));
+    }
+
+    /** Cards that are as large as a file may be that is read. */
+    @TestFactory
+    List<DynamicTest> readCards() {
+        return List.of(
+                read("labels and addresses", 900, n -> "LABEL;WORK:a\r\nADR;WORK:;;a\r\n".repeat(n / 2)),
+                read("one address", 200_000, n -> "ADR:" + ";a".repeat(n / 2) + "\r\n"),
+                read("categories", 200_000, n -> "CATEGORIES:" + "a,".repeat(n / 2) + "\r\n"),
+                read("parameters", 200_000, n -> "TEL" + ";a=b".repeat(n / 4) + ":1\r\n"),
+                read("folded lines", 200_000, n -> "NOTE:" + "a\r\n ".repeat(n / 4) + "\r\n"),
+                read("quoted-printable", 200_000, n -> "NOTE;QUOTED-PRINTABLE:" + "=C3=A4=\r\n".repeat(n / 9) + "\r\n"),
+                read("nested cards", 900, n -> "AGENT:\r\nBEGIN:VCARD\r\n".repeat(n / 2)),
+                read("escapes", 200_000, n -> "X-MS-CHILD:" + "\\,".repeat(n / 2) + "\r\n"));
+    }
+
+    private static DynamicTest read(String name, int size, IntFunction<String> lines) {
+        return Cost.test("card: " + name, size, n -> {
+            byte[] card = ("BEGIN:VCARD\r\nVERSION:2.1\r\n" + lines.apply(n) + "END:VCARD\r\n")
+                    .getBytes(StandardCharsets.UTF_8);
+            return () -> {
+                var _ = ContactCardReader.one(card);
+            };
+        });
     }
 
     private static void recurrence(ObjectNode event, int days, String type) {

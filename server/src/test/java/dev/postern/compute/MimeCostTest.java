@@ -22,10 +22,12 @@ import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The cost of reading and writing MIME must grow linearly with the worst known inputs. A refusal is a pass. */
+@Tag("alone")
 class MimeCostTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
     private static final int MB = 1 << 20;

@@ -89,6 +89,11 @@ public final class ExchangeFixture implements AutoCloseable {
         return here.tenant(domain, "second." + domain);
     }
 
+    /** Creates many users without a mailbox. */
+    void users(List<String> names) {
+        here.users(tenant, names);
+    }
+
     public DirectorySnapshot snapshot() {
         return directory.snapshot(tenant.id());
     }

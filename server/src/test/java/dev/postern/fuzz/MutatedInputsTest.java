@@ -17,12 +17,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Runs every target with its seeds, and with mutations of them for two seconds. A refused input must cost little time and
  * memory; every input must end in a result or a refusal. {@code mvn -Pfuzz} searches longer and with coverage feedback.
  */
+@Tag("alone")
 class MutatedInputsTest {
     private static final Path SEEDS = Path.of("src", "test", "fuzz");
     private static final long FIRST = 20_261_124;

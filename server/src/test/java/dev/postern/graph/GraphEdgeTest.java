@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.gate.Area;
 import dev.postern.gate.CalendarReader;
+import dev.postern.gate.ContactReader;
 import dev.postern.gate.DirectoryOpening;
 import dev.postern.gate.DirectoryReader;
 import dev.postern.gate.Form;
@@ -195,7 +196,8 @@ class GraphEdgeTest {
 
     @Test
     void theHandlerOfAReadingRowCannotWrite() {
-        Set<Class<?>> reading = Set.of(MailReader.class, CalendarReader.class, DirectoryReader.class);
+        Set<Class<?>> reading =
+                Set.of(MailReader.class, CalendarReader.class, ContactReader.class, DirectoryReader.class);
         for (OperationRow row : fixture.edge.served()) {
             fixture.edge.capability(row).ifPresent(given -> {
                 assertEquals(

@@ -22,6 +22,7 @@ import dev.postern.directory.WellKnown;
 import dev.postern.gate.Gate;
 import dev.postern.graph.azuread.AzureAdGraph;
 import dev.postern.graph.calendar.CalendarHandlers;
+import dev.postern.graph.contact.ContactHandlers;
 import dev.postern.graph.directory.DirectoryOperations;
 import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
@@ -29,6 +30,7 @@ import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.http.Handler;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.store.Databases;
+import dev.postern.graph.setting.SettingHandlers;
 import dev.postern.store.Engine;
 import dev.postern.store.StatementListener;
 import java.time.Duration;
@@ -71,6 +73,8 @@ public final class GraphFixture implements AutoCloseable {
                 edge, model, now::get, uri -> "issuer.named.example".equals(uri.getHost()), name -> false);
         MailHandlers.bindAll(edge, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
         CalendarHandlers.bindAll(edge, now::get);
+        SettingHandlers.bindAll(edge, now::get);
+        ContactHandlers.bindAll(edge);
         azureAd = new AzureAdGraph(gate, model, errors, compute.pool(), now::get);
     }
 

@@ -17,28 +17,36 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every mailbox has the well-known folder {@code calendar}, which mail does not see. */
+/** Every mailbox has the well-known folders {@code calendar} and {@code contacts}, which mail does not see. */
 class CalendarFolderTest {
-    private static final FolderId CALENDAR = WellKnownFolder.CALENDAR.id();
     private static final FolderId TOP = WellKnownFolder.MSGFOLDERROOT.id();
 
-    /** Earlier mailboxes, the folders of mail that each has, and the name that its calendar gets. */
+    /** Earlier mailboxes, the folders of mail that each has, and the names that its calendar and its contacts get. */
     private static final List<Earlier> EARLIER = List.of(
-            new Earlier(new MailboxId(new UUID(1, 1)), List.of(), "Calendar"),
-            new Earlier(new MailboxId(new UUID(1, 2)), List.of("CALENDAR"), "Calendar (default)"),
-            new Earlier(new MailboxId(new UUID(1, 3)), List.of("Calendar (default)"), "Calendar"),
+            new Earlier(new MailboxId(new UUID(1, 1)), List.of(), "Calendar", "Contacts"),
+            new Earlier(
+                    new MailboxId(new UUID(1, 2)),
+                    List.of("CALENDAR", "CONTACTS"),
+                    "Calendar (default)",
+                    "Contacts (default)"),
+            new Earlier(
+                    new MailboxId(new UUID(1, 3)),
+                    List.of("Calendar (default)", "Contacts (default)"),
+                    "Calendar",
+                    "Contacts"),
             new Earlier(
                     new MailboxId(new UUID(1, 4)),
-                    List.of("calendar", "calendar (DEFAULT)"),
-                    "Calendar (" + new UUID(1, 4) + ")"));
+                    List.of("calendar", "calendar (DEFAULT)", "contacts", "contacts (DEFAULT)"),
+                    "Calendar (" + new UUID(1, 4) + ")",
+                    "Contacts (" + new UUID(1, 4) + ")"));
 
-    private record Earlier(MailboxId mailbox, List<String> folders, String calendar) {}
+    private record Earlier(MailboxId mailbox, List<String> folders, String calendar, String contacts) {}
 
     @ParameterizedTest
     @EnumSource(Engine.class)
     void aNewMailboxHasIt(Engine engine) {
         try (var mail = new MailFixture(engine)) {
-            requireCalendar(mail.mailboxes.open(mail.mailbox), "Calendar");
+            requireFolders(mail.mailboxes.open(mail.mailbox), "Calendar", "Contacts");
         }
     }
 
@@ -72,10 +80,10 @@ class CalendarFolderTest {
         try (var core = TestCore.on(database).open()) {
             for (Earlier earlier : EARLIER) {
                 Mailbox mailbox = core.mailboxes().open(earlier.mailbox());
-                requireCalendar(mailbox, earlier.calendar());
+                requireFolders(mailbox, earlier.calendar(), earlier.contacts());
                 var usage = mailbox.usage();
                 assertEquals(
-                        2 + earlier.folders().size(),
+                        3 + earlier.folders().size(),
                         database.read(usage::totals).folders());
             }
         }
@@ -95,16 +103,21 @@ class CalendarFolderTest {
         return engine == Engine.SQLITE ? "x'" + id.toString().replace("-", "") + "'" : "'" + id + "'";
     }
 
-    private static void requireCalendar(Mailbox mailbox, String name) {
-        Folder calendar = mailbox.folders(FolderClass.CALENDAR).get(CALENDAR);
-        assertEquals(name, calendar.name());
-        assertEquals(TOP, calendar.parent());
-        assertEquals(FolderClass.CALENDAR, calendar.folderClass());
+    private static void requireFolders(Mailbox mailbox, String calendar, String contacts) {
+        require(mailbox, WellKnownFolder.CALENDAR, FolderClass.CALENDAR, calendar);
+        require(mailbox, WellKnownFolder.CONTACTS, FolderClass.CONTACTS, contacts);
+    }
+
+    private static void require(Mailbox mailbox, WellKnownFolder known, FolderClass folderClass, String name) {
+        FolderId id = known.id();
+        Folder folder = mailbox.folders(folderClass).get(id);
+        assertEquals(name, folder.name());
+        assertEquals(TOP, folder.parent());
+        assertEquals(folderClass, folder.folderClass());
         Folders mail = mailbox.folders();
-        assertTrue(mail.children(TOP, true).stream()
-                .noneMatch(folder -> folder.id().equals(CALENDAR)));
-        assertThrows(MailboxFailure.FolderNotFound.class, () -> mail.get(CALENDAR));
-        assertThrows(MailboxFailure.FolderDistinguished.class, () -> mail.delete(CALENDAR));
-        assertEquals(CALENDAR, WireIds.folder(mailbox.id(), "calendar"));
+        assertTrue(mail.children(TOP, true).stream().noneMatch(each -> each.id().equals(id)));
+        assertThrows(MailboxFailure.FolderNotFound.class, () -> mail.get(id));
+        assertThrows(MailboxFailure.FolderDistinguished.class, () -> mail.delete(id));
+        assertEquals(id, WireIds.folder(mailbox.id(), known.wireName()));
     }
 }

@@ -147,8 +147,8 @@ class MailPropertiesTest {
                             new ItemId(mail.mailbox.value()),
                             INBOX,
                             NewMessage.draft(MailFixture.json("{}"), List.of()));
-            Set<String> written = new HashSet<>(MessageRows.cells(ItemKind.MESSAGE, mail.mailbox, message, 1)
-                    .keySet());
+            Set<String> written =
+                    new HashSet<>(MessageRows.cells(mail.mailbox, message, 1).keySet());
             written.addAll(ItemKind.MESSAGE.contents());
             Set<String> inTable = new HashSet<>(mail.database.read(
                     sql -> sql.<String>list("select name from pragma_table_info('message')", row -> row.text(1))));

@@ -26,7 +26,7 @@ class MailQuotaTest {
     private static final long BYTES = 400_000;
 
     private static MailFixture mail(Engine engine) {
-        return MailUsageTest.withQuotas(engine, new Quotas(ITEMS, BYTES, 10_000_000, 27, 5, 2, 3, 1_000_000_000));
+        return MailUsageTest.withQuotas(engine, new Quotas(ITEMS, BYTES, 10_000_000, 28, 5, 2, 3, 1_000_000_000));
     }
 
     private static void refused(Executable work) {

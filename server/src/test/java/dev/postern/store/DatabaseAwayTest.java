@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ import org.sqlite.SQLiteException;
 /**
  * A database that closes connections, drops packets or is overloaded: callers learn of it soon, with the same failures.
  */
+@Tag("alone")
 class DatabaseAwayTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(6);
     private static final String INSERT = "insert into tenant (tenant_id, created_at, revision) values (?, ?, 0)";

@@ -4,6 +4,8 @@ import dev.postern.TestFolders;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +30,24 @@ public final class Databases {
         }
     }
 
+    /** Migrated once, because the migrations take longer than most tests. */
+    private static final class Current {
+        private static final Path FILE = file();
+        private static final String DATABASE = database();
+
+        private static Path file() {
+            Path file = sqliteFile();
+            migrate(Engine.SQLITE, "jdbc:sqlite:" + file);
+            return file;
+        }
+
+        private static String database() {
+            String url = postgresUrl();
+            migrate(Engine.POSTGRES, url);
+            return URI.create(url.substring("jdbc:".length())).getPath().substring(1);
+        }
+    }
+
     /** An empty database with the current schema. */
     public static Database open(Engine engine) {
         return open(engine, StatementListener.NONE);
@@ -35,8 +55,8 @@ public final class Databases {
 
     public static Database open(Engine engine, StatementListener listener) {
         return switch (engine) {
-            case SQLITE -> new SqliteDatabase(sqliteFile(), listener);
-            case POSTGRES -> new PostgresDatabase(postgresUrl(), 8, listener);
+            case SQLITE -> new SqliteDatabase(currentFile(), listener);
+            case POSTGRES -> new PostgresDatabase(create(" template " + Current.DATABASE), 8, listener);
         };
     }
 
@@ -46,6 +66,14 @@ public final class Databases {
             case SQLITE ->
                 new SqliteDatabase(Path.of(url.substring("jdbc:sqlite:".length())), StatementListener.NONE).close();
             case POSTGRES -> new PostgresDatabase(url, 3, StatementListener.NONE).close();
+        }
+    }
+
+    private static Path currentFile() {
+        try {
+            return Files.copy(Current.FILE, sqliteFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -60,10 +88,14 @@ public final class Databases {
 
     /** The URL of a new, empty database. */
     public static String postgresUrl() {
+        return create("");
+    }
+
+    private static String create(String options) {
         String name = "t" + Server.COUNT.incrementAndGet();
         try (var connection = Server.INSTANCE.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database " + name + options);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -21,6 +21,7 @@ import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The limits of expressions: steps, size and depth of values, and every function with its worst known input. */
+@Tag("alone")
 class ExpressionCostTest {
     /** The parameter {@code p} is input of the test, as a request may contain it. */
     private record Sight(JsonNode given) implements EvaluationScope {

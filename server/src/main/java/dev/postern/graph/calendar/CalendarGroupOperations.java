@@ -6,6 +6,7 @@ import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.item.ItemAddress;
 import dev.postern.graph.item.Minimal;
+import dev.postern.graph.item.ShownList;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Response;
 import dev.postern.mailbox.WireIds;

@@ -4,6 +4,7 @@ import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.content.HeaderText;
 import dev.postern.graph.item.OpenProperties;
+import dev.postern.graph.item.ShownList;
 import dev.postern.http.Json;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.event.CalendarPatch;

@@ -7,6 +7,7 @@ import dev.postern.graph.GraphRequest;
 import dev.postern.graph.content.HeaderText;
 import dev.postern.graph.item.ItemAddress;
 import dev.postern.graph.item.Minimal;
+import dev.postern.graph.item.ShownList;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.MailboxFailure;
@@ -102,6 +103,10 @@ record CalendarPermissionOperations(BiFunction<CalendarReader, GraphRequest, Sto
     private static Grantee grantee(CalendarReader mailbox, ObjectNode body) {
         String address = address(body.at("/emailAddress/address").stringValue(""));
         String name = HeaderText.clean(body.at("/emailAddress/name").stringValue(""));
+        if (name != null && name.length() > MAX_ADDRESS_LENGTH) {
+            throw new MailboxFailure.CalendarPermissionRefused(
+                    "'emailAddress/name' can have at most " + MAX_ADDRESS_LENGTH + " characters.");
+        }
         Grantee grantee = PermissionView.grantee(mailbox.directory(), name == null ? "" : name, address);
         if (grantee.recipient().equals(Optional.of(mailbox.ownerId()))) {
             throw new MailboxFailure.CalendarPermissionRefused(

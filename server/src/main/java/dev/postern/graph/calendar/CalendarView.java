@@ -4,13 +4,13 @@ import dev.postern.directory.Recipient;
 import dev.postern.directory.User;
 import dev.postern.gate.CalendarReader;
 import dev.postern.graph.GraphFailure;
+import dev.postern.graph.item.ShownList;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Json;
 import dev.postern.mailbox.event.CalendarGroup;
 import dev.postern.mailbox.event.StoredCalendar;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Calendars and their groups as documents, with the expansions of a query. */
@@ -49,9 +49,10 @@ final class CalendarView {
         for (QueryOptions.Expand expand : expands) {
             switch (expand.navigation()) {
                 case "calendarPermissions" ->
-                    expanded(json, expand, PermissionView.all(mailbox, calendar, mailbox.permissions(calendar.id())));
+                    ShownList.expand(
+                            json, expand, PermissionView.all(mailbox, calendar, mailbox.permissions(calendar.id())));
                 case "singleValueExtendedProperties", "multiValueExtendedProperties" ->
-                    expanded(json, expand, objects(json.path(expand.navigation())));
+                    ShownList.expand(json, expand, objects(json.path(expand.navigation())));
                 default -> throw GraphFailure.notImplemented("Expanding '" + expand.navigation() + "' of a calendar");
             }
         }
@@ -74,7 +75,7 @@ final class CalendarView {
             if (!expand.navigation().equals("calendars")) {
                 throw GraphFailure.notImplemented("Expanding '" + expand.navigation() + "' of a calendar group");
             }
-            expanded(
+            ShownList.expand(
                     json,
                     expand,
                     calendars(
@@ -92,19 +93,5 @@ final class CalendarView {
 
     private static List<ObjectNode> objects(JsonNode array) {
         return array.valueStream().map(ObjectNode.class::cast).toList();
-    }
-
-    /** Puts an expansion into a document. An expansion is complete, so options that make pages of it are refused. */
-    private static void expanded(ObjectNode json, QueryOptions.Expand expand, List<ObjectNode> all) {
-        QueryOptions options = expand.options();
-        QueryOptions.Paging paging = options.paging();
-        if (expand.levels().isPresent()
-                || paging.top().isPresent()
-                || paging.skip().isPresent()
-                || paging.count()) {
-            throw GraphFailure.notImplemented("Paging within the expansion of '" + expand.navigation() + "'");
-        }
-        ArrayNode array = json.putArray(expand.navigation());
-        ShownList.matching(options, all).forEach(array::add);
     }
 }

@@ -6,11 +6,11 @@ import static dev.postern.gate.MailboxOpening.CALENDAR_WRITE;
 import dev.postern.gate.CalendarReader;
 import dev.postern.gate.CalendarWriter;
 import dev.postern.graph.GraphEdge;
-import dev.postern.graph.OperationHandler;
 import dev.postern.graph.item.AttachmentReads;
 import dev.postern.graph.item.AttachmentWrites;
 import dev.postern.graph.item.ExtensionReads;
 import dev.postern.graph.item.ExtensionWrites;
+import dev.postern.graph.item.ItemRoutes;
 import dev.postern.graph.item.MimeFile;
 import dev.postern.graph.item.UploadSessions;
 import java.security.SecureRandom;
@@ -32,9 +32,16 @@ final class EventHandlers {
     private static final EventItemPath PATH = new EventItemPath();
 
     private final GraphEdge edge;
+    private final ItemRoutes<CalendarReader, CalendarWriter> events;
 
     EventHandlers(GraphEdge edge) {
         this.edge = edge;
+        this.events = new ItemRoutes<>(
+                edge,
+                EVENT,
+                CALENDARS.stream().map(calendar -> calendar + "/events").toList(),
+                CALENDAR_READ,
+                CALENDAR_WRITE);
     }
 
     void bindAll(InstantSource clock) {
@@ -43,18 +50,18 @@ final class EventHandlers {
         meetings(new MeetingAnswers(meetings), new MeetingForwarding(meetings));
         reminders(new EventReminders(clock));
         attachments();
-        extensions();
+        events.extensions(new ExtensionReads<>(PATH), new ExtensionWrites<>(PATH));
     }
 
     private void events(EventWrites writes) {
-        read("", EventReads::list);
-        write("POST", "", writes::create);
-        read("/$count", EventReads::count);
-        read("/{id}", EventReads::get);
-        write("PATCH", "/{id}", writes::update);
-        write("DELETE", "/{id}", writes::delete);
-        write("POST", "/{id}/permanentDelete", writes::permanentDelete);
-        read("/{id}/instances", EventWindows::instances);
+        events.read("", EventReads::list);
+        events.write("POST", "", writes::create);
+        events.read("/$count", EventReads::count);
+        events.read("/{id}", EventReads::get);
+        events.write("PATCH", "/{id}", writes::update);
+        events.write("DELETE", "/{id}", writes::delete);
+        events.write("POST", "/{id}/permanentDelete", writes::permanentDelete);
+        events.read("/{id}/instances", EventWindows::instances);
         for (String calendar : CALENDARS) {
             edge.bind("GET", calendar + "/events/{id}/calendar", CALENDAR, CALENDAR_READ, EventReads::calendar);
             edge.bind("GET", calendar + "/calendarView", EVENT, CALENDAR_READ, EventWindows::view);
@@ -62,11 +69,11 @@ final class EventHandlers {
     }
 
     private void meetings(MeetingAnswers answers, MeetingForwarding forwarding) {
-        write("POST", "/{id}/accept", answers::accept);
-        write("POST", "/{id}/tentativelyAccept", answers::tentativelyAccept);
-        write("POST", "/{id}/decline", answers::decline);
-        write("POST", "/{id}/cancel", answers::cancel);
-        write("POST", "/{id}/forward", forwarding::forward);
+        events.write("POST", "/{id}/accept", answers::accept);
+        events.write("POST", "/{id}/tentativelyAccept", answers::tentativelyAccept);
+        events.write("POST", "/{id}/decline", answers::decline);
+        events.write("POST", "/{id}/cancel", answers::cancel);
+        events.write("POST", "/{id}/forward", forwarding::forward);
     }
 
     private void reminders(EventReminders reminders) {
@@ -76,38 +83,19 @@ final class EventHandlers {
                 "",
                 CALENDAR_READ,
                 reminders::view);
-        write("POST", "/{id}/snoozeReminder", reminders::snooze);
-        write("POST", "/{id}/dismissReminder", reminders::dismiss);
+        events.write("POST", "/{id}/snoozeReminder", reminders::snooze);
+        events.write("POST", "/{id}/dismissReminder", reminders::dismiss);
     }
 
     private void attachments() {
         var reads = new AttachmentReads<>(PATH, new MimeFile(new SecureRandom())::write);
         var writes = new AttachmentWrites<CalendarWriter>(PATH, reads, EventInput.ATTACHMENTS);
-        read("/{id}/attachments", reads::list);
-        write("POST", "/{id}/attachments", writes::add);
-        read("/{id}/attachments/$count", reads::count);
-        write("POST", "/{id}/attachments/createUploadSession", new UploadSessions<CalendarWriter>(PATH)::create);
-        read("/{id}/attachments/{id}", reads::get);
-        write("DELETE", "/{id}/attachments/{id}", writes::remove);
-        read("/{id}/attachments/{id}/$value", reads::value);
-    }
-
-    private void extensions() {
-        var reads = new ExtensionReads<>(PATH);
-        var writes = new ExtensionWrites<CalendarWriter>(PATH);
-        read("/{id}/extensions", reads::list);
-        write("POST", "/{id}/extensions", writes::create);
-        read("/{id}/extensions/$count", reads::count);
-        read("/{id}/extensions/{id}", reads::get);
-        write("PATCH", "/{id}/extensions/{id}", writes::update);
-        write("DELETE", "/{id}/extensions/{id}", writes::delete);
-    }
-
-    private void read(String rest, OperationHandler<? super CalendarReader> handler) {
-        CALENDARS.forEach(calendar -> edge.bind("GET", calendar + "/events" + rest, EVENT, CALENDAR_READ, handler));
-    }
-
-    private void write(String method, String rest, OperationHandler<? super CalendarWriter> handler) {
-        CALENDARS.forEach(calendar -> edge.bind(method, calendar + "/events" + rest, EVENT, CALENDAR_WRITE, handler));
+        events.read("/{id}/attachments", reads::list);
+        events.write("POST", "/{id}/attachments", writes::add);
+        events.read("/{id}/attachments/$count", reads::count);
+        events.write("POST", "/{id}/attachments/createUploadSession", new UploadSessions<CalendarWriter>(PATH)::create);
+        events.read("/{id}/attachments/{id}", reads::get);
+        events.write("DELETE", "/{id}/attachments/{id}", writes::remove);
+        events.read("/{id}/attachments/{id}/$value", reads::value);
     }
 }

@@ -65,7 +65,7 @@ record EventInput(ObjectNode event, List<NewAttachment> attachments) {
     }
 
     /** An event in a body, as read by the tolerant {@link dev.postern.graph.model.TypedBodyReader}. */
-    static EventInput read(ObjectNode read, DirectorySnapshot directory) {
+    static EventInput read(ObjectNode read, DirectorySnapshot directory, EventDefaults defaults) {
         // the tree belongs to this request, so a shallow copy is enough
         ObjectNode event = read.objectNode().setAll(read);
         JsonNode attached = event.remove("attachments");
@@ -73,7 +73,7 @@ record EventInput(ObjectNode event, List<NewAttachment> attachments) {
         event.remove(List.of("calendar@odata.bind"));
         time(event, "start");
         time(event, "end");
-        EventDefaults.replaceNulls(event);
+        defaults.replaceNulls(event);
         bounds(event);
         subject(event);
         LocationInput.complete(event);

@@ -4,6 +4,7 @@ import dev.postern.calendar.ZoneName;
 import dev.postern.gate.CalendarReader;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.item.EmailAddresses;
+import dev.postern.graph.model.Selection;
 import dev.postern.http.Json;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.WireIds;
@@ -20,9 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Events as JSON with their Graph names, without bodies.
  *
+ * @param selection the properties that are shown; the others may be missing
  * @param zone of the times
  */
-record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, ShownZone zone) {
+record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Selection selection, ShownZone zone) {
     /** Properties that are shown as they are stored. */
     private static final List<String> STORED = List.of(
             "categories",
@@ -41,13 +43,17 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
             "location",
             "locations");
 
-    static EventJson of(CalendarReader mailbox, GraphRequest request, IdStyle ids) {
-        return new EventJson(mailbox, request, ids, ShownZone.of(request));
+    static EventJson of(CalendarReader mailbox, GraphRequest request, IdStyle ids, Selection selection) {
+        return new EventJson(mailbox, request, ids, selection, ShownZone.of(request));
     }
 
-    /** With times in UTC, as conditions and sort orders compare them. */
-    EventJson inUtc() {
-        return new EventJson(mailbox, request, ids, new ShownZone(ZoneName.UTC));
+    /** Every property, with times in UTC, as conditions and sort orders compare them. */
+    EventJson compared() {
+        return new EventJson(mailbox, request, ids, Selection.DEFAULT, new ShownZone(ZoneName.UTC));
+    }
+
+    private boolean wants(String name) {
+        return selection.isDefault() || selection.names(name);
     }
 
     /** The id on the wire. */
@@ -64,14 +70,22 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
         json.put("id", id);
         json.put("@odata.etag", etag(event));
         json.put("changeKey", event.item().changeKey());
-        json.put("createdDateTime", Moments.format(event.item().core().created()));
-        json.put("lastModifiedDateTime", Moments.format(event.item().core().modified()));
+        if (wants("createdDateTime")) {
+            json.put("createdDateTime", Moments.format(event.item().core().created()));
+        }
+        if (wants("lastModifiedDateTime")) {
+            json.put("lastModifiedDateTime", Moments.format(event.item().core().modified()));
+        }
         json.put("hasAttachments", event.hasAttachments());
         for (String name : STORED) {
-            JsonNode value = stored.get(name);
-            json.set(name, value == null ? json.nullNode() : value);
+            if (wants(name)) {
+                JsonNode value = stored.get(name);
+                json.set(name, value == null ? json.nullNode() : value);
+            }
         }
-        json.put("webLink", webLink(id));
+        if (wants("webLink")) {
+            json.put("webLink", webLink(id));
+        }
         json.putNull("onlineMeetingUrl").putNull("onlineMeeting");
         json.put("isOnlineMeeting", false).put("onlineMeetingProvider", "unknown");
         json.put("isDraft", false);
@@ -106,11 +120,15 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Show
                             ? event.properties().get("recurrence")
                             : null);
         } else {
-            String series = WireIds.item(event.item(), ids);
             json.put("type", occurrence.exception() ? "exception" : "occurrence");
-            json.put("seriesMasterId", series);
-            json.put("occurrenceId", occurrenceId(series, occurrence.originalDate()));
-            json.put("originalStart", Moments.format(occurrence.originalStart()));
+            if (wants("seriesMasterId") || wants("occurrenceId")) {
+                String series = WireIds.item(event.item(), ids);
+                json.put("seriesMasterId", series);
+                json.put("occurrenceId", occurrenceId(series, occurrence.originalDate()));
+            }
+            if (wants("originalStart")) {
+                json.put("originalStart", Moments.format(occurrence.originalStart()));
+            }
             json.putNull("recurrence");
         }
     }

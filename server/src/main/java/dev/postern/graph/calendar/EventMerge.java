@@ -15,10 +15,10 @@ final class EventMerge {
     private EventMerge() {}
 
     /** The properties of a new event. */
-    static ObjectNode create(EventInput input) {
+    static ObjectNode create(EventInput input, EventDefaults defaults) {
         ObjectNode event = Json.object().setAll(input.event());
         requireTimes(event);
-        EventDefaults.fill(event);
+        defaults.fill(event);
         RecurringTimes times = RecurringTimes.of(event);
         times.into(event);
         AttendeeInput.keepStatus((ArrayNode) event.path("attendees"), Json.array());
@@ -35,8 +35,8 @@ final class EventMerge {
     }
 
     /**
-     * The properties that a change of a single event or a series sets. Times and recurrence are among them only if they differ from those
-     * before, because a series loses its exceptions with them.
+     * The properties that a change of a single event or a series sets to another value. What it repeats is not among them: attendees get no
+     * message about it, and a series keeps its exceptions.
      *
      * @param before all properties that the event has
      */
@@ -57,6 +57,15 @@ final class EventMerge {
                 change.set(name, now);
             }
         }
+        return differing(change, before);
+    }
+
+    private static ObjectNode differing(ObjectNode change, ObjectNode before) {
+        before.properties().forEach(member -> {
+            if (member.getValue().equals(change.path(member.getKey()))) {
+                change.remove(member.getKey());
+            }
+        });
         return change;
     }
 
@@ -80,12 +89,7 @@ final class EventMerge {
             after.set(name, change.has(name) ? change.get(name) : before.path(name));
         }
         RecurringTimes.of(after).into(after);
-        before.properties().forEach(member -> {
-            if (member.getValue().equals(change.path(member.getKey()))) {
-                change.remove(member.getKey());
-            }
-        });
-        return change;
+        return differing(change, before);
     }
 
     /** A wall time that is sent again as it was shown means the same of two instants as before. */

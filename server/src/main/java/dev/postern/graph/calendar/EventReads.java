@@ -6,6 +6,7 @@ import dev.postern.graph.GraphRequest;
 import dev.postern.graph.item.ExtensionNames;
 import dev.postern.graph.item.IfNoneMatch;
 import dev.postern.graph.item.Paging;
+import dev.postern.graph.item.ShownList;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;

@@ -6,6 +6,7 @@ import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.item.ItemAddress;
 import dev.postern.graph.item.Paging;
+import dev.postern.graph.model.Selection;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryOptions;
@@ -48,7 +49,7 @@ record EventReminders(InstantSource clock) {
         QueryOptions query = request.query(
                 QueryTarget.list(type, Family.OUTLOOK).without("skiptoken", "filter", "orderby", "expand", "search"));
         ViewWindow window = ViewWindow.ofDays(argument(request, ViewWindow.START), argument(request, ViewWindow.END));
-        EventJson json = EventJson.of(mailbox, request, ItemAddress.ids(request));
+        EventJson json = EventJson.of(mailbox, request, ItemAddress.ids(request), Selection.DEFAULT);
         List<Reminder> all = find(mailbox, window);
         Paging paging = new Paging(query.paging().skip().orElse(0), Paging.top(request, query, PAGE));
         List<ObjectNode> shown = paging.of(all).stream()
@@ -70,7 +71,8 @@ record EventReminders(InstantSource clock) {
     private static List<Reminder> find(CalendarReader mailbox, ViewWindow window) {
         try (Stream<EventInstance> all =
                 mailbox.reminding(mailbox.defaultCalendar().id(), window.from(), window.to(), Events.fields(false))) {
-            List<Reminder> found = all.flatMap(event -> ReminderState.fires(event)
+            List<Reminder> found = ExpandedBound.limited(all)
+                    .flatMap(event -> ReminderState.fires(event)
                             .map(fires -> new Reminder(event, fires))
                             .filter(reminder -> reminder.isIn(window))
                             .stream())

@@ -45,7 +45,7 @@ final class EventView {
         this.query = query;
         this.level = request.metadata(query);
         this.ids = ItemAddress.ids(request);
-        this.events = EventJson.of(mailbox, request, ids);
+        this.events = EventJson.of(mailbox, request, ids, query.view().selection());
         this.bodies = asPages(BodyView.of(request));
         this.deferred = new DeferredContent(request.http().memory());
     }
@@ -108,6 +108,12 @@ final class EventView {
                 folder,
                 id -> CalendarView.calendar(
                         mailbox, mailbox.calendar(id), expand.options().view().expands()));
+    }
+
+    /** Whether a body is the one that is shown of an event, which may differ from the stored one. */
+    boolean isShown(EventInstance event, JsonNode body) {
+        JsonNode stored = event.properties().path("body");
+        return stored.isObject() && shown(stored).equals(body);
     }
 
     private ObjectNode shown(JsonNode stored) {

@@ -25,8 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** What happens within a window: calendar views and the instances of a series. Occurrences are computed while they are read. */
 final class EventWindows {
     /** More must be sorted or counted in memory. */
-    private static final int MAX_EXPANDED = 50_000;
-
     private static final List<String> NOT_SHOWN =
             List.of("extensions", "singleValueExtendedProperties", "multiValueExtendedProperties");
 
@@ -99,8 +97,9 @@ final class EventWindows {
         query.filter().ifPresent(EventRules::check);
         return query.filter()
                 .map(ExtensionNames::stored)
-                .map(filter -> all.filter(event ->
-                        DocumentEvaluator.test(filter, compared(view.json().inUtc(), event))))
+                .map(filter -> ExpandedBound.limited(all)
+                        .filter(event -> DocumentEvaluator.test(
+                                filter, compared(view.json().compared(), event))))
                 .orElse(all);
     }
 
@@ -121,10 +120,8 @@ final class EventWindows {
         }
         record Sorted(EventInstance event, ObjectNode json) {}
         Comparator<JsonNode> order = DocumentEvaluator.comparator(query.orders());
-        List<EventInstance> some = all.limit(MAX_EXPANDED + 1L).toList();
-        checked(some.size());
-        return some.stream()
-                .map(event -> new Sorted(event, view.json().inUtc().of(event)))
+        return ExpandedBound.limited(all).toList().stream()
+                .map(event -> new Sorted(event, view.json().compared().of(event)))
                 .sorted((a, b) -> order.compare(a.json(), b.json()))
                 .map(Sorted::event);
     }
@@ -141,17 +138,9 @@ final class EventWindows {
                 if (count >= paging.skip() && count < end) {
                     events.add(event);
                 }
-                count = checked(count + 1);
+                count = ExpandedBound.checked(count + 1);
             }
             return new Found(events, count, count > end);
         }
-    }
-
-    private static long checked(long count) {
-        if (count > MAX_EXPANDED) {
-            throw EventFaults.request(
-                    "The range contains more than " + MAX_EXPANDED + " items. Request a shorter one.");
-        }
-        return count;
     }
 }

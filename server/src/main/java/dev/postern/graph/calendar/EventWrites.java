@@ -35,8 +35,10 @@ final class EventWrites {
     Response create(CalendarWriter mailbox, GraphRequest request) {
         EventView view = view(mailbox, request);
         StoredCalendar calendar = CalendarPath.calendar(mailbox, request);
-        EventInput input = EventInput.read(request.tolerantBody(EventView.type(request)), mailbox.directory());
-        ObjectNode event = EventMerge.create(input);
+        EventDefaults defaults = new EventDefaults(mailbox::configuration);
+        EventInput input =
+                EventInput.read(request.tolerantBody(EventView.type(request)), mailbox.directory(), defaults);
+        ObjectNode event = EventMerge.create(input, defaults);
         event.set("organizer", EmailAddresses.of(mailbox.owner()).recipient());
         Events.Created created = meetings.create(mailbox, calendar.id(), event, input.attachments());
         return Minimal.of(request, view.one(created.event(), 201).with("Location", view.location(created.event())));
@@ -55,21 +57,24 @@ final class EventWrites {
                         400, "ErrorInvalidPropertySet", "The property '" + name + "' cannot be changed by an update.");
             }
         });
-        EventInput input = EventInput.read(body, mailbox.directory());
+        EventInput input = EventInput.read(body, mailbox.directory(), new EventDefaults(mailbox::configuration));
         String expected = IfMatch.changeKey(request);
         EventInstance after = retrying(expected, () -> {
             EventInstance before = EventReads.find(mailbox, request, Events.fields(true));
             require(before, expected);
-            return change(mailbox, before, input);
+            return change(mailbox, view, before, input);
         });
         return Minimal.of(request, view.one(after, 200));
     }
 
-    private EventInstance change(CalendarWriter mailbox, EventInstance before, EventInput input) {
+    private EventInstance change(CalendarWriter mailbox, EventView view, EventInstance before, EventInput input) {
         EventInstance.Occurring occurrence = before.occurrence();
         ObjectNode change = occurrence == null
                 ? EventMerge.change(input, before.properties())
                 : EventMerge.changeOccurrence(input, before.properties());
+        if (change.has("body") && view.isShown(before, change.path("body"))) {
+            change.remove("body"); // clients write back what they have read
+        }
         if (change.isEmpty()) {
             return before;
         }

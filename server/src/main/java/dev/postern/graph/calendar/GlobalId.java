@@ -1,7 +1,7 @@
 package dev.postern.graph.calendar;
 
 import java.time.LocalDate;
-import java.util.Locale;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GlobalId {
     private static final String CONSTANT = "040000008200E00074C5B7101A82E008";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int DATE_DIGITS = 8;
     private static final int LENGTH = 112;
 
@@ -20,12 +21,10 @@ final class GlobalId {
         if (originalDate == null || uid.length() != LENGTH || !uid.startsWith(CONSTANT)) {
             return uid;
         }
-        String date = String.format(
-                Locale.ROOT,
-                "%04X%02X%02X",
-                originalDate.getYear(),
-                originalDate.getMonthValue(),
-                originalDate.getDayOfMonth());
-        return CONSTANT + date + uid.substring(CONSTANT.length() + DATE_DIGITS);
+        return CONSTANT
+                + HEX.toHexDigits((short) originalDate.getYear())
+                + HEX.toHexDigits((byte) originalDate.getMonthValue())
+                + HEX.toHexDigits((byte) originalDate.getDayOfMonth())
+                + uid.substring(CONSTANT.length() + DATE_DIGITS);
     }
 }

@@ -106,9 +106,8 @@ record MeetingAnswers(MeetingChanges changes) {
             Instant now) {
         ObjectNode answered = MeetingCopies.answered(meeting, own, action.response, now);
         EventInstance after = MeetingChanges.apply(mailbox, before, answered);
-        ItemRef series = ItemRef.of(before.item().id());
-        MeetingCopies.exceptionsAnswered(meeting, own, action.response, now)
-                .forEach((date, change) -> mailbox.updateOccurrence(series, date, null, change));
+        mailbox.updateOccurrences(
+                ItemRef.of(before.item().id()), MeetingCopies.exceptionsAnswered(meeting, own, action.response, now));
         return after;
     }
 

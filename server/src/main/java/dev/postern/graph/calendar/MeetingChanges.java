@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,8 +97,9 @@ record MeetingChanges(InstantSource clock) {
 
     /** Writes the lists of attendees of exceptions that have one of their own. */
     void follow(CalendarWriter mailbox, EventInstance series, Map<LocalDate, ArrayNode> lists) {
-        lists.forEach((date, list) -> mailbox.updateOccurrence(
-                ItemRef.of(series.item().id()), date, null, Json.object().set("attendees", list)));
+        var patches = new HashMap<LocalDate, ObjectNode>();
+        lists.forEach((date, list) -> patches.put(date, Json.object().set("attendees", list)));
+        mailbox.updateOccurrences(ItemRef.of(series.item().id()), patches);
     }
 
     private interface Change {

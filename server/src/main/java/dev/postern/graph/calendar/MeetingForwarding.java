@@ -16,9 +16,11 @@ import dev.postern.mailbox.event.MeetingMail;
 import dev.postern.mailbox.event.MeetingMails;
 import dev.postern.mailbox.event.MeetingNotice;
 import dev.postern.mailbox.event.MeetingReplies;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -58,13 +60,14 @@ record MeetingForwarding(MeetingChanges changes) {
         change.set("attendees", joined(meeting, to));
         change.put("stamp", meeting.stamp().plusMillis(1).toString());
         Meeting after = meeting.after(change);
-        List<MeetingMail> mails = MeetingChanges.mails(mailbox).forwarded(after, to, comment);
+        Map<LocalDate, ArrayNode> followed = meeting.followed(after);
+        List<MeetingMail> mails = MeetingChanges.mails(mailbox).forwarded(after.with(followed), to, comment);
         return mailbox.send(
                 mails,
                 MeetingChanges.attachments(mailbox, event, mails),
                 writer -> {
                     EventInstance changed = MeetingChanges.apply(writer, event, change);
-                    changes.follow(writer, changed, meeting.followed(after));
+                    changes.follow(writer, changed, followed);
                     return changed;
                 },
                 _ -> true);
@@ -94,7 +97,10 @@ record MeetingForwarding(MeetingChanges changes) {
         said.set("showAs", meeting.event().path("intendedShowAs"));
         MeetingMails asOrganizer = new MeetingMails(organizer, own, _ -> false);
         var mails = new ArrayList<MeetingMail>();
-        for (MeetingMail mail : asOrganizer.forwarded(meeting.with(said), to, comment)) {
+        Meeting forwarded = meeting.with(said);
+        // occurrences with a list of their own are forwarded too
+        forwarded = forwarded.with(meeting.followed(forwarded));
+        for (MeetingMail mail : asOrganizer.forwarded(forwarded, to, comment)) {
             mail.message().set("from", organizer.recipient());
             mail.message()
                     .withObject(MeetingNotice.PROPERTY)

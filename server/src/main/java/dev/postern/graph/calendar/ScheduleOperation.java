@@ -7,9 +7,10 @@ import dev.postern.gate.Schedule;
 import dev.postern.gate.ScheduleReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.ShownList;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
-import dev.postern.mailbox.event.CalendarConfiguration;
+import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.mailbox.event.CalendarRights.FreeBusy;
 import dev.postern.mailbox.event.ScheduledItem;
 import dev.postern.query.Folding;
@@ -109,7 +110,13 @@ final class ScheduleOperation {
         configuration.workDays().stream().sorted().forEach(day -> days.add(Folding.lower(day.name())));
         hours.put("startTime", TIME.format(configuration.start()));
         hours.put("endTime", TIME.format(configuration.end()));
-        hours.putObject("timeZone").put("name", configuration.timeZone());
+        ObjectNode custom = configuration.customZone();
+        ObjectNode zone = hours.putObject("timeZone");
+        if (custom == null) {
+            zone.put("name", configuration.timeZone());
+        } else {
+            zone.put("@odata.type", "#microsoft.graph.customTimeZone").setAll(custom);
+        }
         return hours;
     }
 

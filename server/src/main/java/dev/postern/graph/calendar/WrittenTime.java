@@ -1,6 +1,7 @@
 package dev.postern.graph.calendar;
 
 import dev.postern.calendar.WallTime;
+import dev.postern.calendar.WallTimes;
 import dev.postern.calendar.ZoneName;
 import dev.postern.calendar.ZoneNames;
 import dev.postern.http.Json;
@@ -11,8 +12,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -30,8 +29,6 @@ record WrittenTime(LocalDateTime wall, ZoneName zone, boolean isLater) {
             "\\d{4}-\\d{2}-\\d{2}[Tt ]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?([Zz]|[+-]\\d{2}:\\d{2})?");
     private static final LocalDate FIRST = LocalDate.of(1601, 1, 1);
     private static final LocalDate LAST = LocalDate.of(4500, 9, 1);
-    private static final DateTimeFormatter FORMAT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS", Locale.ROOT);
 
     /**
      * Reads a value of the type {@code dateTimeTimeZone}. An offset in it fixes the instant; the zone remains the one that is named.
@@ -109,11 +106,11 @@ record WrittenTime(LocalDateTime wall, ZoneName zone, boolean isLater) {
     }
 
     ObjectNode json() {
-        return new EventPart.ZonedTime(FORMAT.format(wall), zone.name(), isLater).json();
+        return new EventPart.ZonedTime(WallTimes.format(wall), zone.name(), isLater).json();
     }
 
     /** A time in the form of responses, with seven decimals. */
     static ObjectNode json(LocalDateTime wall, String zone) {
-        return Json.object().put("dateTime", FORMAT.format(wall)).put("timeZone", zone);
+        return Json.object().put("dateTime", WallTimes.format(wall)).put("timeZone", zone);
     }
 }

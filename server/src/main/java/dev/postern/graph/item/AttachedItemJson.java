@@ -62,7 +62,8 @@ public record AttachedItemJson(BodyView bodies, DeferredContent deferred, Instan
      * The attachments of a message submitted as MIME are in the MIME, those of one submitted as JSON in its document.
      */
     private List<NewAttachment> attachments(NewAttachment attachment, ObjectNode doc) {
-        return size(attachment) > 0 ? parts(attachment) : AttachedItem.attachments(doc);
+        boolean mime = size(attachment) > 0 && AttachedItem.type(doc).equals(AttachedItem.MESSAGE);
+        return mime ? parts(attachment) : AttachedItem.attachments(doc);
     }
 
     /** A message that cannot be parsed in time is shown without attachments; its bytes are still available. */

@@ -1,6 +1,6 @@
 package dev.postern.graph.item;
 
-import dev.postern.gate.ItemReader;
+import dev.postern.gate.AttachmentReader;
 import dev.postern.graph.content.BodyView;
 import dev.postern.graph.content.DeferredContent;
 import dev.postern.graph.model.Selection;
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Attachments as JSON with their Graph names. */
-public record AttachmentJson(ItemReader mailbox, Item item, IdStyle ids, BodyView bodies, DeferredContent deferred) {
+public record AttachmentJson(
+        AttachmentReader mailbox, Item item, IdStyle ids, BodyView bodies, DeferredContent deferred) {
     /** An attachment with the properties that a query selects. */
     public ObjectNode of(Attachment attachment, QueryOptions query) {
         ObjectNode json = Json.object();

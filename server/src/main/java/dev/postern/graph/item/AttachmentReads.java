@@ -1,7 +1,7 @@
 package dev.postern.graph.item;
 
 import dev.postern.compute.Limit;
-import dev.postern.gate.ItemReader;
+import dev.postern.gate.AttachmentReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
@@ -42,14 +42,14 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param messages writes an attached message as MIME
  */
-public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMessages messages) {
+public record AttachmentReads<R extends AttachmentReader>(ItemPath<R> path, AttachedMessages messages) {
     private static final Limit WRITING = Limit.of(Limit.SMALL + 1, Duration.ofSeconds(5));
     private static final int MAX_TYPE_LENGTH = 500;
     private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]+/[\\w.+-]+(?: *; *[\\w.+-]+=[\\w.+-]+)*");
 
     /** Writes a message as MIME. */
     public interface AttachedMessages {
-        Response write(ItemReader mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent);
+        Response write(AttachmentReader mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent);
     }
 
     static StructuredType type(GraphRequest request) {
@@ -85,7 +85,8 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
         return deferred.answer(200, page, level);
     }
 
-    private static AttachmentJson json(ItemReader mailbox, GraphRequest request, Item item, DeferredContent deferred) {
+    private static AttachmentJson json(
+            AttachmentReader mailbox, GraphRequest request, Item item, DeferredContent deferred) {
         return new AttachmentJson(mailbox, item, ItemAddress.ids(request), BodyView.of(request), deferred);
     }
 
@@ -151,10 +152,11 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
         };
     }
 
-    private Response item(ItemReader mailbox, GraphRequest request, Attachment attachment) {
+    private Response item(AttachmentReader mailbox, GraphRequest request, Attachment attachment) {
         ObjectNode doc = attachment.doc();
         if (attachment.size() > 0 || doc == null) {
-            return stream(mailbox, attachment, "text/plain");
+            boolean card = doc != null && AttachedItem.type(doc).equals(AttachedItem.CONTACT);
+            return stream(mailbox, attachment, card ? "text/vcard" : "text/plain");
         }
         return switch (AttachedItem.type(doc)) {
             case AttachedItem.EVENT ->
@@ -169,7 +171,7 @@ public record AttachmentReads<R extends ItemReader>(ItemPath<R> path, AttachedMe
         return Response.of(200, type + "; charset=utf-8", content);
     }
 
-    private static Response stream(ItemReader mailbox, Attachment attachment, String type) {
+    private static Response stream(AttachmentReader mailbox, Attachment attachment, String type) {
         return new Response(
                 200,
                 Map.of(),

@@ -1,6 +1,7 @@
 package dev.postern.graph.item;
 
-import dev.postern.gate.ItemWriter;
+import dev.postern.gate.AttachmentReader;
+import dev.postern.gate.AttachmentWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.odata.Family;
@@ -13,7 +14,7 @@ import dev.postern.mailbox.Item;
 import dev.postern.mailbox.WireIds;
 
 /** Adds attachments and removes them. */
-public record AttachmentWrites<W extends ItemWriter>(
+public record AttachmentWrites<W extends AttachmentWriter>(
         ItemPath<? super W> path, AttachmentReads<? super W> reads, AttachmentInput input) {
     public Response add(W mailbox, GraphRequest request) {
         QueryOptions query = request.query(QueryTarget.one(AttachmentReads.type(request), Family.OUTLOOK));

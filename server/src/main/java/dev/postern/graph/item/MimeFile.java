@@ -1,6 +1,6 @@
 package dev.postern.graph.item;
 
-import dev.postern.gate.ItemReader;
+import dev.postern.gate.AttachmentReader;
 import dev.postern.http.Response;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.TemporaryFiles;
@@ -18,13 +18,17 @@ import tools.jackson.databind.node.ObjectNode;
 /** A message as MIME in a response. It is written to a file, because a message may be larger than the memory of a request. */
 public record MimeFile(RandomGenerator random) {
     /** A message that has not been received, such as an attached one. */
-    public Response write(ItemReader mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent) {
+    public Response write(AttachmentReader mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent) {
         return write(mailbox, message, attachments, sent, false);
     }
 
     /** @param received whether the message has the headers of its delivery */
     public Response write(
-            ItemReader mailbox, ObjectNode message, List<NewAttachment> attachments, Instant sent, boolean received) {
+            AttachmentReader mailbox,
+            ObjectNode message,
+            List<NewAttachment> attachments,
+            Instant sent,
+            boolean received) {
         try {
             TemporaryFiles.File file = mailbox.temporary().create();
             try {

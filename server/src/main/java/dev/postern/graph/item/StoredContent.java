@@ -1,15 +1,15 @@
 package dev.postern.graph.item;
 
-import dev.postern.gate.ItemReader;
+import dev.postern.gate.AttachmentReader;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
 import java.io.InputStream;
 
 /** The bytes of a stored attachment, read when they are needed. */
-public record StoredContent(ItemReader mailbox, Attachment attachment) implements Content {
+public record StoredContent(AttachmentReader mailbox, Attachment attachment) implements Content {
     /** The same attachment, for another message. */
-    public static NewAttachment copyOf(ItemReader mailbox, Attachment attachment) {
+    public static NewAttachment copyOf(AttachmentReader mailbox, Attachment attachment) {
         return new NewAttachment(
                 attachment.kind(),
                 attachment.name(),

@@ -1,6 +1,6 @@
 package dev.postern.graph.item;
 
-import dev.postern.gate.ItemWriter;
+import dev.postern.gate.AttachmentWriter;
 import dev.postern.gate.UploadTicket;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Begins an upload session for a file that is too large for one request. */
-public record UploadSessions<W extends ItemWriter>(ItemPath<? super W> path) {
+public record UploadSessions<W extends AttachmentWriter>(ItemPath<? super W> path) {
     private static final long MIN_BYTES = 2L << 20;
 
     public Response create(W mailbox, GraphRequest request) {

@@ -2,13 +2,13 @@ package dev.postern.graph.mail;
 
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.item.AttachmentJson;
+import dev.postern.graph.item.OpenExpansions;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.MapiConditions;
 import dev.postern.mailbox.MapiValues;
 import dev.postern.query.Condition;
-import dev.postern.query.DocumentEvaluator;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -27,25 +27,26 @@ final class Expansions {
                 case "attachments" ->
                     attachments.mailbox().attachments(item.id()).stream()
                             .map(attachment -> attachments.of(attachment, expand.options()))
-                            .filter(one -> matches(filter, one))
+                            .filter(one -> OpenExpansions.matches(filter, one))
                             .forEach(found::add);
                 case "extensions" ->
                     own(item, "extensions").forEach(extension -> {
-                        if (matches(filter, extension) || matches(filter, byItsName(extension))) {
+                        if (OpenExpansions.matches(filter, extension)
+                                || OpenExpansions.matches(filter, OpenExpansions.byItsName(extension))) {
                             found.add(extension);
                         }
                     });
                 case "singleValueExtendedProperties" -> {
                     Optional<Condition> canonical = filter.map(MapiConditions::canonical);
                     MapiValues.of(item, computed(expand)).forEach(property -> {
-                        if (matches(canonical, property)) {
+                        if (OpenExpansions.matches(canonical, property)) {
                             found.add(property);
                         }
                     });
                 }
                 case "multiValueExtendedProperties" ->
                     MapiValues.ofMulti(item, ids(expand)).forEach(property -> {
-                        if (matches(filter.map(MapiConditions::canonical), property)) {
+                        if (OpenExpansions.matches(filter.map(MapiConditions::canonical), property)) {
                             found.add(property);
                         }
                     });
@@ -71,16 +72,5 @@ final class Expansions {
     private static JsonNode own(Item item, String name) {
         ObjectNode doc = item.doc();
         return doc == null ? Json.array() : doc.path(name);
-    }
-
-    private static boolean matches(Optional<Condition> filter, JsonNode document) {
-        return filter.map(condition -> DocumentEvaluator.test(condition, document))
-                .orElse(true);
-    }
-
-    /** Programs use the name of an extension as well as its id. */
-    private static ObjectNode byItsName(JsonNode extension) {
-        ObjectNode named = (ObjectNode) extension.deepCopy();
-        return named.put("id", extension.path("extensionName").stringValue(""));
     }
 }

@@ -4,6 +4,7 @@ import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.FolderKeys;
 import dev.postern.graph.item.ItemAddress;
 import dev.postern.graph.item.Paging;
 import dev.postern.graph.odata.Family;
@@ -82,28 +83,18 @@ record FolderReads(MailSettings settings) {
 
     /** The last folder of a path. */
     static FolderId named(MailReader mailbox, GraphRequest request) {
-        String key = endsAtChildren(request) || !request.has("childFolders")
-                ? request.key("mailFolders")
-                : request.key("childFolders");
-        return MailPath.folder(mailbox, key);
+        return MailPath.folder(mailbox, FolderKeys.named(request, "mailFolders"));
     }
 
     /** The folder whose children a path addresses. */
     static FolderId parent(MailReader mailbox, GraphRequest request) {
-        return endsAtChildren(request) ? named(mailbox, request) : WellKnownFolder.MSGFOLDERROOT.id();
-    }
-
-    private static boolean endsAtChildren(GraphRequest request) {
-        List<String> segments = request.row().segments();
-        return segments.getLast().equals("childFolders")
-                || (segments.getLast().startsWith("$")
-                        && segments.get(segments.size() - 2).equals("childFolders"));
+        return FolderKeys.endsAtChildren(request) ? named(mailbox, request) : WellKnownFolder.MSGFOLDERROOT.id();
     }
 
     private static String collection(MailReader mailbox, GraphRequest request) {
         return ItemAddress.user(mailbox)
                 + "/mailFolders"
-                + (endsAtChildren(request)
+                + (FolderKeys.endsAtChildren(request)
                         ? "(" + ItemAddress.quoted(request.key("mailFolders")) + ")/childFolders"
                         : "");
     }

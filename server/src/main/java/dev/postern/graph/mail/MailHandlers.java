@@ -14,6 +14,7 @@ import dev.postern.graph.item.AttachmentReads;
 import dev.postern.graph.item.AttachmentWrites;
 import dev.postern.graph.item.ExtensionReads;
 import dev.postern.graph.item.ExtensionWrites;
+import dev.postern.graph.item.ItemRoutes;
 import dev.postern.graph.item.MimeFile;
 import dev.postern.graph.item.UploadSessions;
 import java.security.SecureRandom;
@@ -35,9 +36,11 @@ public final class MailHandlers {
     private static final MessagePath PATH = new MessagePath();
 
     private final GraphEdge edge;
+    private final ItemRoutes<MailReader, MailWriter> messages;
 
     private MailHandlers(GraphEdge edge) {
         this.edge = edge;
+        this.messages = new ItemRoutes<>(edge, MESSAGE, MESSAGES, MAIL_READ, MAIL_WRITE);
     }
 
     /** Called once, before the first request. */
@@ -48,25 +51,25 @@ public final class MailHandlers {
         MimeReply mime = new MimeReply(clock, file);
         handlers.messages(new Messages(settings), new MessageWrites(clock), mime);
         handlers.sending(outgoing, clock);
-        handlers.extensions();
+        handlers.messages.extensions(new ExtensionReads<>(PATH), new ExtensionWrites<>(PATH));
         handlers.attachments(file);
         handlers.folders(new FolderReads(settings), new FolderWrites(settings));
         edge.bind("POST", "/$batch", new Batch(edge)::handle);
     }
 
-    private void messages(Messages messages, MessageWrites writes, MimeReply mime) {
-        read("", messages::list);
-        write("POST", "", writes::create);
-        read("/$count", messages::count);
-        read("/{id}", messages::get);
-        write("PATCH", "/{id}", writes::update);
-        write("DELETE", "/{id}", writes::delete);
-        write("POST", "/{id}/permanentDelete", writes::permanentDelete);
-        write("POST", "/{id}/move", writes::move);
-        write("POST", "/{id}/copy", writes::copy);
-        read("/{id}/$value", mime::get);
-        write("PUT", "/{id}/$value", mime::put);
-        write("DELETE", "/{id}/$value", mime::delete);
+    private void messages(Messages reads, MessageWrites writes, MimeReply mime) {
+        messages.read("", reads::list);
+        messages.write("POST", "", writes::create);
+        messages.read("/$count", reads::count);
+        messages.read("/{id}", reads::get);
+        messages.write("PATCH", "/{id}", writes::update);
+        messages.write("DELETE", "/{id}", writes::delete);
+        messages.write("POST", "/{id}/permanentDelete", writes::permanentDelete);
+        messages.write("POST", "/{id}/move", writes::move);
+        messages.write("POST", "/{id}/copy", writes::copy);
+        messages.read("/{id}/$value", mime::get);
+        messages.write("PUT", "/{id}/$value", mime::put);
+        messages.write("DELETE", "/{id}/$value", mime::delete);
     }
 
     private void sending(Outgoing outgoing, InstantSource clock) {
@@ -79,31 +82,21 @@ public final class MailHandlers {
         kinds.forEach((action, kind) -> {
             send("/{id}/" + action, (mailbox, request) -> replies.send(kind, action, mailbox, request));
             String create = "create" + Character.toUpperCase(action.charAt(0)) + action.substring(1);
-            write("POST", "/{id}/" + create, (mailbox, request) -> replies.create(kind, create, mailbox, request));
+            messages.write(
+                    "POST", "/{id}/" + create, (mailbox, request) -> replies.create(kind, create, mailbox, request));
         });
-    }
-
-    private void extensions() {
-        var reads = new ExtensionReads<>(PATH);
-        var writes = new ExtensionWrites<MailWriter>(PATH);
-        read("/{id}/extensions", reads::list);
-        write("POST", "/{id}/extensions", writes::create);
-        read("/{id}/extensions/$count", reads::count);
-        read("/{id}/extensions/{id}", reads::get);
-        write("PATCH", "/{id}/extensions/{id}", writes::update);
-        write("DELETE", "/{id}/extensions/{id}", writes::delete);
     }
 
     private void attachments(MimeFile file) {
         var reads = new AttachmentReads<>(PATH, file::write);
         var writes = new AttachmentWrites<MailWriter>(PATH, reads, MessageInput.ATTACHMENTS);
-        read("/{id}/attachments", reads::list);
-        write("POST", "/{id}/attachments", writes::add);
-        read("/{id}/attachments/$count", reads::count);
-        write("POST", "/{id}/attachments/createUploadSession", new UploadSessions<MailWriter>(PATH)::create);
-        read("/{id}/attachments/{id}", reads::get);
-        write("DELETE", "/{id}/attachments/{id}", writes::remove);
-        read("/{id}/attachments/{id}/$value", reads::value);
+        messages.read("/{id}/attachments", reads::list);
+        messages.write("POST", "/{id}/attachments", writes::add);
+        messages.read("/{id}/attachments/$count", reads::count);
+        messages.write("POST", "/{id}/attachments/createUploadSession", new UploadSessions<MailWriter>(PATH)::create);
+        messages.read("/{id}/attachments/{id}", reads::get);
+        messages.write("DELETE", "/{id}/attachments/{id}", writes::remove);
+        messages.read("/{id}/attachments/{id}/$value", reads::value);
     }
 
     private void folders(FolderReads folders, FolderWrites writes) {
@@ -120,16 +113,7 @@ public final class MailHandlers {
         }
     }
 
-    /** Binds a handler to a GET on each path of messages; so do {@link #write} and {@link #send}. */
-    private void read(String rest, OperationHandler<? super MailReader> handler) {
-        MESSAGES.forEach(messages -> edge.bind("GET", messages + rest, MESSAGE, MAIL_READ, handler));
-    }
-
-    private void write(String method, String rest, OperationHandler<? super MailWriter> handler) {
-        MESSAGES.forEach(messages -> edge.bind(method, messages + rest, MESSAGE, MAIL_WRITE, handler));
-    }
-
     private void send(String rest, OperationHandler<? super MailSender> handler) {
-        MESSAGES.forEach(messages -> edge.bind("POST", messages + rest, MESSAGE, MAIL_SEND, handler));
+        messages.bind("POST", rest, MAIL_SEND, handler);
     }
 }

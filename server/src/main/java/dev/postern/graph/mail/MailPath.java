@@ -2,6 +2,7 @@ package dev.postern.graph.mail;
 
 import dev.postern.gate.MailReader;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.item.FolderKeys;
 import dev.postern.graph.item.ItemAddress;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.FolderId;
@@ -36,10 +37,7 @@ final class MailPath {
     }
 
     private static @Nullable String folderKey(GraphRequest request) {
-        if (request.has("childFolders")) {
-            return request.key("childFolders");
-        }
-        return request.has("mailFolders") ? request.key("mailFolders") : null;
+        return FolderKeys.ofItems(request, "mailFolders");
     }
 
     /** The reference to a path's message, after checking that it is in the folder of the path. */

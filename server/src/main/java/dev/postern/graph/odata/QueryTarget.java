@@ -31,7 +31,8 @@ public record QueryTarget(StructuredType type, Family family, Set<String> option
     }
 
     public static QueryTarget list(StructuredType type, Family family) {
-        int max = type.isA("microsoft.graph.mailFolder") ? MAX_FOLDERS : MAX_TOP;
+        boolean folders = type.isA("microsoft.graph.mailFolder") || type.isA("microsoft.graph.contactFolder");
+        int max = folders ? MAX_FOLDERS : MAX_TOP;
         return new QueryTarget(type, family, OF_A_LIST, max, Set.of());
     }
 

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +66,8 @@ public final class Attendant {
             return new Message(notice, body, authors, groups, EventTable.Attached.NONE);
         }
 
-        private ObjectNode json() {
+        /** The body, a Graph {@code itemBody}. */
+        public ObjectNode json() {
             return body == null
                     ? MeetingMail.text("")
                     : JSON.objectNode()
@@ -84,17 +84,34 @@ public final class Attendant {
     public record Applied(ItemId event, @Nullable LocalDate originalDate, boolean isRequest) {}
 
     /** Returns null if the message changes nothing here: it remains mail. */
-    public @Nullable Applied apply(Message message) {
+    public @Nullable Applied apply(Message message, Attendance attendance) {
         return mailbox.change(change -> {
             MeetingCopies.Copy copy = copies.find(change.sql(), message.notice());
-            Applied applied = apply(change, message, copy);
+            if (copy == null && message.notice().step() == MeetingStep.REQUEST && !attendance.additions()) {
+                return null;
+            }
+            Applied applied = apply(change, message, copy, attendance);
             if (copy != null
                     && message.notice().step() == MeetingStep.CANCEL
                     && message.notice().originalDate() == null) {
-                copy.others().forEach(other -> apply(change, message, copies.single(change.sql(), other)));
+                copy.others().forEach(other -> apply(change, message, copies.single(change.sql(), other), attendance));
             }
             return applied;
         });
+    }
+
+    private @Nullable Applied apply(
+            MailboxChange change, Message message, MeetingCopies.@Nullable Copy copy, Attendance attendance) {
+        Applied applied = apply(change, message, copy);
+        if (applied != null && message.notice().step() == MeetingStep.CANCEL && !attendance.keepsCancelled()) {
+            ItemRef ref = ItemRef.of(applied.event());
+            if (applied.originalDate() == null) {
+                mailbox.kind(ItemKind.EVENT).delete(change, ref, null);
+            } else {
+                delete(change, ref, applied.originalDate());
+            }
+        }
+        return applied;
     }
 
     private @Nullable Applied apply(MailboxChange change, Message message, MeetingCopies.@Nullable Copy copy) {
@@ -136,7 +153,10 @@ public final class Attendant {
             if (!plan.patch().isEmpty()) {
                 events.update(change, ref, null, plan.patch());
             }
-            new TreeMap<>(plan.occurrences()).forEach((date, patch) -> occurrence(change, ref, date, patch));
+            if (notice.step() == MeetingStep.REQUEST && notice.originalDate() != null) {
+                plan.occurrences().keySet().forEach(date -> events.restoreOccurrence(change, ref, date));
+            }
+            occurrences(change, ref, plan.occurrences());
             plan.deleted().forEach(date -> delete(change, ref, date));
             if (notice.step() == MeetingStep.REQUEST && notice.originalDate() == null && copy != null) {
                 // the whole meeting replaces single occurrences
@@ -206,11 +226,11 @@ public final class Attendant {
     }
 
     /** An exception that does not fit the series, which only a message from elsewhere can contain, is left out. */
-    private void occurrence(MailboxChange change, ItemRef ref, LocalDate date, ObjectNode patch) {
+    private void occurrences(MailboxChange change, ItemRef ref, Map<LocalDate, ObjectNode> patches) {
         try {
-            events.updateOccurrence(change, ref, date, null, patch);
-        } catch (MailboxFailure.ItemNotFound | MailboxFailure.EventRefused e) {
-            LOG.debug("An occurrence was not changed: {}", e.getMessage());
+            events.updateOccurrences(change, ref, patches);
+        } catch (MailboxFailure.ItemNotFound e) {
+            LOG.debug("Occurrences were not changed: {}", e.getMessage());
         }
     }
 
@@ -263,7 +283,7 @@ public final class Attendant {
             ObjectNode patch = Meeting.changed(answered(meeting, answer.response(), now), answer.properties());
             if (answer.originalDate() == null) {
                 events.update(change, ref, null, patch);
-                exceptions(meeting, answer, now).forEach((date, own) -> occurrence(change, ref, date, own));
+                occurrences(change, ref, exceptions(meeting, answer, now));
             } else {
                 events.updateOccurrence(change, ref, answer.originalDate(), null, patch);
             }

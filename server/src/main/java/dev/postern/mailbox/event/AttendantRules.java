@@ -79,12 +79,12 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
         }
         LocalDate date = notice.originalDate();
         if (date != null && copy.originalDate() == null) {
-            Meeting occurrence = occurrence(copy, date);
+            Meeting occurrence = copy.deleted().contains(date) ? moved(copy, date) : occurrence(copy, date);
             return occurrence == null
                     ? CalendarPlan.none("no such occurrence, or newer than the message")
                     : CalendarPlan.occurrence(date, update(occurrence));
         }
-        if (notice.isOlderThan(copy.sequence(), copy.stamp())) {
+        if (isOlderThan(copy)) {
             return CalendarPlan.none("the calendar has a newer version");
         }
         boolean retimed = TIMES.stream().anyMatch(name -> differs(name, notice.event(), copy.event()));
@@ -104,6 +104,14 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
             }
         });
         return new CalendarPlan(null, update(copy), occurrences, deletions(copy, retimed || again), "");
+    }
+
+    /** The sequence of a series says nothing about that of an occurrence to which the recipient was invited alone. */
+    private boolean isOlderThan(Meeting copy) {
+        boolean samePart = (notice.originalDate() == null) == (copy.originalDate() == null);
+        return samePart
+                ? notice.isOlderThan(copy.sequence(), copy.stamp())
+                : notice.stamp().isBefore(copy.stamp());
     }
 
     private boolean isByOrganizer() {
@@ -235,14 +243,15 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
     /** An exception of a series that the message describes. */
     private ObjectNode exception(@Nullable Meeting copy, LocalDate date, ObjectNode seen, boolean retimed) {
         ObjectNode patch = JSON.objectNode();
-        for (List<String> names : List.of(FOLLOWED, List.of("start", "end", "isAllDay", "body"))) {
+        for (List<String> names : List.of(FOLLOWED, List.of("start", "end", "isAllDay", "body", "sequence"))) {
             names.forEach(name -> {
                 if (seen.has(name)) {
                     patch.set(name, seen.get(name));
                 }
             });
         }
-        ObjectNode stored = copy == null || retimed ? null : copy.exceptions().get(date);
+        JsonNode response =
+                copy == null || retimed || notice.sequence() > copy.sequence() ? null : response(copy, date);
         if (seen.get("attendees") instanceof ArrayNode list) {
             if (list.valueStream().noneMatch(one -> own.contains(Meeting.key(one)))) {
                 return cancelled(
@@ -250,9 +259,17 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
                         seen.path("subject")
                                 .stringValue(notice.event().path("subject").stringValue("")));
             }
-            patch.set("attendees", attendees(list, stored == null ? null : stored.path("responseStatus")));
+            patch.set("attendees", attendees(list, response));
         }
         return patch;
+    }
+
+    /** The recipient's answer to an occurrence, which may be that to the series. */
+    private static JsonNode response(Meeting copy, LocalDate date) {
+        ObjectNode stored = copy.exceptions().get(date);
+        return stored != null && stored.has("responseStatus")
+                ? stored.path("responseStatus")
+                : copy.event().path("responseStatus");
     }
 
     /** What an occurrence that was cancelled has again when the recipient is invited again. */
@@ -290,7 +307,7 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
                     ? CalendarPlan.none("no such occurrence, or newer than the message")
                     : CalendarPlan.occurrence(date, cancelled(occurrence.event(), subject(occurrence.event())));
         }
-        if (notice.isOlderThan(copy.sequence(), copy.stamp())) {
+        if (isOlderThan(copy)) {
             return CalendarPlan.none("the calendar has a newer version");
         }
         var occurrences = new HashMap<LocalDate, ObjectNode>();
@@ -329,6 +346,16 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
         }
         Meeting occurrence = series.occurrence(date);
         return notice.isOlderThan(occurrence.sequence(), occurrence.stamp()) ? null : occurrence;
+    }
+
+    /**
+     * An occurrence that the recipient has declined or deleted, as it is in the series; null if the message does not move it, or is older. At
+     * another time it is a new question.
+     */
+    private @Nullable Meeting moved(Meeting series, LocalDate date) {
+        Meeting plain = series.occurrence(date);
+        boolean older = notice.stamp().isBefore(series.stamp());
+        return older || notice.sequence() <= plain.sequence() ? null : plain;
     }
 
     /** Whether a later message about the occurrence has already arrived. */

@@ -31,6 +31,12 @@ public final class Booking {
         return new Booking(rules, request).decide(reservations);
     }
 
+    /** The decision if the calendar contains too much in the time of a request to be compared with it. */
+    static BookingDecision full(BookingRules rules) {
+        return new BookingDecision.Declined(
+                new BookingTexts(rules).declined("Its calendar has too many entries in this time."));
+    }
+
     private BookingDecision decide(List<Reservation> reservations) {
         BookingRequest.Organizer organizer = request.organizer();
         if (!rules.reservable()) {

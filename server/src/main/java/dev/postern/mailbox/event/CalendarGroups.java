@@ -98,6 +98,16 @@ public final class CalendarGroups {
             throw new MailboxFailure.FolderNameInvalid();
         }
         String folded = Folding.fold(name);
+        // names with half a character are stored differently, and are unique by the folded copy
+        Boolean stored = sql.one(
+                "select 1 from calendar_group where mailbox_id = ? and name_folded = ? and group_id <> ?",
+                _ -> true,
+                mailbox.id().value(),
+                folded,
+                id.value());
+        if (stored != null) {
+            throw new MailboxFailure.FolderExists();
+        }
         for (CalendarGroup other : all(sql)) {
             if (!other.id().equals(id) && Folding.fold(other.name()).equals(folded)) {
                 throw new MailboxFailure.FolderExists();

@@ -15,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param changed the settings that were changed
  */
 public record CalendarProcessing(boolean resource, ObjectNode changed) {
+    private static final String AUTOMATE = "AutomateProcessing";
+
     public CalendarProcessing {
         changed = changed.deepCopy();
     }
@@ -22,6 +24,16 @@ public record CalendarProcessing(boolean resource, ObjectNode changed) {
     @Override
     public ObjectNode changed() {
         return changed.deepCopy();
+    }
+
+    /** Whether meeting messages change the calendar. */
+    boolean updates() {
+        return !text(AUTOMATE).equals("None");
+    }
+
+    /** Whether the mailbox answers requests by itself. */
+    public boolean answers() {
+        return text(AUTOMATE).equals("AutoAccept");
     }
 
     public boolean flag(String name) {

@@ -28,9 +28,14 @@ record EventOccurrences(Item item, EventSeries series, ObjectNode inherited) {
         if (part.recurrence() == null) {
             throw new MailboxFailure.ItemNotFound();
         }
+        return of(item, EventSeries.of(part.times(), part.recurrence()));
+    }
+
+    /** @param series that of the item */
+    static EventOccurrences of(Item item, EventSeries series) {
         ObjectNode inherited = EventProperties.of(item);
         inherited.remove(NOT_INHERITED);
-        return new EventOccurrences(item, EventSeries.of(part.times(), part.recurrence()), inherited);
+        return new EventOccurrences(item, series, inherited);
     }
 
     /** The properties of an occurrence as the series makes it. */

@@ -4,6 +4,7 @@ import dev.postern.calendar.Movement;
 import dev.postern.calendar.Occurrence;
 import dev.postern.calendar.Recurrence;
 import dev.postern.calendar.Series;
+import dev.postern.calendar.WallTimes;
 import dev.postern.calendar.ZoneName;
 import dev.postern.calendar.ZoneNames;
 import dev.postern.mailbox.EventPart;
@@ -14,16 +15,11 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The times of a stored series, which can be expanded. */
 final class EventSeries {
-    private static final DateTimeFormatter WALL =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS", Locale.ROOT);
-
     private final Series series;
     private final ZoneName startZone;
     private final ZoneName endZone;
@@ -31,8 +27,8 @@ final class EventSeries {
     private final Duration wallLength;
 
     private EventSeries(Recurrence recurrence, EventPart.Times times) {
-        LocalDateTime start = LocalDateTime.parse(times.start().dateTime());
-        LocalDateTime end = LocalDateTime.parse(times.end().dateTime());
+        LocalDateTime start = WallTimes.parse(times.start().dateTime());
+        LocalDateTime end = WallTimes.parse(times.end().dateTime());
         this.startZone = zone(times.start().zone());
         this.endZone = zone(times.end().zone());
         this.allDay = times.allDay();
@@ -82,7 +78,7 @@ final class EventSeries {
 
     /** A wall time in stored form. */
     static String format(LocalDateTime wall) {
-        return WALL.format(wall);
+        return WallTimes.format(wall);
     }
 
     /** Where an occurrence is on the calendar of the series. */

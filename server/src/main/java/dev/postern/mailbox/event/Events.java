@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -212,6 +213,26 @@ public final class Events {
         return get(change.sql(), ItemRef.of(before.id()), originalDate, WHOLE);
     }
 
+    /** Changes several occurrences of a series at once; those that do not exist or do not fit are left out. */
+    public void updateOccurrences(ItemRef ref, Map<LocalDate, ObjectNode> patches) {
+        if (!patches.isEmpty()) {
+            mailbox.change(change -> {
+                updateOccurrences(change, ref, patches);
+                return true;
+            });
+        }
+    }
+
+    /** As {@link #updateOccurrences(ItemRef, Map)}. */
+    void updateOccurrences(MailboxChange change, ItemRef ref, Map<LocalDate, ObjectNode> patches) {
+        if (!patches.isEmpty()) {
+            Item before = table.items().require(change.sql(), ref, WHOLE);
+            occurrences.updateAll(change, before, patches);
+            patches.values()
+                    .forEach(patch -> reminders.occurrenceChanged(change.sql(), before.folder(), before.id(), patch));
+        }
+    }
+
     /** @throws MailboxFailure.ItemNotFound if the series has no such occurrence, or it was deleted */
     public void deleteOccurrence(ItemRef ref, LocalDate originalDate, @Nullable String changeKey) {
         mailbox.change(change -> {
@@ -226,6 +247,11 @@ public final class Events {
         Item before = table.items().require(change.sql(), ref, WHOLE);
         before.core().require(changeKey);
         occurrences.delete(change, before, originalDate);
+    }
+
+    /** Undoes the deletion of an occurrence, if it was deleted. */
+    void restoreOccurrence(MailboxChange change, ItemRef ref, LocalDate originalDate) {
+        occurrences.restore(change, table.items().require(change.sql(), ref, WHOLE), originalDate);
     }
 
     /** The exceptions of a series, by original date. */
@@ -261,11 +287,33 @@ public final class Events {
      * @throws MailboxFailure.EventRefused if more events are within the window than a request may read
      */
     public Stream<EventInstance> view(FolderId calendar, Instant from, Instant to, Fields fields, LongConsumer memory) {
-        WindowPlan plan = mailbox.read(sql -> new WindowRows(mailbox.id(), from, to).of(sql, calendar));
+        return instances(within(calendar, from, to, fields, memory));
+    }
+
+    /** As {@link #view}, without putting the properties of occurrences together. */
+    Stream<WindowEvent> within(FolderId calendar, Instant from, Instant to, Fields fields, LongConsumer memory) {
+        WindowRows rows = new WindowRows(mailbox.id(), table, from, to);
+        WindowPlan plan = table.items()
+                .boundedReads()
+                .few(
+                        fields,
+                        WindowRows.FEW,
+                        memory,
+                        few -> mailbox.read(sql -> rows.of(sql, calendar, few)),
+                        WindowPlan::items);
         if (plan.isEmpty()) {
             mailbox.folders(FolderClass.CALENDAR).get(calendar);
         }
         return new WindowReads(mailbox, table, exceptions, fields, memory).read(plan);
+    }
+
+    private static Stream<EventInstance> instances(Stream<WindowEvent> events) {
+        return events.mapMulti((event, next) -> {
+            EventInstance instance = event.instance();
+            if (instance != null) {
+                next.accept(instance);
+            }
+        });
     }
 
     /**
@@ -323,8 +371,8 @@ public final class Events {
                 throw new MailboxFailure.EventRefused(
                         MailboxFailure.EventRefused.Fault.NOT_A_SERIES, "Only a series has instances.");
             }
-            return new WindowRows(mailbox.id(), from, to).of(sql, item);
+            return new WindowRows(mailbox.id(), table, from, to).of(sql, item);
         });
-        return new WindowReads(mailbox, table, exceptions, fields, memory).read(plan);
+        return instances(new WindowReads(mailbox, table, exceptions, fields, memory).read(plan));
     }
 }

@@ -216,15 +216,16 @@ public final class MeetingCopies {
 
     /**
      * The changes of exceptions by an answer to their series: those that the owner has not answered since the organizer changed them get the
-     * answer, those that were answered alone continue to be shown as before.
+     * answer, also in a list of attendees of their own; those that were answered alone continue to be shown as before.
      */
     public static Map<LocalDate, ObjectNode> exceptionsAnswered(
             Meeting before, Set<String> own, String response, Instant now) {
         var changes = new HashMap<LocalDate, ObjectNode>();
         before.exceptions().forEach((date, exception) -> {
             JsonNode given = exception.path("responseStatus").path("response");
+            boolean inherits = given.isMissingNode();
             if (exception.path("isCancelled").booleanValue(false)) {
-                if (given.isMissingNode()) {
+                if (inherits) {
                     // a cancelled occurrence has no answer, whatever that of the series is
                     changes.put(
                             date,
@@ -232,10 +233,10 @@ public final class MeetingCopies {
                 }
                 return;
             }
-            if (given.isMissingNode()) {
+            if (inherits && !exception.has("attendees")) {
                 return;
             }
-            if (given.stringValue("").equals("notResponded")) {
+            if (inherits || given.stringValue("").equals("notResponded")) {
                 changes.put(date, answered(before.occurrence(date), own, response, now));
             } else if (!exception.has("showAs")) {
                 changes.put(date, JSON.objectNode().set("showAs", before.event().path("showAs")));

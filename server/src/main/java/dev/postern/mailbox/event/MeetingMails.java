@@ -122,7 +122,7 @@ public record MeetingMails(Address organizer, Set<String> own, Predicate<String>
         return requests(meeting.with(said), to, meeting.stamp(), "newMeetingRequest", null);
     }
 
-    private static ObjectNode commented(JsonNode body, String comment) {
+    static ObjectNode commented(JsonNode body, String comment) {
         String content = body.path("content").stringValue("");
         return body.path("contentType").stringValue("").equals("html")
                 ? JSON.objectNode()
@@ -216,7 +216,7 @@ public record MeetingMails(Address organizer, Set<String> own, Predicate<String>
                 null);
     }
 
-    /** What attendees see of the exceptions. Statuses of attendees are not part of it, their list is. */
+    /** What attendees see of the exceptions, and the sequence that their answers must have. Statuses are not part of it, their list is. */
     private static Map<LocalDate, ObjectNode> exceptions(Meeting meeting, boolean hidden) {
         var all = new HashMap<LocalDate, ObjectNode>();
         meeting.exceptions().forEach((date, own) -> {
@@ -226,8 +226,10 @@ public record MeetingMails(Address organizer, Set<String> own, Predicate<String>
                     seen.set(name, own.get(name));
                 }
             });
-            if (own.has("body")) {
-                seen.set("body", own.get("body"));
+            for (String name : List.of("body", "sequence")) {
+                if (own.has(name)) {
+                    seen.set(name, own.get(name));
+                }
             }
             if (own.get("attendees") instanceof ArrayNode list && !hidden) {
                 seen.set("attendees", list);

@@ -15,15 +15,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Changes and deletes single occurrences of series. */
 final class OccurrenceChanges {
+    private static final Logger LOG = LoggerFactory.getLogger(OccurrenceChanges.class);
     private static final List<String> TIMES = List.of("start", "end", "isAllDay");
 
     private final EventTable table;
@@ -45,10 +49,34 @@ final class OccurrenceChanges {
 
     /** @param attached the growth of its attachments in bytes */
     void update(MailboxChange change, Item item, LocalDate date, ObjectNode patch, long attached) {
+        long grown = write(change, EventOccurrences.of(item), date, patch);
+        table.touch(change, item.core(), grown + attached, new HashSet<>(patch.propertyNames()));
+    }
+
+    /** Changes several occurrences, with one change of their series; those that do not exist or do not fit are left out. */
+    void updateAll(MailboxChange change, Item item, Map<LocalDate, ObjectNode> patches) {
+        EventOccurrences all = EventOccurrences.of(item);
+        Set<String> names = new HashSet<>();
+        long grown = 0;
+        for (Map.Entry<LocalDate, ObjectNode> one : new TreeMap<>(patches).entrySet()) {
+            try {
+                grown += write(change, all, one.getKey(), one.getValue());
+                names.addAll(one.getValue().propertyNames());
+            } catch (MailboxFailure.ItemNotFound | EventRefused e) {
+                LOG.debug("An occurrence was not changed: {}", e.getMessage());
+            }
+        }
+        if (!names.isEmpty()) {
+            table.touch(change, item.core(), grown, names);
+        }
+    }
+
+    /** Returns the growth in bytes. Nothing is written if the occurrence is refused, or stays as it is. */
+    private long write(MailboxChange change, EventOccurrences all, LocalDate date, ObjectNode patch) {
         if (patch.path("recurrence").isObject()) {
             throw refused("An occurrence of a series has no 'recurrence' of its own.");
         }
-        EventOccurrences all = EventOccurrences.of(item);
+        Item item = all.item();
         Occurrence occurrence = all.series().occurrence(date);
         EventExceptions.ChangedOccurrence exception = present(exceptions.find(change.sql(), item.id(), date));
         ObjectNode own = exception == null || exception.doc() == null ? patch.objectNode() : exception.doc();
@@ -73,13 +101,19 @@ final class OccurrenceChanges {
             requirePlace(change.sql(), item, all.series(), date, all.series().place(start, end, isAllDay));
             TIMES.forEach(name -> kept.set(name, after.get(name)));
         }
+        if (exception != null
+                && kept.equals(exception.doc())
+                && start.equals(exception.start())
+                && end.equals(exception.end())) {
+            return 0;
+        }
         long grown = kept.isEmpty()
                 ? exceptions.remove(change.sql(), item.id(), date)
                 : exceptions.write(change, item.id(), date, start, end, kept);
         if (moved) {
             weeks.add(change.sql(), item.folder(), item.id(), WeekRows.of(start, end));
         }
-        table.touch(change, item.core(), grown + attached, new HashSet<>(patch.propertyNames()));
+        return grown;
     }
 
     void delete(MailboxChange change, Item item, LocalDate date) {
@@ -88,6 +122,14 @@ final class OccurrenceChanges {
         long grown = exceptions.write(change, item.id(), date, null, null, null)
                 + table.occurrenceAttachments().removeAll(change.sql(), item.id(), date);
         table.touch(change, item.core(), grown, Set.of("cancelledOccurrences"));
+    }
+
+    void restore(MailboxChange change, Item item, LocalDate date) {
+        EventExceptions.ChangedOccurrence exception = exceptions.find(change.sql(), item.id(), date);
+        if (exception != null && exception.isDeleted()) {
+            long grown = exceptions.remove(change.sql(), item.id(), date);
+            table.touch(change, item.core(), grown, Set.of("cancelledOccurrences"));
+        }
     }
 
     private static EventExceptions.@Nullable ChangedOccurrence present(

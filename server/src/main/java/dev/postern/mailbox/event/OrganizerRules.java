@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record OrganizerRules(MeetingNotice notice, Set<String> authors, Set<String> own, Set<String> groups) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String NOT_COUNTED = "not an attendee, or out of date";
 
     OrganizerRules {
         authors = Set.copyOf(authors);
@@ -46,19 +48,27 @@ record OrganizerRules(MeetingNotice notice, Set<String> authors, Set<String> own
             }
             ObjectNode stored = meeting.exceptions().get(date);
             ObjectNode event = stored == null ? meeting.event() : Meeting.changed(meeting.event(), stored);
-            ArrayNode tallied = tallied(event, reply, null);
+            JsonNode inherited = statusOf(meeting.event());
+            // an answer to the series does not count for this occurrence, also if it was given later and arrived
+            // earlier
+            ArrayNode tallied = isOutOfDate(event)
+                    ? null
+                    : tallied(event, reply, status -> status.equals(inherited) || !isLater(status), true);
             return tallied == null
-                    ? CalendarPlan.none("not an attendee, or out of date")
+                    ? CalendarPlan.none(NOT_COUNTED)
                     : CalendarPlan.occurrence(date, JSON.objectNode().set("attendees", tallied));
         }
-        ArrayNode tallied = tallied(meeting.event(), reply, null);
+        ArrayNode tallied =
+                isOutOfDate(meeting.event()) ? null : tallied(meeting.event(), reply, status -> !isLater(status), true);
         if (tallied == null) {
-            return CalendarPlan.none("not an attendee, or out of date");
+            return CalendarPlan.none(NOT_COUNTED);
         }
+        JsonNode before = statusOf(meeting.event());
         var occurrences = new HashMap<LocalDate, ObjectNode>();
         meeting.exceptions().forEach((on, stored) -> {
             if (stored.has("attendees")) {
-                ArrayNode own = tallied(Meeting.changed(meeting.event(), stored), reply, meeting.event());
+                ObjectNode event = Meeting.changed(meeting.event(), stored);
+                ArrayNode own = tallied(event, reply, status -> isUnanswered(status) || status.equals(before), false);
                 if (own != null) {
                     occurrences.put(on, JSON.objectNode().set("attendees", own));
                 }
@@ -67,16 +77,18 @@ record OrganizerRules(MeetingNotice notice, Set<String> authors, Set<String> own
         return new CalendarPlan(null, JSON.objectNode().set("attendees", tallied), occurrences, List.of(), "");
     }
 
+    private boolean isOutOfDate(ObjectNode event) {
+        return notice.sequence() < event.path("sequence").intValue(0);
+    }
+
     /**
      * The attendees after an answer; null if it does not count.
      *
-     * @param series of an exception; the answer to it counts for the exception only if the attendee has not answered that one. Null for the
-     *     event that was answered
+     * @param counts whether the answer replaces this status of its author
+     * @param joins whether the author becomes an attendee if a group of the author is one
      */
-    private @Nullable ArrayNode tallied(ObjectNode event, MeetingReply reply, @Nullable ObjectNode series) {
-        if (series == null && notice.sequence() < event.path("sequence").intValue(0)) {
-            return null;
-        }
+    private @Nullable ArrayNode tallied(
+            ObjectNode event, MeetingReply reply, Predicate<JsonNode> counts, boolean joins) {
         ArrayNode all = JSON.arrayNode();
         boolean found = false;
         boolean member = false;
@@ -87,16 +99,12 @@ record OrganizerRules(MeetingNotice notice, Set<String> authors, Set<String> own
                 continue;
             }
             found = true;
-            JsonNode status = one.path("status");
-            boolean counts = series == null
-                    ? !isLater(status.path("time").stringValue(Meeting.NEVER))
-                    : isUnanswered(status) || status.equals(statusOf(series));
-            if (!counts) {
+            if (!counts.test(one.path("status"))) {
                 return null;
             }
             all.add(answered(one, reply));
         }
-        if (!found && (series != null || !member)) {
+        if (!found && !(joins && member)) {
             return null;
         }
         if (!found) {
@@ -134,8 +142,8 @@ record OrganizerRules(MeetingNotice notice, Set<String> authors, Set<String> own
     }
 
     /** Whether an answer was given after that of the message. The organizer may have recorded a time outside of the usual range. */
-    private boolean isLater(String time) {
-        Instant given = Instant.parse(time);
+    private boolean isLater(JsonNode status) {
+        Instant given = Instant.parse(status.path("time").stringValue(Meeting.NEVER));
         return given.isAfter(notice.stamp()) && given.isBefore(Instant.parse("4500-01-01T00:00:00Z"));
     }
 

@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param name as Exchange names it
  * @param ofUser the default in the mailbox of a user or a shared mailbox, as text
  * @param ofResource the default in the mailbox of a room or of equipment
- * @param allowed of a choice its values, of a number the smallest and the largest one, of a text its length
+ * @param allowed of a flag the only value that is supported, of a choice its values, of a number the smallest and the largest one, of a text its length
  */
 public record ProcessingSetting(String name, Type type, String ofUser, String ofResource, List<String> allowed) {
     private static final int CELLS = 5;

@@ -3,6 +3,7 @@ package dev.postern.mailbox.event;
 import dev.postern.calendar.BusyTime;
 import dev.postern.calendar.Occurrence;
 import dev.postern.calendar.ZoneNames;
+import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.ItemRef;
@@ -14,6 +15,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ResourceCalendar {
     /** Occurrences that are closer than this are compared with the reservations of one window. */
     private static final Duration CLOSE = Duration.ofDays(8);
+
+    /** A calendar with more in the time of one request is declined, because each request would read it while it locks the mailbox. */
+    private static final int MAX_READ = 20_000;
 
     private final Mailbox mailbox;
     private final Events events;
@@ -78,7 +84,9 @@ public final class ResourceCalendar {
                 times,
                 series ? lastDate(event) : times.getFirst().originalDate(),
                 times.stream().allMatch(this::isDuringWorkHours));
-        return Booking.decide(rules, request, reservations(times, event.item().id()));
+        return reservations(times, event.item().id())
+                .map(reservations -> Booking.decide(rules, request, reservations))
+                .orElseGet(() -> Booking.full(rules));
     }
 
     /** The occurrences until the end of the booking window, and the first one. */
@@ -118,30 +126,35 @@ public final class ResourceCalendar {
                 && !end.toLocalTime().isAfter(configuration.end());
     }
 
-    /** The times between distant occurrences are not read. */
-    private List<Reservation> reservations(List<Occurrence> times, ItemId own) {
+    /** The times between distant occurrences are not read. Empty if there is too much. */
+    private Optional<List<Reservation>> reservations(List<Occurrence> times, ItemId own) {
         var found = new ArrayList<Reservation>();
+        if (rules.allowConflicts()) {
+            return Optional.of(found);
+        }
+        var left = new AtomicInteger(MAX_READ);
         FreeBusy calendar = new FreeBusy(mailbox, FreeBusy.calendar(mailbox));
         Instant from = times.getFirst().start();
         Instant to = from;
         for (Occurrence time : times) {
             if (time.start().isAfter(to.plus(CLOSE))) {
-                add(found, calendar, from, to, own);
+                if (!add(found, calendar, from, to, own, left)) {
+                    return Optional.empty();
+                }
                 from = time.start();
             }
             to = time.end().isAfter(to) ? time.end() : to;
         }
-        add(found, calendar, from, to, own);
-        return found;
+        return add(found, calendar, from, to, own, left) ? Optional.of(found) : Optional.empty();
     }
 
-    private void add(List<Reservation> found, FreeBusy calendar, Instant from, Instant to, ItemId own) {
+    private boolean add(
+            List<Reservation> found, FreeBusy calendar, Instant from, Instant to, ItemId own, AtomicInteger left) {
         // a request without length still needs a window
         Instant end = to.isAfter(from) ? to : from.plusMillis(1);
-        calendar.within(from, end, rules.zone(), false, Integer.MAX_VALUE, _ -> {}).stream()
-                .filter(item -> item.time().status().blocks() && !item.event().equals(own))
-                .map(item -> new Reservation(item.time(), item.organizer()))
-                .forEach(found::add);
+        Optional<List<Reservation>> some = calendar.blocking(from, end, rules.zone(), own, left);
+        some.ifPresent(found::addAll);
+        return some.isPresent();
     }
 
     /** What the resource keeps of an event that it does not decline. */
@@ -168,6 +181,9 @@ public final class ResourceCalendar {
                         .stringValue("")
                         .equals("private")) {
             patch.put("sensitivity", "normal");
+        }
+        if (decision instanceof BookingDecision.Pending && !processing.flag("TentativePendingApproval")) {
+            patch.put("showAs", "free");
         }
         if (decision instanceof BookingDecision.Accepted accepted && accepted.until() != null) {
             patch.set("recurrence", until(requested.event(), accepted.until()));

@@ -1,5 +1,6 @@
 package dev.postern.mailbox.event;
 
+import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What has to be expanded for a half-open window: single events, and series with those of their exceptions that matter
  * for it. Occurrences are computed while they are taken, so a series without end costs what is taken.
+ *
+ * @param read the events that were read together with the plan, which are all if they are few and small
  */
-record WindowPlan(Instant from, Instant to, List<Place> singles, List<Expanded> series) {
+record WindowPlan(Instant from, Instant to, List<Place> singles, List<Expanded> series, Map<ItemId, ReadEvent> read) {
     private static final Comparator<Place> ORDER = Comparator.comparing(Place::start)
             .thenComparing(place -> place.item().value())
             .thenComparing(place -> place.originalDate() == null ? LocalDate.EPOCH : place.originalDate());
@@ -26,6 +29,7 @@ record WindowPlan(Instant from, Instant to, List<Place> singles, List<Expanded> 
     WindowPlan {
         singles = singles.stream().sorted(ORDER).toList();
         series = List.copyOf(series);
+        read = Map.copyOf(read);
     }
 
     /**
@@ -55,12 +59,19 @@ record WindowPlan(Instant from, Instant to, List<Place> singles, List<Expanded> 
                     .occurrences(from, to)
                     .filter(one -> !exceptions.containsKey(one.originalDate()))
                     .map(one -> new Place(item, one.originalDate(), one.start(), one.end(), false));
+            if (exceptions.isEmpty()) {
+                return List.of(plain.iterator());
+            }
             Stream<Place> moved = exceptions.values().stream()
                     .flatMap(Optional::stream)
                     .filter(place -> place.overlaps(from, to))
                     .sorted(ORDER);
             return List.of(plain.iterator(), moved.iterator());
         }
+    }
+
+    List<Item> items() {
+        return read.values().stream().map(ReadEvent::item).toList();
     }
 
     boolean isEmpty() {

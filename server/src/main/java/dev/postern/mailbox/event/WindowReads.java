@@ -1,14 +1,10 @@
 package dev.postern.mailbox.event;
 
 import dev.postern.mailbox.BoundedReads;
-import dev.postern.mailbox.EventPart;
-import dev.postern.mailbox.EventProperties;
 import dev.postern.mailbox.EventTable;
 import dev.postern.mailbox.Fields;
-import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.Mailbox;
-import dev.postern.mailbox.MailboxFailure;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,7 +21,6 @@ import java.util.Spliterators;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the properties of what is in a window, some events at a time, while a stream is consumed. Every part is read as it
@@ -48,41 +43,26 @@ final class WindowReads {
         this.memory = memory;
     }
 
-    Stream<EventInstance> read(WindowPlan plan) {
+    Stream<WindowEvent> read(WindowPlan plan) {
         return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(
-                        new Instances(plan.places()), Spliterator.ORDERED | Spliterator.NONNULL),
+                Spliterators.spliteratorUnknownSize(new EventsInOrder(plan), Spliterator.ORDERED | Spliterator.NONNULL),
                 false);
     }
 
-    /** An event that was read, expanded when it is needed. */
-    private static final class Loaded {
-        private final Item item;
-        private @Nullable EventOccurrences occurrences;
-
-        Loaded(Item item) {
-            this.item = item;
-        }
-
-        EventOccurrences occurrences() {
-            if (occurrences == null) {
-                occurrences = EventOccurrences.of(item);
-            }
-            return occurrences;
-        }
-    }
-
-    private final class Instances implements Iterator<EventInstance> {
+    private final class EventsInOrder implements Iterator<WindowEvent> {
         private final Iterator<WindowPlan.Place> places;
         private final ArrayDeque<WindowPlan.Place> waiting = new ArrayDeque<>();
-        private final ArrayDeque<EventInstance> ready = new ArrayDeque<>();
-        /** The events of the part that was read last; null for one that was removed. */
-        private Map<ItemId, Loaded> loaded = new HashMap<>();
+        private final ArrayDeque<WindowEvent> ready = new ArrayDeque<>();
+        /** Those that were read with the plan. */
+        private final Map<ItemId, ReadEvent> known;
+        /** The others of the part that was read last; null for one that was removed. */
+        private Map<ItemId, ReadEvent> loaded = new HashMap<>();
         /** What was reserved for the part that was read last. */
         private long held;
 
-        Instances(Iterator<WindowPlan.Place> places) {
-            this.places = places;
+        EventsInOrder(WindowPlan plan) {
+            this.places = plan.places();
+            this.known = plan.read();
         }
 
         @Override
@@ -94,7 +74,7 @@ final class WindowReads {
         }
 
         @Override
-        public EventInstance next() {
+        public WindowEvent next() {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
@@ -107,7 +87,8 @@ final class WindowReads {
             }
             Set<ItemId> missing = new LinkedHashSet<>();
             waiting.forEach(place -> missing.add(place.item()));
-            Map<ItemId, Loaded> kept = new HashMap<>(loaded);
+            missing.removeAll(known.keySet());
+            Map<ItemId, ReadEvent> kept = new HashMap<>(loaded);
             kept.keySet().retainAll(missing);
             missing.removeAll(kept.keySet());
             List<ItemId> ids = List.copyOf(missing);
@@ -118,7 +99,7 @@ final class WindowReads {
                     memory.accept(bytes);
                     held += bytes;
                 });
-                read.items().forEach(item -> kept.put(item.id(), new Loaded(item)));
+                read.items().forEach(item -> kept.put(item.id(), new ReadEvent(item)));
                 unread.addAll(ids.subList(read.ids(), ids.size()));
             }
             loaded = kept;
@@ -128,9 +109,9 @@ final class WindowReads {
             }
             Map<WindowPlan.Place, EventExceptions.ChangedOccurrence> changed = changed(part);
             for (WindowPlan.Place place : part) {
-                Loaded event = loaded.get(place.item());
+                ReadEvent event = known.getOrDefault(place.item(), loaded.get(place.item()));
                 if (event != null && (!place.exception() || changed.containsKey(place))) {
-                    add(place, event, changed.get(place));
+                    ready.add(new WindowEvent(event, place, changed.get(place)));
                 }
             }
         }
@@ -160,21 +141,6 @@ final class WindowReads {
                 });
             }
             return found;
-        }
-
-        private void add(WindowPlan.Place place, Loaded event, EventExceptions.@Nullable ChangedOccurrence exception) {
-            LocalDate date = place.originalDate();
-            if (date == null) {
-                EventPart.Times times = event.item.event().times();
-                ready.add(new EventInstance(
-                        event.item, EventProperties.of(event.item), times.startsAt(), times.endsAt(), null));
-                return;
-            }
-            try {
-                ready.add(event.occurrences().instance(date, exception));
-            } catch (MailboxFailure.ItemNotFound _) {
-                // the series was changed after its occurrences were computed
-            }
         }
     }
 }

@@ -4,6 +4,8 @@ import dev.postern.access.MailboxId;
 import dev.postern.calendar.WeekWindow;
 import dev.postern.mailbox.EventPart;
 import dev.postern.mailbox.EventProperties;
+import dev.postern.mailbox.EventTable;
+import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemId;
@@ -23,9 +25,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads what has to be expanded for a window: only events that the index of weeks names for it. */
 final class WindowRows {
+    /** Up to this number, events are read completely at once. More would not be a request of little memory. */
+    static final int FEW = 40;
     /** More events in one window, or exceptions of them, are refused. */
     static final int MAX_ROWS = 50_000;
 
@@ -37,7 +42,10 @@ final class WindowRows {
             "item_id, starts_at, ends_at, is_all_day, start_time, start_zone, end_time, end_zone, recurrence";
     private static final int LEVELS =
             WeekWindow.of(Instant.EPOCH, Instant.EPOCH).size();
-    /** One range of the index for each level: a join would leave it to the engine to find that. */
+    /**
+     * One range of the index for each level: a join would leave it to the engine to find that. The limit is in the text, because SQLite
+     * prepares a statement of this kind again whenever its limit is bound.
+     */
     private static final String HITS = "select distinct item_id from ("
             + String.join(
                     " union all ",
@@ -45,30 +53,41 @@ final class WindowRows {
                             LEVELS,
                             "select item_id from event_week where mailbox_id = ? and folder_id = ? and level = ?"
                                     + " and position between ? and ?"))
-            + ") hit limit ?";
+            + ") hit limit " + (MAX_ROWS + 1);
 
     private final MailboxId mailbox;
+    private final EventTable table;
     private final Instant from;
     private final Instant to;
 
     /**
      * @param to exclusive; a window without length has what is going on at that moment
      */
-    WindowRows(MailboxId mailbox, Instant from, Instant to) {
+    WindowRows(MailboxId mailbox, EventTable table, Instant from, Instant to) {
         this.mailbox = mailbox;
+        this.table = table;
         this.from = from;
         this.to = to.isAfter(from) ? to : from.plusMillis(1);
     }
 
+    /** @param read the whole event; null if only this was read */
     private record Found(
-            ItemId item, EventPart.Times times, @Nullable String recurrence) {}
+            ItemId item,
+            EventPart.Times times,
+            @Nullable ObjectNode recurrence,
+            @Nullable Item read) {}
 
-    /** What a calendar has in the window. */
-    WindowPlan of(Sql sql, FolderId calendar) {
-        List<Found> found = found(sql, hits(sql, calendar));
+    /**
+     * What a calendar has in the window.
+     *
+     * @param fields to read of the events if they are few
+     */
+    WindowPlan of(Sql sql, FolderId calendar, Fields fields) {
+        List<UUID> hits = hits(sql, calendar);
         var singles = new ArrayList<WindowPlan.Place>();
         Map<ItemId, EventSeries> series = new HashMap<>();
-        for (Found event : found) {
+        Map<ItemId, ReadEvent> read = new HashMap<>();
+        for (Found event : hits.size() > FEW ? found(sql, hits) : whole(sql, hits, fields)) {
             if (event.recurrence() == null) {
                 singles.add(new WindowPlan.Place(
                         event.item(),
@@ -77,10 +96,22 @@ final class WindowRows {
                         event.times().endsAt(),
                         false));
             } else {
-                series.put(event.item(), EventSeries.of(event.times(), EventProperties.read(event.recurrence())));
+                series.put(event.item(), EventSeries.of(event.times(), event.recurrence()));
+            }
+            if (event.read() != null && fields.complete(event.read())) {
+                read.put(event.item(), new ReadEvent(event.read(), series.get(event.item())));
             }
         }
-        return new WindowPlan(from, to, singles, expanded(sql, series));
+        return new WindowPlan(from, to, singles, expanded(sql, series), read);
+    }
+
+    private List<Found> whole(Sql sql, List<UUID> hits, Fields fields) {
+        return hits.isEmpty()
+                ? List.of()
+                : table.within(sql, hits, from, to, fields).stream()
+                        .map(item -> new Found(
+                                item.id(), item.event().times(), item.event().recurrence(), item))
+                        .toList();
     }
 
     /** The events that the index of weeks names for the window. */
@@ -93,7 +124,6 @@ final class WindowRows {
             values.add(level.first());
             values.add(level.last());
         }
-        values.add(MAX_ROWS + 1);
         List<UUID> hits = sql.list(HITS, row -> row.uuid(1), values.toArray());
         requireBounded(hits.size());
         return hits;
@@ -144,10 +174,11 @@ final class WindowRows {
             throw new IllegalArgumentException("Not a series: " + series.id());
         }
         EventSeries times = EventSeries.of(part.times(), part.recurrence());
-        return new WindowPlan(from, to, List.of(), expanded(sql, Map.of(series.id(), times)));
+        return new WindowPlan(from, to, List.of(), expanded(sql, Map.of(series.id(), times)), Map.of());
     }
 
     private static Found read(Row row) {
+        String recurrence = row.textOrNull(9);
         return new Found(
                 new ItemId(row.uuid(1)),
                 new EventPart.Times(
@@ -156,7 +187,8 @@ final class WindowRows {
                         row.flag(4),
                         row.time(2),
                         row.time(3)),
-                row.textOrNull(9));
+                recurrence == null ? null : EventProperties.read(recurrence),
+                null);
     }
 
     private List<WindowPlan.Expanded> expanded(Sql sql, Map<ItemId, EventSeries> series) {
@@ -178,12 +210,12 @@ final class WindowRows {
             values.add(last.toEpochDay());
             values.add(to);
             values.add(from);
-            values.add(MAX_ROWS + 1 - rows);
             record Read(ItemId item, LocalDate date, Optional<WindowPlan.Place> place) {}
             List<Read> read = sql.list(
                     "select item_id, original_date, starts_at, ends_at from event_exception where mailbox_id = ?"
                             + " and item_id in (" + marks(some)
-                            + ") and (original_date between ? and ? or (starts_at < ? and ends_at >= ?)) limit ?",
+                            + ") and (original_date between ? and ? or (starts_at < ? and ends_at >= ?)) limit "
+                            + (MAX_ROWS + 1),
                     row -> {
                         ItemId item = new ItemId(row.uuid(1));
                         LocalDate date = LocalDate.ofEpochDay(row.number(2));

@@ -31,7 +31,9 @@ public final class ContactCard {
     private static final Map<String, String> OTHERS = Map.of(
             "manager", "X-MANAGER",
             "assistantName", "X-ASSISTANT",
-            "spouseName", "X-SPOUSE");
+            "spouseName", "X-SPOUSE",
+            "yomiGivenName", "X-PHONETIC-FIRST-NAME",
+            "yomiSurname", "X-PHONETIC-LAST-NAME");
 
     /** The maximum number of phone numbers, addresses and the like. The writer compares each with all others. */
     private static final int MAX_VALUES = 200;
@@ -72,6 +74,7 @@ public final class ContactCard {
         if (!categories.isEmpty()) {
             card.setCategories(categories.toArray(String[]::new));
         }
+        strings("children").forEach(child -> card.addExtendedProperty("X-MS-CHILD", child));
         strings("imAddresses").forEach(address -> card.addExtendedProperty("X-IM", address));
         OTHERS.forEach((name, property) -> text(name).forEach(value -> card.addExtendedProperty(property, value)));
         return card;

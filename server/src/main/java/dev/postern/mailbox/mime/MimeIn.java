@@ -197,6 +197,21 @@ public final class MimeIn {
                 return;
             }
         }
+        ObjectNode contact = card(type, content);
+        if (contact != null) {
+            attachments.add(new NewAttachment(
+                    Attachment.Kind.ITEM,
+                    name == null
+                            ? TextDecoder.truncate(
+                                    contact.path("displayName").stringValue(""), PartHeader.MAX_NAME_LENGTH)
+                            : name,
+                    type,
+                    part.contentId(),
+                    inline,
+                    content,
+                    contact));
+            return;
+        }
         attachments.add(new NewAttachment(
                 Attachment.Kind.FILE,
                 name == null ? madeUpName(type) : name,
@@ -205,6 +220,15 @@ public final class MimeIn {
                 inline,
                 content,
                 null));
+    }
+
+    private @Nullable ObjectNode card(String type, Content content) throws IOException {
+        if (!part.isCard(type) || content.size() > ContactCardReader.MAX_BYTES) {
+            return null;
+        }
+        try (InputStream in = content.open()) {
+            return ContactCardReader.one(in.readAllBytes());
+        }
     }
 
     private @Nullable ObjectNode within(Content content, Instant now) throws IOException {
@@ -221,6 +245,7 @@ public final class MimeIn {
             case "text/plain" -> ".txt";
             case "text/html" -> ".htm";
             case "text/calendar" -> ".ics";
+            case "text/vcard", "text/x-vcard", "text/directory" -> ".vcf";
             case "message/rfc822" -> ".eml";
             case "image/png" -> ".png";
             case "image/jpeg" -> ".jpg";

@@ -20,6 +20,7 @@ final class PartHeader {
     private @Nullable String filename;
     private @Nullable String name;
     private @Nullable String contentId;
+    private @Nullable String profile;
 
     void add(Field field) {
         switch (Folding.lower(field.getName())) {
@@ -35,6 +36,7 @@ final class PartHeader {
             case "content-type" -> {
                 RawBody body = body(field);
                 name = body == null ? null : parameter(body, "name");
+                profile = body == null ? null : parameter(body, "profile");
             }
             case "content-id" -> {
                 String id = TextDecoder.header(bytes(field)).replace("<", "").replace(">", "");
@@ -44,6 +46,15 @@ final class PartHeader {
                 // does not determine how to show the part
             }
         }
+    }
+
+    /** Whether the content of a part of this type is a vCard. */
+    boolean isCard(String type) {
+        return switch (type) {
+            case "text/vcard", "text/x-vcard" -> true;
+            case "text/directory" -> "vcard".equalsIgnoreCase(profile);
+            default -> false;
+        };
     }
 
     boolean attached() {

@@ -117,7 +117,7 @@ class EventMergeTest {
     }
 
     private static ObjectNode created(String given) {
-        return EventMerge.create(input(given));
+        return EventMerge.create(input(given), EventTarget.DEFAULTS);
     }
 
     private static EventInput input(String given) {

@@ -9,9 +9,13 @@ import dev.postern.graph.model.TypedBodyReader;
 import dev.postern.http.Json;
 import dev.postern.http.MalformedJson;
 import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +24,9 @@ public final class EventTarget {
     private static final TypeModel MODEL = TypeModel.load();
     private static final TypedBodyReader READER = new TypedBodyReader(MODEL).tolerant();
     private static final DirectorySnapshot DIRECTORY = directory();
+    /** Those of a mailbox whose configuration was never changed. */
+    static final EventDefaults DEFAULTS = new EventDefaults(() -> new CalendarConfiguration(
+            Set.of(DayOfWeek.MONDAY), LocalTime.of(8, 0), LocalTime.of(17, 0), "UTC", null, DayOfWeek.SUNDAY, true, 15));
 
     private EventTarget() {}
 
@@ -31,9 +38,9 @@ public final class EventTarget {
     public static void fuzzerTestOneInput(byte[] data) {
         try {
             JsonNode json = Json.parse(data);
-            EventInput input = EventInput.read(READER.read(MODEL.type("event"), json), DIRECTORY);
-            ObjectNode event = EventMerge.create(input);
-            EventInput again = EventInput.read(READER.read(MODEL.type("event"), event.deepCopy()), DIRECTORY);
+            EventInput input = EventInput.read(READER.read(MODEL.type("event"), json), DIRECTORY, DEFAULTS);
+            ObjectNode event = EventMerge.create(input, DEFAULTS);
+            EventInput again = EventInput.read(READER.read(MODEL.type("event"), event.deepCopy()), DIRECTORY, DEFAULTS);
             ObjectNode change = EventMerge.change(again, event);
             for (String name : List.of("start", "end", "isAllDay", "recurrence")) {
                 if (change.has(name)) {

@@ -3,6 +3,7 @@ package dev.postern.graph.calendar;
 import dev.postern.directory.Group;
 import dev.postern.directory.User;
 import dev.postern.graph.GraphFixture;
+import dev.postern.graph.GraphScript;
 import dev.postern.store.Engine;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +51,9 @@ class GraphCalendarsTest {
                 .json()
                 .at("/value/0/id")
                 .asString();
-        List<CalendarScript> scripts = CalendarScript.read("/dev/postern/graph/calendar/calendars.txt");
+        List<GraphScript> scripts = GraphScript.read("/dev/postern/graph/calendar/calendars.txt");
         return Stream.iterate(0, i -> i < scripts.size(), i -> i + 1).map(i -> {
-            CalendarScript script = scripts.get(i);
+            GraphScript script = scripts.get(i);
             return DynamicTest.dynamicTest(script.title(), () -> {
                 User user = graph.user("user" + i, "User " + i);
                 script.run(

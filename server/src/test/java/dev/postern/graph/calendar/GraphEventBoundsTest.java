@@ -69,6 +69,41 @@ class GraphEventBoundsTest {
                 200,
                 client.get(view.replace("2030-12-31", "2026-12-31") + "&$count=true")
                         .status());
+        Answer filtered = client.get(view + "&$filter=subject eq 'Weekly'");
+        assertEquals(400, filtered.status(), filtered::toString);
+        assertTrue(filtered.message().contains("more than 50000 items"), filtered::toString);
+        assertEquals(200, client.get(view + "&$filter=subject eq 'Daily'").status());
+        assertEquals(
+                0,
+                client.get(view.replace("2030-12-31", "2026-12-31") + "&$filter=subject eq 'Weekly'")
+                        .json()
+                        .path("value")
+                        .size());
+    }
+
+    /** A series without reminders is searched for them in a window that has a limit. */
+    @Test
+    void aReminderViewIsLimited() {
+        graph.user("alex", "Alex");
+        String alex = "/v1.0/users/alex@contoso.example";
+        for (int i = 0; i < 28; i++) {
+            Answer series = client.post(
+                    alex + "/events",
+                    "{'isReminderOn':false,'recurrence':{'pattern':{'type':'daily','interval':1},"
+                            + "'range':{'type':'noEnd','startDate':'2026-01-01'}}" + TIMES);
+            assertEquals(201, series.status(), series::toString);
+        }
+        String view = alex + "/reminderView(startDateTime='%s',endDateTime='%s')";
+        assertEquals(
+                200,
+                client.get(view.formatted("2026-01-01T00:00:00", "2026-12-31T00:00:00"))
+                        .status());
+        Answer many = client.get(view.formatted("2026-01-01T00:00:00", "2030-12-31T00:00:00"));
+        assertEquals(400, many.status(), many::toString);
+        assertTrue(many.message().contains("more than 50000 items"), many::toString);
+        Answer wide = client.get(view.formatted("0001-01-01T00:00:00", "9999-12-31T00:00:00"));
+        assertEquals(400, wide.status(), wide::toString);
+        assertTrue(wide.message().contains("Maximum number of days: 1825"), wide::toString);
     }
 
     private static String people(int number) {

@@ -2,6 +2,7 @@ package dev.postern.graph.calendar;
 
 import dev.postern.directory.User;
 import dev.postern.graph.GraphFixture;
+import dev.postern.graph.GraphScript;
 import dev.postern.store.Engine;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +45,9 @@ class GraphEventsTest {
         var reader = graph.client("Calendars.Read", "Mail.ReadWrite");
         String foreign =
                 writer.get("/v1.0/users/other@contoso.example/calendar").id();
-        List<CalendarScript> scripts = CalendarScript.read("/dev/postern/graph/calendar/events.txt");
+        List<GraphScript> scripts = GraphScript.read("/dev/postern/graph/calendar/events.txt");
         return IntStream.range(0, scripts.size()).mapToObj(i -> {
-            CalendarScript script = scripts.get(i);
+            GraphScript script = scripts.get(i);
             return DynamicTest.dynamicTest(script.title(), () -> {
                 User user = graph.user("user" + i, "User " + i);
                 script.run(

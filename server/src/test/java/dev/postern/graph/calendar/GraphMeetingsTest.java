@@ -275,6 +275,49 @@ class GraphMeetingsTest extends MeetingScenario {
         view("anna").forEach(one -> assertTrue(one.path("isCancelled").booleanValue(false), one.toString()));
     }
 
+    /** As a single meeting does. Another subject alone is no reason to ask again. */
+    @Test
+    void aDeclinedOccurrenceComesBackWhenItIsMoved() {
+        create("olga", "'subject':'Weekly'", SERIES, attendees("anna", "bert"));
+        for (String name : List.of("anna", "bert")) {
+            act(name, id(name), "accept", "");
+        }
+        act("anna", view("anna").get(1).path("id").asString(), "decline", "");
+        expect(
+                204,
+                calendar.delete(user("anna") + "/events/"
+                        + view("anna").get(1).path("id").asString()));
+        assertEquals(2, view("anna").size());
+        String second = view("olga").get(1).path("id").asString();
+        assertEquals("declined", status("olga", second, "anna"));
+
+        patch("olga", second, "'subject':'Special'");
+        assertEquals(2, view("anna").size());
+        assertEquals(4, view("bert").size());
+
+        patch(
+                "olga",
+                second,
+                "'start':{'dateTime':'2026-12-15T11:00:00','timeZone':'Europe/Berlin'},"
+                        + "'end':{'dateTime':'2026-12-15T12:00:00','timeZone':'Europe/Berlin'}");
+
+        assertEquals(3, view("anna").size(), "the third one was not moved");
+        JsonNode back = view("anna").get(1);
+        assertEquals("2026-12-15T10:00:00.0000000", back.at("/start/dateTime").asString());
+        assertEquals("Special", back.path("subject").asString());
+        assertEquals("exception", back.path("type").asString());
+        assertEquals("tentative", back.path("showAs").asString());
+        assertEquals("notResponded", back.at("/responseStatus/response").asString());
+        assertEquals(
+                "accepted", view("anna").get(0).at("/responseStatus/response").asString());
+        assertEquals("none", status("olga", second, "anna"));
+        act("anna", back.path("id").asString(), "accept", "");
+        assertEquals("accepted", status("olga", second, "anna"));
+        assertEquals("accepted", status("olga", view("olga").get(0).path("id").asString(), "anna"));
+        act("olga", second, "cancel", "{}");
+        assertTrue(view("anna").get(1).path("isCancelled").booleanValue(false));
+    }
+
     @Test
     void someoneAttendsOneOccurrenceOnly() {
         create("olga", "'subject':'Weekly'", SERIES, attendees("anna"));

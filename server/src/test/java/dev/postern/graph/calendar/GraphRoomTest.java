@@ -9,9 +9,13 @@ import dev.postern.directory.User;
 import dev.postern.graph.Answer;
 import dev.postern.graph.GraphFixture;
 import dev.postern.graph.GraphFixture.Client;
+import dev.postern.http.Json;
+import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.mailbox.event.CalendarProcessing;
 import dev.postern.mailbox.event.CalendarSettings;
+import dev.postern.mailbox.event.Events;
 import dev.postern.store.Engine;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +34,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Rooms answer to meeting requests by themselves. Today is 23 November 2026. */
 @ParameterizedClass
@@ -157,6 +162,17 @@ class GraphRoomTest {
                         "Bob 12-10T09:00 busy accepted",
                         "Ada 12-15T09:00 busy accepted"),
                 calendar(room));
+
+        move(second, "2026-12-11");
+
+        assertEquals("accepted", status(ADA, second));
+        assertEquals(
+                List.of(
+                        "Ada 12-01T09:00 busy accepted",
+                        "Bob 12-10T09:00 busy accepted",
+                        "Ada 12-11T09:00 busy accepted",
+                        "Ada 12-15T09:00 busy accepted"),
+                calendar(room));
     }
 
     private void move(String occurrence, String day) {
@@ -247,6 +263,35 @@ class GraphRoomTest {
 
         assertEquals(
                 "accepted", status(BOB, invite(BOB, meeting(room, "2026-11-27T09:00:00", "2026-11-27T10:00:00", ""))));
+    }
+
+    /** Free events do not block a room, but each request would have to read them while it locks the room's mailbox. */
+    @Test
+    void aRoomWhoseCalendarIsFloodedDeclines() {
+        User room = room(settings -> settings.with("BookingWindowInDays", 1080));
+        Events events = new Events(graph.mailboxes().open(Objects.requireNonNull(room.mailbox())));
+        for (int i = 0; i < 20; i++) {
+            events.create(
+                    WellKnownFolder.CALENDAR.id(),
+                    (ObjectNode) Json.parse(
+                            ("{'subject':'Flood','showAs':'free','start':{'dateTime':'2026-12-01T09:00:00.0000000',"
+                                + "'timeZone':'UTC'},'end':{'dateTime':'2026-12-01T10:00:00.0000000','timeZone':'UTC'},"
+                                + "'recurrence':{'pattern':{'type':'daily','interval':1},"
+                                + "'range':{'type':'noEnd','startDate':'2026-12-01'}}}")
+                                    .replace('\'', '"')
+                                    .getBytes(StandardCharsets.UTF_8)),
+                    List.of());
+        }
+        String year = invite(
+                ADA,
+                meeting(room, "2026-12-01T09:00:00", "2026-12-01T10:00:00", daily(1000))
+                        .replace("Planning", "Years"));
+        assertEquals("declined", status(ADA, year));
+        assertEquals(
+                "Your request was declined. Its calendar has too many entries in this time.",
+                reply(ADA, "Declined: Years").path("bodyPreview").asString(""));
+        String week = invite(ADA, meeting(room, "2026-12-01T09:00:00", "2026-12-01T10:00:00", daily(7)));
+        assertEquals("accepted", status(ADA, week));
     }
 
     private static String daily(int count) {

@@ -38,7 +38,7 @@ class GraphMailQuotaTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void everyOperationThatAddsIsLimitedByTheQuota(Engine engine) {
-        var quotas = new Quotas(3, 3_000_000, 10_000_000, 26, 20, 1, 10, 1_000_000_000);
+        var quotas = new Quotas(3, 3_000_000, 10_000_000, 27, 20, 1, 10, 1_000_000_000);
         try (var fixture = fixture(engine, quotas, DiskSpace.unlimited(), TemporaryFiles.ofSystem())) {
             GraphClient app = fixture.client(fixture.app("mailer", ROLES));
             String draft = USER + "/messages/"

@@ -13,6 +13,8 @@ import dev.postern.mailbox.MailFixture;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.mailbox.setting.CalendarConfiguration;
+import dev.postern.mailbox.setting.MailboxSettings;
 import dev.postern.store.Engine;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,12 +169,12 @@ class CalendarStoreTest {
     void settingsAreKept(Engine engine) {
         try (var mail = new MailFixture(engine)) {
             CalendarSettings settings = new CalendarSettings(mailbox(mail));
-            assertEquals(CalendarConfiguration.DEFAULT, settings.configuration());
-            settings.configure(before -> before.withTimeZone("W. Europe Standard Time"));
+            MailboxSettings hours = new MailboxSettings(mailbox(mail));
+            assertEquals(CalendarConfiguration.DEFAULT, hours.calendar());
+            hours.change(before -> before.with(before.calendar().withTimeZone("W. Europe Standard Time")));
             settings.process(true, before -> before.with("AllowConflicts", true));
             settings.process(true, before -> before.with("BookInPolicy", List.of("a")));
-            assertEquals(
-                    CalendarConfiguration.DEFAULT.withTimeZone("W. Europe Standard Time"), settings.configuration());
+            assertEquals(CalendarConfiguration.DEFAULT.withTimeZone("W. Europe Standard Time"), hours.calendar());
             CalendarProcessing processing = settings.processing(true);
             assertTrue(processing.flag("AllowConflicts"));
             assertEquals(List.of("a"), processing.recipients("BookInPolicy"));

@@ -333,8 +333,9 @@ class EventViewTest {
                         "{'type':'endDate','endDate':'" + day.plusMonths(6) + "'}"));
             }
             Instant from = Instant.parse("2036-02-01T00:00:00Z");
-            WindowPlan plan = fixture.mailbox.read(sql ->
-                    new WindowRows(fixture.mailbox.id(), from, from.plus(Duration.ofDays(14))).of(sql, CALENDAR));
+            WindowPlan plan = fixture.mailbox.read(sql -> new WindowRows(
+                            fixture.mailbox.id(), fixture.mailbox.events(), from, from.plus(Duration.ofDays(14)))
+                    .of(sql, CALENDAR, Events.fields(false)));
             assertEquals(1, plan.series().size());
             assertEquals(
                     1,

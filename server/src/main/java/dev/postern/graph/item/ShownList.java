@@ -1,9 +1,8 @@
-package dev.postern.graph.calendar;
+package dev.postern.graph.item;
 
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
-import dev.postern.graph.item.Paging;
 import dev.postern.graph.model.MetadataLevel;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.odata.Family;
@@ -15,28 +14,29 @@ import dev.postern.query.DocumentEvaluator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How one request shows objects of which a mailbox has so few that the query is evaluated in memory: calendars, their groups, permissions.
+ * How one request shows objects of which a mailbox has so few that the query is evaluated in memory: calendars, their groups, permissions, contact folders.
  *
  * @param collection names the objects in contexts: {@code users('...')/calendars}
  */
-record ShownList(GraphRequest request, QueryOptions query, StructuredType type, String collection) {
+public record ShownList(GraphRequest request, QueryOptions query, StructuredType type, String collection) {
     /** The view of a list. */
-    static ShownList list(GraphRequest request, String type, String collection) {
+    public static ShownList list(GraphRequest request, String type, String collection) {
         return of(request, QueryTarget.list(typed(request, type), Family.OUTLOOK), collection);
     }
 
     /** The view of a number. */
-    static ShownList count(GraphRequest request, String type) {
+    public static ShownList count(GraphRequest request, String type) {
         QueryTarget target = QueryTarget.list(typed(request, type), Family.OUTLOOK)
                 .without("select", "expand", "orderby", "top", "skip", "skiptoken", "count");
         return of(request, target, "");
     }
 
     /** The view of one object. */
-    static ShownList one(GraphRequest request, String type, String collection) {
+    public static ShownList one(GraphRequest request, String type, String collection) {
         return of(request, QueryTarget.one(typed(request, type), Family.OUTLOOK), collection);
     }
 
@@ -49,16 +49,16 @@ record ShownList(GraphRequest request, QueryOptions query, StructuredType type, 
         return new ShownList(request, query, target.type(), collection);
     }
 
-    static StructuredType typed(GraphRequest request, String type) {
+    public static StructuredType typed(GraphRequest request, String type) {
         return request.model().types().type(type);
     }
 
-    List<QueryOptions.Expand> expands() {
+    public List<QueryOptions.Expand> expands() {
         return query.view().expands();
     }
 
     /** Those that the query selects, in its order. */
-    static List<ObjectNode> matching(QueryOptions query, List<ObjectNode> all) {
+    public static List<ObjectNode> matching(QueryOptions query, List<ObjectNode> all) {
         var found = all.stream()
                 .filter(one -> query.filter()
                         .map(MapiConditions::canonical)
@@ -69,7 +69,21 @@ record ShownList(GraphRequest request, QueryOptions query, StructuredType type, 
                 : found.sorted(DocumentEvaluator.comparator(query.orders())).toList();
     }
 
-    Response page(List<ObjectNode> all) {
+    /** Puts an expansion into a document. An expansion is complete, so options that make pages of it are refused. */
+    public static void expand(ObjectNode json, QueryOptions.Expand expand, List<ObjectNode> all) {
+        QueryOptions options = expand.options();
+        QueryOptions.Paging paging = options.paging();
+        if (expand.levels().isPresent()
+                || paging.top().isPresent()
+                || paging.skip().isPresent()
+                || paging.count()) {
+            throw GraphFailure.notImplemented("Paging within the expansion of '" + expand.navigation() + "'");
+        }
+        ArrayNode array = json.putArray(expand.navigation());
+        matching(options, all).forEach(array::add);
+    }
+
+    public Response page(List<ObjectNode> all) {
         List<ObjectNode> found = matching(query, all);
         Paging paging = Paging.of(request, query);
         List<ObjectNode> shown = paging.of(found).stream().map(this::shaped).toList();
@@ -84,11 +98,11 @@ record ShownList(GraphRequest request, QueryOptions query, StructuredType type, 
         return GraphAnswer.ok(content, level());
     }
 
-    Response number(List<ObjectNode> all) {
+    public Response number(List<ObjectNode> all) {
         return GraphAnswer.count(matching(query, all).size());
     }
 
-    Response single(int status, ObjectNode one) {
+    public Response single(int status, ObjectNode one) {
         ObjectNode content = request.envelope(
                         level(), collection + query.view().selection().contextSuffix() + "/$entity")
                 .single(shaped(one));

@@ -1,8 +1,7 @@
-package dev.postern.graph.calendar;
+package dev.postern.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.postern.graph.Answer;
 import dev.postern.graph.GraphFixture.Client;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,10 +20,10 @@ import tools.jackson.databind.JsonNode;
  * {@code text=value} compares the whole response, and {@code name<=/pointer} keeps a value for <code>{name}</code> in later lines. A line
  * that begins with {@code reader} is sent by a caller that may only read. A header is before that, in brackets.
  */
-record CalendarScript(String title, List<String> lines) {
-    static List<CalendarScript> read(String resource) {
-        var scripts = new ArrayList<CalendarScript>();
-        try (InputStream in = CalendarScript.class.getResourceAsStream(resource)) {
+public record GraphScript(String title, List<String> lines) {
+    public static List<GraphScript> read(String resource) {
+        var scripts = new ArrayList<GraphScript>();
+        try (InputStream in = GraphScript.class.getResourceAsStream(resource)) {
             String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
             for (String part : text.split("(?m)^# ")) {
                 List<String> lines = part.lines()
@@ -32,7 +31,7 @@ record CalendarScript(String title, List<String> lines) {
                         .filter(line -> !line.isEmpty())
                         .toList();
                 if (!lines.isEmpty()) {
-                    scripts.add(new CalendarScript(lines.getFirst(), lines.subList(1, lines.size())));
+                    scripts.add(new GraphScript(lines.getFirst(), lines.subList(1, lines.size())));
                 }
             }
         } catch (IOException e) {
@@ -42,7 +41,7 @@ record CalendarScript(String title, List<String> lines) {
     }
 
     /** @param values for names in braces */
-    void run(Client writer, Client reader, String user, Map<String, String> values) {
+    public void run(Client writer, Client reader, String user, Map<String, String> values) {
         var known = new HashMap<>(values);
         for (String line : lines) {
             String filled = line;

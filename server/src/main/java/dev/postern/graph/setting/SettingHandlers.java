@@ -1,0 +1,34 @@
+package dev.postern.graph.setting;
+
+import static dev.postern.gate.MailboxOpening.SETTINGS_READ;
+import static dev.postern.gate.MailboxOpening.SETTINGS_WRITE;
+
+import dev.postern.graph.GraphEdge;
+import java.time.InstantSource;
+
+/** Binds the operations on settings and categories to their rows of the table. */
+public final class SettingHandlers {
+    private static final String SETTINGS = "/users/{id}/mailboxSettings";
+    private static final String CATEGORIES = "/users/{id}/outlook/masterCategories";
+
+    private SettingHandlers() {}
+
+    /** Called once, before the first request. */
+    public static void bindAll(GraphEdge edge, InstantSource clock) {
+        SettingOperations settings = new SettingOperations(clock);
+        edge.bind("GET", SETTINGS, "", SETTINGS_READ, settings::get)
+                .bind("PATCH", SETTINGS, "", SETTINGS_WRITE, settings::update);
+        SettingView.PROPERTIES.forEach(
+                name -> edge.bind("GET", SETTINGS + "/" + name, "", SETTINGS_READ, settings::property));
+        String category = "outlookCategory";
+        edge.bind("GET", CATEGORIES, category, SETTINGS_READ, CategoryOperations::list)
+                .bind("POST", CATEGORIES, category, SETTINGS_WRITE, CategoryOperations::create)
+                .bind("GET", CATEGORIES + "/$count", category, SETTINGS_READ, CategoryOperations::count)
+                .bind("GET", CATEGORIES + "/{id}", category, SETTINGS_READ, CategoryOperations::get)
+                .bind("PATCH", CATEGORIES + "/{id}", category, SETTINGS_WRITE, CategoryOperations::update)
+                .bind("DELETE", CATEGORIES + "/{id}", category, SETTINGS_WRITE, CategoryOperations::delete);
+        edge.bind("GET", "/users/{id}/outlook", "", SETTINGS_READ, OutlookLists::outlook)
+                .bind("GET", "/users/{id}/outlook/supportedLanguages", "", SETTINGS_READ, OutlookLists::languages)
+                .bind("GET", "/users/{id}/outlook/supportedTimeZones", "", SETTINGS_READ, OutlookLists::timeZones);
+    }
+}

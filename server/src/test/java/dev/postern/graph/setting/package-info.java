@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.graph.setting;
+
+import org.jspecify.annotations.NullMarked;
