@@ -20,8 +20,7 @@ public final class ZoneNames {
 
     private static final Map<String, ZoneId> WINDOWS = WindowsZones.load();
     private static final Map<String, ZoneId> BY_NAME = byName();
-    private static final Map<String, String> DISPLAY_NAMES =
-            Collections.unmodifiableMap(WindowsZones.displayNames());
+    private static final Map<String, String> DISPLAY_NAMES = Collections.unmodifiableMap(WindowsZones.displayNames());
     private static final Map<String, String> WINDOWS_BY_ID = new HashMap<>();
     private static final Map<ZoneRules, String> WINDOWS_BY_RULES = new HashMap<>();
 

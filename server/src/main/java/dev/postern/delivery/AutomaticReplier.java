@@ -7,7 +7,6 @@ import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.User;
-import org.jsoup.nodes.Entities;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.Mailboxes;
@@ -27,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import org.jsoup.nodes.Entities;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -64,11 +64,12 @@ final class AutomaticReplier {
         if (message == null || envelope.sender().isEmpty()) {
             return null;
         }
-        AutomaticReplyRules rules = AutomaticReplyRules.of(envelope, message, copy.item().message().headers());
-        return rules.isAnswerable() ? new Plan(envelope.tenant(), rules, summary(copy, message), owners) : null;
+        AutomaticReplyRules rules =
+                AutomaticReplyRules.of(envelope, message, copy.item().message().headers());
+        return rules.isAnswerable() ? new Plan(envelope.tenant(), rules, summary(copy), owners) : null;
     }
 
-    private static ObjectNode summary(PreparedMessage copy, ObjectNode message) {
+    private static ObjectNode summary(PreparedMessage copy) {
         String subject = copy.item().message().summary().subject();
         return JsonNodeFactory.instance
                 .objectNode()

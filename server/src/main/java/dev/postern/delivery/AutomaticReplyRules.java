@@ -26,8 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record AutomaticReplyRules(String returnPath, Set<String> recipients, Map<String, List<String>> headers) {
     /** Names of senders that read no replies. */
-    private static final Set<String> MACHINES =
-            Set.of("mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply", "do-not-reply", "bounce", "bounces");
+    private static final Set<String> MACHINES = Set.of(
+            "mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply", "do-not-reply", "bounce", "bounces");
 
     private static final Set<String> BULK = Set.of("bulk", "junk", "list");
     private static final Set<String> SUPPRESSED = Set.of("oof", "all");
@@ -88,7 +88,8 @@ record AutomaticReplyRules(String returnPath, Set<String> recipients, Map<String
      * @param internal whether the sender is in the tenant
      * @param isContact whether the sender is a contact of the owner
      */
-    String message(AutomaticReplies replies, Set<String> own, boolean internal, BooleanSupplier isContact, Instant now) {
+    String message(
+            AutomaticReplies replies, Set<String> own, boolean internal, BooleanSupplier isContact, Instant now) {
         boolean toOwner = recipients.stream().anyMatch(own::contains);
         if (!replies.isActive(now) || !toOwner || own.contains(returnPath) || !isAnswerable()) {
             return "";

@@ -162,7 +162,8 @@ final class Deliverer {
     }
 
     private void end(Job job, Map<String, Undeliverable> undelivered, Set<String> outside) {
-        PreparedMessage report = undelivered.isEmpty() || job.envelope().sender().isEmpty()
+        PreparedMessage report = undelivered.isEmpty()
+                        || job.envelope().sender().isEmpty()
                 ? null
                 : NonDelivery.report(
                         mailboxes, job, recipients.postmaster(job.envelope().tenant()), undelivered, queue.now());

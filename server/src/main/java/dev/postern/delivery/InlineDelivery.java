@@ -78,8 +78,12 @@ final class InlineDelivery {
         MeetingDelivery.Plan meeting = meetings.plan(job.envelope().tenant(), copy, resolution.owners());
         return resolution.mailboxes().size() > MeetingDelivery.batch(meeting)
                 ? null
-                : new Plan(copy, List.copyOf(resolution.mailboxes().keySet()), now, meeting, replier.plan(
-                        job.envelope(), copy, resolution.owners()));
+                : new Plan(
+                        copy,
+                        List.copyOf(resolution.mailboxes().keySet()),
+                        now,
+                        meeting,
+                        replier.plan(job.envelope(), copy, resolution.owners()));
     }
 
     /** Delivers the message, and applies its meeting where it is new. */

@@ -14,8 +14,8 @@ import dev.postern.mailbox.event.BookingRequest;
 import dev.postern.mailbox.event.CalendarProcessing;
 import dev.postern.mailbox.event.CalendarSettings;
 import dev.postern.mailbox.event.ResourceCalendar;
-import java.time.LocalDate;
 import dev.postern.mailbox.setting.MailboxSettings;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,13 +48,12 @@ public final class ResourceResponder implements MeetingResponder {
 
     @Override
     public Response respond(Arrival arrival) {
-        CalendarProcessing processing =
-                new CalendarSettings(arrival.mailbox()).processing(isResource(arrival.owner()));
+        CalendarProcessing processing = new CalendarSettings(arrival.mailbox()).processing(isResource(arrival.owner()));
         if (!processing.answers()) {
             return Response.NONE;
         }
-        ResourceCalendar calendar = new ResourceCalendar(
-                arrival.mailbox(), processing, new MailboxSettings(arrival.mailbox()).calendar());
+        ResourceCalendar calendar =
+                new ResourceCalendar(arrival.mailbox(), processing, new MailboxSettings(arrival.mailbox()).calendar());
         ResourceCalendar.Requested requested = calendar.requested(arrival.event(), arrival.originalDate());
         DirectoryObject organizer = arrival.directory().byAddress(requested.organizerAddress());
         BookingDecision decision =

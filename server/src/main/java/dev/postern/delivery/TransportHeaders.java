@@ -42,7 +42,8 @@ final class TransportHeaders {
 
     private static String way(Job job) {
         String sender = job.envelope().sender();
-        String author = text(job.queued().message().path("from").path("emailAddress").path("address"));
+        String author =
+                text(job.queued().message().path("from").path("emailAddress").path("address"));
         String address = sender.isEmpty() ? author : sender;
         String host = address.substring(address.lastIndexOf('@') + 1);
         return "from " + host + " by " + host + " with HTTPS id " + job.submission() + ";";

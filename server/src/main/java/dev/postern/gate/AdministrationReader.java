@@ -1,7 +1,5 @@
 package dev.postern.gate;
 
-import dev.postern.mailbox.setting.MailboxSettings;
-import dev.postern.mailbox.setting.RegionalSettings;
 import dev.postern.access.MailboxId;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Recipient;
@@ -10,13 +8,15 @@ import dev.postern.directory.User;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.MailboxFailure;
-import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.mailbox.event.CalendarPermission;
 import dev.postern.mailbox.event.CalendarPermissions;
 import dev.postern.mailbox.event.CalendarProcessing;
 import dev.postern.mailbox.event.CalendarSettings;
 import dev.postern.mailbox.event.Calendars;
 import dev.postern.mailbox.event.StoredCalendar;
+import dev.postern.mailbox.setting.CalendarConfiguration;
+import dev.postern.mailbox.setting.MailboxSettings;
+import dev.postern.mailbox.setting.RegionalSettings;
 import java.util.List;
 
 /**

@@ -2,14 +2,14 @@ package dev.postern.gate;
 
 import dev.postern.directory.User;
 import dev.postern.mailbox.FolderId;
-import dev.postern.mailbox.setting.MailboxSettings;
-import dev.postern.mailbox.setting.RegionalSettings;
-import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.mailbox.event.CalendarPermissions;
 import dev.postern.mailbox.event.CalendarProcessing;
 import dev.postern.mailbox.event.CalendarRights;
 import dev.postern.mailbox.event.CalendarSettings;
 import dev.postern.mailbox.event.Grantee;
+import dev.postern.mailbox.setting.CalendarConfiguration;
+import dev.postern.mailbox.setting.MailboxSettings;
+import dev.postern.mailbox.setting.RegionalSettings;
 import java.util.function.UnaryOperator;
 
 /** What administrators set up in the mailboxes of one tenant, opened for reading and changing. */

@@ -1,7 +1,5 @@
 package dev.postern.gate;
 
-import dev.postern.mailbox.setting.CalendarConfiguration;
-import dev.postern.mailbox.setting.MailboxSettings;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.User;
 import dev.postern.mailbox.FolderId;
@@ -12,6 +10,8 @@ import dev.postern.mailbox.event.CalendarRights;
 import dev.postern.mailbox.event.FreeBusy;
 import dev.postern.mailbox.event.Grantee;
 import dev.postern.mailbox.event.ScheduledItem;
+import dev.postern.mailbox.setting.CalendarConfiguration;
+import dev.postern.mailbox.setting.MailboxSettings;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;

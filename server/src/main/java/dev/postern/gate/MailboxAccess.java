@@ -10,7 +10,8 @@ import dev.postern.mailbox.TemporaryFiles;
  * A mailbox that was opened for one operation, with its caller and its owner. Subclasses add the methods for an area and form. Only the
  * gate creates one. For one request.
  */
-public abstract sealed class MailboxAccess implements AutoCloseable permits MailReader, CalendarReader, ContactReader, SettingsReader {
+public abstract sealed class MailboxAccess implements AutoCloseable
+        permits MailReader, CalendarReader, ContactReader, SettingsReader {
     final OpenedMailbox opened;
 
     MailboxAccess(OpenedMailbox opened) {

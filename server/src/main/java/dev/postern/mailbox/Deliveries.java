@@ -50,8 +50,7 @@ public final class Deliveries {
      * @param full mailboxes whose quota it exceeds
      * @param replying those of {@code added} that may send automatic replies
      */
-    public record Outcome(
-            Set<MailboxId> added, Set<MailboxId> missing, Set<MailboxId> full, Set<MailboxId> replying) {
+    public record Outcome(Set<MailboxId> added, Set<MailboxId> missing, Set<MailboxId> full, Set<MailboxId> replying) {
         /** Whether all mailboxes have it. */
         public boolean complete() {
             return missing.isEmpty() && full.isEmpty();

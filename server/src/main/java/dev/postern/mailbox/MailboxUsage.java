@@ -28,18 +28,19 @@ public final class MailboxUsage {
      *
      * @param replies whether it may send automatic replies
      */
-    record Totals(
-            long items, long bytes, long recoverableItems, long recoverableBytes, long folders, boolean replies) {
+    record Totals(long items, long bytes, long recoverableItems, long recoverableBytes, long folders, boolean replies) {
         static final String NUMBERS = "items, bytes, recoverable_items, recoverable_bytes, folders";
         static final String COLUMNS = NUMBERS + ", replies";
 
         Totals withoutRecoverable(long lessItems, long lessBytes) {
-            return new Totals(items, bytes, recoverableItems - lessItems, recoverableBytes - lessBytes, folders, replies);
+            return new Totals(
+                    items, bytes, recoverableItems - lessItems, recoverableBytes - lessBytes, folders, replies);
         }
 
         /** The totals reduced by items and bytes outside of Recoverable Items. */
         Totals less(long lessItems, long lessBytes) {
-            return new Totals(items - lessItems, bytes - lessBytes, recoverableItems, recoverableBytes, folders, replies);
+            return new Totals(
+                    items - lessItems, bytes - lessBytes, recoverableItems, recoverableBytes, folders, replies);
         }
 
         /**

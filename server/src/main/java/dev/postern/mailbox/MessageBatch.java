@@ -53,7 +53,11 @@ public final class MessageBatch {
         private final transient List<Entry> entries;
 
         Refused(List<Entry> entries) {
-            super("These messages do not fit into their mailboxes, are stored already, or may cause replies", null, false, false);
+            super(
+                    "These messages do not fit into their mailboxes, are stored already, or may cause replies",
+                    null,
+                    false,
+                    false);
             this.entries = List.copyOf(entries);
         }
 

@@ -20,10 +20,10 @@ class AutomaticReplyRulesTest {
     private static final Instant NOW = Instant.parse("2026-11-27T10:00:00Z");
     private static final Set<String> OWN = Set.of("anna@contoso.example", "a.alias@contoso.example");
 
-    private static AutomaticReplies replies(Status status, Audience audience, @Nullable String from, @Nullable String to) {
-        AutomaticReplies.Window window = from == null || to == null
-                ? null
-                : new AutomaticReplies.Window(time(from), time(to));
+    private static AutomaticReplies replies(
+            Status status, Audience audience, @Nullable String from, @Nullable String to) {
+        AutomaticReplies.Window window =
+                from == null || to == null ? null : new AutomaticReplies.Window(time(from), time(to));
         return new AutomaticReplies(status, audience, "inside", "outside", window, 1);
     }
 
@@ -32,12 +32,16 @@ class AutomaticReplyRulesTest {
     }
 
     private static String reply(
-            AutomaticReplies replies, String sender, String recipients, String headers, boolean internal, boolean contact) {
+            AutomaticReplies replies,
+            String sender,
+            String recipients,
+            String headers,
+            boolean internal,
+            boolean contact) {
         Envelope envelope = new Envelope(MailFixture.TENANT, sender, Set.of("anna@contoso.example"));
-        AutomaticReplyRules rules = AutomaticReplyRules.of(
-                envelope,
-                MailFixture.json("{" + recipients + "}"),
-                (ArrayNode) MailFixture.json("{'headers':[" + headers + "]}").get("headers"));
+        AutomaticReplyRules rules =
+                AutomaticReplyRules.of(envelope, MailFixture.json("{" + recipients + "}"), (ArrayNode)
+                        MailFixture.json("{'headers':[" + headers + "]}").get("headers"));
         return rules.message(replies, OWN, internal, () -> contact, NOW);
     }
 
@@ -46,7 +50,8 @@ class AutomaticReplyRulesTest {
     }
 
     private static String always(String sender, String recipients, String headers) {
-        return reply(replies(Status.ALWAYS_ENABLED, Audience.ALL, null, null), sender, recipients, headers, true, false);
+        return reply(
+                replies(Status.ALWAYS_ENABLED, Audience.ALL, null, null), sender, recipients, headers, true, false);
     }
 
     @ParameterizedTest
@@ -71,7 +76,8 @@ class AutomaticReplyRulesTest {
                 "bert@contoso.example | toRecipients | anna@contoso.example | List-Unsubscribe:<mailto:x> | ''",
                 "bert@contoso.example | toRecipients | anna@contoso.example | X-Auto-Response-Suppress:DR, OOF | ''",
                 "bert@contoso.example | toRecipients | anna@contoso.example | X-Auto-Response-Suppress:All | ''",
-                "bert@contoso.example | toRecipients | anna@contoso.example | X-Auto-Response-Suppress:AutoReply | inside"
+                "bert@contoso.example | toRecipients | anna@contoso.example | X-Auto-Response-Suppress:AutoReply |"
+                        + " inside"
             })
     void messages(String sender, String property, String address, @Nullable String header, String expected) {
         String headers = header == null

@@ -1,6 +1,5 @@
 package dev.postern.graph.item;
 
-import dev.postern.gate.AttachmentReader;
 import dev.postern.gate.AttachmentWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;

@@ -7,8 +7,8 @@ import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryTarget;
-import dev.postern.http.Response;
 import dev.postern.http.Json;
+import dev.postern.http.Response;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.setting.MasterCategory;
 import java.util.List;
@@ -27,9 +27,11 @@ final class CategoryOperations {
 
     static Response list(SettingsReader mailbox, GraphRequest request) {
         checkQuery(request);
-        List<ObjectNode> all = mailbox.categories().stream().map(CategoryOperations::json).toList();
+        List<ObjectNode> all =
+                mailbox.categories().stream().map(CategoryOperations::json).toList();
         return GraphAnswer.ok(
-                request.envelope(request.metadata(), collection(mailbox)).page(all, OptionalLong.empty(), Optional.empty()),
+                request.envelope(request.metadata(), collection(mailbox))
+                        .page(all, OptionalLong.empty(), Optional.empty()),
                 request.metadata());
     }
 
@@ -55,9 +57,7 @@ final class CategoryOperations {
         }
         MasterCategory made = mailbox.createCategory(name, body.path(COLOR).stringValue("none"));
         return single(mailbox, request, made, 201)
-                .with(
-                        "Location",
-                        request.serviceRoot() + "/" + collection(mailbox) + "('" + made.id() + "')");
+                .with("Location", request.serviceRoot() + "/" + collection(mailbox) + "('" + made.id() + "')");
     }
 
     static Response update(SettingsWriter mailbox, GraphRequest request) {
@@ -97,7 +97,8 @@ final class CategoryOperations {
     private static Response single(SettingsReader mailbox, GraphRequest request, MasterCategory category, int status) {
         return GraphAnswer.json(
                 status,
-                request.envelope(request.metadata(), collection(mailbox) + "/$entity").single(json(category)),
+                request.envelope(request.metadata(), collection(mailbox) + "/$entity")
+                        .single(json(category)),
                 request.metadata());
     }
 

@@ -26,7 +26,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @param standard when standard time begins, each year; null if there is no daylight saving time
  * @param daylight when daylight saving time begins
  */
-record CustomTimeZone(String name, int bias, int daylightBias, @Nullable Change standard, @Nullable Change daylight) {
+record CustomTimeZone(
+        String name,
+        int bias,
+        int daylightBias,
+        @Nullable Change standard,
+        @Nullable Change daylight) {
     static final String TYPE = "#microsoft.graph.customTimeZone";
     private static final int MAX_BIAS = 14 * 60;
     private static final int LAST_WEEK = 5;
@@ -91,11 +96,14 @@ record CustomTimeZone(String name, int bias, int daylightBias, @Nullable Change 
                 .map(ZoneNames::find)
                 .flatMap(Optional::stream)
                 .filter(zone -> ZoneOffset.ofTotalSeconds(-bias * 60)
-                        .equals(zone.id().getRules().getStandardOffset(LocalDate.of(year, 1, 1)
-                                .atStartOfDay(ZoneOffset.UTC)
-                                .toInstant())))
+                        .equals(zone.id()
+                                .getRules()
+                                .getStandardOffset(LocalDate.of(year, 1, 1)
+                                        .atStartOfDay(ZoneOffset.UTC)
+                                        .toInstant())))
                 .min(Comparator.comparingLong((ZoneName zone) -> differences(zone, year))
-                        .thenComparing(zone -> ZoneNames.windowsName(zone.id()).isPresent() ? 0 : 1)
+                        .thenComparingInt(
+                                zone -> ZoneNames.windowsName(zone.id()).isPresent() ? 0 : 1)
                         .thenComparing(zone -> zone.id().getId()));
     }
 
@@ -113,9 +121,8 @@ record CustomTimeZone(String name, int bias, int daylightBias, @Nullable Change 
         LocalDateTime begins = daylight.in(time.getYear());
         LocalDateTime ends = standard.in(time.getYear());
         boolean isNorth = begins.isBefore(ends);
-        boolean between = isNorth
-                ? !time.isBefore(begins) && time.isBefore(ends)
-                : !time.isBefore(ends) && time.isBefore(begins);
+        boolean between =
+                isNorth ? !time.isBefore(begins) && time.isBefore(ends) : !time.isBefore(ends) && time.isBefore(begins);
         return ZoneOffset.ofTotalSeconds(-(bias + (between == isNorth ? daylightBias : 0)) * 60);
     }
 

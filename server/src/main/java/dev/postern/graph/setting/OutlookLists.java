@@ -5,8 +5,8 @@ import dev.postern.gate.SettingsReader;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
-import dev.postern.http.Response;
 import dev.postern.http.Json;
+import dev.postern.http.Response;
 import dev.postern.mailbox.setting.MailboxLocale;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
@@ -34,22 +34,19 @@ final class OutlookLists {
 
     static Response timeZones(SettingsReader mailbox, GraphRequest request) {
         String standard = request.argument(STANDARD).map(OutlookLists::member).orElse("windows");
-        List<ObjectNode> zones =
-                switch (standard) {
-                    case "windows" ->
-                        ZoneNames.displayNames().entrySet().stream()
-                                .map(one -> zone(one.getKey(), one.getValue()))
-                                .toList();
-                    case "iana" ->
-                        ZoneNames.ianaNames().stream()
-                                .map(name -> zone(name, name))
-                                .toList();
-                    default ->
-                        throw new GraphFailure(
-                                400,
-                                "RequestBroker--ParseUri",
-                                "'" + standard + "' is not a timeZoneStandard. It has to be Windows or Iana.");
-                };
+        List<ObjectNode> zones = switch (standard) {
+            case "windows" ->
+                ZoneNames.displayNames().entrySet().stream()
+                        .map(one -> zone(one.getKey(), one.getValue()))
+                        .toList();
+            case "iana" ->
+                ZoneNames.ianaNames().stream().map(name -> zone(name, name)).toList();
+            default ->
+                throw new GraphFailure(
+                        400,
+                        "RequestBroker--ParseUri",
+                        "'" + standard + "' is not a timeZoneStandard. It has to be Windows or Iana.");
+        };
         return list(request, "timeZoneInformation", zones);
     }
 

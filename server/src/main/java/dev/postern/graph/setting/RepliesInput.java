@@ -27,8 +27,8 @@ record RepliesInput(ObjectNode given, Instant now) {
         }
         return before.changed(
                 status,
-                AutomaticReplies.Audience.of(
-                        given.path("externalAudience").stringValue(before.audience().wireName())),
+                AutomaticReplies.Audience.of(given.path("externalAudience")
+                        .stringValue(before.audience().wireName())),
                 message("internalReplyMessage", before.internalMessage()),
                 message("externalReplyMessage", before.externalMessage()),
                 window);
@@ -71,8 +71,7 @@ record RepliesInput(ObjectNode given, Instant now) {
         JsonNode value = given.path(name);
         String text = value.isNull() ? "" : value.stringValue(before);
         if (text.getBytes(StandardCharsets.UTF_8).length > AutomaticReplies.MAX_MESSAGE) {
-            throw SettingInput.refused(
-                    "'" + name + "' is longer than " + AutomaticReplies.MAX_MESSAGE / 1024 + " KB.");
+            throw SettingInput.refused("'" + name + "' is longer than " + AutomaticReplies.MAX_MESSAGE / 1024 + " KB.");
         }
         return text;
     }

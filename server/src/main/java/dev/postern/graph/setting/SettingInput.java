@@ -33,9 +33,7 @@ record SettingInput(ObjectNode body, Instant now) {
     static SettingInput read(GraphRequest request, Instant now) {
         JsonNode raw = Json.parse(request.content(), request.http().memory());
         checkDays(raw.path("workingHours").path("daysOfWeek"));
-        ObjectNode body = request.model()
-                .bodies()
-                .read(request.model().types().type(TYPE), raw);
+        ObjectNode body = request.model().bodies().read(request.model().types().type(TYPE), raw);
         body.remove(READ_ONLY);
         return new SettingInput(body, now);
     }
@@ -44,7 +42,9 @@ record SettingInput(ObjectNode body, Instant now) {
     private static void checkDays(JsonNode days) {
         for (JsonNode day : days) {
             String text = day.stringValue("");
-            if (day.isString() && Arrays.stream(DayOfWeek.values()).noneMatch(one -> one.name().equalsIgnoreCase(text))) {
+            if (day.isString()
+                    && Arrays.stream(DayOfWeek.values())
+                            .noneMatch(one -> one.name().equalsIgnoreCase(text))) {
                 throw new GraphFailure(400, "InvalidArguments", "Requested value '" + text + "' was not found.");
             }
         }
@@ -99,8 +99,8 @@ record SettingInput(ObjectNode body, Instant now) {
 
     static ZoneName zone(String name) {
         return ZoneNames.find(name)
-                .orElseThrow(() ->
-                        new GraphFailure(400, "InvalidTimeZone", "Time Zone settings provided are invalid."));
+                .orElseThrow(
+                        () -> new GraphFailure(400, "InvalidTimeZone", "Time Zone settings provided are invalid."));
     }
 
     static GraphFailure refused(String message) {

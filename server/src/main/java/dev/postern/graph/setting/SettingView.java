@@ -68,7 +68,8 @@ record SettingView(MailboxId mailbox, User owner, Instant now) {
     }
 
     private ObjectNode replies(AutomaticReplies replies) {
-        AutomaticReplies.Window window = replies.window() == null ? AutomaticReplies.Window.proposed(now) : replies.window();
+        AutomaticReplies.Window window =
+                replies.window() == null ? AutomaticReplies.Window.proposed(now) : replies.window();
         ObjectNode json = Json.object();
         json.put("status", replies.status().wireName());
         json.put("externalAudience", replies.audience().wireName());

@@ -18,7 +18,8 @@ record WorkingHoursInput(ObjectNode hours, Instant now) {
         CalendarConfiguration after = before;
         if (hours.get("daysOfWeek") instanceof ArrayNode names) {
             var days = EnumSet.noneOf(DayOfWeek.class);
-            names.forEach(name -> days.add(DayOfWeek.valueOf(name.stringValue("").toUpperCase(Locale.ROOT))));
+            names.forEach(
+                    name -> days.add(DayOfWeek.valueOf(name.stringValue("").toUpperCase(Locale.ROOT))));
             after = after.withWorkDays(days);
         }
         LocalTime from = time("startTime", after.start());

@@ -88,8 +88,8 @@ public final class FreeBusy {
      */
     Optional<List<Reservation>> blocking(Instant from, Instant to, ZoneId zone, ItemId except, AtomicInteger left) {
         var found = new ArrayList<Reservation>();
-        try (Stream<WindowEvent> events =
-                new Events(mailbox).within(calendar, from.minus(FLOATING), to.plus(FLOATING), Fields.COLUMNS, _ -> {})) {
+        try (Stream<WindowEvent> events = new Events(mailbox)
+                .within(calendar, from.minus(FLOATING), to.plus(FLOATING), Fields.COLUMNS, _ -> {})) {
             events.takeWhile(_ -> left.decrementAndGet() >= 0).forEach(event -> {
                 ScheduledItem item = item(event, zone);
                 if (item.time().status().blocks()

@@ -34,8 +34,7 @@ public record AutomaticReplies(
     /** The longest message in bytes, as in Exchange. */
     public static final int MAX_MESSAGE = 128 * 1024;
 
-    public static final AutomaticReplies DEFAULT =
-            new AutomaticReplies(Status.DISABLED, Audience.ALL, "", "", null, 0);
+    public static final AutomaticReplies DEFAULT = new AutomaticReplies(Status.DISABLED, Audience.ALL, "", "", null, 0);
 
     /** When they are sent. */
     public enum Status {
@@ -106,7 +105,10 @@ public record AutomaticReplies(
         }
 
         private ObjectNode json() {
-            return JsonNodeFactory.instance.objectNode().put("dateTime", dateTime).put("timeZone", timeZone);
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("dateTime", dateTime)
+                    .put("timeZone", timeZone);
         }
 
         private static Time of(JsonNode json) {

@@ -42,11 +42,13 @@ public record CalendarConfiguration(
     }
 
     public CalendarConfiguration withWorkDays(Set<DayOfWeek> other) {
-        return new CalendarConfiguration(other, start, end, timeZone, customZone, weekStart, reminders, reminderMinutes);
+        return new CalendarConfiguration(
+                other, start, end, timeZone, customZone, weekStart, reminders, reminderMinutes);
     }
 
     public CalendarConfiguration withHours(LocalTime from, LocalTime to) {
-        return new CalendarConfiguration(workDays, from, to, timeZone, customZone, weekStart, reminders, reminderMinutes);
+        return new CalendarConfiguration(
+                workDays, from, to, timeZone, customZone, weekStart, reminders, reminderMinutes);
     }
 
     public CalendarConfiguration withTimeZone(String other) {

@@ -23,7 +23,6 @@ public record MailboxLocale(String tag, String displayName, List<String> dateFor
     /** All of them, by tag. */
     public static final List<MailboxLocale> ALL = read();
 
-
     public MailboxLocale {
         dateFormats = List.copyOf(dateFormats);
         timeFormats = List.copyOf(timeFormats);

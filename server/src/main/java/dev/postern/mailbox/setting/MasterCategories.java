@@ -48,7 +48,10 @@ public final class MasterCategories {
     }
 
     private static MasterCategory find(List<MasterCategory> all, UUID id) {
-        return all.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow(MailboxFailure.ItemNotFound::new);
+        return all.stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(MailboxFailure.ItemNotFound::new);
     }
 
     /** @throws MailboxFailure.CategoryRefused if there is one with this name, or too many */

@@ -26,7 +26,14 @@ public final class EventTarget {
     private static final DirectorySnapshot DIRECTORY = directory();
     /** Those of a mailbox whose configuration was never changed. */
     static final EventDefaults DEFAULTS = new EventDefaults(() -> new CalendarConfiguration(
-            Set.of(DayOfWeek.MONDAY), LocalTime.of(8, 0), LocalTime.of(17, 0), "UTC", null, DayOfWeek.SUNDAY, true, 15));
+            Set.of(DayOfWeek.MONDAY),
+            LocalTime.of(8, 0),
+            LocalTime.of(17, 0),
+            "UTC",
+            null,
+            DayOfWeek.SUNDAY,
+            true,
+            15));
 
     private EventTarget() {}
 

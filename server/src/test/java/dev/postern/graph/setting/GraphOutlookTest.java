@@ -70,7 +70,8 @@ class GraphOutlookTest {
     @Test
     void refusedCategories() {
         Answer made = create("{'displayName':'Project X'}");
-        assertEquals(409, create("{'displayName':'PROJECT x','color':'preset1'}").status());
+        assertEquals(
+                409, create("{'displayName':'PROJECT x','color':'preset1'}").status());
         assertEquals(400, create("{'displayName':' '}").status());
         assertEquals(400, create("{'color':'preset1'}").status());
         assertEquals(400, create("{'displayName':'a,b'}").status());
@@ -92,12 +93,14 @@ class GraphOutlookTest {
 
     @Test
     void zonesAndLanguages() {
-        JsonNode windows = client.get(ANNA + "/outlook/supportedTimeZones").json().path("value");
+        JsonNode windows =
+                client.get(ANNA + "/outlook/supportedTimeZones").json().path("value");
         assertTrue(windows.size() > 130);
-        windows.forEach(zone -> assertTrue(
-                ZoneNames.find(zone.path("alias").stringValue("")).isPresent(), zone::toString));
+        windows.forEach(zone ->
+                assertTrue(ZoneNames.find(zone.path("alias").stringValue("")).isPresent(), zone::toString));
         assertTrue(windows.valueStream()
-                .anyMatch(zone -> zone.path("displayName").stringValue("").equals("(UTC-08:00) Pacific Time (US & Canada)")));
+                .anyMatch(zone ->
+                        zone.path("displayName").stringValue("").equals("(UTC-08:00) Pacific Time (US & Canada)")));
         for (String argument : new String[] {"microsoft.graph.timeZoneStandard'Iana'", "'iana'"}) {
             JsonNode iana = client.get(ANNA + "/outlook/supportedTimeZones(TimeZoneStandard=" + argument + ")")
                     .json()
@@ -109,56 +112,74 @@ class GraphOutlookTest {
                 400,
                 client.get(ANNA + "/outlook/supportedTimeZones(TimeZoneStandard='Mars')")
                         .status());
-        JsonNode languages = client.get(ANNA + "/outlook/supportedLanguages()").json().path("value");
-        assertTrue(languages.valueStream()
+        JsonNode languages =
+                client.get(ANNA + "/outlook/supportedLanguages()").json().path("value");
+        assertTrue(languages
+                .valueStream()
                 .anyMatch(one -> one.path("displayName").stringValue("").equals("German (Germany)")));
-        assertEquals(200, graph.client("User.Read.All").get(ANNA + "/outlook/supportedLanguages").status());
-        assertEquals(403, graph.client("Mail.Read").get(ANNA + "/outlook/supportedLanguages").status());
+        assertEquals(
+                200,
+                graph.client("User.Read.All")
+                        .get(ANNA + "/outlook/supportedLanguages")
+                        .status());
+        assertEquals(
+                403,
+                graph.client("Mail.Read")
+                        .get(ANNA + "/outlook/supportedLanguages")
+                        .status());
         assertFalse(client.get(ANNA + "/outlook").id().isEmpty());
     }
 
     @Test
     void singleSettings() {
         String settings = ANNA + "/mailboxSettings";
-        assertEquals("UTC", client.get(settings + "/timeZone").json().path("value").stringValue(""));
-        assertEquals("user", client.get(settings + "/userPurpose").json().path("value").stringValue(""));
+        assertEquals(
+                "UTC", client.get(settings + "/timeZone").json().path("value").stringValue(""));
+        assertEquals(
+                "user",
+                client.get(settings + "/userPurpose").json().path("value").stringValue(""));
         JsonNode language = client.get(settings + "/language").json();
         assertEquals("en-US", language.path("locale").stringValue(""));
         assertTrue(language.path("@odata.context").stringValue("").endsWith("/mailboxSettings/language"));
         JsonNode replies = client.get(settings + "/automaticRepliesSetting").json();
-        assertEquals("2026-11-23T09:00:00.0000000", replies.at("/scheduledStartDateTime/dateTime").stringValue(""));
-        assertEquals("2026-11-24T09:00:00.0000000", replies.at("/scheduledEndDateTime/dateTime").stringValue(""));
+        assertEquals(
+                "2026-11-23T09:00:00.0000000",
+                replies.at("/scheduledStartDateTime/dateTime").stringValue(""));
+        assertEquals(
+                "2026-11-24T09:00:00.0000000",
+                replies.at("/scheduledEndDateTime/dateTime").stringValue(""));
         Answer changed = client.patch(settings, "{\"workingHours\":{\"endTime\":\"16:00\"}}");
         assertEquals(2, changed.json().size(), changed::toString);
-        assertEquals("16:00:00.0000000", changed.json().at("/workingHours/endTime").stringValue(""));
+        assertEquals(
+                "16:00:00.0000000", changed.json().at("/workingHours/endTime").stringValue(""));
         String longest = "x".repeat(128 * 1024);
         String reply = "{\"automaticRepliesSetting\":{\"internalReplyMessage\":\"%s\"}}";
         assertEquals(200, client.patch(settings, reply.formatted(longest)).status());
         assertEquals(400, client.patch(settings, reply.formatted(longest + "x")).status());
-        assertEquals(405, client.patch(settings + "/timeZone", "{\"value\":\"UTC\"}").status());
-        assertEquals(403, graph.client("MailboxSettings.Read").patch(settings, "{}").status());
-        assertEquals(404, client.get("/v1.0/users/nobody@contoso.example/mailboxSettings").status());
+        assertEquals(
+                405, client.patch(settings + "/timeZone", "{\"value\":\"UTC\"}").status());
+        assertEquals(
+                403, graph.client("MailboxSettings.Read").patch(settings, "{}").status());
+        assertEquals(
+                404,
+                client.get("/v1.0/users/nobody@contoso.example/mailboxSettings").status());
     }
 
     @Test
     void aCustomZone() {
         String settings = ANNA + "/mailboxSettings";
         // as on the page of Graph: daylight saving time would be later than standard time, so the seasons are exchanged
-        Answer changed = client.patch(
-                settings,
-                """
-                {"workingHours":{"timeZone":{"@odata.type":"#microsoft.graph.customTimeZone","name":"Customized Time Zone",
-                 "bias":-300,"standardOffset":{"time":"02:00:00","dayOccurrence":4,"dayOfWeek":"sunday","month":5,"year":0},
-                 "daylightOffset":{"daylightBias":100,"time":"02:00:00","dayOccurrence":2,"dayOfWeek":"sunday","month":10,"year":0}}}}
-                """);
+        Answer changed = client.patch(settings, """
+            {"workingHours":{"timeZone":{"@odata.type":"#microsoft.graph.customTimeZone","name":"Customized Time Zone",
+             "bias":-300,"standardOffset":{"time":"02:00:00","dayOccurrence":4,"dayOfWeek":"sunday","month":5,"year":0},
+             "daylightOffset":{"daylightBias":100,"time":"02:00:00","dayOccurrence":2,"dayOfWeek":"sunday","month":10,"year":0}}}}
+            """);
         assertEquals(400, changed.status(), "no known zone is 200 minutes ahead of UTC");
-        changed = client.patch(
-                settings,
-                """
-                {"workingHours":{"timeZone":{"@odata.type":"#microsoft.graph.customTimeZone","name":"Customized Time Zone",
-                 "bias":-120,"standardOffset":{"time":"02:00:00","dayOccurrence":5,"dayOfWeek":"sunday","month":3,"year":0},
-                 "daylightOffset":{"daylightBias":60,"time":"03:00:00","dayOccurrence":5,"dayOfWeek":"sunday","month":10,"year":0}}}}
-                """);
+        changed = client.patch(settings, """
+            {"workingHours":{"timeZone":{"@odata.type":"#microsoft.graph.customTimeZone","name":"Customized Time Zone",
+             "bias":-120,"standardOffset":{"time":"02:00:00","dayOccurrence":5,"dayOfWeek":"sunday","month":3,"year":0},
+             "daylightOffset":{"daylightBias":60,"time":"03:00:00","dayOccurrence":5,"dayOfWeek":"sunday","month":10,"year":0}}}}
+            """);
         assertEquals(200, changed.status(), changed::toString);
         JsonNode zone = changed.json().at("/workingHours/timeZone");
         assertEquals(-60, zone.path("bias").intValue(0));
@@ -166,12 +187,10 @@ class GraphOutlookTest {
         assertEquals(3, zone.at("/daylightOffset/month").intValue(0));
         assertEquals(10, zone.at("/standardOffset/month").intValue(0));
         JsonNode schedule = graph.client("Calendars.Read")
-                .post(
-                        ANNA + "/calendar/getSchedule",
-                        """
-                        {"schedules":["anna@contoso.example"],"startTime":{"dateTime":"2026-12-01T00:00:00","timeZone":"UTC"},
-                         "endTime":{"dateTime":"2026-12-02T00:00:00","timeZone":"UTC"}}
-                        """)
+                .post(ANNA + "/calendar/getSchedule", """
+                    {"schedules":["anna@contoso.example"],"startTime":{"dateTime":"2026-12-01T00:00:00","timeZone":"UTC"},
+                     "endTime":{"dateTime":"2026-12-02T00:00:00","timeZone":"UTC"}}
+                    """)
                 .json();
         assertEquals(-60, schedule.at("/value/0/workingHours/timeZone/bias").intValue(0), schedule::toString);
     }

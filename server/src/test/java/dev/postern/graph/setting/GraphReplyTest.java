@@ -59,7 +59,10 @@ class GraphReplyTest {
     private void send(String from, String to, String more) {
         String message = "{'message':{'subject':'Lunch?','body':{'contentType':'text','content':'x'},"
                 + "'toRecipients':[{'emailAddress':{'address':'" + to + "@contoso.example'}}]" + more + "}}";
-        assertEquals(202, client.post(path(from) + "/sendMail", message.replace('\'', '"')).status());
+        assertEquals(
+                202,
+                client.post(path(from) + "/sendMail", message.replace('\'', '"'))
+                        .status());
         graph.deliver();
     }
 
@@ -80,11 +83,13 @@ class GraphReplyTest {
         assertEquals(1, replies.size());
         JsonNode reply = replies.getFirst();
         assertEquals("Automatic reply: Lunch?", reply.path("subject").stringValue(""));
-        assertEquals("anna@contoso.example", reply.at("/from/emailAddress/address").stringValue(""));
+        assertEquals(
+                "anna@contoso.example", reply.at("/from/emailAddress/address").stringValue(""));
         assertTrue(reply.at("/body/content").stringValue("").contains("Back on &lt;Monday&gt;<br>"), reply::toString);
         String headers = reply.path("internetMessageHeaders")
                 .valueStream()
-                .map(one -> one.path("name").stringValue("") + ":" + one.path("value").stringValue(""))
+                .map(one -> one.path("name").stringValue("") + ":"
+                        + one.path("value").stringValue(""))
                 .collect(Collectors.joining("\n"));
         assertTrue(headers.contains("Auto-Submitted:auto-generated"), headers);
         assertTrue(headers.contains("X-Auto-Response-Suppress:All"), headers);
@@ -136,7 +141,7 @@ class GraphReplyTest {
         set(
                 "anna",
                 "{'status':'scheduled','internalReplyMessage':'Away','scheduledStartDateTime':{'dateTime':'2026-11-23T08:02:00',"
-                        + "'timeZone':'UTC'},'scheduledEndDateTime':{'dateTime':'2026-11-23T08:02:02','timeZone':'UTC'}}");
+                    + "'timeZone':'UTC'},'scheduledEndDateTime':{'dateTime':'2026-11-23T08:02:02','timeZone':'UTC'}}");
         send("bert", "anna", "");
         assertEquals(0, inbox("bert").size());
         graph.now.set(graph.now.get().plus(Duration.ofMinutes(2)));

@@ -91,7 +91,9 @@ class GraphSettingCorpusTest {
         List<String> expected = List.of(one.path("expect").asString().split("\\|"));
         assertTrue(expected.contains(Integer.toString(answer.status())), answer::toString);
         if (one.has("code")) {
-            assertEquals(one.path("code").stringValue(""), answer.json().at("/error/code").stringValue(""));
+            assertEquals(
+                    one.path("code").stringValue(""),
+                    answer.json().at("/error/code").stringValue(""));
         }
         if (one.has("message")) {
             String message = answer.json().at("/error/message").stringValue("");
