@@ -45,6 +45,7 @@ final class Cmdlets {
             "Get-MailboxFolderPermission", FolderPermissions::list,
             "Get-MailboxCalendarConfiguration", CalendarConfigurations::get,
             "Get-MailboxRegionalConfiguration", RegionalConfigurations::get,
+            "Get-MailboxAutoReplyConfiguration", AutoReplyConfigurations::get,
             "Get-CalendarProcessing", CalendarProcessings::get);
     private static final Map<String, MailboxWriting> MAILBOX_WRITING = Map.of(
             "Add-MailboxFolderPermission", FolderPermissions::add,
@@ -52,6 +53,7 @@ final class Cmdlets {
             "Remove-MailboxFolderPermission", FolderPermissions::remove,
             "Set-MailboxCalendarConfiguration", CalendarConfigurations::set,
             "Set-MailboxRegionalConfiguration", RegionalConfigurations::set,
+            "Set-MailboxAutoReplyConfiguration", AutoReplyConfigurations::set,
             "Set-CalendarProcessing", CalendarProcessings::set);
 
     private final ComputePool compute;

@@ -49,6 +49,11 @@ final class OutputProperties {
         return moment(name, SECONDS.format(value) + "+00:00").moment(name + "UTC", SECONDS.format(value) + "Z");
     }
 
+    /** A time without a second property in UTC. */
+    OutputProperties time(String name, Instant value) {
+        return moment(name, SECONDS.format(value) + "+00:00");
+    }
+
     private OutputProperties moment(String name, String value) {
         node.put(name + "@data.type", "System.DateTime");
         node.put(name, value);

@@ -14,6 +14,7 @@ import dev.postern.mailbox.event.CalendarProcessing;
 import dev.postern.mailbox.event.CalendarSettings;
 import dev.postern.mailbox.event.Calendars;
 import dev.postern.mailbox.event.StoredCalendar;
+import dev.postern.mailbox.setting.AutomaticReplies;
 import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.mailbox.setting.MailboxSettings;
 import dev.postern.mailbox.setting.RegionalSettings;
@@ -63,6 +64,10 @@ public sealed class AdministrationReader implements AutoCloseable permits Admini
 
     public RegionalSettings regional(User owner) {
         return new MailboxSettings(mailbox(owner)).state().regional();
+    }
+
+    public AutomaticReplies replies(User owner) {
+        return new MailboxSettings(mailbox(owner)).state().replies();
     }
 
     public CalendarProcessing processing(User owner) {

@@ -7,6 +7,7 @@ import dev.postern.mailbox.event.CalendarProcessing;
 import dev.postern.mailbox.event.CalendarRights;
 import dev.postern.mailbox.event.CalendarSettings;
 import dev.postern.mailbox.event.Grantee;
+import dev.postern.mailbox.setting.AutomaticReplies;
 import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.mailbox.setting.MailboxSettings;
 import dev.postern.mailbox.setting.RegionalSettings;
@@ -32,6 +33,10 @@ public final class AdministrationWriter extends AdministrationReader {
 
     public void localize(User owner, UnaryOperator<RegionalSettings> change) {
         new MailboxSettings(mailbox(owner)).change(state -> state.with(change.apply(state.regional())));
+    }
+
+    public void reply(User owner, UnaryOperator<AutomaticReplies> change) {
+        new MailboxSettings(mailbox(owner)).change(state -> state.with(change.apply(state.replies())));
     }
 
     public void configure(User owner, UnaryOperator<CalendarConfiguration> change) {

@@ -24,6 +24,10 @@ class CapabilitiesTest {
             MailSender.class,
             CalendarReader.class,
             CalendarWriter.class,
+            ContactReader.class,
+            ContactWriter.class,
+            SettingsReader.class,
+            SettingsWriter.class,
             DirectoryReader.class,
             DirectoryWriter.class);
 
@@ -50,6 +54,10 @@ class CapabilitiesTest {
                 .forEach(name -> assertFalse(names(AdministrationReader.class).contains(name), name));
         added(CalendarWriter.class)
                 .forEach(name -> assertFalse(names(CalendarReader.class).contains(name), name));
+        added(ContactWriter.class)
+                .forEach(name -> assertFalse(names(ContactReader.class).contains(name), name));
+        added(SettingsWriter.class)
+                .forEach(name -> assertFalse(names(SettingsReader.class).contains(name), name));
         assertFalse(ItemWriter.class.isAssignableFrom(MailReader.class));
         // A sender cannot change mail, and a writer cannot send.
         added(MailWriter.class)
@@ -86,9 +94,11 @@ class CapabilitiesTest {
                         "calendarGroup",
                         "calendarGroups",
                         "permissions",
+                        "configuration",
                         "event",
                         "listEvents",
                         "view",
+                        "reminding",
                         "instances",
                         "exceptions",
                         "cancelled",
@@ -101,7 +111,11 @@ class CapabilitiesTest {
                         "attachmentContent"),
                 added(CalendarReader.class));
         assertEquals(
-                Set.of("snapshot", "calendars", "permissions", "configuration", "processing"),
+                Set.of("folder", "folders", "contact", "list", "photo", "photoContent", "item"),
+                added(ContactReader.class));
+        assertEquals(Set.of("state", "categories", "category"), added(SettingsReader.class));
+        assertEquals(
+                Set.of("snapshot", "calendars", "permissions", "configuration", "regional", "replies", "processing"),
                 added(AdministrationReader.class));
         assertEquals(Set.of("snapshot"), added(DirectoryReader.class));
         assertEquals(
@@ -116,7 +130,11 @@ class CapabilitiesTest {
                 MailboxOpening.MAIL_WRITE,
                 MailboxOpening.MAIL_SEND,
                 MailboxOpening.CALENDAR_READ,
-                MailboxOpening.CALENDAR_WRITE)) {
+                MailboxOpening.CALENDAR_WRITE,
+                MailboxOpening.CONTACTS_READ,
+                MailboxOpening.CONTACTS_WRITE,
+                MailboxOpening.SETTINGS_READ,
+                MailboxOpening.SETTINGS_WRITE)) {
             assertTrue(Modifier.isFinal(opening.capability().getModifiers())
                     || opening.capability().isSealed());
             for (Area area : Area.values()) {
@@ -128,6 +146,8 @@ class CapabilitiesTest {
         }
         assertEquals(List.of(MailWriter.class, MailSender.class), List.of(MailReader.class.getPermittedSubclasses()));
         assertEquals(List.of(CalendarWriter.class), List.of(CalendarReader.class.getPermittedSubclasses()));
+        assertEquals(List.of(ContactWriter.class), List.of(ContactReader.class.getPermittedSubclasses()));
+        assertEquals(List.of(SettingsWriter.class), List.of(SettingsReader.class.getPermittedSubclasses()));
     }
 
     @Test

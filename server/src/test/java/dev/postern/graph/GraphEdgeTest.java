@@ -13,6 +13,7 @@ import dev.postern.gate.DirectoryReader;
 import dev.postern.gate.Form;
 import dev.postern.gate.MailReader;
 import dev.postern.gate.MailboxOpening;
+import dev.postern.gate.SettingsReader;
 import dev.postern.http.Response;
 import dev.postern.store.Engine;
 import java.time.Duration;
@@ -196,8 +197,12 @@ class GraphEdgeTest {
 
     @Test
     void theHandlerOfAReadingRowCannotWrite() {
-        Set<Class<?>> reading =
-                Set.of(MailReader.class, CalendarReader.class, ContactReader.class, DirectoryReader.class);
+        Set<Class<?>> reading = Set.of(
+                MailReader.class,
+                CalendarReader.class,
+                ContactReader.class,
+                SettingsReader.class,
+                DirectoryReader.class);
         for (OperationRow row : fixture.edge.served()) {
             fixture.edge.capability(row).ifPresent(given -> {
                 assertEquals(

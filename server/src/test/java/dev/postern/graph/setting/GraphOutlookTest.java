@@ -119,7 +119,7 @@ class GraphOutlookTest {
                 .anyMatch(one -> one.path("displayName").stringValue("").equals("German (Germany)")));
         assertEquals(
                 200,
-                graph.client("User.Read.All")
+                graph.client("MailboxSettings.Read")
                         .get(ANNA + "/outlook/supportedLanguages")
                         .status());
         assertEquals(
