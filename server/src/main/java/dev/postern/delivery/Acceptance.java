@@ -1,17 +1,22 @@
 package dev.postern.delivery;
 
 import dev.postern.mailbox.ItemId;
+import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.MailboxUsage;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.PreparedMessage;
 import dev.postern.mailbox.QueuedMessage;
 import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.store.DuplicateKey;
+import dev.postern.store.Pipeline;
 import dev.postern.store.Sql;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -19,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * it returns must be passed on after the commit, not before.
  */
 final class Acceptance {
+    private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
+
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
     private final @Nullable InlineDelivery inline;
@@ -87,11 +94,37 @@ final class Acceptance {
         return accepted;
     }
 
-    /** Accepts the answer of a mailbox that answers by itself, in the transaction that delivers the message to it. */
+    /**
+     * Accepts the answer of a mailbox that answers by itself, in the transaction that delivers the message to it. If its queue is full, there is no
+     * answer: a message must be delivered also then.
+     */
     List<Accepted> answer(Sql sql, Submission answer) {
-        return answer.what() instanceof Submission.What.Message message
-                ? add(sql, planned(prepare(answer, message)))
-                : List.of();
+        if (!(answer.what() instanceof Submission.What.Message message)) {
+            return List.of();
+        }
+        Prepared prepared = planned(prepare(answer, message));
+        if (!hasRoom(sql, prepared)) {
+            LOG.info(
+                    "The queue of {} is full; an answer is not sent",
+                    prepared.job().mailbox());
+            return List.of();
+        }
+        return add(sql, prepared);
+    }
+
+    private boolean hasRoom(Sql sql, Prepared prepared) {
+        MailboxUsage usage = mailboxes.open(prepared.job().mailbox()).usage();
+        Pipeline pipeline = sql.pipeline();
+        var uses = usage.queueUse(pipeline);
+        pipeline.run();
+        try {
+            uses.get()
+                    .forEach(use -> usage.requireQueue(
+                            use.plus(1, prepared.sent().item().size())));
+            return true;
+        } catch (MailboxFailure.QuotaExceeded _) {
+            return false;
+        }
     }
 
     Job job(Submission submission, Envelope envelope, QueuedMessage queued) {

@@ -17,6 +17,8 @@ import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.Quotas;
 import dev.postern.mailbox.TemporaryFiles;
 import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.mailbox.setting.AutomaticReplies;
+import dev.postern.mailbox.setting.MailboxSettings;
 import dev.postern.store.Databases;
 import dev.postern.store.DiskSpace;
 import dev.postern.store.Engine;
@@ -108,6 +110,36 @@ class DeliveryQuotaTest {
             node.submissions().accept(new Submission(unsaved.id(), unsaved.sender(), unsaved.what(), false));
             DeliveryFixture.workAll(node);
             assertEquals(1, fixture.inbox("full"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SQLITE, true", "SQLITE, false", "POSTGRES, false"})
+    void aFullQueueSuppressesAutomaticRepliesOnly(Engine engine, boolean atOnce) {
+        try (var fixture = fixture(engine, "ann")) {
+            if (atOnce) {
+                fixture.database.reportOneWriter();
+            }
+            new MailboxSettings(fixture.mail.mailboxes.open(fixture.mailbox("ann")))
+                    .change(state -> state.with(AutomaticReplies.DEFAULT.changed(
+                            AutomaticReplies.Status.ALWAYS_ENABLED, AutomaticReplies.Audience.ALL, "Away", "", null)));
+            Delivery node = fixture.node();
+            var toOutside =
+                    new Submission.What.Message(fixture.json(DeliveryFixture.to("out@elsewhere.example")), List.of());
+            var ann = new SendingMailbox(fixture.mailbox("ann"), MailFixture.TENANT, "ann@contoso.example", "Ann");
+            for (int i = 0; i < SMALL.queued(); i++) {
+                node.submissions()
+                        .accept(new Submission(
+                                Uuids.timeOrdered(fixture.mail.instant(), fixture.mail.random()),
+                                ann,
+                                toOutside,
+                                false));
+            }
+            node.submissions().accept(fixture.submission(DeliveryFixture.to("ann")));
+            DeliveryFixture.workAll(node);
+            assertEquals(1, fixture.inbox("ann"));
+            assertEquals(0, fixture.inbox("sender"));
+            assertEquals(SMALL.queued(), node.queue().queued(20).size());
         }
     }
 

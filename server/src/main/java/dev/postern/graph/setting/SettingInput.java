@@ -4,7 +4,7 @@ import dev.postern.calendar.ZoneName;
 import dev.postern.calendar.ZoneNames;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
-import dev.postern.http.Json;
+import dev.postern.graph.model.StructuredType;
 import dev.postern.mailbox.setting.MailboxLocale;
 import dev.postern.mailbox.setting.MailboxSettings;
 import dev.postern.mailbox.setting.RegionalSettings;
@@ -31,11 +31,15 @@ record SettingInput(ObjectNode body, Instant now) {
     private static final List<String> READ_ONLY = List.of("archiveFolder", "userPurpose");
 
     static SettingInput read(GraphRequest request, Instant now) {
-        JsonNode raw = Json.parse(request.content(), request.http().memory());
+        JsonNode raw = request.json();
         checkDays(raw.path("workingHours").path("daysOfWeek"));
-        ObjectNode body = request.model().bodies().read(request.model().types().type(TYPE), raw);
+        ObjectNode body = request.model().bodies().read(type(request), raw);
         body.remove(READ_ONLY);
         return new SettingInput(body, now);
+    }
+
+    static StructuredType type(GraphRequest request) {
+        return request.model().types().type(TYPE);
     }
 
     /** The error of Exchange, which differs from that of other enumerations. */

@@ -4,6 +4,10 @@ import dev.postern.gate.SettingsReader;
 import dev.postern.gate.SettingsWriter;
 import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
+import dev.postern.graph.model.Selection;
+import dev.postern.graph.odata.Family;
+import dev.postern.graph.odata.QueryOptions;
+import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.mailbox.setting.MailboxSettings;
@@ -14,10 +18,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads and changes {@code mailboxSettings}. */
 record SettingOperations(InstantSource clock) {
     Response get(SettingsReader mailbox, GraphRequest request) {
+        QueryOptions query = request.query(
+                QueryTarget.one(SettingInput.type(request), Family.OUTLOOK).without("expand"));
+        Selection selection = query.view().selection();
         ObjectNode content = Json.object();
-        content.put("@odata.context", request.context(name(mailbox)));
-        content.setAll(view(mailbox, mailbox.state()));
-        return GraphAnswer.ok(content, request.metadata());
+        content.put("@odata.context", request.context(name(mailbox) + selection.contextSuffix()));
+        view(mailbox, mailbox.state()).properties().stream()
+                .filter(one -> selection.isDefault() || selection.names(one.getKey()))
+                .forEach(one -> content.set(one.getKey(), one.getValue()));
+        return GraphAnswer.ok(content, request.metadata(query));
     }
 
     /** One property: a complex value as an object, the others under {@code value}. */

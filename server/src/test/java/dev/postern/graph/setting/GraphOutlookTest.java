@@ -148,6 +148,10 @@ class GraphOutlookTest {
         assertEquals(
                 "2026-11-24T09:00:00.0000000",
                 replies.at("/scheduledEndDateTime/dateTime").stringValue(""));
+        JsonNode selected = client.get(settings + "?$select=timeZone,language").json();
+        assertEquals(3, selected.size(), selected::toString);
+        assertEquals(400, client.get(settings + "?$select=nothing").status());
+        assertEquals(400, client.get(settings + "?$filter=timeZone eq 'UTC'").status());
         Answer changed = client.patch(settings, "{\"workingHours\":{\"endTime\":\"16:00\"}}");
         assertEquals(2, changed.json().size(), changed::toString);
         assertEquals(
