@@ -88,8 +88,9 @@ final class CompanyServer implements AutoCloseable {
         kills.add("killed during: " + String.join("; ", open));
         run.process().close();
         Run next = run(ServerProcess.start(folder, machine, options));
-        run = next;
+        // before the calls of the next server begin, which must not be abandoned
         javaScript.abandon();
+        run = next;
     }
 
     /** What was going on at the kills, and what was repeated. */
