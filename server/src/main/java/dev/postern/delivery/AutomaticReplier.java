@@ -2,7 +2,6 @@ package dev.postern.delivery;
 
 import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
-import dev.postern.access.TenantId;
 import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Recipient;
@@ -46,12 +45,12 @@ final class AutomaticReplier {
     }
 
     /**
-     * What is known before the transaction.
+     * What is known before the transaction. Nothing is computed from it unless a recipient replies.
      *
-     * @param message the recipients' copy
+     * @param copy of the recipients
      * @param owners of the mailboxes
      */
-    record Plan(TenantId tenant, AutomaticReplyRules rules, ObjectNode message, Map<MailboxId, ObjectId> owners) {
+    record Plan(Envelope envelope, PreparedMessage copy, Map<MailboxId, ObjectId> owners) {
         Plan {
             owners = Map.copyOf(owners);
         }
@@ -60,13 +59,7 @@ final class AutomaticReplier {
     /** Returns null if the message gets no replies. */
     @Nullable
     Plan plan(Envelope envelope, PreparedMessage copy, Map<MailboxId, ObjectId> owners) {
-        ObjectNode message = copy.item().doc();
-        if (message == null || envelope.sender().isEmpty()) {
-            return null;
-        }
-        AutomaticReplyRules rules =
-                AutomaticReplyRules.of(envelope, message, copy.item().message().headers());
-        return rules.isAnswerable() ? new Plan(envelope.tenant(), rules, summary(copy), owners) : null;
+        return envelope.sender().isEmpty() ? null : new Plan(envelope, copy, owners);
     }
 
     private static ObjectNode summary(PreparedMessage copy) {
@@ -79,15 +72,21 @@ final class AutomaticReplier {
 
     /** The replies of these mailboxes, to be accepted in the same transaction. */
     List<Submission> replies(Sql sql, Plan plan, Set<MailboxId> replying, Instant now) {
-        if (replying.isEmpty()) {
+        ObjectNode message = plan.copy().item().doc();
+        if (replying.isEmpty() || message == null) {
             return List.of();
         }
-        DirectorySnapshot directory = recipients.directory(plan.tenant());
+        AutomaticReplyRules rules = AutomaticReplyRules.of(
+                plan.envelope(), message, plan.copy().item().message().headers());
+        if (!rules.isAnswerable()) {
+            return List.of();
+        }
+        DirectorySnapshot directory = recipients.directory(plan.envelope().tenant());
         var submissions = new ArrayList<Submission>();
         replying.stream().sorted(Comparator.comparing(MailboxId::value)).forEach(id -> {
             ObjectId owner = plan.owners().get(id);
             User user = owner == null ? null : directory.find(owner, User.class);
-            Submission reply = user == null ? null : reply(sql, plan, directory, id, user, now);
+            Submission reply = user == null ? null : reply(sql, plan, rules, directory, id, user, now);
             if (reply != null) {
                 submissions.add(reply);
             }
@@ -96,21 +95,26 @@ final class AutomaticReplier {
     }
 
     private @Nullable Submission reply(
-            Sql sql, Plan plan, DirectorySnapshot directory, MailboxId id, User owner, Instant now) {
+            Sql sql,
+            Plan plan,
+            AutomaticReplyRules rules,
+            DirectorySnapshot directory,
+            MailboxId id,
+            User owner,
+            Instant now) {
         Recipient recipient = owner.recipient();
         if (recipient == null) {
             return null;
         }
         Mailbox mailbox = mailboxes.within(sql).open(id);
-        String sender = plan.rules().returnPath();
+        String sender = rules.returnPath();
         Set<String> own = recipient.addresses().map(Folding::fold).collect(Collectors.toSet());
-        String text = plan.rules()
-                .message(
-                        new MailboxSettings(mailbox).replies(sql),
-                        own,
-                        directory.isAccepted(sender.substring(sender.lastIndexOf('@') + 1)),
-                        () -> new Contacts(mailbox).hasAddress(sender),
-                        now);
+        String text = rules.message(
+                new MailboxSettings(mailbox).replies(sql),
+                own,
+                directory.isAccepted(sender.substring(sender.lastIndexOf('@') + 1)),
+                () -> new Contacts(mailbox).hasAddress(sender),
+                now);
         if (text.isBlank() || !new SentReplies(id).add(sql, sender, now)) {
             return null;
         }
@@ -118,8 +122,8 @@ final class AutomaticReplier {
         Address to = new Address(known == null ? null : known.displayName(), sender);
         return new Submission(
                 Uuids.timeOrdered(now, ThreadLocalRandom.current()),
-                new SendingMailbox(id, plan.tenant(), recipient.primaryAddress(), owner.displayName()),
-                new Submission.What.Message(message(plan.message(), to, text), List.of()),
+                new SendingMailbox(id, plan.envelope().tenant(), recipient.primaryAddress(), owner.displayName()),
+                new Submission.What.Message(message(summary(plan.copy()), to, text), List.of()),
                 false,
                 null,
                 true);
