@@ -31,17 +31,21 @@ public final class Databases {
     }
 
     /** Migrated once, because the migrations take longer than most tests. */
-    private static final class Current {
-        private static final Path FILE = file();
-        private static final String DATABASE = database();
+    private static final class CurrentFile {
+        private static final Path FILE = migrated();
 
-        private static Path file() {
+        private static Path migrated() {
             Path file = sqliteFile();
             migrate(Engine.SQLITE, "jdbc:sqlite:" + file);
             return file;
         }
+    }
 
-        private static String database() {
+    /** Apart from the file, so that tests on SQLite start no PostgreSQL. */
+    private static final class CurrentDatabase {
+        private static final String NAME = migrated();
+
+        private static String migrated() {
             String url = postgresUrl();
             migrate(Engine.POSTGRES, url);
             return URI.create(url.substring("jdbc:".length())).getPath().substring(1);
@@ -56,7 +60,7 @@ public final class Databases {
     public static Database open(Engine engine, StatementListener listener) {
         return switch (engine) {
             case SQLITE -> new SqliteDatabase(currentFile(), listener);
-            case POSTGRES -> new PostgresDatabase(create(" template " + Current.DATABASE), 8, listener);
+            case POSTGRES -> new PostgresDatabase(create(" template " + CurrentDatabase.NAME), 8, listener);
         };
     }
 
@@ -71,7 +75,7 @@ public final class Databases {
 
     private static Path currentFile() {
         try {
-            return Files.copy(Current.FILE, sqliteFile());
+            return Files.copy(CurrentFile.FILE, sqliteFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
