@@ -54,6 +54,9 @@ public final class Json {
             return node;
         } catch (JacksonException e) {
             throw new MalformedJson(describe(e));
+        } catch (NumberFormatException e) {
+            // thrown for an exponent that no number can have
+            throw new MalformedJson("The JSON contains a number that is too large or too small.");
         }
     }
 

@@ -69,4 +69,12 @@ class HttpJsonTest {
     void recordsAreWritten() {
         assertEquals("{\"name\":\"ü\",\"values\":[1,2]}", Json.text(new Pair("ü", List.of(1, 2))));
     }
+
+    @Test
+    void anExponentThatNoNumberCanHaveIsMalformed() {
+        String number = "9999E0000009223372836854775807";
+        for (String text : List.of(number, "-" + number, "{\"a\":[" + number + "]}", "1E-9223372836854775808")) {
+            assertThrows(MalformedJson.class, () -> Json.parse(text), text);
+        }
+    }
 }
