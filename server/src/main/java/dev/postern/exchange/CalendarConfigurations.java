@@ -1,6 +1,5 @@
 package dev.postern.exchange;
 
-import dev.postern.calendar.ZoneNames;
 import dev.postern.directory.User;
 import dev.postern.mailbox.setting.CalendarConfiguration;
 import java.time.DayOfWeek;
@@ -78,10 +77,7 @@ final class CalendarConfigurations {
         }
         after = after.withHours(from, to);
         if (arguments.has("WorkingHoursTimeZone")) {
-            String zone = OptionalTexts.given(arguments, "WorkingHoursTimeZone");
-            after = after.withTimeZone(ZoneNames.find(zone)
-                    .map(_ -> zone)
-                    .orElseThrow(() -> CmdletFailures.invalid("\"" + zone + "\" is not the name of a time zone.")));
+            after = after.withTimeZone(OptionalTexts.timeZone(arguments, "WorkingHoursTimeZone"));
         }
         String weekStart = arguments.text("WeekStartDay");
         if (weekStart != null) {

@@ -1,5 +1,7 @@
 package dev.postern.exchange;
 
+import dev.postern.calendar.ZoneNames;
+
 /** Optional text parameters that cannot be set to {@code $null}. */
 final class OptionalTexts {
     private OptionalTexts() {}
@@ -11,6 +13,15 @@ final class OptionalTexts {
             throw CmdletFailures.empty(name, "null");
         }
         return text;
+    }
+
+    /** Returns the given name of a time zone as it was given; refuses a name that no zone has. */
+    static String timeZone(CmdletArguments arguments, String name) {
+        String zone = given(arguments, name);
+        if (ZoneNames.find(zone).isEmpty()) {
+            throw CmdletFailures.invalid("\"" + zone + "\" is not the name of a time zone.");
+        }
+        return zone;
     }
 
     /** Returns the given text, or the default if none was given. */

@@ -1,6 +1,5 @@
 package dev.postern.exchange;
 
-import dev.postern.calendar.ZoneNames;
 import dev.postern.directory.User;
 import dev.postern.mailbox.setting.MailboxLocale;
 import dev.postern.mailbox.setting.RegionalSettings;
@@ -47,10 +46,7 @@ final class RegionalConfigurations {
                             CmdletFailures.invalid("\"" + tag + "\" isn't the language of a mailbox, such as de-DE.")));
         }
         if (arguments.has("TimeZone")) {
-            String zone = OptionalTexts.given(arguments, "TimeZone");
-            after = after.withTimeZone(ZoneNames.find(zone)
-                    .map(_ -> zone)
-                    .orElseThrow(() -> CmdletFailures.invalid("\"" + zone + "\" is not the name of a time zone.")));
+            after = after.withTimeZone(OptionalTexts.timeZone(arguments, "TimeZone"));
         }
         MailboxLocale locale = after.locale();
         return after.withFormats(

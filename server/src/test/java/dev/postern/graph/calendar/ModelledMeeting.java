@@ -132,7 +132,7 @@ final class ModelledMeeting {
         added.forEach(this::join);
     }
 
-    /** Somebody is added by the organizer, or gets the meeting forwarded. */
+    /** The organizer adds an attendee, or forwards the meeting. */
     void join(String attendee) {
         answers.put(attendee, "none");
         own.values().forEach(one -> one.guests.remove(attendee));
@@ -172,7 +172,7 @@ final class ModelledMeeting {
         invited(i).forEach(one -> tell(one, i, true));
     }
 
-    /** Somebody is invited to one occurrence only. */
+    /** The organizer invites a guest to one occurrence only. */
     void addGuest(int i, String guest) {
         own.get(i).guests.add(guest);
         own.get(i).answers.put(guest, "none");
