@@ -16,12 +16,14 @@ public final class AccessChange {
     private Membership membership;
     private PolicyIndex policies;
     private PersistentMap<Principal, Principal> principals;
+    private ScopeContents scopeContents;
 
     AccessChange(AccessSnapshot before) {
         this.before = before;
         this.membership = before.membership();
         this.policies = before.policyIndex();
         this.principals = before.principalsById();
+        this.scopeContents = before.scopeContents();
     }
 
     /** The new kind of a recipient; null when it is removed. Its memberships and its members stay unchanged. */
@@ -81,6 +83,19 @@ public final class AccessChange {
         return this;
     }
 
+    /** All role assignments that a service principal has from now on. They have no effect until there is such a service principal. */
+    public AccessChange roles(ObjectId servicePrincipal, Collection<RoleAssignment> assignments) {
+        Principal assigned = known(servicePrincipal).assigned(assignments);
+        principals = assigned.isUnknown() ? principals.without(assigned) : principals.with(assigned, assigned);
+        return this;
+    }
+
+    /** What the scopes of role assignments contain from now on. */
+    public AccessChange scopes(ScopeContents contents) {
+        scopeContents = contents;
+        return this;
+    }
+
     /** A policy, new or in place of the one with the same id. Its scope need not be known; then it is orphaned. */
     public AccessChange policy(AccessPolicy policy) {
         policies = policies.with(ScopedPolicy.of(policy, membership.of(policy.scope())));
@@ -105,7 +120,8 @@ public final class AccessChange {
                 throw new IllegalArgumentException("User " + group + " cannot have members");
             }
         }
-        return new AccessSnapshot(before.tenant(), revision, before.requireScope(), membership, policies, principals);
+        return new AccessSnapshot(
+                before.tenant(), revision, before.requireScope(), membership, policies, principals, scopeContents);
     }
 
     private Principal known(ObjectId servicePrincipal) {

@@ -13,7 +13,7 @@ import java.util.Set;
 public final class AccessEngine {
     private AccessEngine() {}
 
-    /** The whole decision: a permission by grant, then the policies. */
+    /** The whole decision: a grant in Entra with its policies, and the role assignments. */
     public static Decision decide(AccessSnapshot snapshot, AccessQuestion question) {
         Asked asked = new Asked(
                 snapshot.tenant(),
@@ -47,14 +47,17 @@ public final class AccessEngine {
      */
     public static Decision checkPolicy(AccessSnapshot snapshot, AppId app, ObjectId mailboxOwner) {
         Asked asked = new Asked(snapshot.tenant(), snapshot.revision(), app, null, Set.of(), mailboxOwner);
-        return PolicyRules.decide(snapshot, asked, null);
+        return new Decision(PolicyRules.decide(snapshot, asked, null), DecisionHalf.Rbac.NONE, asked);
     }
 
     private static Decision decide(AccessSnapshot snapshot, Asked asked, ObjectId principal, Set<String> tokenRoles) {
-        PermissionRules.Outcome permission = PermissionRules.check(
-                snapshot.principal(principal), asked.app(), tokenRoles, asked.sufficientPermissions());
-        return permission.refusal() == null
+        Principal caller = snapshot.principal(principal);
+        PermissionRules.Outcome permission =
+                PermissionRules.check(caller, asked.app(), tokenRoles, asked.sufficientPermissions());
+        DecisionHalf.Entra entra = permission.refusal() == null
                 ? PolicyRules.decide(snapshot, asked, permission.grant())
-                : Decision.ofEntra(permission.refusal(), null, null, List.of(), asked);
+                : new DecisionHalf.Entra(permission.refusal(), null, null, List.of());
+        boolean mayAct = caller != null && caller.isOf(asked.app()) && caller.enabled();
+        return new Decision(entra, RoleRules.decide(snapshot, mayAct ? caller : null, asked), asked);
     }
 }

@@ -24,6 +24,7 @@ public final class AccessSnapshot {
     private final Membership membership;
     private final PolicyIndex policyIndex;
     private final PersistentMap<Principal, Principal> principals;
+    private final ScopeContents scopeContents;
 
     AccessSnapshot(
             TenantId tenant,
@@ -31,13 +32,15 @@ public final class AccessSnapshot {
             boolean requireScope,
             Membership membership,
             PolicyIndex policyIndex,
-            PersistentMap<Principal, Principal> principals) {
+            PersistentMap<Principal, Principal> principals,
+            ScopeContents scopeContents) {
         this.tenant = tenant;
         this.revision = revision;
         this.requireScope = requireScope;
         this.membership = membership;
         this.policyIndex = policyIndex;
         this.principals = principals;
+        this.scopeContents = scopeContents;
     }
 
     /**
@@ -53,7 +56,8 @@ public final class AccessSnapshot {
                 requireScope,
                 Membership.empty(work),
                 PolicyIndex.empty(work),
-                PersistentMap.empty(KeyOrder.numbers(Principal::high, Principal::low), work));
+                PersistentMap.empty(KeyOrder.numbers(Principal::high, Principal::low), work),
+                ScopeContents.NONE);
     }
 
     /**
@@ -120,6 +124,11 @@ public final class AccessSnapshot {
         return membership;
     }
 
+    /** What the scopes of role assignments contain, in this state. */
+    ScopeContents scopeContents() {
+        return scopeContents;
+    }
+
     PersistentMap<Principal, Principal> principalsById() {
         return principals;
     }
@@ -143,6 +152,8 @@ public final class AccessSnapshot {
         private final Map<ObjectId, Set<ObjectId>> members = new HashMap<>();
         private final Map<ObjectId, Principal> principals = new HashMap<>();
         private final Map<ObjectId, List<Grant>> grants = new HashMap<>();
+        private final Map<ObjectId, List<RoleAssignment>> roles = new HashMap<>();
+        private ScopeContents scopeContents = ScopeContents.NONE;
 
         private Builder(TenantId tenant, long revision) {
             this.tenant = tenant;
@@ -189,6 +200,18 @@ public final class AccessSnapshot {
             return this;
         }
 
+        /** A role assignment of RBAC for Applications. One of a principal that is never named has no effect. */
+        public Builder role(ObjectId servicePrincipal, RoleAssignment assignment) {
+            roles.computeIfAbsent(servicePrincipal, _ -> new ArrayList<>()).add(assignment);
+            return this;
+        }
+
+        /** What the scopes of the role assignments contain. {@link ScopeContents#NONE} unless set. */
+        public Builder scopes(ScopeContents contents) {
+            scopeContents = contents;
+            return this;
+        }
+
         /**
          * Builds the snapshot; later changes of this builder do not affect it.
          *
@@ -209,6 +232,8 @@ public final class AccessSnapshot {
                 }
             });
             grants.forEach(change::grants);
+            roles.forEach(change::roles);
+            change.scopes(scopeContents);
             policies.values().forEach(change::policy);
             return change.snapshot(revision);
         }

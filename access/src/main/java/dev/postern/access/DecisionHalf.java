@@ -47,9 +47,10 @@ public sealed interface DecisionHalf {
     }
 
     /**
-     * A role assignment of RBAC for Applications. No directory has any yet, so this half is always {@link #NONE}.
+     * A role assignment of RBAC for Applications.
      *
-     * @param assignment the id of the role assignment that decided, as the directory prints it; null when none did
+     * @param assignment the id of the role assignment that decided, as the directory prints it: of several that contain the mailbox, or
+     *     of several that would if their scope did, the smallest. Null when none did
      */
     record Rbac(Rule rule, @Nullable Grant grant, @Nullable String assignment, List<ObjectId> path)
             implements DecisionHalf {

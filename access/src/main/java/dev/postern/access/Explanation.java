@@ -12,15 +12,24 @@ final class Explanation {
     private Explanation() {}
 
     static String of(Decision decision) {
-        return decision.verdict().text() + grant(decision.grant()) + ": " + reason(decision) + ".";
+        return decision.verdict().text() + grant(decision.grant()) + ": " + reason(decision, decision.rule()) + "."
+                + roles(decision);
     }
 
-    private static String reason(Decision decision) {
+    /** Why the role assignments do not help, if there are any. */
+    private static String roles(Decision decision) {
+        Rule rule = decision.rbac().rule();
+        return decision.verdict() == Verdict.GRANTED || rule == Rule.NO_ROLE_ASSIGNMENT
+                ? ""
+                : " Role assignments: " + reason(decision, rule) + ".";
+    }
+
+    private static String reason(Decision decision, Rule rule) {
         Asked asked = decision.asked();
         String app = "application " + asked.app();
         String principal = "service principal " + asked.principal();
         String mailbox = asked.mailboxOwner() == null ? "an unknown mailbox" : "the mailbox of " + asked.mailboxOwner();
-        return switch (decision.rule()) {
+        return switch (rule) {
             case PRINCIPAL_UNKNOWN -> principal + " does not exist in tenant " + asked.tenant();
             case PRINCIPAL_OF_ANOTHER_APP -> principal + " does not belong to " + app;
             case PRINCIPAL_DISABLED -> principal + " of " + app + " is disabled";
@@ -44,6 +53,14 @@ final class Explanation {
             case SCOPE_REQUIRED ->
                 "no RestrictAccess policy names " + app + ", and grants without a scope are refused here";
             case UNSCOPED -> "no RestrictAccess policy names " + app + ", and no DenyAccess policy contains " + mailbox;
+            case ROLE_ASSIGNMENT ->
+                "the scope of role assignment " + decision.rbac().assignment() + " contains " + mailbox
+                        + (decision.path().isEmpty() ? "" : " (" + path(decision) + ")");
+            case OUTSIDE_EVERY_ROLE_SCOPE ->
+                mailbox + " is outside the scope of every role assignment of " + principal + ", the first being "
+                        + decision.rbac().assignment();
+            case ROLE_WITHOUT_PERMISSION ->
+                "no role of " + principal + " grants a permission that suffices (" + names(asked) + ")";
             case NO_ROLE_ASSIGNMENT -> "no role assignment names " + principal;
         };
     }

@@ -14,4 +14,11 @@ public sealed interface GrantSource {
      * @param id the id of the assignment, as the directory prints it
      */
     record AppRoleAssignment(String id) implements GrantSource {}
+
+    /**
+     * A role assignment of RBAC for Applications. It is valid for the mailboxes in its scope.
+     *
+     * @param id the id of the assignment, as the directory prints it
+     */
+    record RoleAssignment(String id) implements GrantSource {}
 }

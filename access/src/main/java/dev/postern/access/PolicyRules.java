@@ -11,27 +11,27 @@ import org.jspecify.annotations.Nullable;
 final class PolicyRules {
     private PolicyRules() {}
 
-    static Decision decide(AccessSnapshot snapshot, Asked asked, @Nullable Grant grant) {
+    static DecisionHalf.Entra decide(AccessSnapshot snapshot, Asked asked, @Nullable Grant grant) {
         AppPolicies own = snapshot.policyIndex().naming(asked.app());
         AppPolicies every = snapshot.policyIndex().every();
-        Decision denied = byDeny(snapshot, new PolicySet(own.deny(), every.deny()), asked, grant);
+        DecisionHalf.Entra denied = byDeny(snapshot, new PolicySet(own.deny(), every.deny()), asked, grant);
         if (denied != null) {
             return denied;
         }
         PolicySet restrict = new PolicySet(own.restrict(), every.restrict());
         if (restrict.isEmpty()) {
             Rule rule = snapshot.requireScope() ? Rule.SCOPE_REQUIRED : Rule.UNSCOPED;
-            return Decision.ofEntra(rule, grant, null, List.of(), asked);
+            return new DecisionHalf.Entra(rule, grant, null, List.of());
         }
         GroupClosure confirmed = snapshot.membership().above(asked.mailboxOwner(), MembershipFilter.CONFIRMED);
         ScopedPolicy granting = restrict.first(confirmed::isWithin);
         return granting == null
                 ? outside(snapshot, restrict, asked, grant, confirmed)
-                : Decision.ofEntra(Rule.RESTRICT_POLICY, grant, granting.policy(), confirmed.pathFrom(granting), asked);
+                : new DecisionHalf.Entra(Rule.RESTRICT_POLICY, grant, granting.policy(), confirmed.pathFrom(granting));
     }
 
     /** A DenyAccess policy fails closed by counting every member that may be meant, so every membership is followed. */
-    private static @Nullable Decision byDeny(
+    private static DecisionHalf.@Nullable Entra byDeny(
             AccessSnapshot snapshot, PolicySet deny, Asked asked, @Nullable Grant grant) {
         if (deny.isEmpty()) {
             return null;
@@ -42,32 +42,27 @@ final class PolicyRules {
             return null;
         }
         return denying.orphaned()
-                ? Decision.ofEntra(Rule.DENY_SCOPE_ORPHANED, grant, denying.policy(), List.of(), asked)
-                : Decision.ofEntra(Rule.DENY_POLICY, grant, denying.policy(), all.pathFrom(denying), asked);
+                ? new DecisionHalf.Entra(Rule.DENY_SCOPE_ORPHANED, grant, denying.policy(), List.of())
+                : new DecisionHalf.Entra(Rule.DENY_POLICY, grant, denying.policy(), all.pathFrom(denying));
     }
 
     /** The verdict is denied; this finds the most helpful reason. */
-    private static Decision outside(
+    private static DecisionHalf.Entra outside(
             AccessSnapshot snapshot, PolicySet restrict, Asked asked, @Nullable Grant grant, GroupClosure confirmed) {
         GroupClosure all = confirmed.isComplete()
                 ? confirmed
                 : snapshot.membership().above(asked.mailboxOwner(), MembershipFilter.ALL);
         ScopedPolicy unconfirmed = restrict.first(all::isWithin);
         if (unconfirmed != null) {
-            return Decision.ofEntra(
-                    Rule.RESTRICT_MEMBERSHIP_UNCONFIRMED,
-                    grant,
-                    unconfirmed.policy(),
-                    all.pathFrom(unconfirmed),
-                    asked);
+            return new DecisionHalf.Entra(
+                    Rule.RESTRICT_MEMBERSHIP_UNCONFIRMED, grant, unconfirmed.policy(), all.pathFrom(unconfirmed));
         }
         ScopedPolicy orphaned = restrict.first(ScopedPolicy::orphaned);
         ScopedPolicy named = orphaned == null ? restrict.first(_ -> true) : orphaned;
-        return Decision.ofEntra(
+        return new DecisionHalf.Entra(
                 orphaned == null ? Rule.OUTSIDE_EVERY_SCOPE : Rule.RESTRICT_SCOPE_ORPHANED,
                 grant,
                 named == null ? null : named.policy(),
-                List.of(),
-                asked);
+                List.of());
     }
 }

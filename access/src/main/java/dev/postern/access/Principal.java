@@ -1,7 +1,9 @@
 package dev.postern.access;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +19,37 @@ import org.jspecify.annotations.Nullable;
  * @param appLow the lower half of the id of its application
  * @param enabled whether it may act at all
  * @param grants what the directory grants it now, by permission
+ * @param roles its role assignments, in the order of their ids
  */
 record Principal(
-        long high, long low, boolean hasApp, long appHigh, long appLow, boolean enabled, Map<String, Grant> grants) {
+        long high,
+        long low,
+        boolean hasApp,
+        long appHigh,
+        long appLow,
+        boolean enabled,
+        Map<String, Grant> grants,
+        List<RoleAssignment> roles) {
     Principal {
         grants = Map.copyOf(grants);
+        roles = List.copyOf(roles);
     }
 
     static Principal unknown(ObjectId id) {
         UUID value = id.value();
         return new Principal(
-                value.getMostSignificantBits(), value.getLeastSignificantBits(), false, 0, 0, false, Map.of());
+                value.getMostSignificantBits(),
+                value.getLeastSignificantBits(),
+                false,
+                0,
+                0,
+                false,
+                Map.of(),
+                List.of());
     }
 
     boolean isUnknown() {
-        return !hasApp && grants.isEmpty();
+        return !hasApp && grants.isEmpty() && roles.isEmpty();
     }
 
     ObjectId id() {
@@ -52,7 +70,14 @@ record Principal(
     Principal of(AppId app, boolean nowEnabled) {
         UUID value = app.value();
         return new Principal(
-                high, low, true, value.getMostSignificantBits(), value.getLeastSignificantBits(), nowEnabled, grants);
+                high,
+                low,
+                true,
+                value.getMostSignificantBits(),
+                value.getLeastSignificantBits(),
+                nowEnabled,
+                grants,
+                roles);
     }
 
     /** With these grants; of several of the same permission the smallest source id is kept. */
@@ -64,6 +89,13 @@ record Principal(
                     grant,
                     (one, other) -> one.source().id().compareTo(other.source().id()) <= 0 ? one : other);
         }
-        return new Principal(high, low, hasApp, appHigh, appLow, enabled, smallest);
+        return new Principal(high, low, hasApp, appHigh, appLow, enabled, smallest, roles);
+    }
+
+    /** With these role assignments. */
+    Principal assigned(Collection<RoleAssignment> all) {
+        List<RoleAssignment> sorted =
+                all.stream().sorted(Comparator.comparing(RoleAssignment::id)).toList();
+        return new Principal(high, low, hasApp, appHigh, appLow, enabled, grants, sorted);
     }
 }

@@ -36,7 +36,13 @@ public enum Rule {
     /** No RestrictAccess policy names the application, and no DenyAccess policy contains the mailbox. */
     UNSCOPED(Verdict.GRANTED, Stage.POLICY),
 
-    /** No role assignment (RBAC for Applications) names the service principal. */
+    /** A role assignment (RBAC for Applications) grants a permission that suffices, and its scope contains the mailbox. */
+    ROLE_ASSIGNMENT(Verdict.GRANTED, Stage.ROLE),
+    /** Role assignments grant a permission that suffices, but the mailbox is outside of their scopes. */
+    OUTSIDE_EVERY_ROLE_SCOPE(Verdict.DENIED, Stage.ROLE),
+    /** The service principal has role assignments, but none of them grants a permission that suffices. */
+    ROLE_WITHOUT_PERMISSION(Verdict.DENIED, Stage.ROLE),
+    /** No role assignment names the service principal. */
     NO_ROLE_ASSIGNMENT(Verdict.DENIED, Stage.ROLE);
 
     private final Verdict verdict;

@@ -21,7 +21,65 @@ final class ByDefinition {
         this.facts = facts;
     }
 
+    /** Allowed if the grant in Entra and the policies allow it, or a role assignment does. */
     Decision decide(
+            AppId app, ObjectId principal, Set<String> token, Set<String> sufficient, @Nullable ObjectId owner) {
+        Decision entra = entra(app, principal, token, sufficient, owner);
+        return new Decision(entra.entra(), rbac(app, principal, sufficient, owner), entra.asked());
+    }
+
+    private DecisionHalf.Rbac rbac(AppId app, ObjectId principal, Set<String> sufficient, @Nullable ObjectId owner) {
+        Facts.Caller caller = facts.callers.get(principal);
+        if (caller == null || !caller.app().equals(app) || !caller.enabled()) {
+            return DecisionHalf.Rbac.NONE;
+        }
+        List<RoleAssignment> all = facts.rolesOf(principal).stream()
+                .sorted(Comparator.comparing(RoleAssignment::id))
+                .toList();
+        if (all.isEmpty()) {
+            return DecisionHalf.Rbac.NONE;
+        }
+        List<RoleAssignment> granting = all.stream()
+                .filter(one -> one.permissions().stream().anyMatch(sufficient::contains))
+                .toList();
+        if (granting.isEmpty()) {
+            return new DecisionHalf.Rbac(Rule.ROLE_WITHOUT_PERMISSION, null, null, List.of());
+        }
+        return granting.stream()
+                .filter(one -> isInScope(one.scope(), owner))
+                .findFirst()
+                .map(one -> role(Rule.ROLE_ASSIGNMENT, one, sufficient, rolePath(one.scope(), owner)))
+                .orElseGet(() -> role(Rule.OUTSIDE_EVERY_ROLE_SCOPE, granting.getFirst(), sufficient, List.of()));
+    }
+
+    private static DecisionHalf.Rbac role(
+            Rule rule, RoleAssignment assignment, Set<String> sufficient, List<ObjectId> path) {
+        String permission = assignment.permissions().stream()
+                .filter(sufficient::contains)
+                .sorted()
+                .findFirst()
+                .orElseThrow();
+        var grant = new Grant(permission, new GrantSource.RoleAssignment(assignment.id()));
+        return new DecisionHalf.Rbac(rule, grant, assignment.id(), path);
+    }
+
+    private boolean isInScope(ResourceScope scope, @Nullable ObjectId owner) {
+        return scope instanceof ResourceScope.Organization
+                || (owner != null && facts.contents().contains(scope, owner));
+    }
+
+    private static List<ObjectId> rolePath(ResourceScope scope, @Nullable ObjectId owner) {
+        if (owner == null) {
+            return List.of();
+        }
+        return switch (scope) {
+            case ResourceScope.GroupMembers(ObjectId group) -> List.of(group, owner);
+            case ResourceScope.AdministrativeUnit(ObjectId unit) -> List.of(unit, owner);
+            default -> List.of(owner);
+        };
+    }
+
+    private Decision entra(
             AppId app, ObjectId principal, Set<String> token, Set<String> sufficient, @Nullable ObjectId owner) {
         Asked asked = new Asked(Facts.TENANT, Facts.REVISION, app, principal, sufficient, owner);
         Facts.Caller caller = facts.callers.get(principal);

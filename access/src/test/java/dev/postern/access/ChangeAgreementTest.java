@@ -72,6 +72,7 @@ class ChangeAgreementTest {
                 for (int part = random.nextInt(4); part >= 0; part--) {
                     change(change);
                 }
+                change.scopes(facts.contents());
                 derived = change.snapshot(Facts.REVISION);
                 compare();
                 assertEquals(known, again(before, known), this::replay);
@@ -79,12 +80,14 @@ class ChangeAgreementTest {
         }
 
         private void change(AccessChange change) {
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(9)) {
                 case 0 -> recipient(change, any(tenant.objects()));
                 case 1, 2 -> membership(change);
                 case 3 -> principal(change, any(principals));
                 case 4 -> grants(change, any(principals));
                 case 5 -> addPolicy(change);
+                case 6 -> roles(change, any(principals));
+                case 7 -> scope();
                 default -> removePolicy(change);
             }
         }
@@ -129,6 +132,7 @@ class ChangeAgreementTest {
             if (caller != null && random.nextInt(3) == 0) {
                 facts.callers.remove(id);
                 facts.grants.remove(id);
+                facts.roles.remove(id);
                 change.noPrincipal(id);
             } else {
                 AppId app = caller == null ? new AppId(new UUID(random.nextLong(), 7)) : caller.app();
@@ -143,6 +147,22 @@ class ChangeAgreementTest {
             PERMISSIONS.stream().filter(_ -> random.nextBoolean()).forEach(granted::add);
             facts.grants.put(id, granted);
             change.grants(id, granted.stream().map(Facts::asGrant).toList());
+        }
+
+        private void roles(AccessChange change, ObjectId id) {
+            List<RoleAssignment> assignments = tenant.roles();
+            facts.roles.put(id, assignments);
+            change.roles(id, assignments);
+        }
+
+        /** A scope contains one recipient more, or one fewer. */
+        private void scope() {
+            facts.scopes.values().stream().findFirst().ifPresent(contents -> {
+                ObjectId object = any(tenant.objects());
+                if (!contents.remove(object)) {
+                    contents.add(object);
+                }
+            });
         }
 
         private void addPolicy(AccessChange change) {

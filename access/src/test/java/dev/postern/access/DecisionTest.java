@@ -43,8 +43,7 @@ class DecisionTest {
 
     @Test
     void whatOneHalfGrantsIsGranted() {
-        // no rule of the second half grants yet; any granting one shows how the halves add up
-        var granting = new DecisionHalf.Rbac(Rule.UNSCOPED, GRANT, "assignment", List.of(OWNER));
+        var granting = new DecisionHalf.Rbac(Rule.ROLE_ASSIGNMENT, GRANT, "assignment", List.of(OWNER));
         var denying = new DecisionHalf.Entra(Rule.GRANT_REVOKED, null, null, List.of());
         Decision decision = new Decision(denying, granting, ASKED);
         assertEquals(Verdict.GRANTED, decision.verdict());

@@ -72,8 +72,24 @@ class ExplanationTest {
             case UNSCOPED ->
                 with + "no RestrictAccess policy names " + application
                         + ", and no DenyAccess policy contains the mailbox of " + OWNER + ".";
+            case ROLE_ASSIGNMENT ->
+                "Granted with Mail.Send by assignment role-1: the scope of role assignment role-1 contains the mailbox"
+                        + " of "
+                        + OWNER + path + ".";
+            case OUTSIDE_EVERY_ROLE_SCOPE ->
+                withoutToken() + " Role assignments: the mailbox of " + OWNER
+                        + " is outside the scope of every role assignment of service principal " + PRINCIPAL
+                        + ", the first being role-1.";
+            case ROLE_WITHOUT_PERMISSION ->
+                withoutToken() + " Role assignments: no role of service principal " + PRINCIPAL
+                        + " grants a permission that suffices (Mail.Other or Mail.Send).";
             case NO_ROLE_ASSIGNMENT -> "Denied: no role assignment names service principal " + PRINCIPAL + ".";
         };
+    }
+
+    private static String withoutToken() {
+        return "Denied: the token of application " + APP
+                + " carries no permission that suffices (Mail.Other or Mail.Send).";
     }
 
     private static Decision decision(Rule rule, @Nullable ObjectId owner) {
@@ -83,6 +99,14 @@ class ExplanationTest {
         Grant grant = new Grant("Mail.Send", new GrantSource.AppRoleAssignment("xyz"));
         boolean named = Stream.of(Rule.SCOPE_REQUIRED, Rule.UNSCOPED).noneMatch(rule::equals);
         Asked asked = new Asked(Facts.TENANT, Facts.REVISION, APP, PRINCIPAL, Set.of("Mail.Send", "Mail.Other"), owner);
+        if (rule.stage() == Stage.ROLE && rule != Rule.NO_ROLE_ASSIGNMENT) {
+            boolean granted = rule == Rule.ROLE_ASSIGNMENT;
+            Grant role = new Grant("Mail.Send", new GrantSource.RoleAssignment("role-1"));
+            return new Decision(
+                    new DecisionHalf.Entra(Rule.PERMISSION_NOT_IN_TOKEN, null, null, List.of()),
+                    new DecisionHalf.Rbac(rule, role, "role-1", granted ? List.of(SCOPE, GROUP, OWNER) : List.of()),
+                    asked);
+        }
         return rule.stage() != Stage.POLICY
                 ? Decision.ofEntra(rule, null, null, List.of(), asked)
                 : Decision.ofEntra(rule, grant, named ? policy : null, List.of(SCOPE, GROUP, OWNER), asked);

@@ -22,6 +22,9 @@ final class Facts {
     final List<AccessPolicy> policies = new ArrayList<>();
     final Map<ObjectId, Caller> callers = new LinkedHashMap<>();
     final Map<ObjectId, Set<String>> grants = new HashMap<>();
+    final Map<ObjectId, List<RoleAssignment>> roles = new HashMap<>();
+    /** What each scope contains, as the directory would say it; groups are not here, because their members are. */
+    final Map<ObjectId, Set<ObjectId>> scopes = new HashMap<>();
 
     void member(ObjectId group, ObjectId member) {
         members.computeIfAbsent(group, _ -> new HashSet<>()).add(member);
@@ -33,6 +36,31 @@ final class Facts {
 
     Set<String> grantsOf(ObjectId principal) {
         return grants.getOrDefault(principal, Set.of());
+    }
+
+    List<RoleAssignment> rolesOf(ObjectId principal) {
+        return roles.getOrDefault(principal, List.of());
+    }
+
+    /** A copy, as the contents of a snapshot never change. */
+    ScopeContents contents() {
+        Map<ObjectId, Set<ObjectId>> byScope = copy(scopes);
+        Map<ObjectId, Set<ObjectId>> byGroup = copy(members);
+        return (scope, recipient) -> switch (scope) {
+            case ResourceScope.Organization _ -> throw new AssertionError("The engine knows this itself");
+            case ResourceScope.ManagementScope(ObjectId id) ->
+                byScope.getOrDefault(id, Set.of()).contains(recipient);
+            case ResourceScope.AdministrativeUnit(ObjectId id) ->
+                byScope.getOrDefault(id, Set.of()).contains(recipient);
+            case ResourceScope.GroupMembers(ObjectId group) ->
+                byGroup.getOrDefault(group, Set.of()).contains(recipient);
+        };
+    }
+
+    private static Map<ObjectId, Set<ObjectId>> copy(Map<ObjectId, Set<ObjectId>> sets) {
+        Map<ObjectId, Set<ObjectId>> copy = new HashMap<>();
+        sets.forEach((id, members) -> copy.put(id, Set.copyOf(members)));
+        return copy;
     }
 
     static Grant asGrant(String permission) {
@@ -47,6 +75,8 @@ final class Facts {
         members.forEach(builder::members);
         callers.forEach((id, caller) -> builder.principal(id, caller.app(), caller.enabled()));
         grants.forEach((id, permissions) -> permissions.forEach(permission -> builder.grant(id, asGrant(permission))));
+        roles.forEach((id, assignments) -> assignments.forEach(assignment -> builder.role(id, assignment)));
+        builder.scopes(contents());
         return builder.build();
     }
 }

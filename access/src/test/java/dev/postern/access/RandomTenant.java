@@ -28,6 +28,7 @@ final class RandomTenant {
     private final List<ObjectId> objects = new ArrayList<>();
     private final List<AppId> apps = new ArrayList<>();
     private final List<ObjectId> principals = new ArrayList<>();
+    private final List<ObjectId> scopes = new ArrayList<>();
 
     RandomTenant(long seed) {
         random = new SplittableRandom(seed);
@@ -36,6 +37,8 @@ final class RandomTenant {
         memberships();
         callers();
         policies();
+        scopes();
+        principals.forEach(principal -> facts.roles.put(principal, roles()));
     }
 
     List<ObjectId> objects() {
@@ -98,6 +101,31 @@ final class RandomTenant {
             facts.callers.put(principal, new Facts.Caller(app, !chance(8)));
             someOf(PERMISSIONS, 70).forEach(permission -> facts.grant(principal, permission));
         }
+    }
+
+    private void scopes() {
+        int count = random.nextInt(4);
+        for (int i = 0; i < count; i++) {
+            ObjectId scope = newObject();
+            scopes.add(scope);
+            facts.scopes.put(scope, someOf(objects, 40));
+        }
+        scopes.add(newObject());
+    }
+
+    /** Up to three role assignments. Some scopes do not exist. */
+    List<RoleAssignment> roles() {
+        var roles = new ArrayList<RoleAssignment>();
+        for (int i = random.nextInt(7); i > 3; i--) {
+            ResourceScope scope = switch (random.nextInt(8)) {
+                case 0 -> new ResourceScope.Organization();
+                case 1, 2 -> new ResourceScope.GroupMembers(any(objects));
+                case 3, 4 -> new ResourceScope.AdministrativeUnit(any(scopes));
+                default -> new ResourceScope.ManagementScope(any(scopes));
+            };
+            roles.add(new RoleAssignment("role-" + random.nextInt(1_000_000), someOf(PERMISSIONS, 60), scope));
+        }
+        return roles;
     }
 
     private void policies() {

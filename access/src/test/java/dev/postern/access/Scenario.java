@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,12 @@ import org.jspecify.annotations.Nullable;
  * grant     APP PERMISSION
  * token     APP PERMISSION...       when it is not what the directory grants; also for an application that does not exist
  * policy    NAME RIGHT APP SCOPE    APP may be * or object-id-of:APP
+ * scope     NAME RECIPIENT...       a management scope, or an administrative unit, and what it contains
+ * role      NAME APP PERMISSION|PERMISSION... SCOPE
+ *                                   a role assignment; SCOPE is organization, scope:NAME, unit:NAME or group:NAME
  * check     APP MAILBOX RULE [by POLICY] [path NAME &gt; NAME...]
  * expect    APP [as APP] PERMISSION|PERMISSION... MAILBOX RULE [grant PERMISSION] [by POLICY] [path ...]
+ *           [roles RULE]            the rule of the role assignments; NO_ROLE_ASSIGNMENT when left out
  * matrix    PERMISSION APP...       followed by lines: row MAILBOX VERDICT...
  * </pre>
  */
@@ -40,7 +45,11 @@ final class Scenario {
 
     /** What is expected of a record. */
     record Expected(
-            Rule rule, @Nullable String grant, @Nullable PolicyId policy, List<ObjectId> path) {}
+            Rule rule,
+            Rule roles,
+            @Nullable String grant,
+            @Nullable PolicyId policy,
+            List<ObjectId> path) {}
 
     /** One column of the matrix: an application, with the verdict for each mailbox. */
     record Column(String app, Map<ObjectId, String> verdicts) {}
@@ -52,6 +61,7 @@ final class Scenario {
 
     private final Map<String, ObjectId> recipients = new LinkedHashMap<>();
     private final Map<String, PolicyId> policies = new LinkedHashMap<>();
+    private final Map<String, ObjectId> scopes = new LinkedHashMap<>();
     private final Map<String, Integer> apps = new LinkedHashMap<>();
     private final Map<String, Set<String>> tokens = new HashMap<>();
 
@@ -95,6 +105,19 @@ final class Scenario {
                         selector(args.get(2)),
                         AccessRight.of(args.get(1)),
                         recipient(args.get(3))));
+            case "scope" ->
+                facts.scopes.put(
+                        scope(args.getFirst()),
+                        args.subList(1, args.size()).stream()
+                                .map(this::recipient)
+                                .collect(Collectors.toSet()));
+            case "role" ->
+                facts.roles
+                        .computeIfAbsent(principal(args.get(1)), _ -> new ArrayList<>())
+                        .add(new RoleAssignment(
+                                args.get(0),
+                                Set.copyOf(Arrays.asList(args.get(2).split("\\|"))),
+                                resourceScope(args.get(3))));
             case "check" ->
                 expectations.add(
                         new Expectation(line, args.get(0), args.get(0), null, owner(args.get(1)), result(args, 2)));
@@ -128,16 +151,34 @@ final class Scenario {
         int by = words.indexOf("by");
         int grant = words.indexOf("grant");
         int path = words.indexOf("path");
+        int roles = words.indexOf("roles");
         return new Expected(
                 Rule.valueOf(words.getFirst()),
+                roles < 0 ? Rule.NO_ROLE_ASSIGNMENT : Rule.valueOf(words.get(roles + 1)),
                 grant < 0 ? null : words.get(grant + 1),
                 by < 0 ? null : policy(words.get(by + 1)),
                 path < 0
                         ? List.of()
-                        : words.subList(path + 1, words.size()).stream()
+                        : words.subList(path + 1, roles < 0 ? words.size() : roles).stream()
                                 .filter(name -> !name.equals(">"))
-                                .map(this::recipient)
+                                .map(name -> name.startsWith("unit:")
+                                        ? scope(name.substring("unit:".length()))
+                                        : recipient(name))
                                 .toList());
+    }
+
+    private ResourceScope resourceScope(String text) {
+        String name = text.substring(text.indexOf(':') + 1);
+        return switch (text.substring(0, text.length() - name.length())) {
+            case "scope:" -> new ResourceScope.ManagementScope(scope(name));
+            case "unit:" -> new ResourceScope.AdministrativeUnit(scope(name));
+            case "group:" -> new ResourceScope.GroupMembers(recipient(name));
+            default -> new ResourceScope.Organization();
+        };
+    }
+
+    private ObjectId scope(String name) {
+        return scopes.computeIfAbsent(name, _ -> new ObjectId(id(0xC, scopes.size())));
     }
 
     private AppSelector selector(String text) {

@@ -29,12 +29,12 @@ class ScenarioTest {
 
     @Test
     void everyRuleIsExpectedInSomeScenario() throws IOException, URISyntaxException {
-        // no scenario can have role assignments yet
-        Set<Rule> rules = EnumSet.of(Rule.NO_ROLE_ASSIGNMENT);
+        Set<Rule> rules = EnumSet.noneOf(Rule.class);
         for (Path file : files()) {
-            new Scenario(Files.readAllLines(file))
-                    .expectations.forEach(
-                            expected -> rules.add(expected.result().rule()));
+            new Scenario(Files.readAllLines(file)).expectations.forEach(expected -> {
+                rules.add(expected.result().rule());
+                rules.add(expected.result().roles());
+            });
         }
         assertEquals(EnumSet.allOf(Rule.class), rules);
     }
@@ -58,6 +58,7 @@ class ScenarioTest {
         AccessPolicy policy = decision.policy();
         assertAll(
                 () -> assertEquals(result.rule(), decision.rule(), decision::explanation),
+                () -> assertEquals(result.roles(), decision.rbac().rule()),
                 () -> assertEquals(result.policy(), policy == null ? null : policy.id()),
                 () -> assertEquals(result.path(), decision.path()));
         if (result.grant() != null) {
