@@ -36,7 +36,8 @@ final class AccessFacts {
     }
 
     /** The next snapshot, derived from the objects that have changed. */
-    static AccessSnapshot next(AccessSnapshot before, Facts was, Facts is, Touched touched, long revision) {
+    static AccessSnapshot next(
+            Tenant tenant, AccessSnapshot before, Facts was, Facts is, Touched touched, long revision) {
         AccessChange change = before.change();
         var facts = new AccessFacts(was, is, change);
         Set<ObjectId> grantees = new HashSet<>(touched.principals());
@@ -52,11 +53,13 @@ final class AccessFacts {
                 change.policy(policy.decided());
             }
         });
+        facts.assignees(touched).forEach(facts::roles);
+        change.scopes(new RecipientScopes(tenant, is));
         return change.snapshot(revision);
     }
 
     /** The first snapshot, built from all facts. */
-    static AccessSnapshot first(AccessSnapshot empty, Facts is, long revision) {
+    static AccessSnapshot first(Tenant tenant, AccessSnapshot empty, Facts is, long revision) {
         AccessChange change = empty.change();
         var facts = new AccessFacts(is, is, change);
         is.objects().users().values().forEach(user -> facts.recipient(user.id(), null, kind(user)));
@@ -67,8 +70,10 @@ final class AccessFacts {
         is.objects().principals().values().forEach(principal -> {
             facts.principal(principal);
             facts.grants(principal.id());
+            facts.roles(principal.id());
         });
         is.policies().byId().values().forEach(policy -> change.policy(policy.decided()));
+        change.scopes(new RecipientScopes(tenant, is));
         return change.snapshot(revision);
     }
 
@@ -136,6 +141,39 @@ final class AccessFacts {
             }
         }
         change.grants(principal, grants);
+    }
+
+    /** The service principals whose role assignments may have changed. */
+    private Set<ObjectId> assignees(Touched touched) {
+        var assignees = new HashSet<ObjectId>();
+        touched.objects().stream()
+                .filter(id -> is.find(id, ServicePrincipal.class) != null)
+                .forEach(assignees::add);
+        for (ExchangeObject object : touched.roles()) {
+            switch (object) {
+                case ExchangeServicePrincipal pointer -> assignees.add(pointer.servicePrincipal());
+                case ManagementRoleAssignment assignment -> {
+                    for (Facts facts : List.of(was, is)) {
+                        var pointer = facts.roles().find(assignment.assignee(), ExchangeServicePrincipal.class);
+                        if (pointer != null) {
+                            assignees.add(pointer.servicePrincipal());
+                        }
+                    }
+                }
+                case ManagementScope _ -> {}
+            }
+        }
+        return assignees;
+    }
+
+    private void roles(ObjectId principal) {
+        if (is.find(principal, ServicePrincipal.class) != null) {
+            change.roles(
+                    principal,
+                    is.roles().assignmentsOf(principal).stream()
+                            .map(ManagementRoleAssignment::decided)
+                            .toList());
+        }
     }
 
     /** Only the roles of Microsoft Graph protect mailboxes. */

@@ -57,7 +57,7 @@ record ApplicationIndex(
                         uris,
                         with(names, principal.servicePrincipalNames(), id),
                         with(alternativeNames, principal.alternativeNames(), id));
-            case User _, Group _ -> this;
+            case User _, Group _, AdministrativeUnit _ -> this;
         };
     }
 
@@ -78,7 +78,7 @@ record ApplicationIndex(
                         uris,
                         without(names, principal.servicePrincipalNames(), id),
                         without(alternativeNames, principal.alternativeNames(), id));
-            case User _, Group _ -> this;
+            case User _, Group _, AdministrativeUnit _ -> this;
         };
     }
 

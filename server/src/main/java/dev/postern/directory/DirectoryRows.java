@@ -19,7 +19,13 @@ final class DirectoryRows {
             "user", User.class,
             "group", Group.class,
             "application", Application.class,
-            "servicePrincipal", ServicePrincipal.class);
+            "servicePrincipal", ServicePrincipal.class,
+            "administrativeUnit", AdministrativeUnit.class);
+
+    private static final Map<String, Class<? extends ExchangeObject>> EXCHANGE_KINDS = Map.of(
+            "servicePrincipal", ExchangeServicePrincipal.class,
+            "managementScope", ManagementScope.class,
+            "roleAssignment", ManagementRoleAssignment.class);
 
     private final DirectoryJson json = new DirectoryJson();
 
@@ -100,6 +106,7 @@ final class DirectoryRows {
         loadMembers(sql, id, after, facts, touched);
         loadAssignments(sql, id, after, facts, touched);
         loadPolicies(sql, id, after, facts, touched);
+        loadRoles(sql, id, after, facts, touched);
         facts.appoint(
                 sql
                         .list("select administrator_id from tenant where tenant_id = ?", row -> row.uuidOrNull(1), id)
@@ -188,6 +195,42 @@ final class DirectoryRows {
                 after);
     }
 
+    /** Removals come before additions, because a name may have moved from one object to another. */
+    private void loadRoles(Sql sql, UUID tenant, long after, Facts facts, Touched touched) {
+        record Loaded(ObjectId id, @Nullable ExchangeObject object) {}
+
+        List<Loaded> rows = sql.list(
+                "select object_id, kind, removed, doc from exchange_object where tenant_id = ? and revision > ?",
+                row -> new Loaded(
+                        new ObjectId(row.uuid(1)),
+                        row.flag(3)
+                                ? null
+                                : json.read(row.text(4), Objects.requireNonNull(EXCHANGE_KINDS.get(row.text(2))))),
+                tenant,
+                after);
+        for (Loaded row : rows) {
+            ExchangeObject known = facts.roles().byId().get(row.id());
+            if (known != null) {
+                touched.role(known);
+                facts.removeExchangeObject(row.id());
+            }
+        }
+        for (Loaded row : rows) {
+            if (row.object() != null) {
+                touched.role(row.object());
+                facts.put(row.object());
+            }
+        }
+    }
+
+    private static String kind(ExchangeObject object) {
+        return switch (object) {
+            case ExchangeServicePrincipal _ -> "servicePrincipal";
+            case ManagementScope _ -> "managementScope";
+            case ManagementRoleAssignment _ -> "roleAssignment";
+        };
+    }
+
     private static Class<? extends DirectoryObject> type(String kind) {
         Class<? extends DirectoryObject> type = KINDS.get(kind);
         if (type == null) {
@@ -202,6 +245,7 @@ final class DirectoryRows {
             case Group group -> "group";
             case Application application -> "application";
             case ServicePrincipal principal -> "servicePrincipal";
+            case AdministrativeUnit unit -> "administrativeUnit";
         };
     }
 
@@ -253,6 +297,16 @@ final class DirectoryRows {
                         + " revision = excluded.revision, removed = excluded.removed, doc = excluded.doc",
                 id,
                 key.value(),
+                revision,
+                value == null,
+                value == null ? "{}" : json.write(value)));
+        draft.roles.forEach((key, value) -> sql.update(
+                "insert into exchange_object (tenant_id, object_id, kind, revision, removed, doc)"
+                        + " values (?, ?, ?, ?, ?, ?) on conflict (tenant_id, object_id) do update set"
+                        + " revision = excluded.revision, removed = excluded.removed, doc = excluded.doc",
+                id,
+                key.value(),
+                value == null ? "none" : kind(value),
                 revision,
                 value == null,
                 value == null ? "{}" : json.write(value)));

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * number of threads may read it. Unless its comment says otherwise, the cost of a method is proportional to its result, not to the size
  * of the tenant.
  */
-public final class DirectorySnapshot {
+public final class DirectorySnapshot implements RecipientSource {
     private final Tenant tenant;
     private final long revision;
     private final Facts facts;
@@ -45,14 +45,15 @@ public final class DirectorySnapshot {
 
     /** The first snapshot, built from all facts. */
     DirectorySnapshot first(long next, Facts all) {
-        return new DirectorySnapshot(tenant, next, all, AccessFacts.first(access, all, next));
+        return new DirectorySnapshot(tenant, next, all, AccessFacts.first(tenant, access, all, next));
     }
 
     /** The next snapshot, derived from the objects that have changed. */
     DirectorySnapshot next(long next, Facts changed, Touched touched) {
-        return new DirectorySnapshot(tenant, next, changed, AccessFacts.next(access, facts, changed, touched, next));
+        return new DirectorySnapshot(tenant, next, changed, AccessFacts.next(tenant, access, facts, changed, touched, next));
     }
 
+    @Override
     public Tenant tenant() {
         return tenant;
     }
@@ -67,6 +68,7 @@ public final class DirectorySnapshot {
         return access;
     }
 
+    @Override
     public @Nullable DirectoryObject find(ObjectId id) {
         return facts.find(id);
     }
@@ -162,8 +164,14 @@ public final class DirectorySnapshot {
     }
 
     /** The direct members of a group, in the order in which they were added; empty for any other object. */
+    @Override
     public Set<ObjectId> members(ObjectId group) {
         return facts.members().of(group);
+    }
+
+    @Override
+    public Collection<ObjectId> groupsOf(ObjectId member) {
+        return facts.members().groupsOf(member);
     }
 
     /** The groups that have this object as a direct member. */
@@ -222,6 +230,26 @@ public final class DirectorySnapshot {
     /** The policies with this scope. */
     public Collection<ApplicationAccessPolicy> policiesOn(ObjectId scope) {
         return facts.policies().byScope().get(scope);
+    }
+
+    /** An object of RBAC for Applications, if it is of this type. */
+    public <T extends ExchangeObject> @Nullable T exchangeObject(ObjectId id, Class<T> type) {
+        return facts.roles().find(id, type);
+    }
+
+    /** The object of RBAC for Applications with this name, compared without case. */
+    public <T extends ExchangeObject> @Nullable T exchangeObject(String name, Class<T> type) {
+        return facts.roles().named(name, type);
+    }
+
+    /** All objects of RBAC for Applications of a type, in the order of their ids. */
+    public <T extends ExchangeObject> List<T> exchangeObjects(Class<T> type) {
+        return facts.roles().all(type);
+    }
+
+    /** The role assignments of a service principal of Entra, in the order of their ids. */
+    public List<ManagementRoleAssignment> roleAssignmentsOf(ObjectId servicePrincipal) {
+        return facts.roles().assignmentsOf(servicePrincipal);
     }
 
     /** Whether addresses of this domain are the tenant's own. */

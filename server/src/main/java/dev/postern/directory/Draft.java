@@ -24,6 +24,8 @@ public final class Draft {
     final Map<String, @Nullable AppRoleAssignment> assignments = new LinkedHashMap<>();
     final Map<PolicyId, @Nullable ApplicationAccessPolicy> policies = new LinkedHashMap<>();
 
+    final Map<ObjectId, @Nullable ExchangeObject> roles = new LinkedHashMap<>();
+
     @Nullable
     ObjectId administrator;
 
@@ -138,6 +140,27 @@ public final class Draft {
         policies.put(policy.id(), null);
     }
 
+    /**
+     * Puts an object of RBAC for Applications, new or changed.
+     *
+     * @throws DirectoryFailure.AlreadyExists when another object of its type has its name
+     */
+    public void put(ExchangeObject object) {
+        ExchangeObject other = facts.roles().named(object.name(), object.getClass());
+        if (other != null && !other.id().equals(object.id())) {
+            throw new DirectoryFailure.AlreadyExists("name", object.name());
+        }
+        changed();
+        facts.put(object);
+        roles.put(object.id(), object);
+    }
+
+    public void remove(ExchangeObject object) {
+        changed();
+        facts.removeExchangeObject(object.id());
+        roles.put(object.id(), null);
+    }
+
     /** Gives the resources that every tenant has the app roles that later versions added. */
     public void completeResources() {
         if (!invariants.maintenance()) {
@@ -180,6 +203,15 @@ public final class Draft {
             }
         });
         policies.keySet().forEach(touched::policy);
+        roles.forEach((id, value) -> {
+            ExchangeObject known = before.facts().roles().byId().get(id);
+            if (known != null) {
+                touched.role(known);
+            }
+            if (value != null) {
+                touched.role(value);
+            }
+        });
         return before.next(before.revision() + 1, facts.copy(), touched);
     }
 
@@ -209,6 +241,7 @@ public final class Draft {
                 && edges.isEmpty()
                 && assignments.isEmpty()
                 && policies.isEmpty()
+                && roles.isEmpty()
                 && administrator == null;
     }
 
@@ -228,6 +261,8 @@ public final class Draft {
                 words.add((added ? "add member " : "remove member ") + edge.member() + " of " + edge.group()));
         assignments.forEach((id, value) -> words.add((value == null ? "revoke " : "grant ") + id));
         policies.forEach((id, value) -> words.add((value == null ? "remove policy " : "put policy ") + id.value()));
+        roles.forEach((id, value) -> words.add(
+                value == null ? "remove " + id : "put " + value.getClass().getSimpleName() + " " + id));
         return String.join("; ", words);
     }
 }

@@ -13,6 +13,8 @@ final class FactWeight {
     static final long MEMBERSHIP = 120;
     static final long ASSIGNMENT = 400;
     static final long POLICY = 600;
+    /** With a filter of the usual length. */
+    static final long ROLE = 2_000;
 
     private static final long OBJECT = 400;
     private static final long ENTRY = 64;
@@ -35,6 +37,7 @@ final class FactWeight {
                                 + recipient(group.recipient())
                                 + ENTRY * group.owners().size()
                                 + profile(group.profile());
+                    case AdministrativeUnit unit -> text(unit.displayName()) + profile(unit.profile());
                     case Application application ->
                         text(application.displayName())
                                 + texts(application.identifierUris())

@@ -17,6 +17,7 @@ final class Facts {
     private MemberIndex members;
     private AssignmentIndex assignments;
     private PolicyFacts policies;
+    private RoleFacts roles;
     private @Nullable ObjectId administrator;
     private long weight;
 
@@ -27,6 +28,7 @@ final class Facts {
             MemberIndex members,
             AssignmentIndex assignments,
             PolicyFacts policies,
+            RoleFacts roles,
             @Nullable ObjectId administrator,
             long weight) {
         this.objects = objects;
@@ -35,6 +37,7 @@ final class Facts {
         this.members = members;
         this.assignments = assignments;
         this.policies = policies;
+        this.roles = roles;
         this.administrator = administrator;
         this.weight = weight;
     }
@@ -48,12 +51,13 @@ final class Facts {
                 MemberIndex.empty(work),
                 AssignmentIndex.empty(work),
                 PolicyFacts.empty(work),
+                RoleFacts.empty(work),
                 null,
                 0);
     }
 
     Facts copy() {
-        return new Facts(objects, recipients, applications, members, assignments, policies, administrator, weight);
+        return new Facts(objects, recipients, applications, members, assignments, policies, roles, administrator, weight);
     }
 
     ObjectIndex objects() {
@@ -80,11 +84,16 @@ final class Facts {
         return policies;
     }
 
+    RoleFacts roles() {
+        return roles;
+    }
+
     /** An estimate of the bytes of memory that these facts need. */
     long weight() {
         return weight
                 + FactWeight.ASSIGNMENT * assignments.byId().size()
-                + FactWeight.POLICY * policies.byId().size();
+                + FactWeight.POLICY * policies.byId().size()
+                + FactWeight.ROLE * roles.byId().size();
     }
 
     /** The service principal of the built-in administrator, as the tenant's row names it; null before it is created. */
@@ -171,6 +180,14 @@ final class Facts {
 
     void remove(PolicyId policy) {
         policies = policies.without(policy);
+    }
+
+    void put(ExchangeObject object) {
+        roles = roles.with(object);
+    }
+
+    void removeExchangeObject(ObjectId id) {
+        roles = roles.without(id);
     }
 
     void appoint(@Nullable ObjectId principal) {

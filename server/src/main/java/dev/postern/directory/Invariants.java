@@ -50,6 +50,7 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
         return switch (object) {
             case User user -> addresses(user.recipient());
             case Group group -> addresses(group.recipient());
+            case AdministrativeUnit _ -> 0;
             case Application application ->
                 application.identifierUris().size()
                         + application.appRoles().size()
@@ -165,7 +166,7 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
         return switch (object) {
             case Application application -> application.appId();
             case ServicePrincipal principal -> principal.appId();
-            case User _, Group _ -> null;
+            case User _, Group _, AdministrativeUnit _ -> null;
         };
     }
 }

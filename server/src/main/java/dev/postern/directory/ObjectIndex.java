@@ -11,9 +11,10 @@ record ObjectIndex(
         PersistentMap<ObjectId, User> users,
         PersistentMap<ObjectId, Group> groups,
         PersistentMap<ObjectId, Application> applications,
-        PersistentMap<ObjectId, ServicePrincipal> principals) {
+        PersistentMap<ObjectId, ServicePrincipal> principals,
+        PersistentMap<ObjectId, AdministrativeUnit> units) {
     static ObjectIndex empty(WorkListener work) {
-        return new ObjectIndex(ids(work), ids(work), ids(work), ids(work));
+        return new ObjectIndex(ids(work), ids(work), ids(work), ids(work), ids(work));
     }
 
     private static <T> PersistentMap<ObjectId, T> ids(WorkListener work) {
@@ -25,7 +26,8 @@ record ObjectIndex(
         DirectoryObject found = users.get(id);
         found = found == null ? groups.get(id) : found;
         found = found == null ? principals.get(id) : found;
-        return found == null ? applications.get(id) : found;
+        found = found == null ? applications.get(id) : found;
+        return found == null ? units.get(id) : found;
     }
 
     /** The objects of a kind, in the order of their ids. */
@@ -37,7 +39,9 @@ record ObjectIndex(
                         ? groups
                         : kind.equals(Application.class)
                                 ? applications
-                                : kind.equals(ServicePrincipal.class) ? principals : null;
+                                : kind.equals(ServicePrincipal.class)
+                                        ? principals
+                                        : kind.equals(AdministrativeUnit.class) ? units : null;
         if (found == null) {
             throw new IllegalArgumentException(kind + " is not one kind of object");
         }
@@ -46,22 +50,25 @@ record ObjectIndex(
 
     ObjectIndex with(DirectoryObject object) {
         return switch (object) {
-            case User user -> new ObjectIndex(users.with(user.id(), user), groups, applications, principals);
-            case Group group -> new ObjectIndex(users, groups.with(group.id(), group), applications, principals);
+            case User user -> new ObjectIndex(users.with(user.id(), user), groups, applications, principals, units);
+            case Group group -> new ObjectIndex(users, groups.with(group.id(), group), applications, principals, units);
             case Application application ->
-                new ObjectIndex(users, groups, applications.with(application.id(), application), principals);
+                new ObjectIndex(users, groups, applications.with(application.id(), application), principals, units);
             case ServicePrincipal principal ->
-                new ObjectIndex(users, groups, applications, principals.with(principal.id(), principal));
+                new ObjectIndex(users, groups, applications, principals.with(principal.id(), principal), units);
+            case AdministrativeUnit unit ->
+                new ObjectIndex(users, groups, applications, principals, units.with(unit.id(), unit));
         };
     }
 
     ObjectIndex without(DirectoryObject object) {
         ObjectId id = object.id();
         return switch (object) {
-            case User _ -> new ObjectIndex(users.without(id), groups, applications, principals);
-            case Group _ -> new ObjectIndex(users, groups.without(id), applications, principals);
-            case Application _ -> new ObjectIndex(users, groups, applications.without(id), principals);
-            case ServicePrincipal _ -> new ObjectIndex(users, groups, applications, principals.without(id));
+            case User _ -> new ObjectIndex(users.without(id), groups, applications, principals, units);
+            case Group _ -> new ObjectIndex(users, groups.without(id), applications, principals, units);
+            case Application _ -> new ObjectIndex(users, groups, applications.without(id), principals, units);
+            case ServicePrincipal _ -> new ObjectIndex(users, groups, applications, principals.without(id), units);
+            case AdministrativeUnit _ -> new ObjectIndex(users, groups, applications, principals, units.without(id));
         };
     }
 }

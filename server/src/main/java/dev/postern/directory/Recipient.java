@@ -37,7 +37,7 @@ public record Recipient(
         return switch (object) {
             case User user -> user.recipient();
             case Group group -> group.recipient();
-            case Application _, ServicePrincipal _ -> null;
+            case Application _, ServicePrincipal _, AdministrativeUnit _ -> null;
         };
     }
 

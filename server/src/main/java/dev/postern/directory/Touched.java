@@ -14,6 +14,7 @@ final class Touched {
     private final Set<Edge> edges = new HashSet<>();
     private final Set<ObjectId> principals = new HashSet<>();
     private final Set<PolicyId> policies = new HashSet<>();
+    private final Set<ExchangeObject> roles = new HashSet<>();
 
     void object(ObjectId id) {
         objects.add(id);
@@ -29,6 +30,15 @@ final class Touched {
 
     void policy(PolicyId id) {
         policies.add(id);
+    }
+
+    /** @param object as it was before or after the change */
+    void role(ExchangeObject object) {
+        roles.add(object);
+    }
+
+    Set<ExchangeObject> roles() {
+        return roles;
     }
 
     Set<ObjectId> objects() {

@@ -30,7 +30,7 @@ final class Uniqueness {
                     checkNoApplication(principal, principal.appId());
                 }
             }
-            case Group _ -> {}
+            case Group _, AdministrativeUnit _ -> {}
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.postern.exchange;
 
+import dev.postern.directory.DistinguishedNames;
+import dev.postern.directory.MailRecipient;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.BestFit;
 import dev.postern.directory.DirectorySnapshot;
@@ -124,7 +126,7 @@ final class Checks {
                 .anyMatch(other ->
                         !other.id().equals(self) && other.recipient().name().equalsIgnoreCase(name));
         if (taken) {
-            throw CmdletFailures.nameTaken(Naming.distinguishedName(directory.tenant(), name));
+            throw CmdletFailures.nameTaken(DistinguishedNames.of(directory.tenant(), name));
         }
         return name;
     }

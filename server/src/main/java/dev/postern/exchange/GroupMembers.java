@@ -1,5 +1,6 @@
 package dev.postern.exchange;
 
+import dev.postern.directory.MailRecipient;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Draft;
 import dev.postern.directory.RecipientType;

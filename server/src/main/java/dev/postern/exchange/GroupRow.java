@@ -1,5 +1,6 @@
 package dev.postern.exchange;
 
+import dev.postern.directory.MailRecipient;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
 import dev.postern.directory.Recipient;

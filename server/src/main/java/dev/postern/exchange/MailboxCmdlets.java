@@ -1,5 +1,6 @@
 package dev.postern.exchange;
 
+import dev.postern.directory.MailRecipient;
 import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.DirectorySnapshot;

@@ -1,5 +1,6 @@
 package dev.postern.exchange;
 
+import dev.postern.directory.MailRecipient;
 import dev.postern.compute.ComputePool;
 import dev.postern.directory.User;
 import dev.postern.gate.AdministrationReader;

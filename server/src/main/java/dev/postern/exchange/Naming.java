@@ -5,23 +5,13 @@ import dev.postern.directory.Tenant;
 import java.util.Optional;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
 
-/** The distinguished and canonical names that Exchange gives to recipients. */
+/** The canonical names that Exchange gives to recipients. */
 final class Naming {
-    private static final String FOREST = "DC=POSTERN,DC=PROD,DC=OUTLOOK,DC=COM";
     private static final String FOREST_DOMAIN = "postern.prod.outlook.com";
     private static final String HOSTED = "Microsoft Exchange Hosted Organizations";
 
     private Naming() {}
-
-    static String distinguishedName(Tenant tenant, String name) {
-        return "CN=" + Rdn.escapeValue(name) + ",OU=" + tenant.defaultDomain() + ",OU=" + HOSTED + "," + FOREST;
-    }
-
-    static String distinguishedName(Tenant tenant, Recipient recipient) {
-        return distinguishedName(tenant, recipient.name());
-    }
 
     static String organizationalUnit(Tenant tenant) {
         return FOREST_DOMAIN + "/" + HOSTED + "/" + tenant.defaultDomain();

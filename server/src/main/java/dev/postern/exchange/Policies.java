@@ -1,5 +1,6 @@
 package dev.postern.exchange;
 
+import dev.postern.directory.MailRecipient;
 import dev.postern.access.AccessRight;
 import dev.postern.access.AppId;
 import dev.postern.access.AppSelector;

@@ -1,5 +1,7 @@
 package dev.postern.exchange;
 
+import dev.postern.directory.DistinguishedNames;
+import dev.postern.directory.MailRecipient;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Recipient;
@@ -120,7 +122,7 @@ final class RecipientIdentity {
 
     private boolean isPlaceOf(Recipient recipient) {
         return distinguished
-                        .filter(name -> Naming.parse(Naming.distinguishedName(tenant, recipient))
+                        .filter(name -> Naming.parse(DistinguishedNames.of(tenant, recipient))
                                 .filter(name::equals)
                                 .isPresent())
                         .isPresent()

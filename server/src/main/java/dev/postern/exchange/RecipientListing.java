@@ -1,5 +1,7 @@
 package dev.postern.exchange;
 
+import dev.postern.directory.RecipientProperties;
+import dev.postern.directory.MailRecipient;
 import dev.postern.compute.Limit;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.opath.FilterRefused;
@@ -81,7 +83,7 @@ final class RecipientListing {
 
     private static Predicate<MailRecipient> parse(String filter, DirectorySnapshot directory) {
         try {
-            return new RecipientProperties(directory).filter(filter);
+            return RecipientProperties.filter(directory, filter);
         } catch (FilterRefused e) {
             throw CmdletFailures.invalidFilter("Invalid filter syntax: " + e.getMessage());
         }

@@ -1,5 +1,7 @@
 package dev.postern.exchange;
 
+import dev.postern.directory.DistinguishedNames;
+import dev.postern.directory.MailRecipient;
 import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Recipient;
@@ -58,7 +60,7 @@ final class RecipientRow {
                 .text("Sid", recipient.sid())
                 .guid("Guid", recipient.exchangeGuid())
                 .guid("ExchangeObjectId", recipient.exchangeGuid())
-                .text("DistinguishedName", Naming.distinguishedName(tenant, recipient))
+                .text("DistinguishedName", DistinguishedNames.of(tenant, recipient))
                 .text("OrganizationalUnit", Naming.organizationalUnit(tenant))
                 .text("LegacyExchangeDN", Naming.legacyName(recipient))
                 .flag("IsDirSynced", false)

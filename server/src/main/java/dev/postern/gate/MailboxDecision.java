@@ -11,7 +11,6 @@ import dev.postern.audit.AuditEntry;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.User;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -30,11 +29,9 @@ record MailboxDecision(
     static MailboxDecision of(
             DirectorySnapshot directory, Requester requester, Operation operation, @Nullable User owner) {
         Set<String> full = operation.full();
-        if (operation.basic().isEmpty() || !Collections.disjoint(full, requester.roles())) {
-            Decision decision = decide(directory, requester, full, owner);
-            if (operation.basic().isEmpty() || decision.verdict() == Verdict.GRANTED) {
-                return new MailboxDecision(requester, operation, owner, decision, true);
-            }
+        Decision decision = decide(directory, requester, full, owner);
+        if (operation.basic().isEmpty() || decision.verdict() == Verdict.GRANTED) {
+            return new MailboxDecision(requester, operation, owner, decision, true);
         }
         Decision basic = decide(directory, requester, operation.permissions(), owner);
         return new MailboxDecision(requester, operation, owner, basic, false);

@@ -1,5 +1,7 @@
 package dev.postern.exchange;
 
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.RecipientProperties;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -168,11 +170,11 @@ class CmdletFilterTest {
         Assumptions.assumeTrue(corpus != null, "the corpus is not here");
         int understood = 0;
         try (ExchangeFixture fixture = new ExchangeFixture(Engine.SQLITE)) {
-            RecipientProperties properties = new RecipientProperties(fixture.snapshot());
+            DirectorySnapshot directory = fixture.snapshot();
             for (String line : Files.readAllLines(Objects.requireNonNull(corpus))) {
                 JsonNode seen = JsonMapper.shared().readTree(line);
                 String filter = seen.path("filter").asString();
-                String refusal = refusal(filter, properties);
+                String refusal = refusal(filter, directory);
                 switch (seen.path("valid").asString()) {
                     case "no" -> assertTrue(!refusal.isEmpty(), filter);
                     case "yes" ->
@@ -185,9 +187,9 @@ class CmdletFilterTest {
         assertTrue(understood > 40, "only " + understood);
     }
 
-    private static String refusal(String filter, RecipientProperties properties) {
+    private static String refusal(String filter, DirectorySnapshot directory) {
         try {
-            var _ = properties.filter(filter);
+            var _ = RecipientProperties.filter(directory, filter);
             return "";
         } catch (FilterRefused e) {
             return String.valueOf(e.getMessage());

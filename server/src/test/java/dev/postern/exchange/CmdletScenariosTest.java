@@ -1,5 +1,6 @@
 package dev.postern.exchange;
 
+import dev.postern.directory.DistinguishedNames;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -108,7 +109,7 @@ class CmdletScenariosTest {
     private static String value(ExchangeFixture fixture, String kind, String argument) {
         String given = argument.replace("\\\"", "\"").replace("\\\\", "\\");
         String value = switch (kind) {
-            case "DN" -> Naming.distinguishedName(fixture.tenant, given);
+            case "DN" -> DistinguishedNames.of(fixture.tenant, given);
             case "POLICY" -> policy(fixture, given).path("Identity").asString();
             default -> policy(fixture, given).path("Guid").asString();
         };

@@ -1,5 +1,6 @@
 package dev.postern.graph.directory;
 
+import dev.postern.directory.AdministrativeUnit;
 import dev.postern.directory.AppRole;
 import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.Application;
@@ -40,6 +41,7 @@ public final class Documents {
             case Group group -> of(group);
             case Application application -> of(application);
             case ServicePrincipal principal -> of(principal);
+            case AdministrativeUnit unit -> of(unit);
         };
     }
 
@@ -57,6 +59,7 @@ public final class Documents {
             case Group _ -> "group";
             case Application _ -> "application";
             case ServicePrincipal _ -> "servicePrincipal";
+            case AdministrativeUnit _ -> "administrativeUnit";
         };
     }
 
@@ -68,6 +71,10 @@ public final class Documents {
         out.put("userType", "Member");
         recipient(out, user.recipient());
         return end(out, user);
+    }
+
+    private ObjectNode of(AdministrativeUnit unit) {
+        return end(begin(unit), unit);
     }
 
     private ObjectNode of(Group group) {

@@ -3,6 +3,7 @@ package dev.postern.graph.directory;
 import static dev.postern.gate.DirectoryOpening.DIRECTORY_WRITE;
 
 import dev.postern.access.ObjectId;
+import dev.postern.directory.AdministrativeUnit;
 import dev.postern.directory.Application;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectoryObject;
@@ -46,7 +47,7 @@ final class Owners {
             case Application application -> application.owners();
             case ServicePrincipal principal -> principal.owners();
             case Group group -> group.owners();
-            case User _ -> List.of();
+            case User _, AdministrativeUnit _ -> List.of();
             case null -> List.of();
         };
     }
@@ -132,6 +133,7 @@ final class Owners {
             case ServicePrincipal principal -> principal.withOwners(owners);
             case Group group -> group.withOwners(owners);
             case User user -> user;
+            case AdministrativeUnit unit -> unit;
         };
         draft.put(changed);
         return Objects.requireNonNull(changed);

@@ -1,14 +1,12 @@
-package dev.postern.exchange;
+package dev.postern.directory;
 
-import dev.postern.directory.DirectorySnapshot;
-import dev.postern.directory.Group;
-import dev.postern.directory.RecipientType;
-import dev.postern.directory.User;
 import dev.postern.opath.OpathFilter;
 import dev.postern.opath.OpathParser;
 import dev.postern.opath.OpathProperty;
 import dev.postern.opath.PropertyType;
 import dev.postern.query.Folding;
+import dev.postern.access.ObjectId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +17,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The properties of recipients that a filter can use, on one directory snapshot. */
-final class RecipientProperties {
+/** The properties of recipients that a filter can use. Immutable. */
+public final class RecipientProperties {
     private static final PropertyType TEXT = new PropertyType.Text();
     private static final PropertyType BOOL = new PropertyType.Bool();
     private static final PropertyType GUID = new PropertyType.Id();
@@ -63,21 +61,27 @@ final class RecipientProperties {
             "CountryOrRegion", "country",
             "UsageLocation", "usageLocation");
 
-    private final DirectorySnapshot directory;
+    private static final int CUSTOM_ATTRIBUTES = 15;
+    private static final RecipientProperties ALL = new RecipientProperties();
+
+    /** Returns the values of a property as text; empty without a value, several if any of them may match. */
+    @FunctionalInterface
+    interface Values {
+        List<String> of(RecipientSource source, MailRecipient recipient);
+    }
+
+    private record Known(OpathProperty property, Values values) {}
+
     /** By name in lower case. */
-    private final Map<String, OpathProperty> byName = new HashMap<>();
+    private final Map<String, Known> byName = new HashMap<>();
 
-    /** By name. */
-    private final Map<String, Function<MailRecipient, List<String>>> values = new HashMap<>();
-
-    RecipientProperties(DirectorySnapshot directory) {
-        this.directory = directory;
+    private RecipientProperties() {
         texts();
         kinds();
         ids();
         groups();
         ON_GRAPH.forEach((name, graph) -> one(name, TEXT, mailRecipient -> mailRecipient.profile(graph)));
-        for (int number = 1; number <= RecipientEdit.CUSTOM_ATTRIBUTES; number++) {
+        for (int number = 1; number <= CUSTOM_ATTRIBUTES; number++) {
             String name = "CustomAttribute" + number;
             one(
                     name,
@@ -86,8 +90,12 @@ final class RecipientProperties {
         }
     }
 
-    Optional<OpathProperty> find(String name) {
-        return Optional.ofNullable(byName.get(Folding.lower(name)));
+    static Optional<OpathProperty> find(String name) {
+        return Optional.ofNullable(ALL.byName.get(Folding.lower(name))).map(Known::property);
+    }
+
+    static Values values(String name) {
+        return Objects.requireNonNull(ALL.byName.get(Folding.lower(name))).values();
     }
 
     /**
@@ -95,10 +103,9 @@ final class RecipientProperties {
      *
      * @throws dev.postern.opath.FilterRefused if the filter is invalid
      */
-    Predicate<MailRecipient> filter(String filter) {
-        OpathFilter read = OpathParser.parse(filter, this::find);
-        return mailable ->
-                read.test(name -> Objects.requireNonNull(values.get(name)).apply(mailable));
+    public static Predicate<MailRecipient> filter(RecipientSource source, String filter) {
+        OpathFilter read = OpathParser.parse(filter, RecipientProperties::find);
+        return recipient -> read.test(name -> values(name).of(source, recipient));
     }
 
     private void texts() {
@@ -124,7 +131,7 @@ final class RecipientProperties {
         add(
                 "EmailAddresses",
                 TEXT,
-                mailRecipient -> mailRecipient
+                (_, mailRecipient) -> mailRecipient
                         .recipient()
                         .addresses()
                         .flatMap(address -> Stream.of(address, "smtp:" + address))
@@ -175,42 +182,28 @@ final class RecipientProperties {
                 "WhenCreatedUTC",
                 new PropertyType.Moment(),
                 mailRecipient -> mailRecipient.object().createdAt().toString());
-        one("DistinguishedName", LINK, this::distinguishedName);
+        add("DistinguishedName", LINK, (source, one) -> List.of(distinguishedName(source, one)));
     }
 
     private void groups() {
         add(
                 "MemberOfGroup",
                 LINK,
-                mailRecipient -> directory.memberOf(mailRecipient.id()).stream()
-                        .map(id -> MailRecipient.of(directory.find(id)))
-                        .filter(Objects::nonNull)
-                        .map(this::distinguishedName)
-                        .toList());
+                (source, one) -> links(source, source.groupsOf(one.id())));
         add(
                 "Members",
                 LINK,
-                mailRecipient -> directory.members(mailRecipient.id()).stream()
-                        .map(id -> MailRecipient.of(directory.find(id)))
-                        .filter(Objects::nonNull)
-                        .map(this::distinguishedName)
-                        .toList());
+                (source, one) -> links(source, source.members(one.id())));
         add(
                 "ManagedBy",
                 LINK,
-                mailRecipient -> mailRecipient.object() instanceof Group group
-                        ? group.owners().stream()
-                                .map(id -> MailRecipient.of(directory.find(id)))
-                                .filter(Objects::nonNull)
-                                .map(this::distinguishedName)
-                                .toList()
-                        : List.of());
-        one(
+                (source, one) -> one.object() instanceof Group group ? links(source, group.owners()) : List.of());
+        add(
                 "GroupMemberCount",
                 new PropertyType.Whole(),
-                mailRecipient -> mailRecipient.isGroup()
-                        ? String.valueOf(directory.members(mailRecipient.id()).size())
-                        : null);
+                (source, one) -> one.isGroup()
+                        ? List.of(String.valueOf(source.members(one.id()).size()))
+                        : List.of());
         one(
                 "GroupType",
                 new PropertyType.Names(List.of("Universal", "SecurityEnabled"), true),
@@ -219,11 +212,19 @@ final class RecipientProperties {
                         : null);
         flag(
                 "HiddenGroupMembershipEnabled",
-                mailRecipient -> RecipientRow.isOn(mailRecipient.recipient(), "HiddenGroupMembershipEnabled"));
+                mailRecipient -> "true".equals(mailRecipient.recipient().attributes().get("HiddenGroupMembershipEnabled")));
     }
 
-    private String distinguishedName(MailRecipient mailRecipient) {
-        return Naming.distinguishedName(directory.tenant(), mailRecipient.recipient());
+    private static List<String> links(RecipientSource source, Collection<ObjectId> ids) {
+        return ids.stream()
+                .map(id -> MailRecipient.of(source.find(id)))
+                .filter(Objects::nonNull)
+                .map(recipient -> distinguishedName(source, recipient))
+                .toList();
+    }
+
+    private static String distinguishedName(RecipientSource source, MailRecipient recipient) {
+        return DistinguishedNames.of(source.tenant(), recipient.recipient());
     }
 
     private static PropertyType names(List<String> names) {
@@ -231,19 +232,17 @@ final class RecipientProperties {
     }
 
     private void flag(String name, Function<MailRecipient, Boolean> value) {
-        add(name, BOOL, mailRecipient -> List.of(value.apply(mailRecipient).toString()));
+        add(name, BOOL, (_, mailRecipient) -> List.of(value.apply(mailRecipient).toString()));
     }
 
     private void one(String name, PropertyType type, Function<MailRecipient, @Nullable String> value) {
-        add(name, type, mailRecipient -> {
+        add(name, type, (_, mailRecipient) -> {
             String text = value.apply(mailRecipient);
             return text == null ? List.of() : List.of(text);
         });
     }
 
-    /** @param of returns the values as text; empty without a value, several if any of them may match */
-    private void add(String name, PropertyType type, Function<MailRecipient, List<String>> of) {
-        byName.put(Folding.lower(name), new OpathProperty(name, type));
-        values.put(name, of);
+    private void add(String name, PropertyType type, Values values) {
+        byName.put(Folding.lower(name), new Known(new OpathProperty(name, type), values));
     }
 }

@@ -1,0 +1,157 @@
+package dev.postern.directory;
+
+import dev.postern.access.ObjectId;
+import dev.postern.opath.FilterRefused;
+import dev.postern.opath.OpathFilter;
+import dev.postern.opath.OpathParser;
+import dev.postern.opath.OpathProperty;
+import dev.postern.opath.PropertyType;
+import dev.postern.query.Condition;
+import dev.postern.query.DocumentEvaluator;
+import dev.postern.query.Folding;
+import dev.postern.query.Literal;
+import dev.postern.query.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The filter of a management scope, compiled for decisions. It matches what {@link OpathFilter#test} matches, and compares the usual
+ * properties without making a document of them. Immutable.
+ */
+final class ScopeFilter {
+    private static final String MEMBER_OF_GROUP = "MemberOfGroup";
+
+    private final Test test;
+
+    private ScopeFilter(Test test) {
+        this.test = test;
+    }
+
+    @FunctionalInterface
+    private interface Test {
+        boolean matches(RecipientSource source, MailRecipient recipient);
+    }
+
+    /** A filter that an earlier version accepted and this one refuses matches nothing. */
+    static ScopeFilter of(ManagementScope scope) {
+        try {
+            OpathFilter read = OpathParser.parse(scope.filter(), RecipientProperties::find);
+            return new ScopeFilter(compile(read.condition(), read.properties()));
+        } catch (FilterRefused e) {
+            return new ScopeFilter((source, recipient) -> false);
+        }
+    }
+
+    boolean matches(RecipientSource source, MailRecipient recipient) {
+        return test.matches(source, recipient);
+    }
+
+    private static Test compile(Condition condition, Map<String, OpathProperty> properties) {
+        return switch (condition) {
+            case Condition.And(List<Condition> all) -> {
+                List<Test> tests = all.stream().map(one -> compile(one, properties)).toList();
+                yield (source, recipient) -> {
+                    for (Test one : tests) {
+                        if (!one.matches(source, recipient)) {
+                            return false;
+                        }
+                    }
+                    return true;
+                };
+            }
+            case Condition.Or(List<Condition> any) -> {
+                List<Test> tests = any.stream().map(one -> compile(one, properties)).toList();
+                yield (source, recipient) -> {
+                    for (Test one : tests) {
+                        if (one.matches(source, recipient)) {
+                            return true;
+                        }
+                    }
+                    return false;
+                };
+            }
+            case Condition.Not(Condition inner) -> {
+                Test negated = compile(inner, properties);
+                yield (source, recipient) -> !negated.matches(source, recipient);
+            }
+            case Condition.Any(
+                    Path path,
+                    Condition.Compare(Path _, Condition.Operator operator, Literal.Text(String text)))
+            when operator == Condition.Operator.EQ -> equal(property(path, properties), text, condition);
+            case Condition.Any(
+                    Path path,
+                    Condition.Match(Path _, Condition.Position position, String text))
+            when position == Condition.Position.START -> {
+                String prefix = Folding.fold(text);
+                var values = RecipientProperties.values(property(path, properties).name());
+                yield (source, recipient) -> {
+                    for (String value : values.of(source, recipient)) {
+                        if (Folding.fold(value).startsWith(prefix)) {
+                            return true;
+                        }
+                    }
+                    return false;
+                };
+            }
+            case Condition.Any(Path path, Condition _) -> document(property(path, properties), condition);
+            case Condition.All(Path path, Condition _) -> document(property(path, properties), condition);
+            default -> throw new IllegalStateException("A filter does not contain " + condition);
+        };
+    }
+
+    private static OpathProperty property(Path path, Map<String, OpathProperty> properties) {
+        return Objects.requireNonNull(properties.get(path.segments().getFirst()));
+    }
+
+    private static Test equal(OpathProperty property, String text, Condition condition) {
+        String expected = Folding.fold(text);
+        if (property.name().equals(MEMBER_OF_GROUP)) {
+            return (source, recipient) -> isMember(source, recipient, expected);
+        }
+        boolean plain = property.type() instanceof PropertyType.Text
+                || property.type() instanceof PropertyType.Bool
+                || (property.type() instanceof PropertyType.Names names && !names.flags());
+        if (!plain) {
+            return document(property, condition);
+        }
+        var values = RecipientProperties.values(property.name());
+        return (source, recipient) -> {
+            for (String value : values.of(source, recipient)) {
+                if (Folding.fold(value).equals(expected)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
+    /** @param expected a distinguished name in its canonical form */
+    private static boolean isMember(RecipientSource source, MailRecipient recipient, String expected) {
+        for (ObjectId id : source.groupsOf(recipient.id())) {
+            MailRecipient group = MailRecipient.of(source.find(id));
+            if (group != null
+                    && DistinguishedNames.canonical(
+                                    source.tenant(), group.recipient().name())
+                            .equals(expected)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The general way: the condition on a document with this property. */
+    private static Test document(OpathProperty property, Condition condition) {
+        var values = RecipientProperties.values(property.name());
+        return (source, recipient) -> {
+            ObjectNode document = JsonNodeFactory.instance.objectNode();
+            ArrayNode array = document.putArray(property.name());
+            values.of(source, recipient)
+                    .forEach(value -> array.add(property.type().node(value)));
+            return DocumentEvaluator.test(condition, document);
+        };
+    }
+}
