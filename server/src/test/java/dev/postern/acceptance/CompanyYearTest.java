@@ -188,9 +188,10 @@ class CompanyYearTest {
         private List<String> nothingElse(String name, List<CompanyMeeting> meetings) {
             var differences = new ArrayList<String>();
             long active = meetings.stream().mapToLong(one -> slots(one, name)).sum();
-            long shown = server.read(name, caller -> caller.view(name, first.minusDays(20), first.plusDays(1800))).stream()
-                    .filter(one -> !one.isCancelled())
-                    .count();
+            long shown =
+                    server.read(name, caller -> caller.view(name, first.minusDays(20), first.plusDays(1800))).stream()
+                            .filter(one -> !one.isCancelled())
+                            .count();
             if (active != shown) {
                 differences.add(name + " has " + shown + " events instead of " + active);
             }
