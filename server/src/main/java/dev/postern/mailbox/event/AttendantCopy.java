@@ -92,6 +92,9 @@ record AttendantCopy(MeetingNotice notice, JsonNode body, Set<String> own) {
             patch.set("body", body);
         }
         patch.put("intendedShowAs", said.path("showAs").stringValue("busy"));
+        if (!Meeting.key(copy.event().path("organizer")).equals(Meeting.key(notice.organizer()))) {
+            patch.set("organizer", notice.organizer().recipient());
+        }
         boolean again = copy.event().path("isCancelled").booleanValue(false);
         boolean unanswered = retimed || again || notice.sequence() > copy.sequence();
         if (unanswered) {
