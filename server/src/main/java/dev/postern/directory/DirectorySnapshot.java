@@ -3,6 +3,7 @@ package dev.postern.directory;
 import dev.postern.access.AccessSnapshot;
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
+import dev.postern.access.ResourceScope;
 import dev.postern.access.PolicyId;
 import dev.postern.persistent.PersistentMultimap;
 import dev.postern.persistent.WorkListener;
@@ -250,6 +251,11 @@ public final class DirectorySnapshot implements RecipientSource {
     /** The role assignments of a service principal of Entra, in the order of their ids. */
     public List<ManagementRoleAssignment> roleAssignmentsOf(ObjectId servicePrincipal) {
         return facts.roles().assignmentsOf(servicePrincipal);
+    }
+
+    /** Whether the scope of a role assignment contains a recipient. */
+    public boolean isInScope(ResourceScope scope, ObjectId recipient) {
+        return new RecipientScopes(tenant, facts).contains(scope, recipient);
     }
 
     /** Whether addresses of this domain are the tenant's own. */

@@ -1,5 +1,6 @@
 package dev.postern.exchange;
 
+import dev.postern.directory.ApplicationRoles;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.exchange.CmdletFailure.Failed;
 import dev.postern.exchange.CmdletFailure.NotRun;
@@ -46,6 +47,34 @@ final class CmdletFailures {
                 "",
                 TASKS + "ManagementObjectAmbiguousException",
                 "There are multiple recipients matching identity \"" + identity + "\". Please specify a unique value.");
+    }
+
+    static Failed ambiguousPrincipal(String identity) {
+        return new Failed(
+                BAD_REQUEST,
+                "",
+                TASKS + "ManagementObjectAmbiguousException",
+                "There are multiple service principals matching identity \"" + identity
+                        + "\". Please specify the ObjectId of one of them.");
+    }
+
+    static Failed noPrincipalInEntra(String objectId) {
+        return new Failed(
+                NOT_FOUND,
+                "",
+                MANAGEMENT + "AADServicePrincipalNotFoundException",
+                "No ServicePrincipal with Object Id '" + objectId
+                        + "' and this AppId is registered. Specify the object id of the service principal, not that of the"
+                        + " application.");
+    }
+
+    static Failed noSuchRole(String role) {
+        return new Failed(
+                NOT_FOUND,
+                "",
+                TASKS + "ManagementObjectNotFoundException",
+                "The management role '" + role + "' couldn't be found, or it isn't an application role. The roles are: "
+                        + String.join(", ", ApplicationRoles.names()) + ".");
     }
 
     static Failed ambiguousPolicy(String identity) {

@@ -28,7 +28,11 @@ final class Cmdlets {
             Map.entry("Get-DistributionGroupMember", GroupMembers::list),
             Map.entry("Get-Recipient", RecipientCmdlets::list),
             Map.entry("Get-ApplicationAccessPolicy", Policies::list),
-            Map.entry("Test-ApplicationAccessPolicy", PolicyTest::run));
+            Map.entry("Test-ApplicationAccessPolicy", PolicyTest::run),
+            Map.entry("Get-ServicePrincipal", ServicePrincipalCmdlets::list),
+            Map.entry("Get-ManagementScope", ManagementScopes::list),
+            Map.entry("Get-ManagementRoleAssignment", RoleAssignmentCmdlets::list),
+            Map.entry("Test-ServicePrincipalAuthorization", AuthorizationTest::run));
     private static final Map<String, Writing> WRITING = Map.ofEntries(
             Map.entry("New-Mailbox", MailboxCmdlets::create),
             Map.entry("Set-Mailbox", MailboxCmdlets::set),
@@ -40,7 +44,17 @@ final class Cmdlets {
             Map.entry("Remove-DistributionGroupMember", GroupMembers::remove),
             Map.entry("New-ApplicationAccessPolicy", Policies::create),
             Map.entry("Set-ApplicationAccessPolicy", Policies::set),
-            Map.entry("Remove-ApplicationAccessPolicy", Policies::remove));
+            Map.entry("Remove-ApplicationAccessPolicy", Policies::remove),
+            Map.entry("Set-User", UserCmdlets::set),
+            Map.entry("New-ServicePrincipal", ServicePrincipalCmdlets::create),
+            Map.entry("Set-ServicePrincipal", ServicePrincipalCmdlets::set),
+            Map.entry("Remove-ServicePrincipal", ServicePrincipalCmdlets::remove),
+            Map.entry("New-ManagementScope", ManagementScopes::create),
+            Map.entry("Set-ManagementScope", ManagementScopes::set),
+            Map.entry("Remove-ManagementScope", ManagementScopes::remove),
+            Map.entry("New-ManagementRoleAssignment", RoleAssignmentCmdlets::create),
+            Map.entry("Set-ManagementRoleAssignment", RoleAssignmentCmdlets::set),
+            Map.entry("Remove-ManagementRoleAssignment", RoleAssignmentCmdlets::remove));
     private static final Map<String, MailboxReading> MAILBOX_READING = Map.of(
             "Get-MailboxFolderPermission", FolderPermissions::list,
             "Get-MailboxCalendarConfiguration", CalendarConfigurations::get,

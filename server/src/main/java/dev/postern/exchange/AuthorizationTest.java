@@ -1,0 +1,53 @@
+package dev.postern.exchange;
+
+import dev.postern.access.ResourceScope;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.ExchangeServicePrincipal;
+import dev.postern.directory.MailRecipient;
+import dev.postern.directory.ManagementRoleAssignment;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Test-ServicePrincipalAuthorization: what the role assignments of a service principal grant, and whether a mailbox is in their scopes. As in
+ * Exchange, grants in Entra and application access policies take no part.
+ */
+final class AuthorizationTest {
+    private AuthorizationTest() {}
+
+    static List<CmdletRow> run(Invocation call) {
+        DirectorySnapshot directory = call.directory();
+        CmdletArguments arguments = call.arguments();
+        ExchangeServicePrincipal principal = RoleObjects.principal(directory, arguments.required("Identity"));
+        String resource = arguments.text("Resource");
+        MailRecipient mailbox = resource == null
+                ? null
+                : RecipientIdentity.reference(directory, resource, MailRecipient::hasMailbox);
+        return directory.roleAssignmentsOf(principal.servicePrincipal()).stream()
+                .map(one -> row(directory, one, mailbox))
+                .toList();
+    }
+
+    private static CmdletRow row(
+            DirectorySnapshot directory, ManagementRoleAssignment one, @Nullable MailRecipient mailbox) {
+        var decided = one.decided();
+        return new CmdletRow(one.name() + " " + one.id(), () -> new OutputProperties()
+                .text("RoleName", one.role())
+                .text(
+                        "GrantedPermissions",
+                        decided.permissions().stream().sorted().collect(Collectors.joining(", ")))
+                .text("AllowedResourceScope", RoleAssignmentCmdlets.scopeName(directory, one))
+                .text("ScopeType", RoleAssignmentCmdlets.scopeType(one))
+                .text(
+                        "InScope",
+                        mailbox == null
+                                ? "Not Run"
+                                : isInScope(directory, decided.scope(), mailbox) ? "True" : "False")
+                .node());
+    }
+
+    private static boolean isInScope(DirectorySnapshot directory, ResourceScope scope, MailRecipient mailbox) {
+        return directory.isInScope(scope, mailbox.id());
+    }
+}
