@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param item that it names, or to which the named occurrence or attachment belongs; null for a folder or a group of calendars
  * @param moveCount null in an immutable id and in one that has no other style
  */
-public record ExchangeId(Bytes bytes, @Nullable ItemId item, @Nullable Long moveCount) {
+public record ExchangeId(
+        Bytes bytes, @Nullable ItemId item, @Nullable Long moveCount) {
     private static final int KIND = 1;
     private static final int MAILBOX = 2;
     private static final int MOVE_COUNT = MAILBOX + 16;

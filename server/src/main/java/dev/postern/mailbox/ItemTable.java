@@ -78,8 +78,7 @@ final class ItemTable {
 
     /** Of the items that exist and were not purged. */
     Map<ItemId, Long> moveCounts(Sql sql, Collection<ItemId> ids) {
-        List<Object> marked =
-                SqlLists.padded(ids.stream().map(ItemId::value).toList());
+        List<Object> marked = SqlLists.padded(ids.stream().map(ItemId::value).toList());
         var values = new ArrayList<@Nullable Object>();
         values.add(mailbox.value());
         values.add(WellKnownFolder.RECOVERABLEITEMSPURGES.id().value());

@@ -54,7 +54,8 @@ public final class MessageBatch {
 
         Refused(List<Entry> entries) {
             super(
-                    "These messages do not fit into their mailboxes, are stored already, or settings of their mailboxes act on them",
+                    "These messages do not fit into their mailboxes, are stored already, or settings of their"
+                            + " mailboxes act on them",
                     null,
                     false,
                     false);

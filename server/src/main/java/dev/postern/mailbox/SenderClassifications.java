@@ -36,7 +36,9 @@ final class SenderClassifications {
         var rows = new ArrayList<Object[]>();
         of(sql, candidates, from.address()).forEach((mailbox, classification) -> {
             if (!classification.equals(given)) {
-                rows.add(new Object[] {classification, mailbox.value(), message.id().value()});
+                rows.add(new Object[] {
+                    classification, mailbox.value(), message.id().value()
+                });
             }
         });
         if (!rows.isEmpty()) {
@@ -53,7 +55,8 @@ final class SenderClassifications {
         values.addAll(ids);
         var found = new HashMap<MailboxId, String>();
         sql.list(
-                        "select mailbox_id, classify_as from inference_override where address_key = ? and mailbox_id in ("
+                        "select mailbox_id, classify_as from inference_override where address_key = ? and mailbox_id"
+                                + " in ("
                                 + SqlLists.marks(ids.size()) + ")",
                         row -> Map.entry(new MailboxId(row.uuid(1)), row.text(2)),
                         values.toArray())

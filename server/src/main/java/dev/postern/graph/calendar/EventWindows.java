@@ -53,8 +53,8 @@ final class EventWindows {
         Stream<EventInstance> all =
                 mailbox.view(CalendarPath.calendar(mailbox, request).id(), window.from(), window.to(), view.fields());
         try (all) {
-            return GraphAnswer.count(Found.of(filtered(all, view, query), new Paging(0, 0), true)
-                    .count());
+            return GraphAnswer.count(
+                    Found.of(filtered(all, view, query), new Paging(0, 0), true).count());
         }
     }
 

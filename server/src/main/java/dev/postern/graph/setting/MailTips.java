@@ -23,7 +23,8 @@ record MailTips(InstantSource clock) {
     private static final int MAX_ADDRESS = 1_024;
 
     Response get(MailReader mailbox, GraphRequest request) {
-        ObjectNode parameters = request.parameters("getMailTips", request.model().types().type("user"), false);
+        ObjectNode parameters =
+                request.parameters("getMailTips", request.model().types().type("user"), false);
         List<String> addresses = parameters
                 .path("EmailAddresses")
                 .valueStream()
@@ -87,15 +88,17 @@ record MailTips(InstantSource clock) {
     private ObjectNode entry(MailTipReader tips, String address, Set<Option> options) {
         ObjectNode entry = Json.object();
         entry.putObject("emailAddress").put("name", "").put("address", address);
-        boolean details =
-                options.contains(Option.AUTOMATIC_REPLIES) || options.contains(Option.MAILBOX_FULL_STATUS);
+        boolean details = options.contains(Option.AUTOMATIC_REPLIES) || options.contains(Option.MAILBOX_FULL_STATUS);
         switch (tips.find(address, details, clock.instant())) {
             case TipSource.Unresolved _ ->
                 error(entry, "InvalidRecipient", "The recipient was not found in the organization.");
             case TipSource.External _ -> {
                 scope(entry, options, false);
                 if (options.size() > 1 || !options.contains(Option.RECIPIENT_SCOPE)) {
-                    error(entry, "ExternalRecipient", "Of a recipient outside the organization only the scope is known.");
+                    error(
+                            entry,
+                            "ExternalRecipient",
+                            "Of a recipient outside the organization only the scope is known.");
                 }
             }
             case TipSource.NoMailbox _ -> {

@@ -34,11 +34,11 @@ final class OverrideOperations {
 
     /** An entity with nothing but its id; the overrides are added if they are to be expanded. */
     static Response parent(MailReader mailbox, GraphRequest request) {
-        QueryOptions query = request.query(QueryTarget.one(request.model().types().type(PARENT), Family.OUTLOOK));
+        QueryOptions query =
+                request.query(QueryTarget.one(request.model().types().type(PARENT), Family.OUTLOOK));
         ObjectNode content = Json.object();
         content.put(
-                "@odata.context",
-                request.context(name(mailbox) + query.view().contextSuffix()));
+                "@odata.context", request.context(name(mailbox) + query.view().contextSuffix()));
         content.put("id", mailbox.ownerId().toString());
         if (query.view().expands().stream().anyMatch(one -> one.navigation().equals(OVERRIDES))) {
             ArrayNode all = content.putArray(OVERRIDES);
@@ -82,10 +82,10 @@ final class OverrideOperations {
         }
         String name = sender.path("name").stringValue("");
         if (name.length() > MessageBounds.MAX_PERSON_LENGTH) {
-            throw refused("'senderEmailAddress/name' may have at most " + MessageBounds.MAX_PERSON_LENGTH + " characters.");
+            throw refused(
+                    "'senderEmailAddress/name' may have at most " + MessageBounds.MAX_PERSON_LENGTH + " characters.");
         }
-        InferenceOverride made =
-                mailbox.putOverride(classification(body), name.isBlank() ? address : name, address);
+        InferenceOverride made = mailbox.putOverride(classification(body), name.isBlank() ? address : name, address);
         return single(mailbox, request, made, 201)
                 .with("Location", request.serviceRoot() + "/" + collection(mailbox) + "('" + made.id() + "')");
     }
@@ -94,9 +94,8 @@ final class OverrideOperations {
     static Response update(MailWriter mailbox, GraphRequest request) {
         ObjectNode body = request.body(request.model().types().type(TYPE));
         UUID id = id(request);
-        InferenceOverride after = body.has(CLASSIFY_AS)
-                ? mailbox.reclassify(id, classification(body))
-                : mailbox.override(id);
+        InferenceOverride after =
+                body.has(CLASSIFY_AS) ? mailbox.reclassify(id, classification(body)) : mailbox.override(id);
         return single(mailbox, request, after, 200);
     }
 
@@ -139,8 +138,7 @@ final class OverrideOperations {
     }
 
     private static ObjectNode json(InferenceOverride override) {
-        ObjectNode json =
-                Json.object().put("id", override.id().toString()).put(CLASSIFY_AS, override.classifyAs());
+        ObjectNode json = Json.object().put("id", override.id().toString()).put(CLASSIFY_AS, override.classifyAs());
         json.putObject(SENDER).put("name", override.name()).put("address", override.address());
         return json;
     }

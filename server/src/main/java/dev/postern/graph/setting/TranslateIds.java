@@ -32,8 +32,8 @@ record TranslateIds(GraphEdge edge) {
     private static final int MAX_IDS = 1_000;
 
     Response translate(MailReader mailbox, GraphRequest request) {
-        ObjectNode parameters =
-                request.parameters("translateExchangeIds", request.model().types().type("user"), false);
+        ObjectNode parameters = request.parameters(
+                "translateExchangeIds", request.model().types().type("user"), false);
         List<String> ids = parameters
                 .path("InputIds")
                 .valueStream()
@@ -48,7 +48,8 @@ record TranslateIds(GraphEdge edge) {
         ObjectNode content = Json.object();
         content.put("@odata.context", request.context("Collection(microsoft.graph.convertIdResult)"));
         ArrayNode value = content.putArray("value");
-        List<Translated> translated = ids.stream().map(id -> read(mailbox, source, id)).toList();
+        List<Translated> translated =
+                ids.stream().map(id -> read(mailbox, source, id)).toList();
         Map<ItemId, Long> moves = source.style() == target.style() ? Map.of() : moves(mailbox, translated);
         translated.forEach(one -> value.add(entry(one, source, target, moves)));
         return GraphAnswer.ok(content, request.metadata());
@@ -65,7 +66,8 @@ record TranslateIds(GraphEdge edge) {
     }
 
     /** An id of the request: read, or not possible to read. */
-    private record Translated(String text, @Nullable ExchangeId id, @Nullable MailboxFailure failure) {}
+    private record Translated(
+            String text, @Nullable ExchangeId id, @Nullable MailboxFailure failure) {}
 
     private static Translated read(MailReader mailbox, ExchangeId.Format source, String text) {
         try {
@@ -98,7 +100,9 @@ record TranslateIds(GraphEdge edge) {
 
     private static ObjectNode failed(ObjectNode entry, @Nullable MailboxFailure failure) {
         entry.putObject("errorDetails")
-                .put("code", failure instanceof MailboxFailure.IdMalformed ? "ErrorInvalidIdMalformed" : "ErrorItemNotFound")
+                .put(
+                        "code",
+                        failure instanceof MailboxFailure.IdMalformed ? "ErrorInvalidIdMalformed" : "ErrorItemNotFound")
                 .put("message", failure == null ? "" : String.valueOf(failure.getMessage()));
         return entry;
     }
@@ -120,11 +124,7 @@ record TranslateIds(GraphEdge edge) {
 
     /** Looks up items of another area, which needs the permissions of the operation that reads one. */
     private <C extends MailboxAccess> void others(
-            MailReader mailbox,
-            Set<ItemId> open,
-            MailboxOpening<C> opening,
-            String template,
-            Map<ItemId, Long> found) {
+            MailReader mailbox, Set<ItemId> open, MailboxOpening<C> opening, String template, Map<ItemId, Long> found) {
         if (open.isEmpty()) {
             return;
         }

@@ -71,7 +71,8 @@ public final class InferenceOverrides {
         return mailbox.change(change -> {
             Sql sql = change.sql();
             String key = Folding.fold(address);
-            @Nullable UUID before = sql.one(
+            @Nullable
+            UUID before = sql.one(
                     "select override_id from inference_override where mailbox_id = ? and address_key = ?",
                     row -> row.uuid(1),
                     mailbox.id().value(),

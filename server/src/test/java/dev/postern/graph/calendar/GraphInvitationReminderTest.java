@@ -59,9 +59,9 @@ class GraphInvitationReminderTest extends MeetingScenario {
     private void reminders(String name, boolean on, int minutes) {
         expect(200, calendar.get(user(name) + "/events"));
         new MailboxSettings(graph.mailboxes()
-                        .open(Objects.requireNonNull(Objects.requireNonNull(
-                                        graph.snapshot().byPrincipalName(name + "@contoso.example"))
-                                .mailbox())))
+                        .open(Objects.requireNonNull(
+                                Objects.requireNonNull(graph.snapshot().byPrincipalName(name + "@contoso.example"))
+                                        .mailbox())))
                 .change(state -> state.with(state.calendar().withReminders(on, minutes)));
     }
 
@@ -97,15 +97,18 @@ class GraphInvitationReminderTest extends MeetingScenario {
                 "'subject':'Once','start':{'dateTime':'2026-12-02T09:00:00','timeZone':'UTC'}",
                 "'end':{'dateTime':'2026-12-02T10:00:00','timeZone':'UTC'}");
         for (String calendars : new String[] {
-            "", "/calendar", "/calendars/" + calendar.get(user("olga") + "/calendar").id()
+            "",
+            "/calendar",
+            "/calendars/" + calendar.get(user("olga") + "/calendar").id()
         }) {
             assertEquals(
                     "5",
                     expect(200, calendar.get(user("olga") + calendars + "/calendarView/$count" + window))
                             .text());
         }
-        String one = expect(200, calendar.get(user("olga") + "/calendarView/$count" + window
-                        + "&$filter=subject eq 'Once'"))
+        String one = expect(
+                        200,
+                        calendar.get(user("olga") + "/calendarView/$count" + window + "&$filter=subject eq 'Once'"))
                 .text();
         assertEquals("1", one);
         expect(400, calendar.get(user("olga") + "/calendarView/$count"));

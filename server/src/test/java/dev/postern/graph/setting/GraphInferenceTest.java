@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.directory.User;
 import dev.postern.graph.Answer;
 import dev.postern.graph.GraphFixture;
-import dev.postern.directory.User;
 import dev.postern.mailbox.setting.InferenceOverrides;
 import dev.postern.store.Engine;
 import java.util.Objects;
@@ -118,7 +118,8 @@ class GraphInferenceTest {
                                 OVERRIDES,
                                 "{\"classifyAs\":\"other\",\"senderEmailAddress\":{\"address\":\"b@contoso.example\"}}")
                         .status());
-        assertEquals(403, graph.client("MailboxSettings.ReadWrite").get(OVERRIDES).status());
+        assertEquals(
+                403, graph.client("MailboxSettings.ReadWrite").get(OVERRIDES).status());
         Answer made = put("bert@contoso.example", "other");
         assertEquals(
                 404,

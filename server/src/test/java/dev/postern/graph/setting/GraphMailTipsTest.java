@@ -53,8 +53,8 @@ class GraphMailTipsTest {
 
     private static String body(String options, String... addresses) {
         String list = Arrays.stream(addresses).map(one -> "'" + one + "'").collect(Collectors.joining(","));
-        return "{'EmailAddresses':[" + list + "]"
-                + (options.isEmpty() ? "" : ",'MailTipsOptions':'" + options + "'") + "}";
+        return "{'EmailAddresses':[" + list + "]" + (options.isEmpty() ? "" : ",'MailTipsOptions':'" + options + "'")
+                + "}";
     }
 
     private JsonNode tip(GraphFixture.Client by, String options, String address) {
@@ -76,7 +76,7 @@ class GraphMailTipsTest {
         JsonNode none = tip(client, option, "bert@contoso.example");
         assertEquals(
                 "{\"emailAddress\":{\"name\":\"\",\"address\":\"bert@contoso.example\"},\"automaticReplies\":{\"message\":\"\"},"
-                        + "\"mailboxFull\":false}",
+                    + "\"mailboxFull\":false}",
                 none.toString());
         replies("bert", "{'status':'alwaysEnabled','internalReplyMessage':'inside','externalReplyMessage':'outside'}");
         JsonNode away = tip(client, option, "BERT@contoso.example").path("automaticReplies");
@@ -87,11 +87,16 @@ class GraphMailTipsTest {
                 "bert",
                 "{'status':'scheduled','scheduledStartDateTime':{'dateTime':'2026-11-23T08:02:00','timeZone':'UTC'},"
                         + "'scheduledEndDateTime':{'dateTime':'2026-11-25T00:00:00','timeZone':'UTC'}}");
-        assertEquals("{\"message\":\"\"}", tip(client, option, "bert@contoso.example").path("automaticReplies").toString());
+        assertEquals(
+                "{\"message\":\"\"}",
+                tip(client, option, "bert@contoso.example")
+                        .path("automaticReplies")
+                        .toString());
         graph.now.set(graph.now.get().plus(Duration.ofMinutes(2)));
-        JsonNode window = tip(client, option, "bert@contoso.example")
-                .path("automaticReplies");
-        assertEquals("2026-11-25T00:00:00.0000000", window.at("/scheduledEndTime/dateTime").stringValue(""));
+        JsonNode window = tip(client, option, "bert@contoso.example").path("automaticReplies");
+        assertEquals(
+                "2026-11-25T00:00:00.0000000",
+                window.at("/scheduledEndTime/dateTime").stringValue(""));
         assertEquals("inside", window.path("message").stringValue(""));
     }
 
@@ -103,9 +108,9 @@ class GraphMailTipsTest {
         JsonNode mailbox = tip(client, "", "bert@contoso.example");
         assertEquals(
                 "{\"emailAddress\":{\"name\":\"\",\"address\":\"bert@contoso.example\"},\"customMailTip\":\"\","
-                        + "\"maxMessageSize\":157286400,\"deliveryRestricted\":false,\"isModerated\":false,"
-                        + "\"recipientScope\":\"internal\",\"recipientSuggestions\":[],\"automaticReplies\":{\"message\":\"\"},"
-                        + "\"mailboxFull\":false}",
+                    + "\"maxMessageSize\":157286400,\"deliveryRestricted\":false,\"isModerated\":false,"
+                    + "\"recipientScope\":\"internal\",\"recipientSuggestions\":[],\"automaticReplies\":{\"message\":\"\"},"
+                    + "\"mailboxFull\":false}",
                 mailbox.toString());
         JsonNode group = tip(client, "totalMemberCount,externalMemberCount", "all@contoso.example");
         assertEquals(3, group.path("totalMemberCount").intValue(0), group::toString);
@@ -122,7 +127,9 @@ class GraphMailTipsTest {
                 tip(client, "", "nonsense").at("/error/code").stringValue(""));
         assertEquals(
                 "MailboxNotFound",
-                tip(client, "automaticReplies", "erik@contoso.example").at("/error/code").stringValue(""));
+                tip(client, "automaticReplies", "erik@contoso.example")
+                        .at("/error/code")
+                        .stringValue(""));
     }
 
     @Test
@@ -148,26 +155,36 @@ class GraphMailTipsTest {
                         .stringValue(""));
         assertEquals(
                 403,
-                confined.post(
-                                "/v1.0/users/bert@contoso.example/getMailTips",
-                                body("", "anna@contoso.example"))
+                confined.post("/v1.0/users/bert@contoso.example/getMailTips", body("", "anna@contoso.example"))
                         .status());
     }
 
     @Test
     void refused() {
         String path = ANNA + "/getMailTips";
-        assertEquals(400, client.post(path, body("weather", "bert@contoso.example")).status());
-        assertEquals(400, client.post(path, body("automaticReplies,weather", "bert@contoso.example")).status());
+        assertEquals(
+                400, client.post(path, body("weather", "bert@contoso.example")).status());
+        assertEquals(
+                400,
+                client.post(path, body("automaticReplies,weather", "bert@contoso.example"))
+                        .status());
         assertEquals(400, client.post(path, "{'EmailAddresses':[]}").status());
         assertEquals(400, client.post(path, "{}").status());
-        String[] many = IntStream.range(0, 101).mapToObj(i -> i + "@contoso.example").toArray(String[]::new);
+        String[] many =
+                IntStream.range(0, 101).mapToObj(i -> i + "@contoso.example").toArray(String[]::new);
         assertEquals(400, client.post(path, body("recipientScope", many)).status());
         many = Arrays.copyOf(many, 100);
         assertEquals(
                 100,
-                client.post(path, body("recipientScope", many)).json().path("value").size());
+                client.post(path, body("recipientScope", many))
+                        .json()
+                        .path("value")
+                        .size());
         assertEquals(400, client.post(path, body("", "x".repeat(1025))).status());
-        assertEquals(403, graph.client("MailboxSettings.Read").post(path, body("", "a@contoso.example")).status());
+        assertEquals(
+                403,
+                graph.client("MailboxSettings.Read")
+                        .post(path, body("", "a@contoso.example"))
+                        .status());
     }
 }

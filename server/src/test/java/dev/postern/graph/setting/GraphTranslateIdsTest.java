@@ -112,7 +112,8 @@ class GraphTranslateIdsTest {
                 .id();
         assertNotEquals(before, after);
         assertEquals(after, one("restImmutableEntryId", "restId", lasting));
-        JsonNode stale = translate(client, "restId", "restImmutableEntryId", before).path(0);
+        JsonNode stale =
+                translate(client, "restId", "restImmutableEntryId", before).path(0);
         assertEquals("ErrorItemNotFound", stale.at("/errorDetails/code").stringValue(""));
         assertFalse(stale.has("targetId"));
     }
@@ -128,7 +129,11 @@ class GraphTranslateIdsTest {
         assertEquals("ErrorInvalidIdMalformed", all.at("/2/errorDetails/code").stringValue(""));
         assertEquals("ErrorItemNotFound", all.at("/3/errorDetails/code").stringValue(""), "of another mailbox");
         assertEquals("ErrorInvalidIdMalformed", all.at("/4/errorDetails/code").stringValue(""));
-        assertEquals("nonsense", translate(client, "ewsId", "ewsId", "nonsense").at("/0/targetId").stringValue(""));
+        assertEquals(
+                "nonsense",
+                translate(client, "ewsId", "ewsId", "nonsense")
+                        .at("/0/targetId")
+                        .stringValue(""));
         client.delete(ANNA + "/messages/" + mine);
         assertEquals(
                 "ErrorItemNotFound",
@@ -141,11 +146,14 @@ class GraphTranslateIdsTest {
     void eventsAndContactsNeedTheirOwnPermissions() {
         String contact = client.post(ANNA + "/contacts", "{'givenName':'x'}").id();
         GraphFixture.Client mailOnly = graph.client("Mail.Read");
-        JsonNode hidden = translate(mailOnly, "restId", "restImmutableEntryId", contact).path(0);
+        JsonNode hidden =
+                translate(mailOnly, "restId", "restImmutableEntryId", contact).path(0);
         assertEquals("ErrorItemNotFound", hidden.at("/errorDetails/code").stringValue(""));
         assertFalse(translate(mailOnly, "restId", "ewsId", contact).path(0).has("errorDetails"), "only text");
         GraphFixture.Client both = graph.client("Mail.Read", "Contacts.Read");
-        assertFalse(translate(both, "restId", "restImmutableEntryId", contact).path(0).has("errorDetails"));
+        assertFalse(translate(both, "restId", "restImmutableEntryId", contact)
+                .path(0)
+                .has("errorDetails"));
     }
 
     @Test
@@ -153,7 +161,9 @@ class GraphTranslateIdsTest {
         String path = ANNA + "/translateExchangeIds";
         String body = "{'inputIds':[%s],'sourceIdType':'restId','targetIdType':'%s'}";
         assertEquals(400, client.post(path, body.formatted("'a'", "mapiId")).status());
-        assertEquals(400, client.post(path, "{'inputIds':['a'],'targetIdType':'ewsId'}").status());
+        assertEquals(
+                400,
+                client.post(path, "{'inputIds':['a'],'targetIdType':'ewsId'}").status());
         assertEquals(400, client.post(path, "{'inputIds':").status());
         String many = IntStream.range(0, 1001).mapToObj(i -> "'" + i + "'").collect(Collectors.joining(","));
         assertEquals(400, client.post(path, body.formatted(many, "ewsId")).status());
@@ -161,7 +171,11 @@ class GraphTranslateIdsTest {
                 200,
                 client.post(path, body.formatted(many.substring(many.indexOf(',') + 1), "ewsId"))
                         .status());
-        assertEquals(403, graph.client("Contacts.Read").post(path, body.formatted("", "ewsId")).status());
+        assertEquals(
+                403,
+                graph.client("Contacts.Read")
+                        .post(path, body.formatted("", "ewsId"))
+                        .status());
         GraphFixture.Client confined = graph.client("Mail.ReadWrite");
         graph.confine(confined, graph.group("scope"));
         assertEquals(403, confined.post(path, "not json").status(), "the policy is checked before the body");
