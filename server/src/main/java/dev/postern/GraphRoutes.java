@@ -16,10 +16,12 @@ import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
 import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.graph.setting.SettingHandlers;
+import dev.postern.graph.throttle.Throttle;
 import dev.postern.http.RequestRouter;
 import dev.postern.outbound.AllowedTargets;
 import dev.postern.settings.Settings;
 import dev.postern.token.GraphNames;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /** The routes of Graph and Azure AD Graph. */
@@ -44,6 +46,9 @@ final class GraphRoutes {
                 errors,
                 compute,
                 settings.limits().bodyBytes().toInt());
+        Settings.Cloud cloud = settings.graph().cloud();
+        graph.limit(new Throttle(
+                tenants.ids(cloud.tenants()), cloud.faultPercent(), Throttle.PATIENCE, new SecureRandom(), clock));
         DirectoryOperations.bind(
                 graph, model, clock, AllowedTargets.of(settings.outbound().allowedTargets())::isNamed, names::contain);
         MailSettings mail = mail(tenants, settings);
@@ -53,7 +58,7 @@ final class GraphRoutes {
         ContactHandlers.bindAll(graph);
         router.mount("graph", "/v1.0", graph)
                 .mount("graph", "/beta", graph.beta())
-                .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
+                .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors, graph.throttle()))
                 .mount(
                         "azuread",
                         "/{tenant}/servicePrincipals",

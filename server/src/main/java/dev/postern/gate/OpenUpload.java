@@ -1,6 +1,8 @@
 package dev.postern.gate;
 
+import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
+import dev.postern.access.TenantId;
 import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
 import dev.postern.directory.User;
@@ -31,6 +33,16 @@ public final class OpenUpload implements AutoCloseable {
 
     public ObjectId ownerId() {
         return owner.id();
+    }
+
+    /** Returns the tenant of the application that began the upload. */
+    public TenantId tenant() {
+        return entry.tenant();
+    }
+
+    /** Returns the application that began the upload. */
+    public AppId app() {
+        return entry.actor().app();
     }
 
     /** Returns the upload at the start of the request. */

@@ -36,6 +36,10 @@ final class MessageRecipients {
         }
     }
 
+    static int count(ObjectNode message) {
+        return PLACES.stream().mapToInt(place -> message.path(place).size()).sum();
+    }
+
     private static void check(JsonNode email) {
         String address = email.path("address").stringValue("").strip();
         if (!EmailAddresses.isAddress(address)) {

@@ -27,6 +27,7 @@ import dev.postern.graph.GraphErrors;
 import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
 import dev.postern.graph.item.UploadRoute;
+import dev.postern.graph.throttle.Throttle;
 import dev.postern.http.Request;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.store.Database;
@@ -100,7 +101,7 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
         GraphErrors errors = new GraphErrors(this, DenialText.CLASSIC);
         edge = new GraphEdge(
                 core.gate(), OperationTable.load(), GraphModel.load(), errors, compute, GraphEdge.MAX_BODY_BYTES);
-        uploads = new UploadRoute(core.gate(), errors);
+        uploads = new UploadRoute(core.gate(), errors, Throttle.off());
         rules = settings.apply(tenant.id());
         MailHandlers.bindAll(edge, rules, this);
         deferred = deferred(core);
