@@ -27,12 +27,7 @@ public record Submission(
         boolean automatic,
         @Nullable Instant notBefore) {
     Submission(
-            UUID id,
-            SendingMailbox sender,
-            What what,
-            boolean save,
-            @Nullable Deferral deferral,
-            boolean automatic) {
+            UUID id, SendingMailbox sender, What what, boolean save, @Nullable Deferral deferral, boolean automatic) {
         this(id, sender, what, save, deferral, automatic, null);
     }
 

@@ -101,7 +101,10 @@ public final class Submissions {
         Acceptance.Prepared prepared = acceptance.prepare(submission, what);
         PreparedMessage sent = prepared.sent();
         boolean small = !sent.hasLargeContents() && sent.item().size() <= JointDelivery.MAX_MESSAGE_BYTES;
-        if (joint != null && small && submission.notBefore() == null && acceptedJointly(joint, submission, prepared.job(), sent)) {
+        if (joint != null
+                && small
+                && submission.notBefore() == null
+                && acceptedJointly(joint, submission, prepared.job(), sent)) {
             counters.accept();
             return;
         }

@@ -50,7 +50,10 @@ public final class GraphEdge implements Handler {
                 implements Bound {
             Response handle(Gate gate, Throttle throttle, Caller caller, GraphRequest request) {
                 try (C opened = gate.openMailbox(
-                                caller, request.row().operation(), request.keys().getFirst(), opening);
+                                caller,
+                                request.row().operation(),
+                                request.keys().getFirst(),
+                                opening);
                         Throttle.Permit permit = throttle.enter(asked(caller, opened, request))) {
                     try {
                         return handler.handle(opened, request);

@@ -54,8 +54,8 @@ public final class GraphErrors {
             case GraphFailure graph -> error(request, graph.status(), graph.code(), graph.text());
             case Throttled throttled -> {
                 request.note("throttled", throttled.code());
-                Response refused = error(
-                        request, throttled.status(), throttled.code(), String.valueOf(throttled.getMessage()));
+                Response refused =
+                        error(request, throttled.status(), throttled.code(), String.valueOf(throttled.getMessage()));
                 String after = throttled.retryAfter();
                 yield after == null ? refused : refused.with("Retry-After", after);
             }

@@ -217,8 +217,8 @@ public final class SettingsReader {
         domains.stream()
                 .filter(domain -> !domain.equals(tenants.domain())
                         && !tenants.additional().contains(domain))
-                .forEach(domain -> values.problem(key + " names " + domain
-                        + ", which is neither tenant.domain nor one of tenant.additional"));
+                .forEach(domain -> values.problem(
+                        key + " names " + domain + ", which is neither tenant.domain nor one of tenant.additional"));
     }
 
     /** Faults and a delay of policies without the tenants that they are for are a problem: they must never be on by mistake. */
@@ -226,8 +226,8 @@ public final class SettingsReader {
         var domains = values.many("graph.cloud-profile", Forms::domain);
         requireTenants(values, "graph.cloud-profile", domains, tenants);
         int faults = values.one("graph.cloud-faults", "0", Forms.number(0, 100));
-        Duration delay = values.one(
-                "graph.cloud-policy-delay", "0 s", Forms.duration(Duration.ZERO, Duration.ofDays(1)));
+        Duration delay =
+                values.one("graph.cloud-policy-delay", "0 s", Forms.duration(Duration.ZERO, Duration.ofDays(1)));
         if (domains.isEmpty() && faults > 0) {
             values.problem("graph.cloud-faults needs graph.cloud-profile, which names the tenants that it is for");
         }

@@ -92,8 +92,8 @@ public final class UploadRoute implements Handler {
             throw new MailboxFailure.UploadRange(before.received());
         }
         Upload after;
-        try (var _ = throttle.enter(new Throttle.Asked(
-                open.tenant(), open.app(), open.upload().mailbox(), last - first + 1, false))) {
+        try (var _ = throttle.enter(
+                new Throttle.Asked(open.tenant(), open.app(), open.upload().mailbox(), last - first + 1, false))) {
             after = open.append(last - first + 1, request.bodyStream());
         }
         if (after.received() < total) {

@@ -32,7 +32,9 @@ final class MessageRecipients {
         }
         if (number > limit) {
             throw new GraphFailure(
-                    400, CODE, "The message has " + number + " recipients. The maximum is " + limit + ".");
+                    400,
+                    "ErrorExceededMaxRecipientLimit",
+                    "The message has " + number + " recipients. The maximum is " + limit + ".");
         }
     }
 

@@ -4,8 +4,8 @@ import dev.postern.directory.User;
 import dev.postern.gate.MailSender;
 import dev.postern.gate.OpenDeferred;
 import dev.postern.graph.GraphFailure;
-import dev.postern.http.Json;
 import dev.postern.graph.throttle.Throttle;
+import dev.postern.http.Json;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.DeferredSendTime;
@@ -110,8 +110,8 @@ record Outgoing(MailSettings settings, Supplier<Throttle> throttle, InstantSourc
 
     /** Counts a message against the limits of the cloud profile; returns the delay of one that is sent now. */
     private Duration counted(MailSender mailbox, ObjectNode message, @Nullable Instant due) {
-        Duration delay = throttle.get().send(
-                mailbox.directory().tenant().id(), mailbox.id(), MessageRecipients.count(message));
+        Duration delay =
+                throttle.get().send(mailbox.directory().tenant().id(), mailbox.id(), MessageRecipients.count(message));
         return due == null ? delay : Duration.ZERO;
     }
 

@@ -10,8 +10,7 @@ record Faults(int percent, RandomGenerator random) {
         if (percent > 0 && random.nextInt(100) < percent) {
             throw switch (random.nextInt(4)) {
                 case 0 -> Throttled.over("MailboxConcurrency", Duration.ofSeconds(1));
-                case 1 ->
-                    Throttled.fault(429, "TooManyRequests", "Too many requests. Please try again later.", null);
+                case 1 -> Throttled.fault(429, "TooManyRequests", "Too many requests. Please try again later.", null);
                 case 2 ->
                     Throttled.fault(
                             503,

@@ -60,11 +60,7 @@ public final class Throttle {
      * @param patience how long a request beyond the concurrency limit waits
      */
     public Throttle(
-            Set<TenantId> tenants,
-            int faultPercent,
-            Duration patience,
-            RandomGenerator random,
-            InstantSource clock) {
+            Set<TenantId> tenants, int faultPercent, Duration patience, RandomGenerator random, InstantSource clock) {
         this.tenants = Set.copyOf(tenants);
         this.clock = clock;
         this.patience = patience;

@@ -47,6 +47,8 @@ public final class Throttled extends RuntimeException {
 
     /** The value of Retry-After in whole seconds, at least 1; null if the response has none. */
     public @Nullable String retryAfter() {
-        return after == null ? null : Long.toString(Math.max(1, after.plusMillis(999).toSeconds()));
+        return after == null
+                ? null
+                : Long.toString(Math.max(1, after.plusMillis(999).toSeconds()));
     }
 }

@@ -57,8 +57,7 @@ class GraphThrottleTest {
     }
 
     private Throttle.Asked asked(long upload) {
-        return new Throttle.Asked(
-                graph.contoso.id(), client.principal().appId(), anna, upload, false);
+        return new Throttle.Asked(graph.contoso.id(), client.principal().appId(), anna, upload, false);
     }
 
     @Test
@@ -134,11 +133,13 @@ class GraphThrottleTest {
         Answer refused = client.get(ANNA + "/messages");
         assertEquals(429, refused.status());
         assertEquals("600", refused.header("Retry-After"));
-        graph.edge.limit(throttle =
-                new Throttle(Set.of(graph.contoso.id()), 0, Duration.ZERO, new Random(1), graph.now::get));
+        graph.edge.limit(
+                throttle = new Throttle(Set.of(graph.contoso.id()), 0, Duration.ZERO, new Random(1), graph.now::get));
         throttle.enter(asked(Throttle.MAX_UPLOAD - 20)).close();
         // without a Content-Length, a body is counted when it has been read
-        assertEquals(201, client.post(ANNA + "/messages", "{\"subject\":\"0123456789\"}").status());
+        assertEquals(
+                201,
+                client.post(ANNA + "/messages", "{\"subject\":\"0123456789\"}").status());
         assertEquals(429, client.post(ANNA + "/messages", "{}").status());
         assertEquals(200, client.get(ANNA + "/messages").status(), "reading goes on");
         Answer declared = graph.client("Mail.ReadWrite")
@@ -161,7 +162,9 @@ class GraphThrottleTest {
         assertEquals(32, inbox());
         assertEquals(
                 32,
-                client.get(BERT + "/mailFolders/sentitems/messages/$count").json().intValue(0));
+                client.get(BERT + "/mailFolders/sentitems/messages/$count")
+                        .json()
+                        .intValue(0));
     }
 
     private int inbox() {
@@ -181,7 +184,11 @@ class GraphThrottleTest {
         assertEquals(429, refused.status());
         assertEquals("ErrorExceededMessageLimit", refused.code());
         assertEquals("86400", refused.header("Retry-After"));
-        assertEquals(0, client.get(ANNA + "/mailFolders/sentitems/messages/$count").json().intValue(-1));
+        assertEquals(
+                0,
+                client.get(ANNA + "/mailFolders/sentitems/messages/$count")
+                        .json()
+                        .intValue(-1));
         assertEquals(202, send(BERT).status());
     }
 

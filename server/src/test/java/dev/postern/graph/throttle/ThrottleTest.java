@@ -102,7 +102,8 @@ class ThrottleTest {
         once(throttle, asked(Throttle.NO_UPLOAD, false));
         pass(Duration.ofMinutes(5));
         once(throttle, asked(Throttle.MAX_UPLOAD, false));
-        assertEquals("300", refused(throttle, asked(Throttle.MAX_UPLOAD + 1, false)).retryAfter());
+        assertEquals(
+                "300", refused(throttle, asked(Throttle.MAX_UPLOAD + 1, false)).retryAfter());
     }
 
     @Test
