@@ -12,6 +12,7 @@ import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.Upload;
 import dev.postern.mailbox.event.EventAttachments;
 import java.io.InputStream;
+import java.util.Objects;
 
 /** An upload, opened for one request by its ticket. Only the gate creates one. It accesses only the item of the upload. */
 public final class OpenUpload implements AutoCloseable {
@@ -42,7 +43,7 @@ public final class OpenUpload implements AutoCloseable {
 
     /** Returns the application that began the upload. */
     public AppId app() {
-        return entry.actor().app();
+        return Objects.requireNonNull(entry.actor().app(), "an application began the upload");
     }
 
     /** Returns the upload at the start of the request. */

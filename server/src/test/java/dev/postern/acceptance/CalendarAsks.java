@@ -119,7 +119,9 @@ final class CalendarAsks {
             before = segment;
         }
         boolean window =
-                row.template().endsWith("/calendarView") || row.template().endsWith("/instances");
+                row.template().endsWith("/calendarView")
+                        || row.template().endsWith("/calendarView/$count")
+                        || row.template().endsWith("/instances");
         return path + (window ? "?startDateTime=2030-05-04&endDateTime=2030-05-11" : "");
     }
 
