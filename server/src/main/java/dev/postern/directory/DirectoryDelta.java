@@ -38,8 +38,8 @@ public final class DirectoryDelta {
     /** Returns the changed objects of a type after a place, in the order of their revisions. */
     public List<Change> objects(Class<? extends DirectoryObject> type, Window window, Change place, int limit) {
         return database.read(sql -> sql.list(
-                "select object_id, revision from directory_object where tenant_id = ? and revision >= ? and revision <= ?"
-                        + " and kind = ? and (revision > ? or object_id > ?) order by revision, object_id limit ?",
+                "select object_id, revision from directory_object where tenant_id = ? and revision >= ? and revision"
+                        + " <= ? and kind = ? and (revision > ? or object_id > ?) order by revision, object_id limit ?",
                 row -> new Change(row.number(2), new ObjectId(row.uuid(1))),
                 tenant.value(),
                 place.revision(),
@@ -54,10 +54,10 @@ public final class DirectoryDelta {
     public List<Change> groups(Window window, Change place, int limit) {
         return database.read(sql -> sql.list(
                 "select id, position from (select id, max(revision) as position from (select object_id as id, revision"
-                        + " from directory_object where tenant_id = ? and revision > ? and revision <= ? and kind = ?"
-                        + " union all select group_id as id, revision from membership where tenant_id = ? and revision > ?"
-                        + " and revision <= ?) changes group by id) places where position > ? or (position = ? and id > ?)"
-                        + " order by position, id limit ?",
+                    + " from directory_object where tenant_id = ? and revision > ? and revision <= ? and kind = ?"
+                    + " union all select group_id as id, revision from membership where tenant_id = ? and revision > ?"
+                    + " and revision <= ?) changes group by id) places where position > ? or (position = ? and id > ?)"
+                    + " order by position, id limit ?",
                 row -> new Change(row.number(2), new ObjectId(row.uuid(1))),
                 tenant.value(),
                 window.after(),

@@ -30,12 +30,7 @@ record DeltaToken(
     /** The first round, up to the present revision. */
     static DeltaToken start(TenantId tenant, String set, long revision) {
         return new DeltaToken(
-                tenant,
-                set,
-                true,
-                new DirectoryDelta.Window(0, revision),
-                new DirectoryDelta.Change(0, null),
-                null);
+                tenant, set, true, new DirectoryDelta.Window(0, revision), new DirectoryDelta.Change(0, null), null);
     }
 
     /** The beginning of the next round, after everything of this one. */
@@ -50,8 +45,7 @@ record DeltaToken(
     }
 
     DeltaToken upTo(long revision) {
-        return new DeltaToken(
-                tenant, set, first, new DirectoryDelta.Window(window.after(), revision), place, member);
+        return new DeltaToken(tenant, set, first, new DirectoryDelta.Window(window.after(), revision), place, member);
     }
 
     DeltaToken at(DirectoryDelta.Change other, @Nullable ObjectId otherMember) {

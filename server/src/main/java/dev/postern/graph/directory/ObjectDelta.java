@@ -75,7 +75,9 @@ final class ObjectDelta {
                     "syncStateNotFound",
                     "The sync state is newer than the directory, which was restored. Begin again without a token.");
         }
-        DeltaToken round = skip.isPresent() ? token : token.upTo(Math.max(snapshot.revision(), token.window().upTo()));
+        DeltaToken round = skip.isPresent()
+                ? token
+                : token.upTo(Math.max(snapshot.revision(), token.window().upTo()));
         return new Page(directory.delta(), snapshot, request, query).read(round);
     }
 
@@ -205,10 +207,10 @@ final class ObjectDelta {
     private Response answer(
             GraphRequest request, QueryOptions query, List<ObjectNode> shown, String option, DeltaToken token) {
         MetadataLevel level = request.metadata(query);
-        ObjectNode page = request.envelope(
-                        level, set + query.view().selection().contextSuffix())
+        ObjectNode page = request.envelope(level, set + query.view().selection().contextSuffix())
                 .page(shown, OptionalLong.empty(), Optional.empty());
-        String link = request.serviceRoot() + "/" + set + "/delta?" + options(request.http().rawQuery()) + option + "="
+        String link = request.serviceRoot() + "/" + set + "/delta?"
+                + options(request.http().rawQuery()) + option + "="
                 + URLEncoder.encode(token.text(), StandardCharsets.UTF_8);
         page.put(option.equals("$skiptoken") ? "@odata.nextLink" : "@odata.deltaLink", link);
         return GraphAnswer.ok(page, level);
@@ -219,8 +221,8 @@ final class ObjectDelta {
         var kept = new StringBuilder();
         for (String part : rawQuery.split("&", -1)) {
             String name = part.split("=", 2)[0];
-            String plain =
-                    Folding.lower(URLDecoder.decode(name, StandardCharsets.UTF_8)).replace("$", "");
+            String plain = Folding.lower(URLDecoder.decode(name, StandardCharsets.UTF_8))
+                    .replace("$", "");
             if (!part.isEmpty() && !plain.equals("skiptoken") && !plain.equals("deltatoken")) {
                 kept.append(part).append('&');
             }

@@ -72,7 +72,9 @@ class GraphDirectoryDeltaTest {
     private static Set<String> ids(Round round) {
         return round.entries().stream()
                 .map(one -> one.path("id").asString()
-                        + (one.has("@removed") ? " " + one.at("/@removed/reason").asString() : ""))
+                        + (one.has("@removed")
+                                ? " " + one.at("/@removed/reason").asString()
+                                : ""))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -96,16 +98,17 @@ class GraphDirectoryDeltaTest {
 
         assertEquals(
                 204,
-                admin.patch("/v1.0/users/" + anna.id(), "{'displayName':'Anna B'}").status());
+                admin.patch("/v1.0/users/" + anna.id(), "{'displayName':'Anna B'}")
+                        .status());
         User carl = graph.user("carl", "Carl");
         remove(bert.id());
         Round changed = round(none.next());
-        assertEquals(
-                Set.of(anna.id().toString(), carl.id().toString(), bert.id() + " deleted"), ids(changed));
+        assertEquals(Set.of(anna.id().toString(), carl.id().toString(), bert.id() + " deleted"), ids(changed));
         assertEquals(
                 "Anna B",
                 changed.entries().stream()
-                        .filter(one -> one.path("id").asString().equals(anna.id().toString()))
+                        .filter(one ->
+                                one.path("id").asString().equals(anna.id().toString()))
                         .map(one -> one.path("displayName").asString())
                         .findFirst()
                         .orElse(""));
@@ -151,7 +154,8 @@ class GraphDirectoryDeltaTest {
         assertEquals(Set.of(), ids(round(second.next())));
         assertEquals(
                 List.of(),
-                round(first.next().replace("delta?", "delta?$select=displayName&")).entries(),
+                round(first.next().replace("delta?", "delta?$select=displayName&"))
+                        .entries(),
                 "without members, their changes are none");
     }
 
@@ -170,7 +174,10 @@ class GraphDirectoryDeltaTest {
         }
         for (String link : List.of("/v1.0/groups/delta", users.next().replace("/users/", "/groups/"))) {
             if (link.startsWith("https")) {
-                assertEquals(400, admin.get(link.replace("https://localhost:8443", "")).status(), "a token of users");
+                assertEquals(
+                        400,
+                        admin.get(link.replace("https://localhost:8443", "")).status(),
+                        "a token of users");
                 continue;
             }
             Round groups = round(link);
@@ -198,7 +205,8 @@ class GraphDirectoryDeltaTest {
                     remove(users.remove(random.nextInt(users.size())).id());
                 } else {
                     admin.patch(
-                            "/v1.0/users/" + users.get(random.nextInt(users.size())).id(),
+                            "/v1.0/users/"
+                                    + users.get(random.nextInt(users.size())).id(),
                             "{'displayName':'N" + random.nextInt(1000) + "'}");
                 }
             }
@@ -212,7 +220,9 @@ class GraphDirectoryDeltaTest {
             }
             next = read.next();
             var actual = new TreeMap<String, String>();
-            graph.snapshot().all(User.class).forEach(user -> actual.put(user.id().toString(), user.displayName()));
+            graph.snapshot()
+                    .all(User.class)
+                    .forEach(user -> actual.put(user.id().toString(), user.displayName()));
             assertEquals(actual, copy);
         }
     }
@@ -233,15 +243,14 @@ class GraphDirectoryDeltaTest {
     void refused() {
         assertEquals(400, admin.get("/v1.0/users/delta?$deltatoken=nonsense").status());
         assertEquals(400, admin.get("/v1.0/users/delta?$skiptoken=").status());
-        assertEquals(400, admin.get("/v1.0/users/delta?$filter=displayName eq 'x'").status());
+        assertEquals(
+                400, admin.get("/v1.0/users/delta?$filter=displayName eq 'x'").status());
         assertEquals(400, admin.get("/v1.0/users/delta?$top=1").status());
         assertEquals(403, graph.client("Mail.Read").get("/v1.0/users/delta").status());
         String mine = round("/v1.0/users/delta").next();
         GraphFixture.Client stranger = graph.stranger("User.Read.All");
         assertEquals(
-                400,
-                stranger.get(mine.replace("https://localhost:8443", "")).status(),
-                "the token of another tenant");
+                400, stranger.get(mine.replace("https://localhost:8443", "")).status(), "the token of another tenant");
         String text = new String(
                 Base64.getUrlDecoder().decode(mine.substring(mine.indexOf("deltatoken=") + 11)),
                 StandardCharsets.UTF_8);
