@@ -133,8 +133,8 @@ class GraphThrottleTest {
         Answer refused = client.get(ANNA + "/messages");
         assertEquals(429, refused.status());
         assertEquals("600", refused.header("Retry-After"));
-        graph.edge.limit(
-                throttle = new Throttle(Set.of(graph.contoso.id()), 0, Duration.ZERO, new Random(1), graph.now::get));
+        throttle = new Throttle(Set.of(graph.contoso.id()), 0, Duration.ZERO, new Random(1), graph.now::get);
+        graph.edge.limit(throttle);
         throttle.enter(asked(Throttle.MAX_UPLOAD - 20)).close();
         // without a Content-Length, a body is counted when it has been read
         assertEquals(
