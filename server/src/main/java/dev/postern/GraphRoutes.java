@@ -23,9 +23,13 @@ import dev.postern.settings.Settings;
 import dev.postern.token.GraphNames;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The routes of Graph and Azure AD Graph. */
 final class GraphRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(GraphRoutes.class);
+
     private GraphRoutes() {}
 
     static void addTo(
@@ -47,6 +51,7 @@ final class GraphRoutes {
                 compute,
                 settings.limits().bodyBytes().toInt());
         Settings.Cloud cloud = settings.graph().cloud();
+        warn(cloud);
         graph.limit(new Throttle(
                 tenants.ids(cloud.tenants()), cloud.faultPercent(), Throttle.PATIENCE, new SecureRandom(), clock));
         DirectoryOperations.bind(
@@ -63,6 +68,23 @@ final class GraphRoutes {
                         "azuread",
                         "/{tenant}/servicePrincipals",
                         new AzureAdGraph(gate, model, errors, compute.pool(), clock));
+    }
+
+    /** Settings that make the server worse on purpose are named at each start. */
+    private static void warn(Settings.Cloud cloud) {
+        if (!cloud.policyDelay().isZero()) {
+            LOG.warn(
+                    "graph.cloud-policy-delay: for {} after a change, application access policies are NOT YET IN FORCE for"
+                            + " Graph in {}",
+                    cloud.policyDelay(),
+                    cloud.tenants());
+        }
+        if (cloud.faultPercent() > 0) {
+            LOG.warn(
+                    "graph.cloud-faults: {} percent of the requests to mailboxes of {} are refused at random",
+                    cloud.faultPercent(),
+                    cloud.tenants());
+        }
     }
 
     static MailSettings mail(Tenants tenants, Settings settings) {
