@@ -74,8 +74,8 @@ final class GraphRoutes {
     private static void warn(Settings.Cloud cloud) {
         if (!cloud.policyDelay().isZero()) {
             LOG.warn(
-                    "graph.cloud-policy-delay: for {} after a change, application access policies are NOT YET IN FORCE for"
-                            + " Graph in {}",
+                    "graph.cloud-policy-delay: for {} after a change, application access policies are NOT YET IN FORCE"
+                            + " for Graph in {}",
                     cloud.policyDelay(),
                     cloud.tenants());
         }

@@ -165,7 +165,7 @@ class GraphMailAttachmentTest {
     void rangesCountAsUploadsInTheCloudProfile() {
         var throttle = new Throttle(Set.of(mail.tenant.id()), 0, Duration.ZERO, new Random(1), mail);
         UploadRoute limited = mail.limited(throttle);
-        var unauthenticated = new GraphClient(limited::handle, "none");
+        var unauthenticated = new GraphClient(limited, "none");
         byte[] file = new byte[3_000_000];
         String about = "{'AttachmentItem':{'attachmentType':'file','name':'f','size':3000000}}";
         ServicePrincipal program = mail.app("limited" + engine, "Mail.ReadWrite");
