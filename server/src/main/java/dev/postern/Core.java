@@ -64,7 +64,8 @@ public final class Core implements AutoCloseable {
                 new ResourceResponder(),
                 clock,
                 with.node()));
-        this.gate = new Gate(directory, tokens, audit, database, with::mailboxes, delivery::submissions, clock);
+        this.gate = new Gate(
+                directory, tokens, audit, database, with::mailboxes, delivery::submissions, with.propagation(), clock);
     }
 
     public Database database() {

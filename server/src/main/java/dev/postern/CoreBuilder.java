@@ -1,5 +1,6 @@
 package dev.postern;
 
+import dev.postern.gate.PolicyPropagation;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.Quotas;
 import dev.postern.mailbox.TemporaryFiles;
@@ -13,6 +14,7 @@ import dev.postern.token.TokenIssuer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -29,6 +31,8 @@ public final class CoreBuilder {
     private boolean strictReads;
     private Duration maxUnconfirmed = MAX_UNCONFIRMED;
     private boolean requireScope;
+    private Set<String> cloudTenants = Set.of();
+    private Duration policyDelay = Duration.ZERO;
     private long maxDirectoryBytes = Runtime.getRuntime().maxMemory() / 2;
     private Duration tokenLifetime = TokenIssuer.DEFAULT_LIFETIME;
     private GraphNames graphNames = GraphNames.NONE;
@@ -62,6 +66,17 @@ public final class CoreBuilder {
         return this;
     }
 
+    /**
+     * Delays changes of policies for decisions over Graph, see {@link PolicyPropagation}.
+     *
+     * @param domains of the tenants
+     */
+    public CoreBuilder policyDelay(Set<String> domains, Duration delay) {
+        cloudTenants = Set.copyOf(domains);
+        policyDelay = delay;
+        return this;
+    }
+
     /** Sets the names of Microsoft Graph besides those in the directory. */
     public CoreBuilder graphNames(GraphNames names) {
         graphNames = names;
@@ -83,6 +98,7 @@ public final class CoreBuilder {
         requireScope = settings.access().requireScope();
         settings.memory().directory().ifPresent(size -> maxDirectoryBytes = size.bytes());
         tokenLifetime = settings.token().lifetime();
+        policyDelay(settings.graph().cloud().tenants(), settings.graph().cloud().policyDelay());
         return mailboxes(new Mailboxes.Settings(
                 settings.tenants().domain(),
                 false,
@@ -140,6 +156,10 @@ public final class CoreBuilder {
 
     Duration maxUnconfirmed() {
         return maxUnconfirmed;
+    }
+
+    PolicyPropagation propagation() {
+        return PolicyPropagation.of(cloudTenants, policyDelay, clock);
     }
 
     boolean requireScope() {

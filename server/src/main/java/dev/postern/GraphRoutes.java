@@ -16,14 +16,20 @@ import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
 import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.graph.setting.SettingHandlers;
+import dev.postern.graph.throttle.Throttle;
 import dev.postern.http.RequestRouter;
 import dev.postern.outbound.AllowedTargets;
 import dev.postern.settings.Settings;
 import dev.postern.token.GraphNames;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The routes of Graph and Azure AD Graph. */
 final class GraphRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(GraphRoutes.class);
+
     private GraphRoutes() {}
 
     static void addTo(
@@ -44,6 +50,10 @@ final class GraphRoutes {
                 errors,
                 compute,
                 settings.limits().bodyBytes().toInt());
+        Settings.Cloud cloud = settings.graph().cloud();
+        warn(cloud);
+        graph.limit(new Throttle(
+                tenants.ids(cloud.tenants()), cloud.faultPercent(), Throttle.PATIENCE, new SecureRandom(), clock));
         DirectoryOperations.bind(
                 graph, model, clock, AllowedTargets.of(settings.outbound().allowedTargets())::isNamed, names::contain);
         MailSettings mail = mail(tenants, settings);
@@ -53,11 +63,28 @@ final class GraphRoutes {
         ContactHandlers.bindAll(graph);
         router.mount("graph", "/v1.0", graph)
                 .mount("graph", "/beta", graph.beta())
-                .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
+                .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors, graph.throttle()))
                 .mount(
                         "azuread",
                         "/{tenant}/servicePrincipals",
                         new AzureAdGraph(gate, model, errors, compute.pool(), clock));
+    }
+
+    /** Settings that make the server worse on purpose are named at each start. */
+    private static void warn(Settings.Cloud cloud) {
+        if (!cloud.policyDelay().isZero()) {
+            LOG.warn(
+                    "graph.cloud-policy-delay: for {} after a change, application access policies are NOT YET IN FORCE"
+                            + " for Graph in {}",
+                    cloud.policyDelay(),
+                    cloud.tenants());
+        }
+        if (cloud.faultPercent() > 0) {
+            LOG.warn(
+                    "graph.cloud-faults: {} percent of the requests to mailboxes of {} are refused at random",
+                    cloud.faultPercent(),
+                    cloud.tenants());
+        }
     }
 
     static MailSettings mail(Tenants tenants, Settings settings) {

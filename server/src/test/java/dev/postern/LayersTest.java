@@ -38,7 +38,7 @@ class LayersTest {
     /** The packages of {@code graph}; the empty name is that of the package itself. */
     private static final List<List<String>> GRAPH_LAYERS = List.of(
             List.of(".model"),
-            List.of(".odata"),
+            List.of(".odata", ".throttle"),
             List.of(""),
             List.of(".content"),
             List.of(".item", ".batch"),

@@ -70,7 +70,8 @@ final class Acceptance {
 
     /** Decides whether it can be delivered at once. */
     Prepared planned(Prepared prepared) {
-        InlineDelivery.Plan plan = inline == null ? null : inline.plan(prepared.job(), queue.now());
+        InlineDelivery.Plan plan =
+                inline == null || prepared.job().notBefore() != null ? null : inline.plan(prepared.job(), queue.now());
         return new Prepared(prepared.submission(), prepared.sent(), prepared.job(), plan);
     }
 
@@ -137,6 +138,7 @@ final class Acceptance {
                 now,
                 1,
                 now.plus(OutboundQueue.LEASE),
+                submission.notBefore(),
                 null);
     }
 

@@ -41,11 +41,13 @@ public final class Gate {
     private final Submissions.Factory submissionsOver;
     private final Mailboxes mailboxes;
     private final InstantSource clock;
+    private final PolicyPropagation propagation;
     private final StoredCallers storedCallers;
 
     /**
      * @param mailboxesOver returns the mailboxes on a database that adds the audit row of one request
      * @param submissionsOver returns what accepts mail, on the same database and mailboxes
+     * @param propagation when changed policies are in force for Graph
      */
     public Gate(
             Directory directory,
@@ -54,6 +56,7 @@ public final class Gate {
             Database database,
             Function<Database, Mailboxes> mailboxesOver,
             Submissions.Factory submissionsOver,
+            PolicyPropagation propagation,
             InstantSource clock) {
         this.directory = directory;
         this.tokens = tokens;
@@ -63,7 +66,8 @@ public final class Gate {
         this.submissionsOver = submissionsOver;
         this.mailboxes = mailboxesOver.apply(database);
         this.clock = clock;
-        this.storedCallers = new StoredCallers(directory, audit, database, mailboxesOver, clock);
+        this.propagation = propagation;
+        this.storedCallers = new StoredCallers(directory, propagation, audit, database, mailboxesOver, clock);
     }
 
     /**
@@ -82,7 +86,8 @@ public final class Gate {
         }
         try {
             VerifiedToken token = tokens.verify(text, resource);
-            return new Caller(token, directory.snapshot(token.tenant()), context);
+            DirectorySnapshot current = directory.snapshot(token.tenant());
+            return new Caller(token, resource == Resource.GRAPH ? propagation.seen(current) : current, context);
         } catch (TokenRefused e) {
             throw new Refusal.BadToken(e.reason());
         } catch (DirectoryFailure.NotFound e) {

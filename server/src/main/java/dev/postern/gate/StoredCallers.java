@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 /** Opens mailboxes for work that is done later for a caller: a changed grant or policy takes effect immediately. */
 final class StoredCallers {
     private final Directory directory;
+    private final PolicyPropagation propagation;
     private final Audit audit;
     private final Database database;
     private final Function<Database, Mailboxes> mailboxesOver;
@@ -26,11 +27,13 @@ final class StoredCallers {
 
     StoredCallers(
             Directory directory,
+            PolicyPropagation propagation,
             Audit audit,
             Database database,
             Function<Database, Mailboxes> mailboxesOver,
             InstantSource clock) {
         this.directory = directory;
+        this.propagation = propagation;
         this.audit = audit;
         this.database = database;
         this.mailboxesOver = mailboxesOver;
@@ -77,7 +80,7 @@ final class StoredCallers {
 
     private DirectorySnapshot current(TenantId tenant) {
         try {
-            return directory.snapshot(tenant);
+            return propagation.seen(directory.snapshot(tenant));
         } catch (DirectoryFailure.NotCurrent e) {
             throw new Refusal.NotCurrent(String.valueOf(e.getMessage()));
         }

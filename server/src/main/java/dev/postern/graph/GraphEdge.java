@@ -11,6 +11,7 @@ import dev.postern.gate.MailboxAccess;
 import dev.postern.gate.MailboxOpening;
 import dev.postern.gate.Operation;
 import dev.postern.gate.RequestContext;
+import dev.postern.graph.throttle.Throttle;
 import dev.postern.http.Handler;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
@@ -39,6 +40,7 @@ public final class GraphEdge implements Handler {
     private final GraphErrors errors;
     private final Compute compute;
     private volatile MeetingEvents meetingEvents = MeetingEvents.NONE;
+    private volatile Throttle throttle = Throttle.off();
     private final int maxBodyBytes;
     private final Map<OperationRow, Bound> bound = new HashMap<>();
 
@@ -46,11 +48,28 @@ public final class GraphEdge implements Handler {
     private sealed interface Bound {
         record ToMailbox<C extends MailboxAccess>(MailboxOpening<C> opening, OperationHandler<? super C> handler)
                 implements Bound {
-            Response handle(Gate gate, Caller caller, GraphRequest request) {
+            Response handle(Gate gate, Throttle throttle, Caller caller, GraphRequest request) {
                 try (C opened = gate.openMailbox(
-                        caller, request.row().operation(), request.keys().getFirst(), opening)) {
-                    return handler.handle(opened, request);
+                                caller,
+                                request.row().operation(),
+                                request.keys().getFirst(),
+                                opening);
+                        Throttle.Permit permit = throttle.enter(asked(caller, opened, request))) {
+                    try {
+                        return handler.handle(opened, request);
+                    } finally {
+                        permit.uploaded(request.undeclared());
+                    }
                 }
+            }
+
+            private static Throttle.Asked asked(Caller caller, MailboxAccess opened, GraphRequest request) {
+                return new Throttle.Asked(
+                        caller.token().tenant(),
+                        caller.token().app(),
+                        opened.id(),
+                        request.declared(),
+                        request.has("extensions"));
             }
         }
 
@@ -128,6 +147,15 @@ public final class GraphEdge implements Handler {
     /** Sets what shows the events of meeting messages. Called before the first request. */
     public void show(MeetingEvents events) {
         meetingEvents = events;
+    }
+
+    /** Sets the limits of the cloud profile. Called before handlers are bound. */
+    public void limit(Throttle limits) {
+        throttle = limits;
+    }
+
+    public Throttle throttle() {
+        return throttle;
     }
 
     /**
@@ -283,7 +311,7 @@ public final class GraphEdge implements Handler {
         OperationRow row = request.row();
         String target = "/" + String.join("/", path.segments());
         return switch (bound.get(row)) {
-            case Bound.ToMailbox<?> mailbox -> mailbox.handle(gate, caller, request);
+            case Bound.ToMailbox<?> mailbox -> mailbox.handle(gate, throttle, caller, request);
             case Bound.ToDirectory<?> directory -> directory.handle(gate, caller, request, target);
             case Bound.ToCaller(var handler) -> {
                 admit(caller, request, target);

@@ -6,6 +6,7 @@ import dev.postern.directory.DirectoryFailure;
 import dev.postern.gate.Refusal;
 import dev.postern.graph.model.BodyFailure;
 import dev.postern.graph.odata.QueryFailure;
+import dev.postern.graph.throttle.Throttled;
 import dev.postern.http.BadRequest;
 import dev.postern.http.BodyTooLarge;
 import dev.postern.http.ClientDisconnected;
@@ -51,6 +52,13 @@ public final class GraphErrors {
         return switch (failure) {
             case Refusal refusal -> refused(refusal, request, family);
             case GraphFailure graph -> error(request, graph.status(), graph.code(), graph.text());
+            case Throttled throttled -> {
+                request.note("throttled", throttled.code());
+                Response refused =
+                        error(request, throttled.status(), throttled.code(), String.valueOf(throttled.getMessage()));
+                String after = throttled.retryAfter();
+                yield after == null ? refused : refused.with("Retry-After", after);
+            }
             case QueryFailure query -> error(request, 400, query.code(), query.text());
             case BodyFailure body -> error(request, 400, body.code(), body.text());
             case DirectoryFailure directory -> directory(directory, request);

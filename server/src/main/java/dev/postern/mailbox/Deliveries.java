@@ -163,6 +163,7 @@ public final class Deliveries {
             opened.attachments().rows().insert(sql, id, prepared.attachments());
             opened.mimeSources().keep(sql, id, prepared.mime());
         }
+        SenderClassifications.apply(sql, prepared.item(), added, change.overriding());
         Set<MailboxId> replying = new HashSet<>(change.replying());
         replying.retainAll(added);
         return new Outcome(added, missing, full, replying);

@@ -136,12 +136,13 @@ public final class Mailboxes {
         sql.update(
                 "insert into mailbox (mailbox_id, tenant_id, owner_id, change_seq, created_at, "
                         + MailboxUsage.Totals.NUMBERS
-                        + ", replies, tombstones_after) values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?, ?, 0)",
+                        + ", replies, overrides, tombstones_after) values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?, ?, ?, 0)",
                 mailbox.value(),
                 tenant.value(),
                 owner.value(),
                 clock.now(),
                 WellKnownFolder.values().length,
+                false,
                 false);
         var rows = new ArrayList<@Nullable Object[]>();
         FolderRows folders = new FolderRows(mailbox, FolderClass.MAIL);
@@ -219,6 +220,7 @@ public final class Mailboxes {
                     "calendar_permission",
                     "mailbox_setting",
                     "automatic_reply",
+                    "inference_override",
                     "folder",
                     "mailbox")) {
                 remove(sql, table, mailbox);

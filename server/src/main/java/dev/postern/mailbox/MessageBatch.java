@@ -54,7 +54,8 @@ public final class MessageBatch {
 
         Refused(List<Entry> entries) {
             super(
-                    "These messages do not fit into their mailboxes, are stored already, or may cause replies",
+                    "These messages do not fit into their mailboxes, are stored already, or settings of their"
+                            + " mailboxes act on them",
                     null,
                     false,
                     false);
@@ -75,7 +76,7 @@ public final class MessageBatch {
     }
 
     /**
-     * Refuses the messages to mailboxes that may send automatic replies.
+     * Refuses the messages to mailboxes that may send automatic replies or have inference overrides.
      *
      * @throws Refused with these messages
      */
@@ -84,7 +85,7 @@ public final class MessageBatch {
             throw new IllegalStateException("The mailboxes are not locked");
         }
         List<Entry> refused = change.locked().values().stream()
-                .filter(one -> one.totals().replies())
+                .filter(one -> one.totals().replies() || one.totals().overrides())
                 .flatMap(one -> mailboxes.getOrDefault(one.mailbox(), List.of()).stream())
                 .toList();
         if (!refused.isEmpty()) {

@@ -53,6 +53,14 @@ final class SharedChange {
                 .collect(Collectors.toSet());
     }
 
+    /** Those that have inference overrides. */
+    Set<MailboxId> overriding() {
+        return totals.entrySet().stream()
+                .filter(each -> each.getValue().overrides())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     /** Records that the row of a new, unread item is in these mailboxes, outside of Recoverable Items. */
     void added(ItemKind kind, ItemCore item, Set<MailboxId> mailboxes) {
         if (mailboxes.isEmpty()) {

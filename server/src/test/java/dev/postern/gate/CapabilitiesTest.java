@@ -84,7 +84,12 @@ class CapabilitiesTest {
                         "isOutOfDate",
                         "attachments",
                         "attachment",
-                        "attachmentContent"),
+                        "attachmentContent",
+                        "overrides",
+                        "override",
+                        "countOverrides",
+                        "mailTips",
+                        "moveCounts"),
                 added(MailReader.class));
         assertEquals(
                 Set.of(
@@ -108,16 +113,17 @@ class CapabilitiesTest {
                         "item",
                         "attachments",
                         "attachment",
-                        "attachmentContent"),
+                        "attachmentContent",
+                        "moveCounts"),
                 added(CalendarReader.class));
         assertEquals(
-                Set.of("folder", "folders", "contact", "list", "photo", "photoContent", "item"),
+                Set.of("folder", "folders", "contact", "list", "photo", "photoContent", "item", "moveCounts"),
                 added(ContactReader.class));
         assertEquals(Set.of("state", "categories", "category"), added(SettingsReader.class));
         assertEquals(
                 Set.of("snapshot", "calendars", "permissions", "configuration", "regional", "replies", "processing"),
                 added(AdministrationReader.class));
-        assertEquals(Set.of("snapshot"), added(DirectoryReader.class));
+        assertEquals(Set.of("snapshot", "snapshotAt", "delta"), added(DirectoryReader.class));
         assertEquals(
                 Set.of("id", "ownerId", "owner", "directory", "mayReadContent", "temporary"),
                 added(MailboxAccess.class));
