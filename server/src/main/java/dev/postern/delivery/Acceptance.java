@@ -83,14 +83,21 @@ final class Acceptance {
         }
         var accepted = new ArrayList<Accepted>();
         boolean now = plan != null && inline != null && !queue.mustWait(sql, prepared.job());
-        InlineDelivery.Delivered delivered = now && plan != null && inline != null ? inline.deliver(sql, plan) : null;
+        LocalDelivery.Delivered delivered = now && plan != null && inline != null ? inline.deliver(sql, plan) : null;
         accepted.add(
-                delivered != null && plan != null && delivered.complete()
+                delivered != null && plan != null && delivered.outcome().complete()
                         ? new Accepted.Delivered(plan.mailboxes().size())
                         : enqueue(sql, prepared.job()));
         if (delivered != null) {
-            delivered.answers().forEach(answer -> accepted.addAll(answer(sql, answer)));
+            accepted.addAll(answer(sql, delivered));
         }
+        return accepted;
+    }
+
+    /** Accepts what mailboxes send because a message was delivered to them. */
+    List<Accepted> answer(Sql sql, LocalDelivery.Delivered delivered) {
+        var accepted = new ArrayList<Accepted>();
+        delivered.answers().forEach(answer -> accepted.addAll(answer(sql, answer)));
         return accepted;
     }
 
@@ -98,7 +105,7 @@ final class Acceptance {
      * Accepts the answer of a mailbox that answers by itself, in the transaction that delivers the message to it. If its queue is full, there is no
      * answer: a message must be delivered also then.
      */
-    List<Accepted> answer(Sql sql, Submission answer) {
+    private List<Accepted> answer(Sql sql, Submission answer) {
         if (!(answer.what() instanceof Submission.What.Message message)) {
             return List.of();
         }

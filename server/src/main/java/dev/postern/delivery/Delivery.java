@@ -39,10 +39,9 @@ public final class Delivery implements AutoCloseable {
         this.all = new QueueScan(database);
         this.deferred = new DeferredQueue(database, clock, node);
         OutboundQueue queue = new OutboundQueue(database, clock, node);
-        MeetingDelivery meetings = new MeetingDelivery(mailboxes, recipients, responder);
-        AutomaticReplier replier = new AutomaticReplier(mailboxes, recipients);
-        Deliverer deliverer = new Deliverer(mailboxes, queue, recipients, meetings, replier, this::ready, counters);
-        InlineDelivery plans = new InlineDelivery(mailboxes, recipients, meetings, replier);
+        LocalDelivery local = local(mailboxes);
+        Deliverer deliverer = new Deliverer(mailboxes, queue, recipients, local, this::ready, counters);
+        InlineDelivery plans = new InlineDelivery(mailboxes, recipients, local);
         this.worker = new DeliveryWorker(
                 queue, all, deliverer, new JointDelivery(mailboxes, queue, plans, counters), counters);
         this.joint = database.hasOneWriter() ? null : new JointAcceptance(mailboxes, queue, worker);
@@ -57,14 +56,17 @@ public final class Delivery implements AutoCloseable {
     public Submissions submissions(Database through, Mailboxes mailboxes, @Nullable PendingEntry entry) {
         OutboundQueue queue = new OutboundQueue(through, clock, node);
         InlineDelivery inline = through.hasOneWriter()
-                ? new InlineDelivery(
-                        mailboxes,
-                        recipients,
-                        new MeetingDelivery(mailboxes, recipients, responder),
-                        new AutomaticReplier(mailboxes, recipients))
+                ? new InlineDelivery(mailboxes, recipients, local(mailboxes))
                 : null;
         Acceptance acceptance = new Acceptance(mailboxes, queue, inline);
         return new Submissions(mailboxes, queue, deferred, worker, acceptance, joint, counters, entry);
+    }
+
+    private LocalDelivery local(Mailboxes mailboxes) {
+        return new LocalDelivery(
+                mailboxes,
+                new MeetingDelivery(mailboxes, recipients, responder),
+                new AutomaticReplier(mailboxes, recipients));
     }
 
     private void ready(Job job) {

@@ -27,20 +27,33 @@ public final class MailboxUsage {
      * The totals of a mailbox, and what else its row says to those who lock it.
      *
      * @param replies whether it may send automatic replies
+     * @param rules 0 if it has no enabled rules, otherwise a number that changes with them
      */
-    record Totals(long items, long bytes, long recoverableItems, long recoverableBytes, long folders, boolean replies) {
+    record Totals(
+            long items,
+            long bytes,
+            long recoverableItems,
+            long recoverableBytes,
+            long folders,
+            boolean replies,
+            long rules) {
         static final String NUMBERS = "items, bytes, recoverable_items, recoverable_bytes, folders";
-        static final String COLUMNS = NUMBERS + ", replies";
+        static final String COLUMNS = NUMBERS + ", replies, rules";
 
         Totals withoutRecoverable(long lessItems, long lessBytes) {
             return new Totals(
-                    items, bytes, recoverableItems - lessItems, recoverableBytes - lessBytes, folders, replies);
+                    items, bytes, recoverableItems - lessItems, recoverableBytes - lessBytes, folders, replies, rules);
         }
 
         /** The totals reduced by items and bytes outside of Recoverable Items. */
         Totals less(long lessItems, long lessBytes) {
             return new Totals(
-                    items - lessItems, bytes - lessBytes, recoverableItems, recoverableBytes, folders, replies);
+                    items - lessItems, bytes - lessBytes, recoverableItems, recoverableBytes, folders, replies, rules);
+        }
+
+        /** Whether the mailbox does more with an arriving message than to store it in the Inbox. */
+        boolean acts() {
+            return replies || rules != 0;
         }
 
         /**
@@ -53,7 +66,8 @@ public final class MailboxUsage {
                     row.number(at + 2),
                     row.number(at + 3),
                     row.number(at + 4),
-                    row.flag(at + 5));
+                    row.flag(at + 5),
+                    row.number(at + 6));
         }
     }
 

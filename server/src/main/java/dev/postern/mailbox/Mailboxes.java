@@ -136,7 +136,7 @@ public final class Mailboxes {
         sql.update(
                 "insert into mailbox (mailbox_id, tenant_id, owner_id, change_seq, created_at, "
                         + MailboxUsage.Totals.NUMBERS
-                        + ", replies, tombstones_after) values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?, ?, 0)",
+                        + ", replies, rules, tombstones_after) values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?, ?, 0, 0)",
                 mailbox.value(),
                 tenant.value(),
                 owner.value(),
@@ -219,6 +219,7 @@ public final class Mailboxes {
                     "calendar_permission",
                     "mailbox_setting",
                     "automatic_reply",
+                    "message_rule",
                     "folder",
                     "mailbox")) {
                 remove(sql, table, mailbox);

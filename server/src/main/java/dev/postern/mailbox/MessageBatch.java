@@ -54,7 +54,7 @@ public final class MessageBatch {
 
         Refused(List<Entry> entries) {
             super(
-                    "These messages do not fit into their mailboxes, are stored already, or may cause replies",
+                    "These messages do not fit into their mailboxes, are stored already, or their mailboxes have rules or replies",
                     null,
                     false,
                     false);
@@ -75,16 +75,16 @@ public final class MessageBatch {
     }
 
     /**
-     * Refuses the messages to mailboxes that may send automatic replies.
+     * Refuses the messages to mailboxes that have rules or may send automatic replies.
      *
      * @throws Refused with these messages
      */
-    public void refuseReplying() {
+    public void refuseActing() {
         if (change == null) {
             throw new IllegalStateException("The mailboxes are not locked");
         }
         List<Entry> refused = change.locked().values().stream()
-                .filter(one -> one.totals().replies())
+                .filter(one -> one.totals().acts())
                 .flatMap(one -> mailboxes.getOrDefault(one.mailbox(), List.of()).stream())
                 .toList();
         if (!refused.isEmpty()) {
