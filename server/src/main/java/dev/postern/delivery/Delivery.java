@@ -3,6 +3,7 @@ package dev.postern.delivery;
 import dev.postern.access.MailboxId;
 import dev.postern.audit.PendingEntry;
 import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.rule.RuleSets;
 import dev.postern.store.Database;
 import dev.postern.store.Engine;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ public final class Delivery implements AutoCloseable {
     private final Submissions submissions;
     private final RecipientResolver recipients;
     private final MeetingResponder responder;
+    private final RuleSets rules = new RuleSets();
 
     /** @param node the id of this process in its claims; a new one at every start */
     public Delivery(
@@ -65,6 +67,8 @@ public final class Delivery implements AutoCloseable {
     private LocalDelivery local(Mailboxes mailboxes) {
         return new LocalDelivery(
                 mailboxes,
+                recipients,
+                rules,
                 new MeetingDelivery(mailboxes, recipients, responder),
                 new AutomaticReplier(mailboxes, recipients));
     }

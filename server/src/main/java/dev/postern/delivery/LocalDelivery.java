@@ -3,9 +3,9 @@ package dev.postern.delivery;
 import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
 import dev.postern.mailbox.Deliveries;
-import dev.postern.mailbox.Filing;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.PreparedMessage;
+import dev.postern.mailbox.rule.RuleSets;
 import dev.postern.store.Sql;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,16 +14,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers a message into mailboxes of the tenant, with everything that follows from it there, in one transaction: calendars change, and
- * mailboxes answer.
+ * Delivers a message into mailboxes of the tenant, with everything that follows from it there, in one transaction: rules
+ * are carried out, calendars change, and mailboxes answer.
  */
 final class LocalDelivery {
     private final Mailboxes mailboxes;
     private final MeetingDelivery meetings;
     private final AutomaticReplier replier;
+    private final RecipientResolver recipients;
+    private final RuleSets rules;
 
-    LocalDelivery(Mailboxes mailboxes, MeetingDelivery meetings, AutomaticReplier replier) {
+    LocalDelivery(
+            Mailboxes mailboxes,
+            RecipientResolver recipients,
+            RuleSets rules,
+            MeetingDelivery meetings,
+            AutomaticReplier replier) {
         this.mailboxes = mailboxes;
+        this.recipients = recipients;
+        this.rules = rules;
         this.meetings = meetings;
         this.replier = replier;
     }
@@ -52,9 +61,11 @@ final class LocalDelivery {
      * What a delivery has done.
      *
      * @param answers of mailboxes that answer by themselves, to be accepted in the same transaction
+     * @param sent by rules, to be put into the queue in the same transaction
      */
-    record Delivered(Deliveries.Outcome outcome, List<Submission> answers) {
+    record Delivered(Deliveries.Outcome outcome, List<Submission> answers, List<RuleMail> sent) {
         Delivered {
+            sent = List.copyOf(sent);
             answers = List.copyOf(answers);
         }
     }
@@ -70,7 +81,13 @@ final class LocalDelivery {
 
     /** Delivers the message to some of the mailboxes of the plan. */
     Delivered deliver(Sql sql, Plan plan, List<MailboxId> some, Instant now) {
-        Deliveries.Outcome outcome = mailboxes.deliveries().deliver(sql, plan.copy(), some, Filing.INBOX);
+        var runner = new RuleRunner(
+                rules,
+                () -> recipients.directory(plan.envelope().tenant()),
+                plan.envelope(),
+                plan.copy(),
+                plan.owners());
+        Deliveries.Outcome outcome = mailboxes.deliveries().deliver(sql, plan.copy(), some, runner);
         var answers = new ArrayList<Submission>();
         if (plan.meeting() != null) {
             answers.addAll(meetings.apply(sql, plan.meeting(), outcome.added(), now));
@@ -78,6 +95,6 @@ final class LocalDelivery {
         if (plan.answerable() != null) {
             answers.addAll(replier.replies(sql, plan.answerable(), outcome.replying(), now));
         }
-        return new Delivered(outcome, answers);
+        return new Delivered(outcome, answers, runner.mails(mailboxes, outcome.added(), now));
     }
 }
