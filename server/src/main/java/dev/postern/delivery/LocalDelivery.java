@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * are carried out, calendars change, and mailboxes answer.
  */
 final class LocalDelivery {
+    /** Of the text of a message, for all mailboxes of a transaction together. */
+    private static final long MAX_TEXT = 32 << 20;
+
     private final Mailboxes mailboxes;
     private final MeetingDelivery meetings;
     private final AutomaticReplier replier;
@@ -51,9 +54,10 @@ final class LocalDelivery {
             Map<MailboxId, ObjectId> owners,
             MeetingDelivery.@Nullable Plan meeting,
             AutomaticReplier.@Nullable Plan answerable) {
-        /** The number of mailboxes to which one transaction delivers. */
+        /** The number of mailboxes to which one transaction delivers; fewer for a long message, because each of them may forward it. */
         int batch() {
-            return MeetingDelivery.batch(meeting);
+            long fitting = MAX_TEXT / Math.max(1, copy.bytesInMemory());
+            return Math.min(MeetingDelivery.batch(meeting), (int) Math.clamp(fitting, 1, Deliverer.BATCH));
         }
     }
 

@@ -38,6 +38,7 @@ final class RuleMails {
     private final Mailboxes mailboxes;
     private final PreparedMessage copy;
     private final Instant now;
+    private @Nullable ForwardedBody body;
 
     RuleMails(Mailboxes mailboxes, PreparedMessage copy, Instant now) {
         this.mailboxes = mailboxes;
@@ -57,7 +58,7 @@ final class RuleMails {
             QueuedMessage original = mailboxes.deliveries().pack(copy);
             QueuedMessage queued = switch (outgoing.way()) {
                 case FORWARD ->
-                    written(id, owner, outgoing, ForwardedBody.of(copy.item())).withAttachmentsOf(original);
+                    written(id, owner, outgoing, body()).withAttachmentsOf(original);
                 case FORWARD_AS_ATTACHMENT ->
                     written(id, owner, outgoing, ForwardedBody.EMPTY)
                             .attaching(attached(original), subject(), mailboxes.open(owner.mailbox()).nextId(), now);
@@ -69,6 +70,13 @@ final class RuleMails {
             LOG.info("A rule of {} cannot send a message: {}", owner.mailbox(), e.getMessage());
             return null;
         }
+    }
+
+    /** The same text for all forwards. */
+    private ForwardedBody body() {
+        ForwardedBody known = body == null ? ForwardedBody.of(copy.item()) : body;
+        body = known;
+        return known;
     }
 
     private String subject() {

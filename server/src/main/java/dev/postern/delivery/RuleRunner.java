@@ -26,9 +26,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out the rules of the mailboxes to which one transaction delivers a message. For one transaction. */
 final class RuleRunner implements Filing {
+    private static final Logger LOG = LoggerFactory.getLogger(RuleRunner.class);
+    /** Of the text of all messages that the rules send in one transaction. */
+    private static final long MAX_TEXT = 64 << 20;
+
     private final RuleSets sets;
     private final Supplier<DirectorySnapshot> directory;
     private final Envelope envelope;
@@ -96,6 +102,7 @@ final class RuleRunner implements Filing {
             return List.of();
         }
         var mails = new ArrayList<RuleMail>();
+        long each = copy.bytesInMemory();
         var writer = new RuleMails(mailboxes, copy, now);
         added.stream().sorted(Comparator.comparing(MailboxId::value)).forEach(mailbox -> {
             Disposition disposition = decided.get(mailbox);
@@ -105,6 +112,10 @@ final class RuleRunner implements Filing {
                 SendingMailbox sender = new SendingMailbox(
                         mailbox, envelope.tenant(), recipient.primaryAddress(), owner.displayName());
                 for (Disposition.Outgoing outgoing : disposition.outgoing()) {
+                    if (!mails.isEmpty() && each * (mails.size() + 1) > MAX_TEXT) {
+                        LOG.info("What a rule of {} sends is left out, because it is too long", mailbox);
+                        return;
+                    }
                     RuleMail mail = writer.of(sender, outgoing);
                     if (mail != null) {
                         mails.add(mail);

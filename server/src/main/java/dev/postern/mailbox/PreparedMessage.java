@@ -85,6 +85,15 @@ public final class PreparedMessage {
         return mime != null || attachments.stream().anyMatch(attachment -> attachment.hash() != null);
     }
 
+    /** Approximately the bytes that it needs in memory, without its large contents. */
+    public long bytesInMemory() {
+        return Objects.requireNonNull(item.body()).content().length()
+                + texts.doc().length()
+                + attachments.stream()
+                        .mapToLong(a -> a.hash() == null ? ItemSizes.attachment(a.size(), a.doc()) : 0)
+                        .sum();
+    }
+
     List<StoredAttachment> attachments() {
         return attachments;
     }

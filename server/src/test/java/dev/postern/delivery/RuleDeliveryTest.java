@@ -11,13 +11,17 @@ import dev.postern.delivery.FailingDatabase.Failure;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.Mailbox;
+import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.NewFolder;
+import dev.postern.mailbox.Quotas;
+import dev.postern.mailbox.TemporaryFiles;
 import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.mailbox.rule.MessageRule;
 import dev.postern.mailbox.rule.MessageRules;
 import dev.postern.mailbox.setting.AutomaticReplies;
 import dev.postern.mailbox.setting.MailboxSettings;
 import dev.postern.store.Databases;
+import dev.postern.store.DiskSpace;
 import dev.postern.store.Engine;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rules at delivery: loops, repeated deliveries, many mailboxes. */
 class RuleDeliveryTest {
-    private static final int MEMBERS = Integer.getInteger("rules.members", 500);
+    private static final int MEMBERS = Integer.getInteger("rules.members", 100);
 
     private static MessageRules rules(DeliveryFixture fixture, String name) {
         return new MessageRules(open(fixture, name));
@@ -58,7 +62,8 @@ class RuleDeliveryTest {
     }
 
     private static String person(String name) {
-        return "{'emailAddress':{'address':'" + name + DeliveryFixture.DOMAIN + "'}}";
+        String address = name.contains("@") ? name : name + DeliveryFixture.DOMAIN;
+        return "{'emailAddress':{'address':'" + address + "'}}";
     }
 
     private static void reply(DeliveryFixture fixture, String name) {
@@ -123,7 +128,7 @@ class RuleDeliveryTest {
     @EnumSource(Engine.class)
     void aListWhoseMembersForwardAndReplyComesToAnEnd(Engine engine) {
         String[] names = IntStream.range(0, MEMBERS).mapToObj(i -> "p" + i).toArray(String[]::new);
-        int acting = MEMBERS / 5;
+        int acting = MEMBERS / 5; // 100 of 500
         try (var fixture = new DeliveryFixture(engine, names)) {
             fixture.group("staff", names);
             for (int i = 0; i < acting; i++) {
@@ -248,6 +253,29 @@ class RuleDeliveryTest {
                 assertEquals("2 0", folder.total() + " " + folder.unread());
                 assertEquals(0, fixture.inbox(names[i]));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void copiesThatExceedTheQuotaAreLeftOut(Engine engine) {
+        var quotas = new Quotas(2, 2_000_000, 10_000_000, 100, 50, 5, 3, 1_000_000_000);
+        var settings = new Mailboxes.Settings(
+                "contoso.example", false, quotas, DiskSpace.unlimited(), TemporaryFiles.ofSystem());
+        try (var fixture = new DeliveryFixture(Databases.open(engine), settings, "ann", "bob")) {
+            for (WellKnownFolder folder : List.of(WellKnownFolder.ARCHIVE, WellKnownFolder.DRAFTS)) {
+                rule(fixture, "ann", null, "{'copyToFolder':'" + folder.id().value() + "'}");
+            }
+            for (int i = 0; i < 5; i++) {
+                rule(fixture, "ann", null, forwardTo("out" + i + "@fabrikam.example"));
+            }
+            Delivery node = fixture.node();
+            node.submissions().accept(fixture.submission(to("ann")));
+            workAll(node);
+            assertEquals(1, fixture.inbox("ann"));
+            assertEquals(1, fixture.items("ann", WellKnownFolder.ARCHIVE).size());
+            assertEquals(0, fixture.items("ann", WellKnownFolder.DRAFTS).size());
+            assertEquals(3, node.queue().queued(9).size(), "as many as the queue of a mailbox may have");
         }
     }
 

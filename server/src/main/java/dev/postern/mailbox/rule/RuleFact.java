@@ -4,7 +4,6 @@ import dev.postern.mailbox.MeetingMessageType;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The predicates that are true or not used, each with its name in Graph. */
@@ -59,11 +58,6 @@ public enum RuleFact {
 
     RuleFact(String graphName, Predicate<ArrivingMessage> test) {
         this(graphName, (message, _) -> test.test(message));
-    }
-
-    /** The names in Graph. */
-    public static Set<String> names() {
-        return Stream.of(values()).map(fact -> fact.graphName).collect(Collectors.toSet());
     }
 
     String graphName() {
