@@ -23,7 +23,8 @@ final class RuleBenchmark {
 
     void measure() throws IOException, InterruptedException {
         out.println("CPU is the user and system time of the server for one message, including delivery and audit.");
-        out.println("Each rule looks for three words in subject and body, and for a sender. The last one moves the message.");
+        out.println("Each rule looks for three words in subject and body, and for a sender. The last one moves the"
+                + " message.");
         out.println();
         out.println("| rules | callers | per second | p50 | p99 | CPU |");
         out.println("|---:|---:|---:|---:|---:|---:|");

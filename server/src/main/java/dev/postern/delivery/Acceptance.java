@@ -106,8 +106,10 @@ final class Acceptance {
 
     /** Always through the queue, so that a delivery does not cause others in its transaction. */
     private List<Accepted> send(Sql sql, RuleMail mail) {
-        if (!hasRoom(sql, mail.owner().mailbox(), mail.size())) {
-            LOG.info("The queue of {} is full; what a rule sends is left out", mail.owner().mailbox());
+        if (!hasRoom(sql, mail.owner().mailbox(), mail.queued().written().size())) {
+            LOG.info(
+                    "The queue of {} is full; what a rule sends is left out",
+                    mail.owner().mailbox());
             return List.of();
         }
         return List.of(enqueue(sql, job(mail.owner(), mail.id(), mail.envelope(), mail.queued())));
@@ -137,8 +139,7 @@ final class Acceptance {
         var uses = usage.queueUse(pipeline);
         pipeline.run();
         try {
-            uses.get()
-.forEach(use -> usage.requireQueue(use.plus(1, size)));
+            uses.get().forEach(use -> usage.requireQueue(use.plus(1, size)));
             return true;
         } catch (MailboxFailure.QuotaExceeded _) {
             return false;
@@ -151,15 +152,7 @@ final class Acceptance {
 
     private Job job(SendingMailbox sender, UUID id, Envelope envelope, QueuedMessage queued) {
         Instant now = queue.now();
-        return new Job(
-                sender.mailbox(),
-                id,
-                envelope,
-                queued,
-                now,
-                1,
-                now.plus(OutboundQueue.LEASE),
-                null);
+        return new Job(sender.mailbox(), id, envelope, queued, now, 1, now.plus(OutboundQueue.LEASE), null);
     }
 
     Accepted enqueue(Sql sql, Job job) {

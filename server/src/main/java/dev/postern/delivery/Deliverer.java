@@ -120,11 +120,7 @@ final class Deliverer {
     private record Step(Deliveries.Outcome outcome, boolean ended, List<Acceptance.Accepted> answers) {}
 
     /** Delivers one batch. If it is the last and nothing can follow it, the same transaction ends the job. */
-    private Step step(
-            Job job,
-            LocalDelivery.Plan plan,
-            List<MailboxId> batch,
-            @Nullable Set<String> outsideIfLast) {
+    private Step step(Job job, LocalDelivery.Plan plan, List<MailboxId> batch, @Nullable Set<String> outsideIfLast) {
         Step result = queue.database().write(sql -> {
             LocalDelivery.Delivered delivered = local.deliver(sql, plan, batch, queue.now());
             Deliveries.Outcome outcome = delivered.outcome();
@@ -159,7 +155,8 @@ final class Deliverer {
                 ? null
                 : NonDelivery.report(
                         mailboxes, job, recipients.postmaster(job.envelope().tenant()), undelivered, queue.now());
-        LocalDelivery.Plan plan = report == null ? null : local.plan(job.envelope().withNullSender(), report, owner(job));
+        LocalDelivery.Plan plan =
+                report == null ? null : local.plan(job.envelope().withNullSender(), report, owner(job));
         Step reported = queue.database().write(sql -> {
             // A sender whose own mailbox is full gets no report, as in Exchange.
             LocalDelivery.Delivered delivered =

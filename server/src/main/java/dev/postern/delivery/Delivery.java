@@ -57,9 +57,8 @@ public final class Delivery implements AutoCloseable {
     /** Returns the submissions of one request, see {@link Submissions.Factory}. */
     public Submissions submissions(Database through, Mailboxes mailboxes, @Nullable PendingEntry entry) {
         OutboundQueue queue = new OutboundQueue(through, clock, node);
-        InlineDelivery inline = through.hasOneWriter()
-                ? new InlineDelivery(mailboxes, recipients, local(mailboxes))
-                : null;
+        InlineDelivery inline =
+                through.hasOneWriter() ? new InlineDelivery(mailboxes, recipients, local(mailboxes)) : null;
         Acceptance acceptance = new Acceptance(mailboxes, queue, inline);
         return new Submissions(mailboxes, queue, deferred, worker, acceptance, joint, counters, entry);
     }

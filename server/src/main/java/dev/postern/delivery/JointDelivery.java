@@ -74,7 +74,9 @@ final class JointDelivery {
         try {
             InlineDelivery.Plan plan = plans.plan(job, queue.now());
             // a meeting message changes calendars, too, and rooms remove other mail
-            return plan == null || plan.local().meeting() != null || plan.copy().item().size() > MAX_MESSAGE_BYTES
+            return plan == null
+                            || plan.local().meeting() != null
+                            || plan.copy().item().size() > MAX_MESSAGE_BYTES
                     ? null
                     : plan;
         } catch (RuntimeException e) {

@@ -57,7 +57,7 @@ final class LocalDelivery {
         /** The number of mailboxes to which one transaction delivers; fewer for a long message, because each of them may forward it. */
         int batch() {
             long fitting = MAX_TEXT / Math.max(1, copy.bytesInMemory());
-            return Math.min(MeetingDelivery.batch(meeting), (int) Math.clamp(fitting, 1, Deliverer.BATCH));
+            return Math.min(MeetingDelivery.batch(meeting), Math.clamp(fitting, 1, Deliverer.BATCH));
         }
     }
 

@@ -5,7 +5,5 @@ import java.util.UUID;
 
 /**
  * A message that a rule of a mailbox sends, to be put into the outbound queue in the transaction that delivered the original.
- *
- * @param size in bytes
  */
-record RuleMail(UUID id, SendingMailbox owner, Envelope envelope, QueuedMessage queued, long size) {}
+record RuleMail(UUID id, SendingMailbox owner, Envelope envelope, QueuedMessage queued) {}

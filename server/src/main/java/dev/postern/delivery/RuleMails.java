@@ -32,8 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class RuleMails {
     private static final Logger LOG = LoggerFactory.getLogger(RuleMails.class);
     /** Headers of the original that are generated again, or say how it was delivered. */
-    private static final Set<String> GENERATED = Set.of(
-            "received", "from", "to", "cc", "subject", "date", "message-id", "thread-index", "mime-version");
+    private static final Set<String> GENERATED =
+            Set.of("received", "from", "to", "cc", "subject", "date", "message-id", "thread-index", "mime-version");
 
     private final Mailboxes mailboxes;
     private final PreparedMessage copy;
@@ -52,20 +52,23 @@ final class RuleMails {
         try {
             UUID id = Uuids.timeOrdered(now, ThreadLocalRandom.current());
             Set<String> recipients = outgoing.to().stream()
-                    .map(one -> Folding.lower(
-                            Objects.requireNonNull(one.address()).strip()))
+                    .map(one ->
+                            Folding.lower(Objects.requireNonNull(one.address()).strip()))
                     .collect(Collectors.toSet());
             QueuedMessage original = mailboxes.deliveries().pack(copy);
             QueuedMessage queued = switch (outgoing.way()) {
-                case FORWARD ->
-                    written(id, owner, outgoing, body()).withAttachmentsOf(original);
+                case FORWARD -> written(id, owner, outgoing, body()).withAttachmentsOf(original);
                 case FORWARD_AS_ATTACHMENT ->
                     written(id, owner, outgoing, ForwardedBody.EMPTY)
-                            .attaching(attached(original), subject(), mailboxes.open(owner.mailbox()).nextId(), now);
+                            .attaching(
+                                    attached(original),
+                                    subject(),
+                                    mailboxes.open(owner.mailbox()).nextId(),
+                                    now);
                 case REDIRECT -> original.with(redirected(original.message(), owner, outgoing.to()));
             };
             Envelope envelope = new Envelope(owner.tenant(), owner.address(), recipients);
-            return new RuleMail(id, owner, envelope, queued, copy.item().size());
+            return new RuleMail(id, owner, envelope, queued);
         } catch (MailboxFailure e) {
             LOG.info("A rule of {} cannot send a message: {}", owner.mailbox(), e.getMessage());
             return null;
@@ -89,11 +92,12 @@ final class RuleMails {
         return low.startsWith("fw:") || low.startsWith("fwd:") ? subject : "FW: " + subject;
     }
 
-    private QueuedMessage written(
-            UUID id, SendingMailbox owner, Disposition.Outgoing outgoing, ForwardedBody body) {
+    private QueuedMessage written(UUID id, SendingMailbox owner, Disposition.Outgoing outgoing, ForwardedBody body) {
         ObjectNode message = JsonNodeFactory.instance.objectNode();
         message.put("subject", forwarded(subject()));
-        message.putObject("body").put("contentType", body.html() ? "html" : "text").put("content", body.content());
+        message.putObject("body")
+                .put("contentType", body.html() ? "html" : "text")
+                .put("content", body.content());
         message.put("importance", copy.item().message().flags().importance());
         ArrayNode to = message.putArray("toRecipients");
         outgoing.to().forEach(one -> to.add(one.recipient()));

@@ -63,9 +63,8 @@ final class RuleRunner implements Filing {
         sets.load(sql, ruled).forEach((mailbox, rules) -> {
             List<RuleSet.Match> matches = rules.matching(message, own(mailbox));
             matching.put(mailbox, matches);
-            Set<FolderId> folders = matches.stream()
-                    .flatMap(match -> match.actions().folders())
-                    .collect(Collectors.toSet());
+            Set<FolderId> folders =
+                    matches.stream().flatMap(match -> match.actions().folders()).collect(Collectors.toSet());
             if (!folders.isEmpty()) {
                 targets.put(mailbox, folders);
             }
@@ -109,8 +108,8 @@ final class RuleRunner implements Filing {
             User owner = owner(mailbox);
             Recipient recipient = owner == null ? null : owner.recipient();
             if (disposition != null && owner != null && recipient != null) {
-                SendingMailbox sender = new SendingMailbox(
-                        mailbox, envelope.tenant(), recipient.primaryAddress(), owner.displayName());
+                SendingMailbox sender =
+                        new SendingMailbox(mailbox, envelope.tenant(), recipient.primaryAddress(), owner.displayName());
                 for (Disposition.Outgoing outgoing : disposition.outgoing()) {
                     if (!mails.isEmpty() && each * (mails.size() + 1) > MAX_TEXT) {
                         LOG.info("What a rule of {} sends is left out, because it is too long", mailbox);

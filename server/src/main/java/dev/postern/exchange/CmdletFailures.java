@@ -160,7 +160,8 @@ final class CmdletFailures {
                         "",
                         TASKS + "ManagementObjectNotFoundException",
                         String.valueOf(failure.getMessage()));
-            case MailboxFailure.RuleRefused refused when refused.fault() == MailboxFailure.RuleRefused.Fault.NOT_FOUND ->
+            case MailboxFailure.RuleRefused refused
+            when refused.fault() == MailboxFailure.RuleRefused.RuleFault.NOT_FOUND ->
                 new Failed(NOT_FOUND, "", MANAGEMENT + "RuleNotFoundException", String.valueOf(failure.getMessage()));
             default -> invalid(String.valueOf(failure.getMessage()));
         };

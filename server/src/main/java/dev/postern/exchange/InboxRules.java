@@ -68,9 +68,12 @@ final class InboxRules {
                     .flag("IsValid", true);
             RuleParameters.showPredicates("", RuleParameters.copy(rule.conditions()), out);
             RuleParameters.showPredicates(RuleParameters.EXCEPT, RuleParameters.copy(rule.exceptions()), out);
-            RuleParameters.showActions(rule.actions(), out, id -> call.mailboxes()
-                    .folderName(owner, new FolderId(UUID.fromString(id)))
-                    .orElse(""));
+            RuleParameters.showActions(
+                    rule.actions(),
+                    out,
+                    id -> call.mailboxes()
+                            .folderName(owner, new FolderId(UUID.fromString(id)))
+                            .orElse(""));
             return out.node();
         });
     }
@@ -108,11 +111,11 @@ final class InboxRules {
 
     private static List<CmdletRow> change(ChangingInvocation call, OfOwner change) {
         User owner = owner(call);
-        MessageRule before =
-                one(call.mailboxes().rules(owner), call.arguments().required("Identity")).rule();
+        MessageRule before = one(call.mailboxes().rules(owner), call.arguments().required("Identity"))
+                .rule();
         UnaryOperator<MessageRule> changed = change.change(owner);
         // checked before the change, and applied to the rule as it is then
-        changed.apply(before);
+        Objects.requireNonNull(changed.apply(before));
         call.beforeChange();
         call.mailboxes().changeRule(owner, before.id(), changed);
         return List.of();
@@ -120,8 +123,8 @@ final class InboxRules {
 
     static List<CmdletRow> remove(ChangingInvocation call) {
         User owner = owner(call);
-        MessageRule rule =
-                one(call.mailboxes().rules(owner), call.arguments().required("Identity")).rule();
+        MessageRule rule = one(call.mailboxes().rules(owner), call.arguments().required("Identity"))
+                .rule();
         call.beforeChange();
         call.mailboxes().deleteRule(owner, rule.id());
         return List.of();
@@ -162,8 +165,7 @@ final class InboxRules {
             return identity.strip();
         }
         DirectoryObject found = known == null
-                ? RecipientIdentity.one(call.directory(), identity, _ -> true)
-                        .object()
+                ? RecipientIdentity.one(call.directory(), identity, _ -> true).object()
                 : known;
         Recipient recipient = Recipient.of(found);
         return recipient == null ? identity : recipient.primaryAddress();
@@ -175,13 +177,14 @@ final class InboxRules {
         if (at > 0 && !call.owner(path.substring(0, at)).id().equals(owner.id())) {
             throw CmdletFailures.invalid("The folder \"" + path + "\" isn't in the mailbox of the rule.");
         }
-        List<String> names =
-                at < 0 ? List.of() : List.of(path.substring(at + SEPARATOR.length()).split("\\\\", 100));
+        List<String> names = at < 0
+                ? List.of()
+                : List.of(path.substring(at + SEPARATOR.length()).split("\\\\", 100));
         return call.mailboxes()
                 .mailFolder(owner, names)
                 .map(Folder::id)
                 .map(id -> id.value().toString())
-                .orElseThrow(() -> CmdletFailures.invalid("The folder \"" + path
-                        + "\" couldn't be found. Specify it as mailbox:\\Inbox\\name."));
+                .orElseThrow(() -> CmdletFailures.invalid(
+                        "The folder \"" + path + "\" couldn't be found. Specify it as mailbox:\\Inbox\\name."));
     }
 }

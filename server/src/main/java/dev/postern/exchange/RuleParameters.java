@@ -195,7 +195,8 @@ final class RuleParameters {
     static void showPredicates(String prefix, JsonNode json, OutputProperties out) {
         lists(prefix, TERMS, json, JsonNode::asString, out);
         lists(prefix, PEOPLE, json, RuleParameters::address, out);
-        FLAGS.forEach((name, member) -> out.flag(prefix + name, json.path(member).booleanValue(false)));
+        FLAGS.forEach(
+                (name, member) -> out.flag(prefix + name, json.path(member).booleanValue(false)));
         out.text(
                 prefix + "MessageTypeMatches",
                 TYPES.entrySet().stream()
@@ -231,11 +232,15 @@ final class RuleParameters {
     static void showActions(JsonNode json, OutputProperties out, UnaryOperator<String> folders) {
         lists("", SENT, json, RuleParameters::address, out);
         SWITCHED.forEach((name, member) -> out.flag(name, json.path(member).booleanValue(false)));
-        FOLDERS.forEach((name, member) ->
-                out.text(name, json.path(member).isString() ? folders.apply(json.path(member).stringValue()) : null));
+        FOLDERS.forEach((name, member) -> out.text(
+                name,
+                json.path(member).isString() ? folders.apply(json.path(member).stringValue()) : null));
         out.texts(
                 "ApplyCategory",
-                json.path("assignCategories").valueStream().map(JsonNode::asString).toList());
+                json.path("assignCategories")
+                        .valueStream()
+                        .map(JsonNode::asString)
+                        .toList());
         out.text("MarkImportance", raised(json.path("markImportance").stringValue("")));
     }
 
@@ -245,8 +250,8 @@ final class RuleParameters {
             JsonNode json,
             Function<JsonNode, String> text,
             OutputProperties out) {
-        names.forEach((name, member) ->
-                out.texts(prefix + name, json.path(member).valueStream().map(text).toList()));
+        names.forEach((name, member) -> out.texts(
+                prefix + name, json.path(member).valueStream().map(text).toList()));
     }
 
     private static String address(JsonNode recipient) {

@@ -50,7 +50,8 @@ final class MailboxErrors {
             case MailboxFailure.RuleRefused refused ->
                 switch (refused.fault()) {
                     case NOT_FOUND -> new GraphFailure(404, "ErrorItemNotFound", text);
-                    case FOLDER -> new GraphFailure(400, "ErrorInboxRulesValidationError", "FolderDoesNotExist: " + text);
+                    case FOLDER ->
+                        new GraphFailure(400, "ErrorInboxRulesValidationError", "FolderDoesNotExist: " + text);
                     case INVALID -> new GraphFailure(400, "ErrorInboxRulesValidationError", text);
                     case OVER_QUOTA -> new GraphFailure(403, "ErrorRulesOverQuota", text);
                 };

@@ -71,17 +71,7 @@ public record ItemCore(
 
     ItemCore as(ItemId other) {
         return new ItemCore(
-                mailbox,
-                other,
-                folder,
-                moveCount,
-                changed,
-                arrived,
-                created,
-                modified,
-                hasAttachments,
-                unread,
-                size);
+                mailbox, other, folder, moveCount, changed, arrived, created, modified, hasAttachments, unread, size);
     }
 
     ItemCore unread(boolean counted) {

@@ -61,9 +61,9 @@ public abstract sealed class MailboxFailure extends RuntimeException {
     public static final class RuleRefused extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
-        private final Fault fault;
+        private final RuleFault fault;
 
-        public enum Fault {
+        public enum RuleFault {
             NOT_FOUND("The rule was not found."),
             FOLDER("A folder of the rule does not exist, or is no folder for mail."),
             /** A part of the rule is not possible; the text begins with Exchange's name of the fault. */
@@ -72,12 +72,12 @@ public abstract sealed class MailboxFailure extends RuntimeException {
 
             private final String text;
 
-            Fault(String text) {
+            RuleFault(String text) {
                 this.text = text;
             }
         }
 
-        public RuleRefused(Fault fault) {
+        public RuleRefused(RuleFault fault) {
             super(fault.text, null);
             this.fault = fault;
         }
@@ -85,10 +85,10 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         /** A rule that is not possible. */
         public RuleRefused(String text) {
             super(text, null);
-            this.fault = Fault.INVALID;
+            this.fault = RuleFault.INVALID;
         }
 
-        public Fault fault() {
+        public RuleFault fault() {
             return fault;
         }
     }

@@ -54,7 +54,8 @@ public final class MessageBatch {
 
         Refused(List<Entry> entries) {
             super(
-                    "These messages do not fit into their mailboxes, are stored already, or their mailboxes have rules or replies",
+                    "These messages do not fit into their mailboxes, are stored already, or their mailboxes have rules"
+                            + " or replies",
                     null,
                     false,
                     false);

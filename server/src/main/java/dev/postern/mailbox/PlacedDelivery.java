@@ -31,9 +31,9 @@ final class PlacedDelivery {
     /** Returns the mailboxes that did not have the message yet. */
     Set<MailboxId> insert(List<MailboxId> mailboxes, Map<MailboxId, Placement> placements) {
         var groups = new LinkedHashMap<Placement.Marks, List<MailboxId>>();
-        mailboxes.forEach(mailbox -> groups.computeIfAbsent(
-                        placement(placements, mailbox).marks(), _ -> new ArrayList<>())
-                .add(mailbox));
+        mailboxes.forEach(
+                mailbox -> groups.computeIfAbsent(placement(placements, mailbox).marks(), _ -> new ArrayList<>())
+                        .add(mailbox));
         Set<MailboxId> added = new HashSet<>();
         groups.forEach((marks, some) -> {
             PreparedMessage version = prepared.marked(marks);
@@ -76,7 +76,8 @@ final class PlacedDelivery {
 
     private static ItemId copyId(ItemId id, int number) {
         UUID value = id.value();
-        return new ItemId(new UUID(value.getMostSignificantBits(), value.getLeastSignificantBits() ^ (number + 1L) << 8));
+        return new ItemId(
+                new UUID(value.getMostSignificantBits(), value.getLeastSignificantBits() ^ ((number + 1L) << 8)));
     }
 
     private Set<MailboxId> put(PreparedMessage version, SequencedMap<MailboxId, FolderId> folders) {

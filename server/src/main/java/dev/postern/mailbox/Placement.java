@@ -20,10 +20,7 @@ public record Placement(FolderId folder, Marks marks, List<FolderId> copies) {
      * @param importance null to leave it as it is
      * @param categories to be added to those that it has
      */
-    public record Marks(
-            boolean read,
-            @Nullable String importance,
-            List<String> categories) {
+    public record Marks(boolean read, @Nullable String importance, List<String> categories) {
         public static final Marks NONE = new Marks(false, null, List.of());
 
         public Marks {

@@ -85,17 +85,7 @@ public final class QueuedMessage {
         }
         AttachedItem.attach(doc, inside);
         beside.addFirst(new StoredAttachment(
-                new AttachmentId(id),
-                Attachment.Kind.ITEM,
-                name,
-                null,
-                null,
-                false,
-                0,
-                now,
-                doc,
-                null,
-                null));
+                new AttachmentId(id), Attachment.Kind.ITEM, name, null, null, false, 0, now, doc, null, null));
         return new QueuedMessage(message, beside, null, 0);
     }
 

@@ -78,15 +78,16 @@ final class SharedChange {
         }
         long unread = item.unread() ? 1 : 0;
         var rows = new ArrayList<Object[]>();
-        folders.forEach((mailbox, folder) -> rows.add(
-                new Object[] {unread, numbers.getOrDefault(mailbox, 0L), mailbox.value(), folder.value()}));
+        folders.forEach((mailbox, folder) ->
+                rows.add(new Object[] {unread, numbers.getOrDefault(mailbox, 0L), mailbox.value(), folder.value()}));
         sql.batch(
                 "update folder set total = total + 1, unread = unread + ?, changed = ?"
                         + " where mailbox_id = ? and folder_id = ?",
                 rows);
         Map<Boolean, List<MailboxId>> byRecoverable = folders.entrySet().stream()
                 .collect(Collectors.groupingBy(
-                        in -> isRecoverable(in.getValue()), Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+                        in -> isRecoverable(in.getValue()),
+                        Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
         byRecoverable.forEach((recoverable, some) -> count(recoverable, item.size(), some));
         tell(kind, item, folders);
     }

@@ -26,9 +26,9 @@ import dev.postern.mailbox.event.CalendarPermissions;
 import dev.postern.mailbox.event.CalendarRole;
 import dev.postern.mailbox.event.Calendars;
 import dev.postern.mailbox.event.Grantee;
-import dev.postern.query.Condition;
 import dev.postern.mailbox.rule.MessageRule;
 import dev.postern.mailbox.rule.MessageRules;
+import dev.postern.query.Condition;
 import dev.postern.query.SearchExpression;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
@@ -134,8 +134,12 @@ class DeliveryStatementsTest {
                     true,
                     null,
                     null,
-                    MailFixture.json("{'copyToFolder':'" + WellKnownFolder.ARCHIVE.id().value() + "','markAsRead':true"
-                            + (name.equals("ann") ? ",'moveToFolder':'" + WellKnownFolder.JUNKEMAIL.id().value() + "'" : "")
+                    MailFixture.json("{'copyToFolder':'"
+                            + WellKnownFolder.ARCHIVE.id().value() + "','markAsRead':true"
+                            + (name.equals("ann")
+                                    ? ",'moveToFolder':'"
+                                            + WellKnownFolder.JUNKEMAIL.id().value() + "'"
+                                    : "")
                             + "}"));
             rules.create(rule);
             long id = rules.create(rule).rule().id();

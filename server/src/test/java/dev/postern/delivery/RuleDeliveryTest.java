@@ -102,7 +102,11 @@ class RuleDeliveryTest {
                 }
                 Delivery node = fixture.node();
                 rule(fixture, "ann", null, forwardTo("bob"));
-                rule(fixture, "bob", null, "{'forwardTo':[" + person("ann") + "],'redirectTo':[" + person("ann") + "]}");
+                rule(
+                        fixture,
+                        "bob",
+                        null,
+                        "{'forwardTo':[" + person("ann") + "],'redirectTo':[" + person("ann") + "]}");
                 reply(fixture, "ann");
                 reply(fixture, "bob");
                 node.submissions().accept(fixture.submission(to("ann")));
@@ -178,7 +182,8 @@ class RuleDeliveryTest {
                             null,
                             name.equals("p1")
                                     ? "{'permanentDelete':true,'forwardTo':[" + person("target") + "]}"
-                                    : "{'copyToFolder':'" + WellKnownFolder.ARCHIVE.id().value() + "','forwardTo':["
+                                    : "{'copyToFolder':'"
+                                            + WellKnownFolder.ARCHIVE.id().value() + "','forwardTo':["
                                             + person("target") + "]}");
                 }
                 fixture.node().submissions().accept(fixture.submission(to(append(names, "nobody"))));
@@ -230,8 +235,11 @@ class RuleDeliveryTest {
                         .create(WellKnownFolder.INBOX.id(), NewFolder.plain("mine", false))
                         .id();
                 folders.add(folder);
-                rule(fixture, name, "{'subjectContains':['hello']}", "{'moveToFolder':'" + folder.value()
-                        + "','markAsRead':true}");
+                rule(
+                        fixture,
+                        name,
+                        "{'subjectContains':['hello']}",
+                        "{'moveToFolder':'" + folder.value() + "','markAsRead':true}");
             }
             Delivery node = fixture.node();
             for (int round = 0; round < 2; round++) {

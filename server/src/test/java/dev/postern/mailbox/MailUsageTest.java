@@ -86,7 +86,8 @@ class MailUsageTest {
                                 MailFixture.json("{'subject':'delivered'}"),
                                 List.of(NewAttachment.file("a", null, new byte[random.nextInt(9_000)])),
                                 mail.instant());
-                mail.database.write(sql -> mail.mailboxes.deliveries().deliver(sql, prepared, List.of(mail.mailbox), Filing.INBOX));
+                mail.database.write(
+                        sql -> mail.mailboxes.deliveries().deliver(sql, prepared, List.of(mail.mailbox), Filing.INBOX));
             }
             default -> touch(mail, random, other);
         }

@@ -84,7 +84,7 @@ record RuleInput(MailboxId mailbox, ObjectNode body) {
         try {
             return WireIds.folder(mailbox, id).value().toString();
         } catch (MailboxFailure.FolderNotFound | MailboxFailure.ItemNotFound e) {
-            throw new MailboxFailure.RuleRefused(MailboxFailure.RuleRefused.Fault.FOLDER);
+            throw new MailboxFailure.RuleRefused(MailboxFailure.RuleRefused.RuleFault.FOLDER);
         } catch (MailboxFailure.IdMalformed e) {
             throw new MailboxFailure.RuleRefused("InvalidFolderId: Id is malformed.");
         }

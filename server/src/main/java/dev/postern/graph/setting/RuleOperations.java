@@ -79,7 +79,7 @@ final class RuleOperations {
 
     private static long id(SettingsReader mailbox, GraphRequest request) {
         if (!isInbox(mailbox, request)) {
-            throw new MailboxFailure.RuleRefused(MailboxFailure.RuleRefused.Fault.NOT_FOUND);
+            throw new MailboxFailure.RuleRefused(MailboxFailure.RuleRefused.RuleFault.NOT_FOUND);
         }
         return RuleView.id(request.key("messageRules"));
     }

@@ -33,7 +33,8 @@ final class RuleView {
         ObjectNode actions = Json.object().setAll(rule.actions());
         for (String name : List.of(RuleActions.MOVE, RuleActions.COPY)) {
             if (actions.path(name).isString()) {
-                FolderId folder = new FolderId(UUID.fromString(actions.path(name).stringValue()));
+                FolderId folder =
+                        new FolderId(UUID.fromString(actions.path(name).stringValue()));
                 actions.put(name, WireIds.folder(mailbox, folder));
             }
         }
@@ -59,6 +60,6 @@ final class RuleView {
         } catch (IllegalArgumentException _) {
             // no rule has it
         }
-        throw new MailboxFailure.RuleRefused(MailboxFailure.RuleRefused.Fault.NOT_FOUND);
+        throw new MailboxFailure.RuleRefused(MailboxFailure.RuleRefused.RuleFault.NOT_FOUND);
     }
 }

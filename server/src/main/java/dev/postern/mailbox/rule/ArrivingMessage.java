@@ -138,9 +138,7 @@ public final class ArrivingMessage {
     }
 
     private static String body(Body body) {
-        return body.type() == Body.Type.HTML
-                ? HtmlText.lines(body.content(), MAX_SEARCHED)
-                : cut(body.content());
+        return body.type() == Body.Type.HTML ? HtmlText.lines(body.content(), MAX_SEARCHED) : cut(body.content());
     }
 
     private static String cut(String text) {

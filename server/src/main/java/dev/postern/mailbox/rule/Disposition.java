@@ -112,8 +112,8 @@ public record Disposition(List<String> fired, Placement placement, List<Outgoing
         private void add(Way way, List<Address> to, Set<String> notTo) {
             Set<String> seen = new HashSet<>(notTo);
             List<Address> recipients = to.stream()
-                    .filter(one ->
-                            one.address() != null && seen.add(Folding.fold(one.address().strip())))
+                    .filter(one -> one.address() != null
+                            && seen.add(Folding.fold(one.address().strip())))
                     .toList();
             if (!recipients.isEmpty() && outgoing.size() < MAX_RESULTS) {
                 outgoing.add(new Outgoing(way, recipients));

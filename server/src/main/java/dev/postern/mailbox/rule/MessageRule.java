@@ -31,9 +31,7 @@ public record MessageRule(
                 enabled,
                 parts.get("conditions") instanceof ObjectNode conditions ? conditions : null,
                 parts.get("exceptions") instanceof ObjectNode exceptions ? exceptions : null,
-                parts.get("actions") instanceof ObjectNode actions
-                        ? actions
-                        : JsonNodeFactory.instance.objectNode());
+                parts.get("actions") instanceof ObjectNode actions ? actions : JsonNodeFactory.instance.objectNode());
     }
 
     /** What it does. */

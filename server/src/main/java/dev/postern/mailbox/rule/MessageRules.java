@@ -4,7 +4,7 @@ import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.MailboxChange;
 import dev.postern.mailbox.MailboxFailure;
-import dev.postern.mailbox.MailboxFailure.RuleRefused.Fault;
+import dev.postern.mailbox.MailboxFailure.RuleRefused.RuleFault;
 import dev.postern.store.Sql;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ public final class MessageRules {
     private MessageRule find(Sql sql, long id) {
         MessageRule rule = RuleRows.find(sql, mailbox.id(), id);
         if (rule == null) {
-            throw new MailboxFailure.RuleRefused(Fault.NOT_FOUND);
+            throw new MailboxFailure.RuleRefused(RuleFault.NOT_FOUND);
         }
         return rule;
     }
@@ -100,11 +100,11 @@ public final class MessageRules {
     private Shown checked(MailboxChange change, MessageRule rule, Set<FolderId> kept) {
         Set<FolderId> gone = gone(change.sql(), List.of(rule));
         if (!kept.containsAll(gone)) {
-            throw new MailboxFailure.RuleRefused(Fault.FOLDER);
+            throw new MailboxFailure.RuleRefused(RuleFault.FOLDER);
         }
         RuleRows.Used used = RuleRows.used(change.sql(), mailbox.id());
         if (used.enabledBytes() > QUOTA || used.bytes() > MAX_STORED || used.rules() > MAX_RULES) {
-            throw new MailboxFailure.RuleRefused(Fault.OVER_QUOTA);
+            throw new MailboxFailure.RuleRefused(RuleFault.OVER_QUOTA);
         }
         stamp(change, used);
         return new Shown(rule, !gone.isEmpty());
@@ -114,7 +114,7 @@ public final class MessageRules {
     public void delete(long id) {
         mailbox.change(change -> {
             if (!RuleRows.delete(change.sql(), mailbox.id(), id)) {
-                throw new MailboxFailure.RuleRefused(Fault.NOT_FOUND);
+                throw new MailboxFailure.RuleRefused(RuleFault.NOT_FOUND);
             }
             stamp(change, RuleRows.used(change.sql(), mailbox.id()));
             return true;

@@ -48,7 +48,8 @@ public final class RuleParts {
         used.properties().forEach(member -> {
             if (member.getValue() instanceof ArrayNode list) {
                 member.setValue(list(member.getKey(), list));
-            } else if (member.getKey().equals(RuleActions.MOVE) || member.getKey().equals(RuleActions.COPY)) {
+            } else if (member.getKey().equals(RuleActions.MOVE)
+                    || member.getKey().equals(RuleActions.COPY)) {
                 member.setValue(JsonNodeFactory.instance.stringNode(
                         folders.apply(member.getValue().stringValue(""))));
             }

@@ -23,8 +23,7 @@ final class RuleRows {
 
     /** In the order in which they are carried out. */
     static List<MessageRule> list(Sql sql, MailboxId mailbox) {
-        return sql.list(
-                COLUMNS + " where mailbox_id = ? order by sequence, rule_id", RuleRows::read, mailbox.value());
+        return sql.list(COLUMNS + " where mailbox_id = ? order by sequence, rule_id", RuleRows::read, mailbox.value());
     }
 
     /** The enabled rules of several mailboxes. */

@@ -16,7 +16,8 @@ public final class RuleSet {
     private final long size;
 
     /** A rule with its parts as they are evaluated. */
-    record Ready(MessageRule rule, List<RulePredicate> conditions, List<RulePredicate> exceptions, RuleActions actions) {
+    record Ready(
+            MessageRule rule, List<RulePredicate> conditions, List<RulePredicate> exceptions, RuleActions actions) {
         static Ready of(MessageRule rule) {
             return new Ready(
                     rule,
@@ -42,8 +43,8 @@ public final class RuleSet {
     private void addTerms(List<RulePredicate> predicates) {
         for (RulePredicate predicate : predicates) {
             if (predicate instanceof RulePredicate.TermIn(Set<RulePlace> places, List<String> some)) {
-                places.forEach(place -> terms.computeIfAbsent(place, _ -> new HashSet<>())
-                        .addAll(some));
+                places.forEach(place ->
+                        terms.computeIfAbsent(place, _ -> new HashSet<>()).addAll(some));
             }
         }
     }

@@ -35,8 +35,8 @@ final class RuleTargets {
         List<UUID> all = List.copyOf(wanted);
         for (int at = 0; at < all.size(); at += AT_ONCE) {
             usable(sql, mailboxes, all.subList(at, Math.min(at + AT_ONCE, all.size())))
-                    .forEach(found -> gone.getOrDefault(found.mailbox(), new HashSet<>())
-                            .remove(found.folder()));
+                    .forEach(found ->
+                            gone.getOrDefault(found.mailbox(), new HashSet<>()).remove(found.folder()));
         }
         return gone;
     }

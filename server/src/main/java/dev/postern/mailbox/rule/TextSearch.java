@@ -138,10 +138,10 @@ final class TextSearch {
         }
 
         private int slot(int state, char c) {
-            long key = (long) state << 16 | c;
-            int at = (int) (key * 0x9E3779B97F4A7C15L >>> 32) & keys.length - 1;
+            long key = ((long) state << 16) | c;
+            int at = (int) ((key * 0x9E3779B97F4A7C15L) >>> 32) & (keys.length - 1);
             while (keys[at] != -1 && keys[at] != key) {
-                at = at + 1 & keys.length - 1;
+                at = (at + 1) & (keys.length - 1);
             }
             return at;
         }
@@ -153,7 +153,7 @@ final class TextSearch {
 
         private void put(int state, char c, int target) {
             int at = slot(state, c);
-            keys[at] = (long) state << 16 | c;
+            keys[at] = ((long) state << 16) | c;
             targets[at] = target;
         }
     }

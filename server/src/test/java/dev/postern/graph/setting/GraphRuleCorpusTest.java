@@ -190,9 +190,10 @@ class GraphRuleCorpusTest {
                     .put("address", "adele@contoso.example");
         }
         message.set("internetMessageHeaders", headers(given));
-        List<dev.postern.mailbox.NewAttachment> files = given.path("hasAttachments").booleanValue(false)
-                ? List.of(dev.postern.mailbox.NewAttachment.file("numbers.txt", "text/plain", new byte[100]))
-                : List.of();
+        List<dev.postern.mailbox.NewAttachment> files =
+                given.path("hasAttachments").booleanValue(false)
+                        ? List.of(dev.postern.mailbox.NewAttachment.file("numbers.txt", "text/plain", new byte[100]))
+                        : List.of();
         JsonNode from = given.path("from");
         node.delivery()
                 .submissions(node.database(), node.mailboxes(), null)
@@ -211,17 +212,23 @@ class GraphRuleCorpusTest {
     private static ArrayNode headers(JsonNode given) {
         ArrayNode headers = JsonNodeFactory.instance.arrayNode();
         given.path("headers").forEach(headers::add);
-        add(headers, "Sensitivity", switch (given.path("sensitivity").stringValue("normal")) {
-            case "confidential" -> "Company-Confidential";
-            case "private" -> "Private";
-            case "personal" -> "Personal";
-            default -> "";
-        });
-        add(headers, "X-Message-Flag", switch (given.path("actionFlag").stringValue("")) {
-            case "followUp" -> "Follow up";
-            case "review" -> "Review";
-            default -> "";
-        });
+        add(
+                headers,
+                "Sensitivity",
+                switch (given.path("sensitivity").stringValue("normal")) {
+                    case "confidential" -> "Company-Confidential";
+                    case "private" -> "Private";
+                    case "personal" -> "Personal";
+                    default -> "";
+                });
+        add(
+                headers,
+                "X-Message-Flag",
+                switch (given.path("actionFlag").stringValue("")) {
+                    case "followUp" -> "Follow up";
+                    case "review" -> "Review";
+                    default -> "";
+                });
         for (JsonNode category : given.path("categories")) {
             add(headers, "Keywords", category.stringValue(""));
         }
@@ -337,7 +344,8 @@ class GraphRuleCorpusTest {
                 String headers = mail.path("internetMessageHeaders").toString();
                 if (headers.contains("X-MS-Exchange-Inbox-Rules-Loop")
                         && (headers.contains("Resent-From") || headers.contains("Auto-Submitted"))) {
-                    boolean redirect = mail.path("internetMessageId").stringValue("").equals(id);
+                    boolean redirect =
+                            mail.path("internetMessageId").stringValue("").equals(id);
                     assertEquals(redirect, headers.contains("Resent-From"));
                     sent.add((redirect ? "redirect " : "forward ") + person);
                 }

@@ -109,27 +109,38 @@ class GraphRuleTest {
         assertEquals("{\"markAsRead\":true}", changed.json().path("actions").toString());
         assertEquals("Partners", changed.json().path("displayName").stringValue(""));
         assertEquals(
-                "{\"senderContains\":[\"BRENT\"]}", changed.json().path("conditions").toString());
+                "{\"senderContains\":[\"BRENT\"]}",
+                changed.json().path("conditions").toString());
         create("{'displayName':'Second','sequence':1,'actions':{'delete':true}}");
         create("{'displayName':'Last','sequence':5,'isEnabled':false,'actions':{'permanentDelete':true}}");
 
-        String inbox = client.get(path("anna") + "/mailFolders/inbox").json().path("id").stringValue("");
+        String inbox = client.get(path("anna") + "/mailFolders/inbox")
+                .json()
+                .path("id")
+                .stringValue("");
         for (String list : List.of(
                 RULES,
                 path("anna") + "/mailFolders/Inbox/messageRules",
                 path("anna") + "/mailFolders/" + inbox + "/messageRules")) {
             assertEquals(
                     List.of("Partners", "Second", "Last"),
-                    client.get(list).json().path("value").valueStream()
+                    client.get(list)
+                            .json()
+                            .path("value")
+                            .valueStream()
                             .map(one -> one.path("displayName").stringValue(""))
                             .toList());
             assertEquals(200, client.get(list + "/" + id).status());
         }
-        assertEquals("3", client.get(path("anna") + "/mailFolders/" + inbox + "/messageRules/$count").text());
+        assertEquals(
+                "3",
+                client.get(path("anna") + "/mailFolders/" + inbox + "/messageRules/$count")
+                        .text());
         assertEquals(204, client.delete(RULES + "/" + id).status());
         assertEquals(404, client.delete(RULES + "/" + id).status());
         assertEquals(404, client.get(RULES + "/" + id).status());
-        assertEquals(404, client.patch(RULES + "/AQAAAJ5dZqA=", "{'sequence':1}").status());
+        assertEquals(
+                404, client.patch(RULES + "/AQAAAJ5dZqA=", "{'sequence':1}").status());
         assertEquals(404, client.get(RULES + "/nothing").status());
     }
 
@@ -150,14 +161,28 @@ class GraphRuleTest {
             assertEquals(404, client.get(rules + "/" + id).status());
             assertEquals(404, client.delete(rules + "/" + id).status());
         }
-        assertEquals(404, client.get(path("anna") + "/mailFolders/" + id + "x/messageRules").status() / 100 * 100 + 4);
+        assertEquals(
+                404,
+                client.get(path("anna") + "/mailFolders/" + id + "x/messageRules")
+                                        .status()
+                                / 100
+                                * 100
+                        + 4);
     }
 
     @Test
     void badRulesAreRefused() {
         String rest = ",'displayName':'A','sequence':1}";
-        refused(400, "ErrorInvalidRequest", "'displayName'", client.post(RULES, "{'sequence':1,'actions':{'delete':true}}"));
-        refused(400, "ErrorInvalidRequest", "'sequence'", client.post(RULES, "{'displayName':'A','actions':{'delete':true}}"));
+        refused(
+                400,
+                "ErrorInvalidRequest",
+                "'displayName'",
+                client.post(RULES, "{'sequence':1,'actions':{'delete':true}}"));
+        refused(
+                400,
+                "ErrorInvalidRequest",
+                "'sequence'",
+                client.post(RULES, "{'displayName':'A','actions':{'delete':true}}"));
         refused(400, "ErrorInvalidRequest", "'actions'", client.post(RULES, "{'displayName':'A','sequence':1}"));
         refused(
                 400,
@@ -199,7 +224,8 @@ class GraphRuleTest {
                 "StringValueTooBig",
                 client.post(
                         RULES,
-                        "{'conditions':{'bodyContains':['" + "x".repeat(1025) + "']},'actions':{'delete':true}" + rest));
+                        "{'conditions':{'bodyContains':['" + "x".repeat(1025) + "']},'actions':{'delete':true}"
+                                + rest));
         refused(
                 400,
                 "ErrorInvalidRequest",
@@ -208,22 +234,31 @@ class GraphRuleTest {
         refused(400, error, "InvalidFolderId", client.post(RULES, "{'actions':{'moveToFolder':'x y'}" + rest));
         String gone = folder("Gone");
         assertEquals(204, client.delete(path("anna") + "/mailFolders/" + gone).status());
-        refused(400, error, "FolderDoesNotExist", client.post(RULES, "{'actions':{'moveToFolder':'" + gone + "'}" + rest));
         refused(
                 400,
                 error,
                 "FolderDoesNotExist",
-                client.post(RULES, "{'actions':{'moveToFolder':'calendar'}" + rest));
-        assertEquals(400, client.post(RULES, "{'actions':{'explode':true}" + rest).status());
-        assertEquals(400, client.post(RULES, "{'conditions':{'importance':'huge'},'actions':{'delete':true}" + rest).status());
+                client.post(RULES, "{'actions':{'moveToFolder':'" + gone + "'}" + rest));
+        refused(400, error, "FolderDoesNotExist", client.post(RULES, "{'actions':{'moveToFolder':'calendar'}" + rest));
+        assertEquals(
+                400, client.post(RULES, "{'actions':{'explode':true}" + rest).status());
+        assertEquals(
+                400,
+                client.post(RULES, "{'conditions':{'importance':'huge'},'actions':{'delete':true}" + rest)
+                        .status());
         assertEquals(0, client.get(RULES).json().path("value").size(), "nothing was created");
 
         String id = create("{'actions':{'delete':true}" + rest);
         refused(400, error, "MissingAction", client.patch(RULES + "/" + id, "{'actions':{}}"));
         refused(400, "ErrorInvalidRequest", "from 1", client.patch(RULES + "/" + id, "{'sequence':-1}"));
         refused(400, "ErrorInvalidRequest", "'displayName'", client.patch(RULES + "/" + id, "{'displayName':null}"));
-        refused(403, "ErrorAccessDenied", "", graph.client("MailboxSettings.Read").delete(RULES + "/" + id));
-        assertEquals(200, graph.client("MailboxSettings.Read").get(RULES + "/" + id).status());
+        refused(
+                403,
+                "ErrorAccessDenied",
+                "",
+                graph.client("MailboxSettings.Read").delete(RULES + "/" + id));
+        assertEquals(
+                200, graph.client("MailboxSettings.Read").get(RULES + "/" + id).status());
         assertEquals(403, graph.client("Mail.ReadWrite").get(RULES).status());
     }
 
@@ -249,7 +284,8 @@ class GraphRuleTest {
         send("bert", "anna", "");
         assertEquals(1, mail("anna", reports).size());
         assertEquals(0, mail("anna", "inbox").size());
-        assertEquals(204, client.delete(path("anna") + "/mailFolders/" + reports).status());
+        assertEquals(
+                204, client.delete(path("anna") + "/mailFolders/" + reports).status());
         assertTrue(client.get(RULES + "/" + id).json().path("hasError").booleanValue(false));
         send("bert", "anna", "");
         List<JsonNode> inbox = mail("anna", "inbox");
@@ -266,13 +302,15 @@ class GraphRuleTest {
 
     @Test
     void aForwardIsANewMessageAndARedirectTheOriginal() {
-        create("{'displayName':'A','sequence':1,'actions':{'forwardTo':[{'emailAddress':{'address':'carl@contoso.example'}}]}}");
+        create(
+                "{'displayName':'A','sequence':1,'actions':{'forwardTo':[{'emailAddress':{'address':'carl@contoso.example'}}]}}");
         String attachment = ",'attachments':[{'@odata.type':'#microsoft.graph.fileAttachment','name':'a.txt',"
                 + "'contentBytes':'eHg='}]";
         send("bert", "anna", attachment);
         JsonNode forward = mail("carl", "inbox").getFirst();
         assertEquals("FW: Lunch?", forward.path("subject").stringValue(""));
-        assertEquals("anna@contoso.example", forward.at("/from/emailAddress/address").stringValue(""));
+        assertEquals(
+                "anna@contoso.example", forward.at("/from/emailAddress/address").stringValue(""));
         assertTrue(forward.at("/body/content").stringValue("").contains("Subject: Lunch?"), forward::toString);
         assertTrue(forward.at("/body/content").stringValue("").contains("At noon"), forward::toString);
         assertTrue(forward.path("hasAttachments").booleanValue(false));
@@ -281,14 +319,18 @@ class GraphRuleTest {
         assertEquals(1, mail("anna", "inbox").size());
 
         String id = client.get(RULES).json().at("/value/0/id").stringValue("");
-        client.patch(RULES + "/" + id, "{'actions':{'redirectTo':[{'emailAddress':{'address':'carl@contoso.example'}},"
-                + "{'emailAddress':{'address':'bert@contoso.example'}}],'delete':true}}");
+        client.patch(
+                RULES + "/" + id,
+                "{'actions':{'redirectTo':[{'emailAddress':{'address':'carl@contoso.example'}},"
+                        + "{'emailAddress':{'address':'bert@contoso.example'}}],'delete':true}}");
         send("bert", "anna", attachment);
         JsonNode redirect = mail("carl", "inbox").stream()
                 .filter(one -> one.path("subject").stringValue("").equals("Lunch?"))
                 .findFirst()
                 .orElseThrow();
-        assertEquals("bert@contoso.example", redirect.at("/from/emailAddress/address").stringValue(""));
+        assertEquals(
+                "bert@contoso.example",
+                redirect.at("/from/emailAddress/address").stringValue(""));
         assertEquals(
                 "anna@contoso.example",
                 redirect.at("/toRecipients/0/emailAddress/address").stringValue(""));
@@ -299,17 +341,19 @@ class GraphRuleTest {
         assertEquals(0, mail("bert", "inbox").size(), "not back to its author");
         assertEquals(1, mail("anna", "deleteditems").size());
 
-        client.patch(RULES + "/" + id, "{'actions':{'forwardAsAttachmentTo':[{'emailAddress':{'address':"
-                + "'carl@contoso.example'}}],'permanentDelete':true}}");
+        client.patch(
+                RULES + "/" + id,
+                "{'actions':{'forwardAsAttachmentTo':[{'emailAddress':{'address':"
+                        + "'carl@contoso.example'}}],'permanentDelete':true}}");
         send("bert", "anna", attachment);
-        JsonNode attached = client.get(path("carl") + "/mailFolders/inbox/messages?$filter=subject eq 'FW: Lunch?'"
-                        .replace(" ", "%20") + "&$expand=attachments&$orderby=subject&$top=5")
+        JsonNode attached = client.get(
+                        path("carl") + "/mailFolders/inbox/messages?$filter=subject eq 'FW: Lunch?'".replace(" ", "%20")
+                                + "&$expand=attachments&$orderby=subject&$top=5")
                 .json()
                 .path("value")
                 .valueStream()
-                .filter(one -> one.at("/attachments/0/@odata.type")
-                        .stringValue("")
-                        .equals("#microsoft.graph.itemAttachment"))
+                .filter(one ->
+                        one.at("/attachments/0/@odata.type").stringValue("").equals("#microsoft.graph.itemAttachment"))
                 .findFirst()
                 .orElseThrow();
         assertEquals("Lunch?", attached.at("/attachments/0/name").stringValue(""));
@@ -324,8 +368,10 @@ class GraphRuleTest {
         send("bert", "anna", "");
         client.patch(RULES + "/" + id, "{'isEnabled':false}");
         send("bert", "anna", "");
-        client.patch(RULES + "/" + id, "{'isEnabled':true,'conditions':{'fromAddresses':[{'emailAddress':"
-                + "{'address':'carl@contoso.example'}}]}}");
+        client.patch(
+                RULES + "/" + id,
+                "{'isEnabled':true,'conditions':{'fromAddresses':[{'emailAddress':"
+                        + "{'address':'carl@contoso.example'}}]}}");
         send("bert", "anna", "");
         send("carl", "anna", "");
         assertEquals(

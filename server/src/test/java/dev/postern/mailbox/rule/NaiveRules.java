@@ -28,8 +28,8 @@ record NaiveRules(
     static NaiveRules of(
             List<MessageRule> rules, ArrivingMessage.Content message, Set<FolderId> gone, Set<String> own) {
         var sorted = new ArrayList<>(rules);
-        sorted.sort((a, b) ->
-                a.sequence() != b.sequence() ? a.sequence() - b.sequence() : Long.compare(a.id(), b.id()));
+        sorted.sort(
+                (a, b) -> a.sequence() != b.sequence() ? a.sequence() - b.sequence() : Long.compare(a.id(), b.id()));
         var fired = new ArrayList<String>();
         Object folder = WellKnownFolder.INBOX.id();
         boolean read = false;
@@ -38,7 +38,8 @@ record NaiveRules(
         Map<String, String> categories = new LinkedHashMap<>();
         var copies = new ArrayList<Object>();
         var sent = new ArrayList<String>();
-        boolean sends = !message.nullSender() && header(message, "X-MS-Exchange-Inbox-Rules-Loop").isEmpty();
+        boolean sends = !message.nullSender()
+                && header(message, "X-MS-Exchange-Inbox-Rules-Loop").isEmpty();
         for (MessageRule rule : sorted) {
             JsonNode does = rule.actions();
             if (!rule.enabled() || missing(does, gone) || !matches(rule, message, own)) {
@@ -128,7 +129,9 @@ record NaiveRules(
     }
 
     private static boolean used(JsonNode value) {
-        return !value.isNull() && !(value.isBoolean() && !value.booleanValue()) && !(value.isArray() && value.isEmpty());
+        return !value.isNull()
+                && !(value.isBoolean() && !value.booleanValue())
+                && !(value.isArray() && value.isEmpty());
     }
 
     private static String upper(String text) {
@@ -149,9 +152,7 @@ record NaiveRules(
     }
 
     private static String plain(Body body) {
-        return body.type() == Body.Type.HTML
-                ? body.content().replaceAll("<[^>]*>", "")
-                : body.content();
+        return body.type() == Body.Type.HTML ? body.content().replaceAll("<[^>]*>", "") : body.content();
     }
 
     private static boolean contains(JsonNode terms, String... texts) {
@@ -197,21 +198,30 @@ record NaiveRules(
             case "sentToMe" -> inTo;
             case "sentCcMe" -> inCc;
             case "sentToOrCcMe" -> inTo || inCc;
-            case "sentOnlyToMe" ->
-                inTo && all.stream().allMatch(one -> own.contains(one.toLowerCase(Locale.ROOT)));
+            case "sentOnlyToMe" -> inTo && all.stream().allMatch(one -> own.contains(one.toLowerCase(Locale.ROOT)));
             case "notSentToMe" -> !inTo;
             case "hasAttachments" -> message.hasAttachments();
             case "importance" -> value.stringValue("").equals(message.importance());
             case "sensitivity" ->
-                value.stringValue("").equals(switch (header(message, "Sensitivity")) {
-                    case "Private" -> "private";
-                    case "Personal" -> "personal";
-                    case "Company-Confidential" -> "confidential";
-                    default -> "normal";
-                });
+                value.stringValue("")
+                        .equals(
+                                switch (header(message, "Sensitivity")) {
+                                    case "Private" -> "private";
+                                    case "Personal" -> "personal";
+                                    case "Company-Confidential" -> "confidential";
+                                    default -> "normal";
+                                });
             case "withinSizeRange" ->
-                message.size() >= 1024L * ((ObjectNode) value).get("minimumSize").intValue()
-                        && message.size() <= 1024L * ((ObjectNode) value).get("maximumSize").intValue();
+                message.size()
+                                >= 1024L
+                                        * ((ObjectNode) value)
+                                                .get("minimumSize")
+                                                .intValue()
+                        && message.size()
+                                <= 1024L
+                                        * ((ObjectNode) value)
+                                                .get("maximumSize")
+                                                .intValue();
             case "messageActionFlag" -> {
                 String flag = header(message, "X-Message-Flag");
                 yield switch (value.stringValue("")) {
@@ -228,7 +238,8 @@ record NaiveRules(
                         && List.of("meetingAccepted", "meetingTenativelyAccepted", "meetingDeclined")
                                 .contains(message.meeting().graphName());
             case "isAutomaticReply" -> automatic.equals("auto-replied") && !type.startsWith("multipart/report");
-            case "isAutomaticForward" -> !header(message, "X-MS-Exchange-Inbox-Rules-Loop").isEmpty();
+            case "isAutomaticForward" ->
+                !header(message, "X-MS-Exchange-Inbox-Rules-Loop").isEmpty();
             case "isNonDeliveryReport" -> type.contains("report-type=delivery-status");
             case "isReadReceipt" -> type.contains("report-type=disposition-notification");
             case "isEncrypted" -> type.contains("enveloped-data");

@@ -85,7 +85,8 @@ class RandomRuleDeliveryTest {
                 for (int i = 0; i < PEOPLE; i++) {
                     MailboxId mailbox = mailboxes.get(i);
                     Set<String> own = Set.of("p" + i + DOMAIN, "p" + i + ".alias" + DOMAIN);
-                    NaiveRules expected = NaiveRules.of(rules.getOrDefault(mailbox, List.of()), content(message), Set.of(), own);
+                    NaiveRules expected =
+                            NaiveRules.of(rules.getOrDefault(mailbox, List.of()), content(message), Set.of(), own);
                     assertEquals(expected(expected), found(mail, mailbox, step), message + " in " + rules.get(mailbox));
                 }
             }
@@ -109,13 +110,15 @@ class RandomRuleDeliveryTest {
     }
 
     private static List<String> found(MailFixture mail, MailboxId mailbox, int step) {
-        return mail.mailboxes
+        return mail
+                .mailboxes
                 .open(mailbox)
                 .items()
                 .list(MailFixture.newest(null, 1000, Fields.of("categories")))
                 .values()
                 .stream()
-                .filter(item -> ("<" + step + DOMAIN + ">").equals(item.message().summary().internetMessageId()))
+                .filter(item -> ("<" + step + DOMAIN + ">")
+                        .equals(item.message().summary().internetMessageId()))
                 .map(item -> item.folder() + " " + item.isRead() + " " + categories(item))
                 .sorted()
                 .toList();
@@ -193,7 +196,8 @@ class RandomRuleDeliveryTest {
 
     private static Set<String> people(ObjectNode message, String place) {
         Set<String> all = new HashSet<>();
-        message.path(place).forEach(one -> all.add(one.at("/emailAddress/address").stringValue("")));
+        message.path(place)
+                .forEach(one -> all.add(one.at("/emailAddress/address").stringValue("")));
         return all;
     }
 }

@@ -66,14 +66,12 @@ class RandomRulesTest {
     void theResultIsThatOfTheNaiveEvaluator() {
         int fired = 0;
         for (int i = 0; i < MESSAGES; i++) {
-            List<MessageRule> rules = IntStream.range(0, random.nextInt(6))
-                    .mapToObj(this::rule)
-                    .toList();
+            List<MessageRule> rules =
+                    IntStream.range(0, random.nextInt(6)).mapToObj(this::rule).toList();
             ArrivingMessage.Content message = message();
             Set<FolderId> gone = random.nextInt(4) == 0 ? Set.of(FOLDERS.getFirst()) : Set.of();
             var arriving = new ArrivingMessage(message);
-            Disposition disposition =
-                    Disposition.of(new RuleSet(rules).matching(arriving, OWN), gone, arriving, OWN);
+            Disposition disposition = Disposition.of(new RuleSet(rules).matching(arriving, OWN), gone, arriving, OWN);
             int step = i;
             assertEquals(
                     NaiveRules.of(rules, message, gone, OWN).toString(),
@@ -89,9 +87,8 @@ class RandomRulesTest {
         return disposition.fired() + " " + place.folder() + " " + place.marks().read() + " "
                 + place.marks().importance() + " " + place.marks().categories() + " " + place.copies() + " "
                 + disposition.outgoing().stream()
-                        .map(one -> one.way().name().toLowerCase(Locale.ROOT).replace("_", "") + one.to().stream()
-                                .map(to -> to.address())
-                                .toList())
+                        .map(one -> one.way().name().toLowerCase(Locale.ROOT).replace("_", "")
+                                + one.to().stream().map(to -> to.address()).toList())
                         .toList();
     }
 
@@ -174,7 +171,8 @@ class RandomRulesTest {
                 case 2 -> json.putArray("assignCategories").add(one(WORDS)).add(one(WORDS));
                 case 3 -> json.put("markAsRead", random.nextInt(5) > 0);
                 case 4 -> json.put("markImportance", one(List.of("low", "normal", "high")));
-                case 5 -> json.put(one(List.of("delete", "permanentDelete", "stopProcessingRules")), random.nextInt(5) > 0);
+                case 5 ->
+                    json.put(one(List.of("delete", "permanentDelete", "stopProcessingRules")), random.nextInt(5) > 0);
                 case 6 -> people(json, "forwardTo");
                 case 7 -> people(json, "forwardAsAttachmentTo");
                 default -> people(json, "redirectTo");

@@ -93,11 +93,11 @@ class RuleBoundsTest {
             rules.add(rule(i, JSON.objectNode(), actions));
         }
         ArrivingMessage message = message("body");
-        Disposition disposition =
-                Disposition.of(new RuleSet(rules).matching(message, OWN), Set.of(), message, OWN);
+        Disposition disposition = Disposition.of(new RuleSet(rules).matching(message, OWN), Set.of(), message, OWN);
         assertEquals(40, disposition.fired().size());
         assertEquals(16, disposition.placement().copies().size());
-        assertEquals(new FolderId(new UUID(1, 1)), disposition.placement().copies().getFirst());
+        assertEquals(
+                new FolderId(new UUID(1, 1)), disposition.placement().copies().getFirst());
         assertEquals(16, disposition.outgoing().size());
     }
 }
