@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.access.MailboxId;
 import dev.postern.delivery.FailingDatabase.Crash;
 import dev.postern.delivery.FailingDatabase.Failure;
+import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Item;
+import dev.postern.mailbox.MailFixture;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.NewFolder;
@@ -252,8 +254,8 @@ class RuleDeliveryTest {
             for (int i = 0; i < names.length; i += 50) {
                 List<Item> items = open(fixture, names[i])
                         .items()
-                        .list(dev.postern.mailbox.MailFixture.newest(
-                                folders.get(i), 10, dev.postern.mailbox.Fields.DEFAULT))
+                        .list(MailFixture.newest(
+                                folders.get(i), 10, Fields.DEFAULT))
                         .values();
                 assertEquals(2, items.size());
                 assertTrue(items.stream().allMatch(Item::isRead));
