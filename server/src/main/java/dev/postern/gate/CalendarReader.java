@@ -12,6 +12,7 @@ import dev.postern.mailbox.ItemKind;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.KindItems;
 import dev.postern.mailbox.ListQuery;
+import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.Page;
 import dev.postern.mailbox.event.CalendarGroup;
 import dev.postern.mailbox.event.CalendarGroupId;
@@ -98,7 +99,7 @@ public sealed class CalendarReader extends MailboxAccess implements AttachmentRe
     }
 
     /**
-     * A single event, a series or an occurrence.
+     * A single event, a series or an occurrence in a calendar. Those of a deleted calendar are gone.
      *
      * @param originalDate of the occurrence; null for the event itself
      */
@@ -109,7 +110,11 @@ public sealed class CalendarReader extends MailboxAccess implements AttachmentRe
             found.set(instance);
             return instance.item();
         });
-        return Objects.requireNonNull(found.get());
+        EventInstance instance = Objects.requireNonNull(found.get());
+        if (!stored().contains(instance.item().folder())) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        return instance;
     }
 
     /** An event as a meeting, with the exceptions of a series. */

@@ -14,6 +14,7 @@ import dev.postern.directory.ApplicationAccessPolicy;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
+import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.Tenant;
@@ -124,6 +125,32 @@ public final class GraphFixture implements AutoCloseable {
     /** A user of contoso with a mailbox. */
     public User user(String alias, String name) {
         return here.user(contoso, RecipientType.USER_MAILBOX, alias, name, new MailboxId(here.uuid()));
+    }
+
+    /** Gives a user of contoso another primary address. The old one remains. */
+    public void address(String alias, String address) {
+        User user = (User) Objects.requireNonNull(here.snapshot(contoso).byAddress(alias + "@contoso.example"));
+        Recipient was = Objects.requireNonNull(user.recipient());
+        here.put(
+                contoso,
+                new User(
+                        user.id(),
+                        user.createdAt(),
+                        user.displayName(),
+                        user.userPrincipalName(),
+                        user.accountEnabled(),
+                        new Recipient(
+                                was.type(),
+                                was.name(),
+                                was.alias(),
+                                address,
+                                was.addresses().toList(),
+                                was.sid(),
+                                was.exchangeGuid(),
+                                was.hiddenFromAddressLists(),
+                                was.attributes()),
+                        user.mailbox(),
+                        user.profile()));
     }
 
     /** A mailbox of contoso of this type. */

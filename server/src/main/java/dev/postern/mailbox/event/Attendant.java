@@ -13,6 +13,7 @@ import dev.postern.mailbox.MailboxChange;
 import dev.postern.mailbox.MailboxFailure;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,11 @@ public final class Attendant {
             MeetingCopies.Copy copy = copies.find(change.sql(), message.notice());
             if (copy == null && message.notice().step() == MeetingStep.REQUEST && !attendance.additions()) {
                 return null;
+            }
+            if (copy != null
+                    && message.notice().step() == MeetingStep.REPLY
+                    && !calendar().equals(copy.folder())) {
+                return null; // only the default calendar counts answers
             }
             Applied applied = apply(change, message, copy, attendance);
             if (copy != null
@@ -260,7 +266,8 @@ public final class Attendant {
      *
      * @param as the owner's name and address in the answer
      */
-    public Optional<MeetingMail> answer(ItemId event, Answer answer, Address as, Instant now) {
+    public Optional<MeetingMail> answer(ItemId event, Answer answer, Address as, Instant time) {
+        Instant now = time.truncatedTo(ChronoUnit.MILLIS);
         return mailbox.change(change -> {
             ItemRef ref = ItemRef.of(event);
             EventInstance before;

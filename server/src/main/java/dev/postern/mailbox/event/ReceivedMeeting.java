@@ -233,6 +233,10 @@ public final class ReceivedMeeting {
             }
         });
         differing.remove(List.of("isReminderOn", "reminderMinutesBeforeStart"));
+        if (override.attendees().isEmpty()) {
+            // it has those of the series
+            differing.remove(List.of("attendees", "responseRequested"));
+        }
         return differing;
     }
 
