@@ -254,8 +254,7 @@ class RuleDeliveryTest {
             for (int i = 0; i < names.length; i += 50) {
                 List<Item> items = open(fixture, names[i])
                         .items()
-                        .list(MailFixture.newest(
-                                folders.get(i), 10, Fields.DEFAULT))
+                        .list(MailFixture.newest(folders.get(i), 10, Fields.DEFAULT))
                         .values();
                 assertEquals(2, items.size());
                 assertTrue(items.stream().allMatch(Item::isRead));

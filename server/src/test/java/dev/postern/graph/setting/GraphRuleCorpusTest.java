@@ -192,10 +192,9 @@ class GraphRuleCorpusTest {
                     .put("address", "adele@contoso.example");
         }
         message.set("internetMessageHeaders", headers(given));
-        List<NewAttachment> files =
-                given.path("hasAttachments").booleanValue(false)
-                        ? List.of(NewAttachment.file("numbers.txt", "text/plain", new byte[100]))
-                        : List.of();
+        List<NewAttachment> files = given.path("hasAttachments").booleanValue(false)
+                ? List.of(NewAttachment.file("numbers.txt", "text/plain", new byte[100]))
+                : List.of();
         JsonNode from = given.path("from");
         node.delivery()
                 .submissions(node.database(), node.mailboxes(), null)
