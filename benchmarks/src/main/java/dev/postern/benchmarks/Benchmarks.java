@@ -20,6 +20,7 @@ public final class Benchmarks {
     private static final int USAGE_STATUS = 64;
     private static final String FAIRNESS = "--fairness";
     private static final String CALENDARS = "calendars";
+    private static final String RULES = "rules";
 
     private final BenchmarkOptions options;
     private final Report report;
@@ -45,11 +46,12 @@ public final class Benchmarks {
             return;
         }
         boolean fairness = !words.isEmpty() && words.getFirst().equals(FAIRNESS);
+        boolean rules = !words.isEmpty() && words.getFirst().equals(RULES);
         boolean calendars = !words.isEmpty() && words.getFirst().equals(CALENDARS);
         BenchmarkOptions options;
         try {
             options = BenchmarkOptions.read(
-                    fairness ? ofFairness(words) : calendars ? words.subList(1, words.size()) : words);
+                    fairness ? ofFairness(words) : calendars || rules ? words.subList(1, words.size()) : words);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.err.print(BenchmarkOptions.USAGE);
@@ -59,6 +61,9 @@ public final class Benchmarks {
         Logging.install(false, "WARN");
         if (fairness) {
             fairness(options, words, System.out);
+        } else if (rules) {
+            new Report(System.out).machine(words);
+            new RuleBenchmark(options, System.out).measure();
         } else if (calendars) {
             new Report(System.out).machine(words);
             new CalendarBenchmark(options, System.out).measure();

@@ -29,6 +29,7 @@ public final class MailboxUsage {
      *
      * @param replies whether it may send automatic replies
      * @param overrides whether it has inference overrides
+     * @param rules 0 if it has no enabled rules, otherwise a number that changes with them
      */
     record Totals(
             long items,
@@ -37,9 +38,10 @@ public final class MailboxUsage {
             long recoverableBytes,
             long folders,
             boolean replies,
-            boolean overrides) {
+            boolean overrides,
+            long rules) {
         static final String NUMBERS = "items, bytes, recoverable_items, recoverable_bytes, folders";
-        static final String COLUMNS = NUMBERS + ", replies, overrides";
+        static final String COLUMNS = NUMBERS + ", replies, overrides, rules";
 
         Totals withoutRecoverable(long lessItems, long lessBytes) {
             return new Totals(
@@ -49,7 +51,8 @@ public final class MailboxUsage {
                     recoverableBytes - lessBytes,
                     folders,
                     replies,
-                    overrides);
+                    overrides,
+                    rules);
         }
 
         /** The totals reduced by items and bytes outside of Recoverable Items. */
@@ -61,7 +64,13 @@ public final class MailboxUsage {
                     recoverableBytes,
                     folders,
                     replies,
-                    overrides);
+                    overrides,
+                    rules);
+        }
+
+        /** Whether the mailbox does more with an arriving message than to store it in the Inbox. */
+        boolean acts() {
+            return replies || overrides || rules != 0;
         }
 
         /**
@@ -75,7 +84,8 @@ public final class MailboxUsage {
                     row.number(at + 3),
                     row.number(at + 4),
                     row.flag(at + 5),
-                    row.flag(at + 6));
+                    row.flag(at + 6),
+                    row.number(at + 7));
         }
     }
 

@@ -136,7 +136,8 @@ public final class Mailboxes {
         sql.update(
                 "insert into mailbox (mailbox_id, tenant_id, owner_id, change_seq, created_at, "
                         + MailboxUsage.Totals.NUMBERS
-                        + ", replies, overrides, tombstones_after) values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?, ?, ?, 0)",
+                        + ", replies, overrides, rules, tombstones_after)"
+                        + " values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?, ?, ?, 0, 0)",
                 mailbox.value(),
                 tenant.value(),
                 owner.value(),
@@ -221,6 +222,7 @@ public final class Mailboxes {
                     "mailbox_setting",
                     "automatic_reply",
                     "inference_override",
+                    "message_rule",
                     "folder",
                     "mailbox")) {
                 remove(sql, table, mailbox);

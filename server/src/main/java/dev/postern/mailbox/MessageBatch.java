@@ -76,16 +76,16 @@ public final class MessageBatch {
     }
 
     /**
-     * Refuses the messages to mailboxes that may send automatic replies or have inference overrides.
+     * Refuses the messages to mailboxes that act on them: by rules, automatic replies or inference overrides.
      *
      * @throws Refused with these messages
      */
-    public void refuseReplying() {
+    public void refuseActing() {
         if (change == null) {
             throw new IllegalStateException("The mailboxes are not locked");
         }
         List<Entry> refused = change.locked().values().stream()
-                .filter(one -> one.totals().replies() || one.totals().overrides())
+                .filter(one -> one.totals().acts())
                 .flatMap(one -> mailboxes.getOrDefault(one.mailbox(), List.of()).stream())
                 .toList();
         if (!refused.isEmpty()) {

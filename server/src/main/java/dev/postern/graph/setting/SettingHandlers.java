@@ -8,11 +8,13 @@ import static dev.postern.gate.MailboxOpening.SETTINGS_WRITE;
 import dev.postern.graph.GraphEdge;
 import java.time.InstantSource;
 
-/** Binds the operations on settings and categories to their rows of the table. */
+/** Binds the operations on settings, categories and rules to their rows of the table. */
 public final class SettingHandlers {
     private static final String SETTINGS = "/users/{id}/mailboxSettings";
     private static final String CATEGORIES = "/users/{id}/outlook/masterCategories";
     private static final String INFERENCE = "/users/{id}/inferenceClassification";
+
+    private static final String RULE = "messageRule";
 
     private SettingHandlers() {}
 
@@ -33,6 +35,16 @@ public final class SettingHandlers {
         overrides(edge);
         edge.bind("POST", "/users/{id}/getMailTips", "", MAIL_READ, new MailTips(clock)::get)
                 .bind("POST", "/users/{id}/translateExchangeIds", "", MAIL_READ, new TranslateIds(edge)::translate);
+        bindRules(edge, "/users/{id}/mailFolders/inbox/messageRules");
+        bindRules(edge, "/users/{id}/mailFolders/{id}/messageRules");
+        bindRules(edge, "/users/{id}/mailFolders/{id}/childFolders/{id}/messageRules");
+        edge.bind("GET", "/users/{id}/mailFolders/{id}/messageRules/$count", RULE, SETTINGS_READ, RuleOperations::count)
+                .bind(
+                        "GET",
+                        "/users/{id}/mailFolders/{id}/childFolders/{id}/messageRules/$count",
+                        RULE,
+                        SETTINGS_READ,
+                        RuleOperations::count);
         edge.bind("GET", "/users/{id}/outlook", "", SETTINGS_READ, OutlookLists::outlook)
                 .bind("GET", "/users/{id}/outlook/supportedLanguages", "", SETTINGS_READ, OutlookLists::languages)
                 .bind("GET", "/users/{id}/outlook/supportedTimeZones", "", SETTINGS_READ, OutlookLists::timeZones);
@@ -48,5 +60,13 @@ public final class SettingHandlers {
                 .bind("GET", all + "/{id}", "", MAIL_READ, OverrideOperations::get)
                 .bind("PATCH", all + "/{id}", "", MAIL_WRITE, OverrideOperations::update)
                 .bind("DELETE", all + "/{id}", "", MAIL_WRITE, OverrideOperations::delete);
+    }
+
+    private static void bindRules(GraphEdge edge, String rules) {
+        edge.bind("GET", rules, RULE, SETTINGS_READ, RuleOperations::list)
+                .bind("POST", rules, RULE, SETTINGS_WRITE, RuleOperations::create)
+                .bind("GET", rules + "/{id}", RULE, SETTINGS_READ, RuleOperations::get)
+                .bind("PATCH", rules + "/{id}", RULE, SETTINGS_WRITE, RuleOperations::update)
+                .bind("DELETE", rules + "/{id}", RULE, SETTINGS_WRITE, RuleOperations::delete);
     }
 }
