@@ -27,20 +27,28 @@ public final class MailboxUsage {
      * The totals of a mailbox, and what else its row says to those who lock it.
      *
      * @param replies whether it may send automatic replies
+     * @param subscribed not 0 if changes are recorded for subscriptions
      */
-    record Totals(long items, long bytes, long recoverableItems, long recoverableBytes, long folders, boolean replies) {
+    record Totals(
+            long items,
+            long bytes,
+            long recoverableItems,
+            long recoverableBytes,
+            long folders,
+            boolean replies,
+            long subscribed) {
         static final String NUMBERS = "items, bytes, recoverable_items, recoverable_bytes, folders";
-        static final String COLUMNS = NUMBERS + ", replies";
+        static final String COLUMNS = NUMBERS + ", replies, subscribed";
 
         Totals withoutRecoverable(long lessItems, long lessBytes) {
             return new Totals(
-                    items, bytes, recoverableItems - lessItems, recoverableBytes - lessBytes, folders, replies);
+                    items, bytes, recoverableItems - lessItems, recoverableBytes - lessBytes, folders, replies, subscribed);
         }
 
         /** The totals reduced by items and bytes outside of Recoverable Items. */
         Totals less(long lessItems, long lessBytes) {
             return new Totals(
-                    items - lessItems, bytes - lessBytes, recoverableItems, recoverableBytes, folders, replies);
+                    items - lessItems, bytes - lessBytes, recoverableItems, recoverableBytes, folders, replies, subscribed);
         }
 
         /**
@@ -53,7 +61,8 @@ public final class MailboxUsage {
                     row.number(at + 2),
                     row.number(at + 3),
                     row.number(at + 4),
-                    row.flag(at + 5));
+                    row.flag(at + 5),
+                    row.number(at + 6));
         }
     }
 

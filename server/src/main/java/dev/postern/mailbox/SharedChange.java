@@ -18,18 +18,21 @@ final class SharedChange {
     private final Map<MailboxId, MailboxUsage.Totals> totals;
     private final StorageLimits limits;
     private final List<ChangeConsumer> consumers;
+    private final ChangeSignal signal;
 
     SharedChange(
             Sql sql,
             Map<MailboxId, Long> numbers,
             Map<MailboxId, MailboxUsage.Totals> totals,
             StorageLimits limits,
-            List<ChangeConsumer> consumers) {
+            List<ChangeConsumer> consumers,
+            ChangeSignal signal) {
         this.sql = sql;
         this.numbers = Map.copyOf(numbers);
         this.totals = Map.copyOf(totals);
         this.limits = limits;
         this.consumers = consumers;
+        this.signal = signal;
     }
 
     /** The mailboxes that exist in the store. */
@@ -82,5 +85,13 @@ final class SharedChange {
                         + SqlLists.marks(ids.size()) + ")",
                 values.toArray());
         consumers.forEach(each -> each.accept(sql, added, new ItemChange.Added(kind, item.id(), item.folder())));
+        Map<MailboxId, Long> subscribed = new HashMap<>(added);
+        subscribed.keySet().removeIf(mailbox -> !isSubscribed(mailbox));
+        RecordedChanges.added(sql, kind, item, subscribed, signal);
+    }
+
+    private boolean isSubscribed(MailboxId mailbox) {
+        MailboxUsage.Totals known = totals.get(mailbox);
+        return known != null && known.subscribed() > 0;
     }
 }
