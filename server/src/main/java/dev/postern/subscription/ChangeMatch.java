@@ -25,7 +25,7 @@ final class ChangeMatch {
             found.add(NotifiedChange.of(change, ChangeType.CREATED, movesAfter(change)));
         }
         // with a filter, what was an update may become something else
-        boolean filtered = subscription.terms().filter() != null;
+        boolean filtered = subscription.terms().filtered();
         found.removeIf(one -> !filtered && !subscription.terms().changes().contains(one.type()));
         return found;
     }

@@ -58,18 +58,18 @@ final class EndpointLane {
         return true;
     }
 
-    /** The notifications of the next request, all for one URL. Empty ends the series of requests that {@link #offer} allowed. */
+    /** The notifications of the next request, all for one URL and of one sort. Empty ends the series of requests that {@link #offer} allowed. */
     synchronized List<Notification> next() {
         if (ready.isEmpty()) {
             requests--;
             return List.of();
         }
         var batch = new ArrayList<Notification>();
-        String url = ready.getFirst().url();
+        Notification first = ready.getFirst();
         Iterator<Notification> all = ready.iterator();
         while (all.hasNext() && batch.size() < MAX_BATCH) {
             Notification one = all.next();
-            if (one.url().equals(url)) {
+            if (one.url().equals(first.url()) && one.isOfLifecycle() == first.isOfLifecycle()) {
                 batch.add(one);
                 all.remove();
             }

@@ -22,6 +22,10 @@ public record Notification(
         long attempts,
         Instant leaseUntil) {
 
+    boolean isOfLifecycle() {
+        return content instanceof Content.OfLifecycle;
+    }
+
     /** What it is about. */
     public sealed interface Content {
         /** A change of an item, for a subscription that exists. */

@@ -217,24 +217,24 @@ public final class NotificationWorker implements AutoCloseable {
     private void settle(EndpointLane lane, Sent sent, Instant now) {
         var finished = new ArrayList<>(sent.obsolete());
         var dropped = new ArrayList<Notification>();
+        var later = new ArrayList<Notification>();
         var again = new TreeMap<Instant, List<Notification>>();
         if (sent.reaction() == Reaction.ACCEPTED) {
             finished.addAll(sent.sent());
             counters.sent(sent.sent().size());
         } else {
             counters.failed(sent.sent().size());
-            for (Notification one : sent.sent()) {
-                Instant next = RetrySchedule.next(one.created(), one.attempts(), now);
-                if (next == null) {
-                    dropped.add(one);
-                } else {
-                    Instant due = lane.isThrottled(now) ? now.plus(SlowWindow.LENGTH) : next;
-                    again.computeIfAbsent(due, _ -> new ArrayList<>()).add(one);
-                }
-            }
+            later.addAll(sent.sent());
         }
-        if (!sent.postponed().isEmpty()) {
-            again.computeIfAbsent(now.plusSeconds(5), _ -> new ArrayList<>()).addAll(sent.postponed());
+        later.addAll(sent.postponed());
+        for (Notification one : later) {
+            Instant next = RetrySchedule.next(one.created(), one.attempts(), now);
+            if (next == null) {
+                dropped.add(one);
+            } else {
+                Instant due = lane.isThrottled(now) ? now.plus(SlowWindow.LENGTH) : next;
+                again.computeIfAbsent(due, _ -> new ArrayList<>()).add(one);
+            }
         }
         counters.dropped(dropped.size());
         NotificationRows rows = subscriptions.notifications();

@@ -50,7 +50,7 @@ final class SubscriptionRows {
                 one.principal().value(),
                 one.scope().kind(),
                 folder == null ? null : folder.value(),
-                one.terms().filter() != null,
+                one.terms().filtered(),
                 one.version(),
                 one.created(),
                 one.expires(),

@@ -130,33 +130,40 @@ public final class SubscriptionScan {
             UUID id,
             MailboxId mailbox,
             AppId app,
-            String kind,
-            String terms,
+            String resource,
+            String changeType,
+            boolean rich,
             Instant created,
             Instant expires,
             long waiting,
-            long attempts) {}
+            long attempts) {
+        static Shown read(Row row) {
+            SubscriptionTerms terms = SubscriptionTerms.parse(row.text(4));
+            return new Shown(
+                    row.uuid(1),
+                    new MailboxId(row.uuid(2)),
+                    new AppId(row.uuid(3)),
+                    terms.shown().path("resource").stringValue(""),
+                    terms.shown().path("changeType").stringValue(""),
+                    terms.rich(),
+                    row.time(5),
+                    row.time(6),
+                    row.number(7),
+                    row.number(8));
+        }
+    }
 
     /** The live subscriptions of a tenant, those that expire first at the beginning. */
     public List<Shown> shown(TenantId tenant, Instant now, int max) {
         return database.read(sql -> sql.list(
-                "select s.subscription_id, s.mailbox_id, s.app_id, s.kind, s.doc, s.created_at, s.expires_at,"
+                "select s.subscription_id, s.mailbox_id, s.app_id, s.doc, s.created_at, s.expires_at,"
                         + " (select count(*) from notification n where n.mailbox_id = s.mailbox_id"
                         + " and n.subscription_id = s.subscription_id),"
                         + " (select coalesce(max(attempts), 0) from notification n where n.mailbox_id = s.mailbox_id"
                         + " and n.subscription_id = s.subscription_id)"
                         + " from subscription s where s.tenant_id = ? and s.expires_at > ?"
                         + " order by s.expires_at, s.subscription_id limit ?",
-                row -> new Shown(
-                        row.uuid(1),
-                        new MailboxId(row.uuid(2)),
-                        new AppId(row.uuid(3)),
-                        row.text(4),
-                        row.text(5),
-                        row.time(6),
-                        row.time(7),
-                        row.number(8),
-                        row.number(9)),
+                Shown::read,
                 tenant.value(),
                 now,
                 max));

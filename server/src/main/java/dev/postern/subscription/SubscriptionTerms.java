@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -18,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param ids the style of the ids in notifications
  * @param select properties whose changes are notified; empty for all
  * @param query the query of the resource, as sent
- * @param filter the condition of the query; null if there is none
+ * @param filtered whether the query has a condition
  * @param rich whether notifications contain the item, encrypted
  * @param shown the properties that a response shows as they were sent, by their Graph names
  */
@@ -27,7 +26,7 @@ public record SubscriptionTerms(
         IdStyle ids,
         List<String> select,
         String query,
-        @Nullable String filter,
+        boolean filtered,
         boolean rich,
         ObjectNode shown) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -39,7 +38,7 @@ public record SubscriptionTerms(
 
     /** The same with another certificate. */
     public SubscriptionTerms with(ObjectNode other) {
-        return new SubscriptionTerms(changes, ids, select, query, filter, rich, other);
+        return new SubscriptionTerms(changes, ids, select, query, filtered, rich, other);
     }
 
     String text() {
@@ -50,9 +49,7 @@ public record SubscriptionTerms(
         var names = json.putArray("select");
         select.forEach(names::add);
         json.put("query", query);
-        if (filter != null) {
-            json.put("filter", filter);
-        }
+        json.put("filtered", filtered);
         json.put("rich", rich);
         json.set("shown", shown);
         return json.toString();
@@ -69,7 +66,7 @@ public record SubscriptionTerms(
                 IdStyle.valueOf(json.path("ids").stringValue()),
                 select,
                 json.path("query").stringValue(),
-                json.has("filter") ? json.path("filter").stringValue() : null,
+                json.path("filtered").booleanValue(),
                 json.path("rich").booleanValue(),
                 (ObjectNode) json.path("shown"));
     }
