@@ -50,7 +50,9 @@ class SubscriptionCorpusTest {
     private dev.postern.directory.Group denied;
 
     @BeforeParameterizedClassInvocation
-    void open() throws IOException {
+    void open() {
+        clients.clear();
+        names.clear();
         fixture = new SubscriptionFixture(engine);
         User ada = fixture.user("ada");
         User other = fixture.user("other");
