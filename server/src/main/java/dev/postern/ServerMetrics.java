@@ -251,14 +251,18 @@ final class ServerMetrics {
                 .callback(gauge -> gauge.call((double) worker.waiting()))
                 .register(registry);
         NotificationCounters counters = worker.counters();
-        count("postern_notifications_sent", "Notifications that an endpoint has accepted.", () -> counters.snapshot()
-                .sent());
+        count(
+                "postern_notifications_sent",
+                "Notifications that an endpoint has accepted.",
+                () -> counters.snapshot().sent());
         count(
                 "postern_notifications_failed",
                 "Notifications in requests that were not accepted; each attempt counts.",
                 () -> counters.snapshot().failed());
-        count("postern_notifications_dropped", "Notifications that are never sent.", () -> counters.snapshot()
-                .dropped());
+        count(
+                "postern_notifications_dropped",
+                "Notifications that are never sent.",
+                () -> counters.snapshot().dropped());
         count(
                 "postern_subscriptions_ended",
                 "Subscriptions that ended because their application lost access.",

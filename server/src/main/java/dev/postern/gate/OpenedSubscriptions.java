@@ -50,8 +50,8 @@ record OpenedSubscriptions(
                 Requester.of(caller.token()),
                 listed.named(operation.name() + ": " + listed.name()),
                 about.mailbox().equals(mailbox) ? owner : null);
-        AuditEntry own = decision.entry(
-                caller.context().requestId(), stored.owner().toString(), clock.instant());
+        AuditEntry own =
+                decision.entry(caller.context().requestId(), stored.owner().toString(), clock.instant());
         return new Decided(stored, decision, own, new AuditedDatabase(database, new PendingEntry(audit, own)));
     }
 

@@ -78,8 +78,7 @@ final class StoredCallers {
         }
         PendingEntry pending = new PendingEntry(audit, entry);
         AuditedDatabase audited = new AuditedDatabase(database, pending);
-        return new Reopened(
-                owner, now, decision.content(), entry, pending, audited, mailboxesOver.apply(audited));
+        return new Reopened(owner, now, decision.content(), entry, pending, audited, mailboxesOver.apply(audited));
     }
 
     /**

@@ -56,7 +56,8 @@ public sealed class SubscriptionReader implements AutoCloseable permits Subscrip
      *
      * @param last the id to continue after; null if there are no more
      */
-    public record Listed(List<Subscription> values, @Nullable UUID last) {
+    public record Listed(
+            List<Subscription> values, @Nullable UUID last) {
         public Listed {
             values = List.copyOf(values);
         }

@@ -53,10 +53,7 @@ public final class SubscriptionWriter extends SubscriptionReader {
                 caller.token().app(),
                 caller.token().principal(),
                 scope,
-                StoredCaller.of(
-                                Requester.of(caller.token()),
-                                followed.owner(),
-                                followed.opened.operation())
+                StoredCaller.of(Requester.of(caller.token()), followed.owner(), followed.opened.operation())
                         .text(),
                 1,
                 now,
@@ -102,7 +99,8 @@ public final class SubscriptionWriter extends SubscriptionReader {
         Subscription before = require(id);
         OpenedSubscriptions.Decided decision = opened.decide(before);
         markDecided();
-        boolean removed = decision.database().write(sql -> opened.subscriptions().remove(sql, before));
+        boolean removed =
+                decision.database().write(sql -> opened.subscriptions().remove(sql, before));
         if (!removed) {
             throw new SubscriptionFailure.NotFound();
         }

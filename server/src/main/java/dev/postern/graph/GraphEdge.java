@@ -79,8 +79,7 @@ public final class GraphEdge implements Handler {
         record ToSubscriptions<C extends SubscriptionReader>(
                 SubscriptionOpening<C> opening, OperationHandler<? super C> handler) implements Bound {
             Response handle(Gate gate, Caller caller, GraphRequest request, String target) {
-                try (C opened =
-                        gate.openSubscriptions(caller, request.row().operation(), target, opening)) {
+                try (C opened = gate.openSubscriptions(caller, request.row().operation(), target, opening)) {
                     return handler.handle(opened, request);
                 }
             }
@@ -182,8 +181,8 @@ public final class GraphEdge implements Handler {
     public @Nullable ObjectNode show(MailboxAccess opened, String template, ShownPath path) {
         OperationRow row = row("GET", template);
         try {
-            GraphRequest request = new GraphRequest(
-                    path, row, path.keys(), Map.of(), model, compute, meetingEvents, maxBodyBytes);
+            GraphRequest request =
+                    new GraphRequest(path, row, path.keys(), Map.of(), model, compute, meetingEvents, maxBodyBytes);
             if (bound.get(row) instanceof Bound.ToMailbox<?> mailbox) {
                 return path.content(mailbox.handleOpened(opened, request));
             }

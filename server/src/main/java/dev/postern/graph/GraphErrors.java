@@ -127,11 +127,7 @@ public final class GraphErrors {
             case Refusal.PermissionMissing missing -> forbidden(request, family);
             case Refusal.PolicyDenied policy ->
                 family == ErrorFamily.SUBSCRIPTION
-                        ? error(
-                                request,
-                                403,
-                                "ExtensionError",
-                                wrapped(request, "Forbidden", denial.message()))
+                        ? error(request, 403, "ExtensionError", wrapped(request, "Forbidden", denial.message()))
                         : error(request, 403, "ErrorAccessDenied", denial.message());
             case Refusal.UnknownMailbox unknown
             when family == ErrorFamily.SUBSCRIPTION ->

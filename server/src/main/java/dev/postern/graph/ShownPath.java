@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param rawQuery percent-encoded
  * @param prefer the Prefer header, or empty
  */
-public record ShownPath(URI base, List<String> keys, String rawQuery, String prefer, UUID requestId) implements Request {
+public record ShownPath(URI base, List<String> keys, String rawQuery, String prefer, UUID requestId)
+        implements Request {
     private static final int MAX_BYTES = 1 << 20;
 
     public ShownPath {

@@ -42,13 +42,25 @@ public final class MailboxUsage {
 
         Totals withoutRecoverable(long lessItems, long lessBytes) {
             return new Totals(
-                    items, bytes, recoverableItems - lessItems, recoverableBytes - lessBytes, folders, replies, subscribed);
+                    items,
+                    bytes,
+                    recoverableItems - lessItems,
+                    recoverableBytes - lessBytes,
+                    folders,
+                    replies,
+                    subscribed);
         }
 
         /** The totals reduced by items and bytes outside of Recoverable Items. */
         Totals less(long lessItems, long lessBytes) {
             return new Totals(
-                    items - lessItems, bytes - lessBytes, recoverableItems, recoverableBytes, folders, replies, subscribed);
+                    items - lessItems,
+                    bytes - lessBytes,
+                    recoverableItems,
+                    recoverableBytes,
+                    folders,
+                    replies,
+                    subscribed);
         }
 
         /**

@@ -24,8 +24,9 @@ final class RecordedChanges {
 
     private static final Set<String> NOT_IN_IMAGE = Set.of("internetMessageHeaders", "attachments");
 
-    private static final String INSERT = "insert into subscription_change (mailbox_id, changed, step, kind, what, item_id,"
-            + " move_count, from_id, to_id, properties, image) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT =
+            "insert into subscription_change (mailbox_id, changed, step, kind, what, item_id,"
+                    + " move_count, from_id, to_id, properties, image) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final MailboxId mailbox;
     private final long number;
@@ -144,8 +145,8 @@ final class RecordedChanges {
                         .map(item -> row(item.mailbox(), item.changed(), kind, item))
                         .toList());
         pipeline.sql()
-                .afterCommit(() ->
-                        items.stream().map(ItemCore::mailbox).distinct().forEach(signal::recorded));
+                .afterCommit(
+                        () -> items.stream().map(ItemCore::mailbox).distinct().forEach(signal::recorded));
     }
 
     private static @Nullable Object[] row(MailboxId mailbox, long number, ItemKind kind, ItemCore item) {

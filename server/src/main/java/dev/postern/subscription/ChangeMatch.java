@@ -49,8 +49,6 @@ final class ChangeMatch {
     }
 
     private static boolean isSelected(RecordedChange change, List<String> select) {
-        return select.isEmpty()
-                || change.properties().isEmpty()
-                || !Collections.disjoint(select, change.properties());
+        return select.isEmpty() || change.properties().isEmpty() || !Collections.disjoint(select, change.properties());
     }
 }

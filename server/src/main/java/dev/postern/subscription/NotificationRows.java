@@ -33,9 +33,10 @@ final class NotificationRows {
     static final int CHANGES_AT_ONCE = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(NotificationRows.class);
-    private static final String INSERT = "insert into notification (mailbox_id, notification_id, subscription_id, endpoint,"
-            + " event, content, sealed, created_at, due_at, attempts, lease_owner, lease_until)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT =
+            "insert into notification (mailbox_id, notification_id, subscription_id, endpoint,"
+                    + " event, content, sealed, created_at, due_at, attempts, lease_owner, lease_until)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String OF_NODE = " where mailbox_id = ? and notification_id = ? and lease_owner = ?";
 
     private final Sealer sealer;
@@ -169,7 +170,8 @@ final class NotificationRows {
         LifecycleNotice notice = LifecycleNotice.of(event, about);
         if (notice == null
                 || sql.number(
-                                "select count(*) from notification where mailbox_id = ? and subscription_id = ? and event = ?",
+                                "select count(*) from notification where mailbox_id = ? and subscription_id = ? and"
+                                        + " event = ?",
                                 about.mailbox().value(),
                                 about.id(),
                                 event)
@@ -275,9 +277,8 @@ final class NotificationRows {
         }
         byte[] sealed = one.sealed();
         try {
-            LifecycleNotice notice = sealed == null
-                    ? null
-                    : LifecycleNotice.parse(one.event(), sealer.open(place(one.id()), sealed));
+            LifecycleNotice notice =
+                    sealed == null ? null : LifecycleNotice.parse(one.event(), sealer.open(place(one.id()), sealed));
             return notice == null
                     ? null
                     : new Notification(

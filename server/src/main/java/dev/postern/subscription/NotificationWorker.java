@@ -148,11 +148,12 @@ public final class NotificationWorker implements AutoCloseable {
 
     private NotificationRows.Compared compareOnce(MailboxId mailbox) {
         Instant now = subscriptions.now();
-        Function<String, NotificationRows.Admission> admission = endpoint ->
-                claimed.get() >= MAX_CLAIMED
-                        ? new NotificationRows.Admission.Later(now)
-                        : lane(endpoint).admission(now);
-        return subscriptions.database().write(sql -> subscriptions.notifications().compare(sql, mailbox, admission));
+        Function<String, NotificationRows.Admission> admission = endpoint -> claimed.get() >= MAX_CLAIMED
+                ? new NotificationRows.Admission.Later(now)
+                : lane(endpoint).admission(now);
+        return subscriptions
+                .database()
+                .write(sql -> subscriptions.notifications().compare(sql, mailbox, admission));
     }
 
     private EndpointLane lane(String endpoint) {
@@ -255,7 +256,9 @@ public final class NotificationWorker implements AutoCloseable {
             int room = Math.min(lane(endpoint).room(now), MAX_CLAIMED - claimed.get());
             if (room > 0 && !stopping) {
                 List<SubscriptionScan.Key> due = scan.due(endpoint, now, room);
-                offer(subscriptions.database().write(sql -> subscriptions.notifications().claim(sql, due)));
+                offer(subscriptions
+                        .database()
+                        .write(sql -> subscriptions.notifications().claim(sql, due)));
             }
         }
         lanes.values().removeIf(lane -> lane.isIdle(now));

@@ -40,9 +40,9 @@ final class SubscriptionRows {
     void insert(Sql sql, Subscription one, @Nullable Instant remind) {
         FolderId folder = one.scope().folder();
         sql.update(
-                "insert into subscription (mailbox_id, subscription_id, tenant_id, app_id, principal_id, kind, folder_id,"
-                        + " filtered, version, created_at, expires_at, remind_at, holder, doc, sealed)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into subscription (mailbox_id, subscription_id, tenant_id, app_id, principal_id, kind,"
+                    + " folder_id, filtered, version, created_at, expires_at, remind_at, holder, doc, sealed) values"
+                    + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 one.mailbox().value(),
                 one.id(),
                 one.tenant().value(),
@@ -63,8 +63,8 @@ final class SubscriptionRows {
     /** Returns false if it was changed or removed meanwhile. */
     boolean update(Sql sql, Subscription after, @Nullable Instant remind) {
         return sql.update(
-                        "update subscription set version = ?, expires_at = ?, remind_at = ?, holder = ?, doc = ?, sealed = ?"
-                                + " where mailbox_id = ? and subscription_id = ? and version = ?",
+                        "update subscription set version = ?, expires_at = ?, remind_at = ?, holder = ?, doc = ?,"
+                                + " sealed = ? where mailbox_id = ? and subscription_id = ? and version = ?",
                         after.version(),
                         after.expires(),
                         remind,
@@ -105,7 +105,8 @@ final class SubscriptionRows {
 
     @Nullable
     Subscription find(Sql sql, MailboxId mailbox, UUID id) {
-        return sql.list(
+        return sql
+                .list(
                         "select " + COLUMNS + " from subscription where mailbox_id = ? and subscription_id = ?",
                         row -> one(row, mailbox),
                         mailbox.value(),

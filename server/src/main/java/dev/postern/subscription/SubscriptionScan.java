@@ -57,7 +57,8 @@ public final class SubscriptionScan {
 
     List<Key> expired(Instant now, int max) {
         return database.read(sql -> sql.list(
-                "select mailbox_id, subscription_id from subscription where expires_at <= ? order by expires_at limit ?",
+                "select mailbox_id, subscription_id from subscription where expires_at <= ? order by expires_at limit"
+                        + " ?",
                 Key::read,
                 now,
                 max));
@@ -74,9 +75,7 @@ public final class SubscriptionScan {
     /** Mailboxes with changes that were not compared with the subscriptions yet. */
     List<MailboxId> changed(int max) {
         return database.read(sql -> sql.list(
-                "select distinct mailbox_id from subscription_change limit ?",
-                row -> new MailboxId(row.uuid(1)),
-                max));
+                "select distinct mailbox_id from subscription_change limit ?", row -> new MailboxId(row.uuid(1)), max));
     }
 
     /** Endpoints with due notifications that no node has claimed. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folder null for the whole mailbox without Recoverable Items
  */
-public record SubscriptionScope(SubscribedKind kind, @Nullable FolderId folder) {
+public record SubscriptionScope(
+        SubscribedKind kind, @Nullable FolderId folder) {
     /** Whether it contains the items of a folder; null is no folder. */
     boolean contains(@Nullable FolderId of) {
         if (of == null || folder != null) {

@@ -16,9 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param lifecycleUrl null if lifecycle events are not sent
  */
 public record SubscriptionTargets(
-        String url,
-        @Nullable String lifecycleUrl,
-        @Nullable String clientState) {
+        String url, @Nullable String lifecycleUrl, @Nullable String clientState) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /** The same with another URL of the notifications. */

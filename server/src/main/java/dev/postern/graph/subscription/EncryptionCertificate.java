@@ -22,7 +22,8 @@ record EncryptionCertificate(RSAPublicKey key, String thumbprint) {
     /** @throws dev.postern.graph.GraphFailure if it cannot be used */
     static EncryptionCertificate parse(String text) {
         try {
-            String base64 = text.replaceAll("-----(BEGIN|END) CERTIFICATE-----", "").replaceAll("\\s", "");
+            String base64 =
+                    text.replaceAll("-----(BEGIN|END) CERTIFICATE-----", "").replaceAll("\\s", "");
             byte[] der = Base64.getDecoder().decode(base64);
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));

@@ -20,7 +20,8 @@ final class FollowedQuery {
     private static final Set<String> EXPANDABLE =
             Set.of("singleValueExtendedProperties", "multiValueExtendedProperties");
     private static final String UNSUPPORTED = "$top, $skip, $orderby, $select=body,uniqueBody and $expand other than"
-            + " singleValueExtendedProperties,multiValueExtendedProperties are not supported in subscription resource Url.";
+            + " singleValueExtendedProperties,multiValueExtendedProperties are not supported in subscription resource"
+            + " Url.";
 
     private final SubscribedKind kind;
     private final QueryOptions options;

@@ -20,10 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param query percent-encoded, or empty
  */
 record FollowedResource(
-        SubscribedKind kind,
-        String user,
-        @Nullable String folder,
-        String query) {
+        SubscribedKind kind, String user, @Nullable String folder, String query) {
     private static final int MAX_LENGTH = 4_096;
 
     /** @throws GraphFailure if subscriptions cannot follow it */
@@ -107,7 +104,9 @@ record FollowedResource(
     /** As errors show it. */
     String url(String serviceRoot) {
         String folders = kind == SubscribedKind.MESSAGE ? "MailFolders" : "ContactFolders";
-        String items = kind == SubscribedKind.MESSAGE ? "Messages" : kind == SubscribedKind.EVENT ? "Events" : "Contacts";
-        return serviceRoot + "/Users('" + user + "')/" + (folder == null ? "" : folders + "('" + folder + "')/") + items;
+        String items =
+                kind == SubscribedKind.MESSAGE ? "Messages" : kind == SubscribedKind.EVENT ? "Events" : "Contacts";
+        return serviceRoot + "/Users('" + user + "')/" + (folder == null ? "" : folders + "('" + folder + "')/")
+                + items;
     }
 }

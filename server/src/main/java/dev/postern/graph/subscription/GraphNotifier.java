@@ -101,8 +101,7 @@ public final class GraphNotifier implements NotificationSender {
                     request.sent.add(one);
                 }
                 case Notification.Content.OfChange(Subscription subscription, NotifiedChange change) ->
-                    groups.computeIfAbsent(
-                                    new Decided(one.mailbox(), subscription.holder()), _ -> new ArrayList<>())
+                    groups.computeIfAbsent(new Decided(one.mailbox(), subscription.holder()), _ -> new ArrayList<>())
                             .add(new Waiting(one, subscription, change));
             }
         }
@@ -168,7 +167,10 @@ public final class GraphNotifier implements NotificationSender {
         } catch (Refusal | StoreException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.warn("A notification for subscription {} could not be written", one.subscription().id(), e);
+            LOG.warn(
+                    "A notification for subscription {} could not be written",
+                    one.subscription().id(),
+                    e);
             request.postponed.add(one.notification());
         }
     }
@@ -188,8 +190,8 @@ public final class GraphNotifier implements NotificationSender {
             return;
         }
         ObjectId owner = opened.ownerId();
-        request.entries.add(NotificationJson.change(
-                one.notification().id(), subscription, one.change(), type, owner, encrypted));
+        request.entries.add(
+                NotificationJson.change(one.notification().id(), subscription, one.change(), type, owner, encrypted));
         request.sent.add(one.notification());
         if (rich) {
             validate(subscription, request);
@@ -200,12 +202,15 @@ public final class GraphNotifier implements NotificationSender {
         ObjectNode shown = subscription.terms().shown();
         String id = shown.path("encryptionCertificateId").stringValue(null);
         return encryption.of(
-                item, EncryptionCertificate.parse(shown.path("encryptionCertificate").stringValue("")), id);
+                item,
+                EncryptionCertificate.parse(shown.path("encryptionCertificate").stringValue("")),
+                id);
     }
 
     /** One token for each application and tenant. */
     private void validate(Subscription subscription, Request request) {
-        String audience = subscription.terms().shown().path("notificationUrlAppId").stringValue(null);
+        String audience =
+                subscription.terms().shown().path("notificationUrlAppId").stringValue(null);
         String aud = audience == null ? subscription.app().toString() : audience;
         if (request.validated.add(subscription.tenant() + " " + aud)) {
             request.tokens.add(tokens.notificationToken(subscription.tenant(), aud));

@@ -39,7 +39,8 @@ final class Handshake {
      */
     void check(String url, String caller) {
         // spaces and colons find endpoints that send the token back without decoding it
-        String token = "Validation: Testing client application reachability for subscription Request-Id: " + UUID.randomUUID();
+        String token =
+                "Validation: Testing client application reachability for subscription Request-Id: " + UUID.randomUUID();
         String encoded = URLEncoder.encode(token, StandardCharsets.UTF_8).replace("+", "%20");
         URI uri = URI.create(url + (url.contains("?") ? "&" : "?") + "validationToken=" + encoded);
         OutboundResponse response = send(uri, caller);
@@ -53,8 +54,7 @@ final class Handshake {
     }
 
     private OutboundResponse send(URI uri, String caller) {
-        var request =
-                new OutboundRequest("POST", uri, Map.of("Content-Type", "text/plain; charset=utf-8"), null);
+        var request = new OutboundRequest("POST", uri, Map.of("Content-Type", "text/plain; charset=utf-8"), null);
         try {
             return client.send(request, "handshake " + caller, bounds);
         } catch (TargetRefused e) {

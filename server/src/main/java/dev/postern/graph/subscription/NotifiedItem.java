@@ -66,7 +66,10 @@ final class NotifiedItem {
     @Nullable
     ObjectNode content(MailboxAccess opened, Subscription subscription, NotifiedChange change, FollowedQuery query) {
         ObjectNode item = show(
-                opened, subscription, change, FollowedQuery.shown(subscription.terms().query()));
+                opened,
+                subscription,
+                change,
+                FollowedQuery.shown(subscription.terms().query()));
         if (item == null) {
             return null;
         }
@@ -75,7 +78,9 @@ final class NotifiedItem {
             item.remove("id");
         }
         ObjectNode typed = item.objectNode();
-        typed.put("@odata.type", "#microsoft.graph." + subscription.scope().kind().name().toLowerCase(Locale.ROOT));
+        typed.put(
+                "@odata.type",
+                "#microsoft.graph." + subscription.scope().kind().name().toLowerCase(Locale.ROOT));
         typed.setAll(item);
         return typed;
     }
@@ -114,9 +119,7 @@ final class NotifiedItem {
             case UPDATED -> {
                 ObjectNode image = change.image();
                 boolean before = image == null ? inside : DocumentEvaluator.test(condition, image);
-                yield before
-                        ? inside ? ChangeType.UPDATED : ChangeType.DELETED
-                        : inside ? ChangeType.CREATED : null;
+                yield before ? inside ? ChangeType.UPDATED : ChangeType.DELETED : inside ? ChangeType.CREATED : null;
             }
         };
     }

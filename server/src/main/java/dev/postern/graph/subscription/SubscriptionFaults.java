@@ -12,8 +12,8 @@ final class SubscriptionFaults {
         return new GraphFailure(
                 400,
                 "InvalidRequest",
-                "Could not process subscription creation payload. Are all property names spelled and camelCased properly?"
-                        + " " + why);
+                "Could not process subscription creation payload. Are all property names spelled and camelCased"
+                        + " properly? " + why);
     }
 
     static GraphFailure invalid(String message) {
@@ -39,13 +39,12 @@ final class SubscriptionFaults {
     static GraphFailure noFolder() {
         return extension(
                 404,
-                "Operation: Create; Exception: [Status Code: NotFound; Reason: The specified folder could not be found in the"
-                        + " store.]");
+                "Operation: Create; Exception: [Status Code: NotFound; Reason: The specified folder could not be found"
+                        + " in the store.]");
     }
 
     static GraphFailure tooLong(Duration allowed) {
-        return extension(
-                400, "Subscription expiration can only be " + allowed.toMinutes() + " minutes in the future.");
+        return extension(400, "Subscription expiration can only be " + allowed.toMinutes() + " minutes in the future.");
     }
 
     static GraphFailure certificate(String why) {

@@ -35,7 +35,8 @@ final class SubscriptionInput {
             "notificationContentType",
             "notificationUrlAppId");
     /** Sent by libraries that write the whole object. */
-    private static final Set<String> IGNORED = Set.of("@odata.type", "@odata.context", "id", "applicationId", "creatorId");
+    private static final Set<String> IGNORED =
+            Set.of("@odata.type", "@odata.context", "id", "applicationId", "creatorId");
 
     private static final Set<String> CHANGEABLE =
             Set.of("expirationDateTime", "notificationUrl", "encryptionCertificate", "encryptionCertificateId");
@@ -54,7 +55,8 @@ final class SubscriptionInput {
     static SubscriptionInput ofChange(JsonNode body) {
         if (!body.hasNonNull("expirationDateTime") && !body.hasNonNull("notificationUrl")) {
             throw SubscriptionFaults.invalid(
-                    "Subscription must contain either the 'expirationDateTime' or 'notificationUrl' property and its value.");
+                    "Subscription must contain either the 'expirationDateTime' or 'notificationUrl' property and its"
+                            + " value.");
         }
         return read(body, CHANGEABLE);
     }
@@ -166,7 +168,8 @@ final class SubscriptionInput {
         try {
             return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
         } catch (DateTimeException e) {
-            throw SubscriptionFaults.payload("The value of 'expirationDateTime' is not a date and time with an offset.");
+            throw SubscriptionFaults.payload(
+                    "The value of 'expirationDateTime' is not a date and time with an offset.");
         }
     }
 
@@ -203,7 +206,8 @@ final class SubscriptionInput {
             return "v1_2";
         }
         if (!VERSIONS.contains(version)) {
-            throw SubscriptionFaults.invalid("The value of 'latestSupportedTlsVersion' must be one of v1_0, v1_1, v1_2, v1_3.");
+            throw SubscriptionFaults.invalid(
+                    "The value of 'latestSupportedTlsVersion' must be one of v1_0, v1_1, v1_2, v1_3.");
         }
         return version;
     }

@@ -111,7 +111,8 @@ final class SubscriptionOperations {
             }
             Subscription created = opened.create(followed, scope, end, terms, wanted.targets());
             return GraphAnswer.created(
-                    request.envelope(request.metadata(), CONTEXT + "/$entity").single(SubscriptionView.of(created, true)),
+                    request.envelope(request.metadata(), CONTEXT + "/$entity")
+                            .single(SubscriptionView.of(created, true)),
                     request.metadata(),
                     request.serviceRoot() + "/subscriptions('" + created.id() + "')");
         }
@@ -124,7 +125,8 @@ final class SubscriptionOperations {
             query.checkRich();
             String certificate = wanted.input().certificate();
             if (certificate == null) {
-                throw SubscriptionFaults.certificate("'encryptionCertificate' is required for notifications with resource data.");
+                throw SubscriptionFaults.certificate(
+                        "'encryptionCertificate' is required for notifications with resource data.");
             }
             EncryptionCertificate.parse(certificate);
         }
@@ -148,13 +150,19 @@ final class SubscriptionOperations {
     private static SubscriptionScope scope(MailboxAccess followed, GraphRequest request, FollowedResource resource) {
         String key = resource.folder();
         try {
-            return new SubscriptionScope(resource.kind(), switch (followed) {
-                case MailReader mail -> key == null ? null : mailFolder(mail, folder(mail.id(), key));
-                case CalendarReader calendars -> calendars.defaultCalendar().id();
-                case ContactReader contacts ->
-                    key == null ? ContactFolders.TOP : contacts.folder(folder(contacts.id(), key)).id();
-                default -> throw SubscriptionFaults.resource();
-            });
+            return new SubscriptionScope(
+                    resource.kind(),
+                    switch (followed) {
+                        case MailReader mail -> key == null ? null : mailFolder(mail, folder(mail.id(), key));
+                        case CalendarReader calendars ->
+                            calendars.defaultCalendar().id();
+                        case ContactReader contacts ->
+                            key == null
+                                    ? ContactFolders.TOP
+                                    : contacts.folder(folder(contacts.id(), key))
+                                            .id();
+                        default -> throw SubscriptionFaults.resource();
+                    });
         } catch (MailboxFailure.IdMalformed e) {
             throw SubscriptionFaults.resourceValue(resource.url(request.serviceRoot()));
         } catch (MailboxFailure.FolderNotFound | MailboxFailure.ItemNotFound e) {
@@ -197,7 +205,9 @@ final class SubscriptionOperations {
         ObjectNode json = Json.object();
         json.put("@odata.context", request.context(CONTEXT));
         if (page.last() != null) {
-            json.put("@odata.nextLink", request.linkWith("$skiptoken", page.last().toString()));
+            json.put(
+                    "@odata.nextLink",
+                    request.linkWith("$skiptoken", page.last().toString()));
         }
         var values = json.putArray("value");
         page.values().forEach(one -> values.add(SubscriptionView.of(one, false)));

@@ -47,7 +47,8 @@ final class SubscriptionView {
                 .put("creatorId", one.principal().toString());
         ObjectNode json = Json.object();
         for (String name : ORDER) {
-            JsonNode value = known.has(name) ? known.get(name) : one.terms().shown().get(name);
+            JsonNode value =
+                    known.has(name) ? known.get(name) : one.terms().shown().get(name);
             json.set(name, value);
         }
         return json;

@@ -74,14 +74,20 @@ class NotificationsTest {
         assertEquals("s3cret", entry.path("clientState").stringValue());
         assertEquals("created", entry.path("changeType").stringValue());
         assertEquals(resource, entry.path("resource").stringValue());
-        assertEquals("2026-11-23T09:00:00.0000000+00:00", entry.path("subscriptionExpirationDateTime").stringValue());
-        assertEquals(fixture.graph.contoso.id().toString(), entry.path("tenantId").stringValue());
+        assertEquals(
+                "2026-11-23T09:00:00.0000000+00:00",
+                entry.path("subscriptionExpirationDateTime").stringValue());
+        assertEquals(
+                fixture.graph.contoso.id().toString(), entry.path("tenantId").stringValue());
         JsonNode data = entry.path("resourceData");
         assertEquals("#Microsoft.Graph.Message", data.path("@odata.type").stringValue());
         assertEquals(resource, data.path("@odata.id").stringValue());
         assertEquals(message, data.path("id").stringValue());
         assertEquals(
-                app.get(users + "/messages/" + message).json().path("@odata.etag").stringValue(),
+                app.get(users + "/messages/" + message)
+                        .json()
+                        .path("@odata.etag")
+                        .stringValue(),
                 data.path("@odata.etag").stringValue());
         assertEquals(List.of(), fixture.notified(), "once");
     }
@@ -104,7 +110,9 @@ class NotificationsTest {
                         "Users/" + ada.id() + "/Messages/" + message,
                         "Users/" + ada.id() + "/Events/" + event,
                         "Users/" + ada.id() + "/Contacts/" + contact),
-                Set.copyOf(made.stream().map(one -> one.path("resource").stringValue()).toList()));
+                Set.copyOf(made.stream()
+                        .map(one -> one.path("resource").stringValue())
+                        .toList()));
         writer.patch(users + "/messages/" + message, "{'isRead':true}");
         writer.patch(users + "/events/" + event, "{'subject':'f'}");
         writer.patch(users + "/contacts/" + contact, "{'givenName':'Bob'}");
@@ -125,13 +133,16 @@ class NotificationsTest {
         fixture.subscribe(app, "users/" + ada.id() + "/mailFolders/archive/messages", ALL, "echo/ar");
         String message = message("drafts", "a");
         assertEquals(List.of(), fixture.notified());
-        String inbox = writer.post(users + "/messages/" + message + "/move", "{'destinationId':'inbox'}").id();
+        String inbox = writer.post(users + "/messages/" + message + "/move", "{'destinationId':'inbox'}")
+                .id();
         assertEquals(List.of("created"), fixture.types());
-        String archive = writer.post(users + "/messages/" + inbox + "/move", "{'destinationId':'archive'}").id();
+        String archive = writer.post(users + "/messages/" + inbox + "/move", "{'destinationId':'archive'}")
+                .id();
         Map<String, String> byType = new ConcurrentHashMap<>();
         fixture.notified()
                 .forEach(one -> byType.put(
-                        one.path("changeType").stringValue(), one.at("/resourceData/id").stringValue()));
+                        one.path("changeType").stringValue(),
+                        one.at("/resourceData/id").stringValue()));
         assertEquals(Map.of("deleted", inbox, "created", archive), byType);
     }
 
@@ -166,7 +177,8 @@ class NotificationsTest {
                 .orElseThrow();
         for (int i = 0; i < 3; i++) {
             Answer sent = writer.post(
-                    "/v1.0/users/" + carl.id() + "/sendMail", "{'message':{'subject':'s','toRecipients':[" + to + "]}}");
+                    "/v1.0/users/" + carl.id() + "/sendMail",
+                    "{'message':{'subject':'s','toRecipients':[" + to + "]}}");
             assertEquals(202, sent.status(), sent::toString);
         }
         fixture.graph.deliver();
@@ -218,7 +230,8 @@ class NotificationsTest {
         JsonNode event = received.body().path("value").path(0);
         assertEquals("subscriptionRemoved", event.path("lifecycleEvent").stringValue());
         assertEquals(id, event.path("subscriptionId").stringValue());
-        assertTrue(event.path("resourceData").isMissingNode() && event.path("resource").isMissingNode());
+        assertTrue(event.path("resourceData").isMissingNode()
+                && event.path("resource").isMissingNode());
         message("inbox", "more");
         fixture.notifyNow();
         assertNull(fixture.endpoint.received.poll(), "silence after the event");
@@ -266,15 +279,21 @@ class NotificationsTest {
         for (Client stranger : List.of(other, fixture.graph.stranger("Mail.Read"))) {
             assertEquals(404, stranger.get("/v1.0/subscriptions/" + id).status());
             assertEquals(404, stranger.delete("/v1.0/subscriptions/" + id).status());
-            assertEquals(404, stranger.post("/v1.0/subscriptions/" + id + "/reauthorize", "{}").status());
-            assertEquals(0, stranger.get("/v1.0/subscriptions").json().path("value").size());
+            assertEquals(
+                    404,
+                    stranger.post("/v1.0/subscriptions/" + id + "/reauthorize", "{}")
+                            .status());
+            assertEquals(
+                    0, stranger.get("/v1.0/subscriptions").json().path("value").size());
         }
         Client none = fixture.graph.client("User.Read.All");
         assertEquals(403, none.get("/v1.0/subscriptions").status());
         JsonNode listed = app.get("/v1.0/subscriptions").json().path("value").path(0);
         assertEquals(id, listed.path("id").stringValue());
         assertTrue(listed.path("clientState").isNull(), listed::toString);
-        assertEquals(204, app.post("/v1.0/subscriptions/" + id + "/reauthorize", "{}").status());
+        assertEquals(
+                204,
+                app.post("/v1.0/subscriptions/" + id + "/reauthorize", "{}").status());
         fixture.graph.deny(app, fixture.graph.group("closed", ada.id()));
         assertEquals(403, app.get("/v1.0/subscriptions/" + id).status());
         assertEquals(0, app.get("/v1.0/subscriptions").json().path("value").size());
@@ -289,8 +308,12 @@ class NotificationsTest {
         assertEquals(404, fresh.get("/v1.0/subscriptions/" + id).status());
         fixture.notifications.upkeep();
         assertEquals(0, fixture.notifications.worker().live());
-        long recorded = fixture.graph.core().database().read(sql -> sql.number(
-                "select subscribed from mailbox where mailbox_id = ?", ada.mailbox().value()));
+        long recorded = fixture.graph
+                .core()
+                .database()
+                .read(sql -> sql.number(
+                        "select subscribed from mailbox where mailbox_id = ?",
+                        ada.mailbox().value()));
         assertEquals(0, recorded);
         assertEquals(List.of(), fixture.notified());
     }

@@ -110,7 +110,9 @@ class SubscriptionCorpusTest {
         filled.put("{notify}", url(one.path("endpoint").stringValue("echo"), one));
         filled.put("{lifecycle}", url(one.path("lifecycleEndpoint").stringValue("echo"), one));
         filled.put("{badNotify}", url("status-500", one));
-        String body = one.has("raw") ? one.path("raw").stringValue() : one.path("body").toString();
+        String body = one.has("raw")
+                ? one.path("raw").stringValue()
+                : one.path("body").toString();
         Answer answer = client.send("POST", "/v1.0/subscriptions", fill(body, filled), Map.of());
         String op = one.path("op").stringValue("create");
         if (op.equals("create-twice")) {
@@ -169,11 +171,12 @@ class SubscriptionCorpusTest {
     }
 
     private String fill(String text, Map<String, String> values) {
-        String filled = NOW.matcher(text).replaceAll(found -> fixture.graph
-                .now
-                .get()
-                .plus(Duration.ofMinutes(Integer.parseInt(found.group(1))))
-                .toString());
+        String filled = NOW.matcher(text)
+                .replaceAll(found -> fixture.graph
+                        .now
+                        .get()
+                        .plus(Duration.ofMinutes(Integer.parseInt(found.group(1))))
+                        .toString());
         for (Map.Entry<String, String> value : values.entrySet()) {
             filled = filled.replace(value.getKey(), value.getValue());
         }

@@ -10,11 +10,16 @@ import dev.postern.http.Json;
 import dev.postern.outbound.OutboundClient;
 import dev.postern.store.Engine;
 import dev.postern.store.StatementListener;
+import dev.postern.subscription.NotificationSender;
+import dev.postern.subscription.NotificationWorker;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,12 +39,23 @@ final class SubscriptionFixture implements AutoCloseable {
 
     SubscriptionFixture(Engine engine, StatementListener listener) {
         graph = new GraphFixture(engine, listener);
-        notifications = on(graph.core());
+        notifications = new Notifications(graph.core(), graph.edge, graph.model, client, LIMITS, Runnable::run);
     }
 
-    /** The notifications of a node. */
-    Notifications on(Core core) {
-        return new Notifications(core, graph.edge, graph.model, client, LIMITS, Runnable::run);
+    /** What sends the notifications of a node. */
+    NotificationSender sender(Core core) {
+        return new GraphNotifier(
+                core.gate(), graph.edge, graph.model, core.issuer(), client, LIMITS, URI.create("https://localhost"));
+    }
+
+    /** @param sender null for the usual one */
+    NotificationWorker worker(Core core, @Nullable NotificationSender sender) {
+        return worker(core, sender, Runnable::run);
+    }
+
+    NotificationWorker worker(Core core, @Nullable NotificationSender sender, Executor requests) {
+        return new NotificationWorker(
+                core.subscriptions(), core.changed(), sender == null ? sender(core) : sender, LIMITS.slow(), requests);
     }
 
     User user(String alias) {
@@ -52,7 +68,9 @@ final class SubscriptionFixture implements AutoCloseable {
                 .put("changeType", changeType)
                 .put("notificationUrl", endpoint.url(path))
                 .put("resource", resource)
-                .put("expirationDateTime", graph.now.get().plus(Duration.ofHours(1)).toString())
+                .put(
+                        "expirationDateTime",
+                        graph.now.get().plus(Duration.ofHours(1)).toString())
                 .put("clientState", "s3cret");
     }
 
@@ -86,7 +104,8 @@ final class SubscriptionFixture implements AutoCloseable {
     /** As {@link #notified}, in short: the types of the changes. */
     List<String> types() {
         return notified().stream()
-                .map(one -> one.path("changeType").stringValue(one.path("lifecycleEvent").stringValue("")))
+                .map(one -> one.path("changeType")
+                        .stringValue(one.path("lifecycleEvent").stringValue("")))
                 .toList();
     }
 

@@ -67,8 +67,7 @@ public final class TestEndpoint implements AutoCloseable {
     /** A client that may call endpoints on this machine, and trusts them. */
     public static OutboundClient client() {
         return new OutboundClient(
-                new TargetPolicy(
-                        AllowedTargets.of(List.of("127.0.0.0/8", "::1")), OwnEdges.NONE, NameLookup.SYSTEM),
+                new TargetPolicy(AllowedTargets.of(List.of("127.0.0.0/8", "::1")), OwnEdges.NONE, NameLookup.SYSTEM),
                 AUTHORITY.clientContext());
     }
 
