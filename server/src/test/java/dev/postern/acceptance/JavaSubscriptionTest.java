@@ -94,7 +94,8 @@ class JavaSubscriptionTest {
         GraphServiceClient graph = clients.graph(clients.secret(reader));
         GraphServiceClient writer = clients.graph(clients.secret(admin.app("writer", "Mail.ReadWrite")));
         var user = writer.users().byUserId("ada@contoso.example");
-        Subscription created = Objects.requireNonNull(graph.subscriptions().post(wanted("users/ada@contoso.example/messages", 60)));
+        Subscription created =
+                Objects.requireNonNull(graph.subscriptions().post(wanted("users/ada@contoso.example/messages", 60)));
         String id = Objects.requireNonNull(created.getId());
         assertEquals(reader.appId(), created.getApplicationId());
         Message made = Objects.requireNonNull(user.messages().post(message("hello")));
@@ -105,14 +106,18 @@ class JavaSubscriptionTest {
         Subscription renewal = new Subscription();
         OffsetDateTime later = OffsetDateTime.now().plusDays(3);
         renewal.setExpirationDateTime(later);
-        Subscription renewed = Objects.requireNonNull(graph.subscriptions().bySubscriptionId(id).patch(renewal));
-        assertEquals(later.toEpochSecond(), Objects.requireNonNull(renewed.getExpirationDateTime()).toEpochSecond());
+        Subscription renewed = Objects.requireNonNull(
+                graph.subscriptions().bySubscriptionId(id).patch(renewal));
+        assertEquals(
+                later.toEpochSecond(),
+                Objects.requireNonNull(renewed.getExpirationDateTime()).toEpochSecond());
         graph.subscriptions().bySubscriptionId(id).reauthorize().post();
         var listed = Objects.requireNonNull(graph.subscriptions().get()).getValue();
         assertTrue(listed != null && listed.stream().anyMatch(one -> id.equals(one.getId())));
         graph.subscriptions().bySubscriptionId(id).delete();
         ODataError gone = assertThrows(
-                ODataError.class, () -> graph.subscriptions().bySubscriptionId(id).get());
+                ODataError.class,
+                () -> graph.subscriptions().bySubscriptionId(id).get());
         assertEquals(404, gone.getResponseStatusCode());
         ODataError refused = assertThrows(
                 ODataError.class, () -> graph.subscriptions().post(wanted("users/ada@contoso.example/contacts", 60)));
@@ -146,8 +151,8 @@ class JavaSubscriptionTest {
                 "https://sts.windows.net/" + admin.tenantId() + "/",
                 Json.parse(claims).path("iss").stringValue());
 
-        ChangeNotificationEncryptedContent content =
-                Objects.requireNonNull(Objects.requireNonNull(read.getValue()).getFirst().getEncryptedContent());
+        ChangeNotificationEncryptedContent content = Objects.requireNonNull(
+                Objects.requireNonNull(read.getValue()).getFirst().getEncryptedContent());
         assertEquals("cert-1", content.getEncryptionCertificateId());
         Message shown = DecryptableContent.decrypt(
                 content, (_, _) -> TestCertificate.key(), Message::createFromDiscriminatorValue);
@@ -156,11 +161,11 @@ class JavaSubscriptionTest {
         assertNull(shown.getBody());
         String plain = DecryptableContent.decryptAsString(content, (_, _) -> TestCertificate.key());
         assertEquals(
-                "#microsoft.graph.message", Json.parse(plain).path("@odata.type").stringValue());
+                "#microsoft.graph.message",
+                Json.parse(plain).path("@odata.type").stringValue());
         content.setDataSignature(Base64.getEncoder().encodeToString(new byte[32]));
         assertThrows(
-                Exception.class,
-                () -> DecryptableContent.decryptAsString(content, (_, _) -> TestCertificate.key()));
+                Exception.class, () -> DecryptableContent.decryptAsString(content, (_, _) -> TestCertificate.key()));
         assertNotEquals(plain, new String(bytes));
 
         String pem = "-----BEGIN PRIVATE KEY-----\n"

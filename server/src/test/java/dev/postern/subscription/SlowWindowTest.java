@@ -44,12 +44,10 @@ class SlowWindowTest {
         assertInstanceOf(NotificationRows.Admission.Now.class, lane.admission(NOW));
         lane.reacted(NOW, 88, Reaction.ACCEPTED, false);
         lane.reacted(NOW, 12, Reaction.ACCEPTED, true);
-        assertEquals(
-                new NotificationRows.Admission.Later(NOW.plus(Duration.ofMinutes(10))), lane.admission(NOW));
+        assertEquals(new NotificationRows.Admission.Later(NOW.plus(Duration.ofMinutes(10))), lane.admission(NOW));
         lane.reacted(NOW, 12, Reaction.ACCEPTED, true);
         assertInstanceOf(NotificationRows.Admission.Dropped.class, lane.admission(NOW));
-        assertInstanceOf(
-                NotificationRows.Admission.Now.class, lane.admission(NOW.plus(Duration.ofMinutes(11))));
+        assertInstanceOf(NotificationRows.Admission.Now.class, lane.admission(NOW.plus(Duration.ofMinutes(11))));
     }
 
     @Test

@@ -78,7 +78,9 @@ class SendingTest {
     /** A subscription that lives longer than what waits for it. */
     private ObjectNode lasting(String path) {
         return fixture.body(resource(), "created", path)
-                .put("expirationDateTime", fixture.graph.now.get().plus(Duration.ofHours(24)).toString())
+                .put(
+                        "expirationDateTime",
+                        fixture.graph.now.get().plus(Duration.ofHours(24)).toString())
                 .put("lifecycleNotificationUrl", fixture.endpoint.url("echo/lifecycle"));
     }
 
@@ -124,13 +126,20 @@ class SendingTest {
         NotificationWorker other = fixture.worker(otherNode(), null);
         message();
         killed.round();
-        String first = Objects.requireNonNull(fixture.endpoint.next()).body().at("/value/0/id").stringValue();
+        String first = Objects.requireNonNull(fixture.endpoint.next())
+                .body()
+                .at("/value/0/id")
+                .stringValue();
         other.round();
         assertNull(fixture.endpoint.received.poll(), "the claim has not expired");
         pass(Duration.ofSeconds(31));
         other.round();
         assertEquals(
-                first, Objects.requireNonNull(fixture.endpoint.next()).body().at("/value/0/id").stringValue());
+                first,
+                Objects.requireNonNull(fixture.endpoint.next())
+                        .body()
+                        .at("/value/0/id")
+                        .stringValue());
         pass(Duration.ofSeconds(31));
         other.round();
         killed.round();
@@ -177,11 +186,13 @@ class SendingTest {
         try (TestEndpoint silent = new TestEndpoint();
                 TestEndpoint failing = new TestEndpoint();
                 TestEndpoint fast = new TestEndpoint();
-                NotificationWorker worker = fixture.worker(
-                        fixture.graph.core(), null, Executors.newVirtualThreadPerTaskExecutor())) {
+                NotificationWorker worker =
+                        fixture.worker(fixture.graph.core(), null, Executors.newVirtualThreadPerTaskExecutor())) {
             for (String url : List.of(silent.url("silent/n"), failing.url("failing/n"), fast.url("echo/n"))) {
                 ObjectNode wanted = fixture.body(resource(), "created", "");
-                assertEquals(201, fixture.create(app, wanted.put("notificationUrl", url)).status());
+                assertEquals(
+                        201,
+                        fixture.create(app, wanted.put("notificationUrl", url)).status());
             }
             worker.start();
             message();
@@ -214,7 +225,12 @@ class SendingTest {
         JsonNode page = app.get("/v1.0/subscriptions").json();
         assertEquals(100, page.path("value").size());
         String next = page.path("@odata.nextLink").stringValue();
-        assertEquals(100, app.get(next.substring(next.indexOf("/v1.0"))).json().path("value").size());
+        assertEquals(
+                100,
+                app.get(next.substring(next.indexOf("/v1.0")))
+                        .json()
+                        .path("value")
+                        .size());
         // each is told about a message
         message();
         assertEquals(1_000, fixture.notified().size());
