@@ -17,7 +17,7 @@ final class RetrySchedule {
      * @param attempts so far
      */
     static @Nullable Instant next(Instant created, long attempts, Instant now) {
-        long pause = SECONDS[(int) Math.clamp(attempts - 1, 0, SECONDS.length - 1)];
+        long pause = SECONDS[Math.clamp(attempts - 1, 0, SECONDS.length - 1)];
         Instant next = now.plusSeconds(pause);
         return next.isAfter(created.plus(LIFE)) ? null : next;
     }

@@ -29,7 +29,7 @@ final class SlowWindow {
 
     void add(Instant now, int notifications, boolean wasSlow) {
         long present = now.getEpochSecond() / 60;
-        int at = (int) Math.floorMod(present, MINUTES);
+        int at = Math.floorMod(present, MINUTES);
         if (minute[at] != present) {
             minute[at] = present;
             all[at] = 0;

@@ -187,25 +187,27 @@ public final class Subscriptions {
         Instant now = clock.instant();
         int told = 0;
         for (SubscriptionScan.Key key : scan.toRemind(now, AT_ONCE)) {
-            told += database.write(sql -> {
-                Subscription one = rows.find(sql, key.mailbox(), key.id());
-                boolean due = one != null
-                        && sql.update(
-                                        "update subscription set remind_at = ? where mailbox_id = ?"
-                                                + " and subscription_id = ? and remind_at <= ?",
-                                        nextReminder(now, one.expires()),
-                                        key.mailbox().value(),
-                                        key.id(),
-                                        now)
-                                > 0;
-                if (due && one.isLive(now)) {
-                    notifications.addNotice(sql, one, LifecycleEvent.REAUTHORIZATION_REQUIRED);
-                    return 1;
-                }
-                return 0;
-            });
+            told += database.write(sql -> remind(sql, key, now));
         }
         return told;
+    }
+
+    private int remind(Sql sql, SubscriptionScan.Key key, Instant now) {
+        Subscription one = rows.find(sql, key.mailbox(), key.id());
+        if (one == null) {
+            return 0;
+        }
+        int due = sql.update(
+                "update subscription set remind_at = ? where mailbox_id = ? and subscription_id = ? and remind_at <= ?",
+                nextReminder(now, one.expires()),
+                key.mailbox().value(),
+                key.id(),
+                now);
+        if (due > 0 && one.isLive(now)) {
+            notifications.addNotice(sql, one, LifecycleEvent.REAUTHORIZATION_REQUIRED);
+            return 1;
+        }
+        return 0;
     }
 
     /** After three quarters of the time; null without a URL for it. */

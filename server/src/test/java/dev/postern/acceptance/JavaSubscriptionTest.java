@@ -23,7 +23,9 @@ import dev.postern.graph.subscription.TestEndpoint;
 import dev.postern.http.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +68,7 @@ class JavaSubscriptionTest {
         wanted.setChangeType("created,updated");
         wanted.setNotificationUrl(endpoint.url("echo/sdk"));
         wanted.setResource(resource);
-        wanted.setExpirationDateTime(OffsetDateTime.now().plusMinutes(minutes));
+        wanted.setExpirationDateTime(OffsetDateTime.now(ZoneOffset.UTC).plusMinutes(minutes));
         wanted.setClientState("s3cret");
         return wanted;
     }
@@ -104,7 +106,7 @@ class JavaSubscriptionTest {
         assertEquals(made.getId(), body.at("/value/0/resourceData/id").stringValue());
 
         Subscription renewal = new Subscription();
-        OffsetDateTime later = OffsetDateTime.now().plusDays(3);
+        OffsetDateTime later = OffsetDateTime.now(ZoneOffset.UTC).plusDays(3);
         renewal.setExpirationDateTime(later);
         Subscription renewed = Objects.requireNonNull(
                 graph.subscriptions().bySubscriptionId(id).patch(renewal));
@@ -146,7 +148,7 @@ class JavaSubscriptionTest {
         assertTrue(TokenValidable.areTokensValid(read, tenants, apps, keys));
         assertFalse(TokenValidable.areTokensValid(read, tenants, List.of(UUID.randomUUID()), keys));
         String token = Objects.requireNonNull(read.getValidationTokens()).getFirst();
-        String claims = new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
+        String claims = new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
         assertEquals(
                 "https://sts.windows.net/" + admin.tenantId() + "/",
                 Json.parse(claims).path("iss").stringValue());
@@ -166,13 +168,13 @@ class JavaSubscriptionTest {
         content.setDataSignature(Base64.getEncoder().encodeToString(new byte[32]));
         assertThrows(
                 Exception.class, () -> DecryptableContent.decryptAsString(content, (_, _) -> TestCertificate.key()));
-        assertNotEquals(plain, new String(bytes));
+        assertNotEquals(plain, new String(bytes, StandardCharsets.UTF_8));
 
         String pem = "-----BEGIN PRIVATE KEY-----\n"
                 + Base64.getMimeEncoder().encodeToString(TestCertificate.key().getEncoded())
                 + "\n-----END PRIVATE KEY-----\n";
         String byNode = JavaScript.installed()
-                .run("notification.mjs", Map.of("NOTIFICATION", new String(bytes), "PRIVATE_KEY", pem));
+                .run("notification.mjs", Map.of("NOTIFICATION", new String(bytes, StandardCharsets.UTF_8), "PRIVATE_KEY", pem));
         assertEquals(Json.parse(plain), Json.parse(byNode));
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 /** How long a subscription may live. */
 final class Lifetime {
     private static final Duration MAX = Duration.ofMinutes(10_070);
-    private static final Duration MAX_RICH = Duration.ofMinutes(1_440);
+    private static final Duration MAX_RICH = Duration.ofDays(1);
     private static final Duration MIN = Duration.ofMinutes(45);
     /** For the time that the request needs, and clocks that differ. */
     private static final Duration TOLERANCE = Duration.ofSeconds(30);
