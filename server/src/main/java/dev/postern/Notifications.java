@@ -11,6 +11,7 @@ import dev.postern.subscription.NotificationWorker;
 import dev.postern.subscription.Subscription;
 import dev.postern.subscription.Subscriptions;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -23,9 +24,12 @@ public final class Notifications implements AutoCloseable {
     private static final URI BASE = URI.create("https://localhost");
 
     private static final int PAGE = 500;
+    private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(1);
 
     private final Core core;
     private final NotificationWorker worker;
+    /** On a thread of its own, so that no other task delays it. */
+    private final Background rounds = new Background(1);
 
     /**
      * Binds the operations to the edge.
@@ -94,8 +98,15 @@ public final class Notifications implements AutoCloseable {
         }
     }
 
+    /** Begins to send. */
+    void start() {
+        worker.start();
+        rounds.every(BETWEEN_ROUNDS, "Sending notifications", worker::round);
+    }
+
     @Override
     public void close() {
+        rounds.close();
         worker.close();
     }
 }

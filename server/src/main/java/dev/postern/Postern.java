@@ -110,7 +110,7 @@ public final class Postern implements AutoCloseable {
                 graph.notifications()));
         audit.start();
         core.delivery().start();
-        closing.add(graph.notifications()).worker().start();
+        closing.add(graph.notifications()).start();
         closing.add(workflows).start();
         new ServerMetrics(metrics)
                 .core(core, storage)

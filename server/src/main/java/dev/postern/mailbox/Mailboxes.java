@@ -57,7 +57,7 @@ public final class Mailboxes {
         }
     }
 
-    public Mailboxes(Database database, InstantSource clock, RandomGenerator random, Settings settings) {
+    Mailboxes(Database database, InstantSource clock, RandomGenerator random, Settings settings) {
         this(database, clock, random, settings, ChangeSignal.NONE);
     }
 

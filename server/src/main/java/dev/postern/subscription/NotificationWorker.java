@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class NotificationWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NotificationWorker.class);
-    private static final long BETWEEN_SCANS_MILLIS = 1_000;
     private static final long FEW_MILLIS = 200;
     private static final int COMPARERS = 4;
     private static final int MAILBOXES_AT_ONCE = 4;
@@ -79,7 +78,7 @@ public final class NotificationWorker implements AutoCloseable {
         return subscriptions.scanning().waiting();
     }
 
-    /** Begins to work. */
+    /** Begins to compare the changes of this node as soon as they are committed. */
     public void start() {
         if (subscriptions.database().hasOneWriter()) {
             subscriptions.scanning().releaseAll();
@@ -87,7 +86,6 @@ public final class NotificationWorker implements AutoCloseable {
         for (int i = 0; i < COMPARERS; i++) {
             threads.add(Thread.ofVirtual().name("notification-compare-" + i).start(this::compareOften));
         }
-        threads.add(Thread.ofVirtual().name("notification-scan").start(this::scanOften));
     }
 
     private void compareOften() {
@@ -100,34 +98,10 @@ public final class NotificationWorker implements AutoCloseable {
         }
     }
 
-    private void scanOften() {
-        while (!stopping) {
-            try {
-                scan();
-            } catch (StoreException e) {
-                LOG.debug("The notifications could not be scanned; retrying", e);
-            } catch (RuntimeException e) {
-                LOG.warn("The notifications could not be scanned; retrying", e);
-            }
-            try {
-                Thread.sleep(BETWEEN_SCANS_MILLIS);
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
-    }
-
-    /** Compares and sends what is there, once. Returns how many notifications it claimed. */
-    public int round() {
-        int before = counted();
+    /** Compares and sends what is there, once. Called about once a second, for what {@link #start} does not see. */
+    public void round() {
         changed.takeNow().forEach(this::compare);
         scan();
-        return counted() - before;
-    }
-
-    private int counted() {
-        NotificationCounters.Snapshot now = counters.snapshot();
-        return (int) (now.sent() + now.failed() + now.dropped() + now.ended());
     }
 
     private void compare(MailboxId mailbox) {
