@@ -174,7 +174,9 @@ class JavaSubscriptionTest {
                 + Base64.getMimeEncoder().encodeToString(TestCertificate.key().getEncoded())
                 + "\n-----END PRIVATE KEY-----\n";
         String byNode = JavaScript.installed()
-                .run("notification.mjs", Map.of("NOTIFICATION", new String(bytes, StandardCharsets.UTF_8), "PRIVATE_KEY", pem));
+                .run(
+                        "notification.mjs",
+                        Map.of("NOTIFICATION", new String(bytes, StandardCharsets.UTF_8), "PRIVATE_KEY", pem));
         assertEquals(Json.parse(plain), Json.parse(byNode));
     }
 }

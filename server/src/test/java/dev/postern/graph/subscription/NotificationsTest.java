@@ -14,6 +14,7 @@ import dev.postern.store.Engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -313,7 +314,7 @@ class NotificationsTest {
                 .database()
                 .read(sql -> sql.number(
                         "select subscribed from mailbox where mailbox_id = ?",
-                        ada.mailbox().value()));
+                        Objects.requireNonNull(ada.mailbox()).value()));
         assertEquals(0, recorded);
         assertEquals(List.of(), fixture.notified());
     }

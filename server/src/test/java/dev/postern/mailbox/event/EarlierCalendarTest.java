@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.access.MailboxId;
+import dev.postern.mailbox.ChangeSignal;
 import dev.postern.mailbox.FolderClass;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.ItemRef;
-import dev.postern.mailbox.ChangeSignal;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.NewAttachment;
