@@ -133,6 +133,8 @@ class JavaSubscriptionTest {
         GraphServiceClient writer = clients.graph(clients.secret(admin.app("richwriter", "Mail.ReadWrite")));
         Subscription wanted = wanted("users/ada@contoso.example/messages?$select=subject,isRead,receivedDateTime", 60);
         wanted.setIncludeResourceData(true);
+        // of its own: notifications for one URL are sent together
+        wanted.setNotificationUrl(endpoint.url("echo/rich"));
         wanted.setEncryptionCertificate(TestCertificate.base64());
         wanted.setEncryptionCertificateId("cert-1");
         String id = Objects.requireNonNull(graph.subscriptions().post(wanted)).getId();
