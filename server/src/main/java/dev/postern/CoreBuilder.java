@@ -9,6 +9,7 @@ import dev.postern.settings.Settings;
 import dev.postern.store.Database;
 import dev.postern.store.DiskSpace;
 import dev.postern.store.Engine;
+import dev.postern.subscription.ChangedMailboxes;
 import dev.postern.token.GraphNames;
 import dev.postern.token.TokenIssuer;
 import java.security.SecureRandom;
@@ -26,6 +27,7 @@ public final class CoreBuilder {
     private final Database database;
     private final Sealer sealer;
     private final UUID node = UUID.randomUUID();
+    private final ChangedMailboxes changed = new ChangedMailboxes();
     private InstantSource clock = InstantSource.system();
     private RandomGenerator ids = new SecureRandom();
     private boolean strictReads;
@@ -126,7 +128,7 @@ public final class CoreBuilder {
 
     /** Returns mailboxes on another view of the database, which may add the audit row of a request. */
     Mailboxes mailboxes(Database over) {
-        return new Mailboxes(over, clock, ids, mailboxes);
+        return new Mailboxes(over, clock, ids, mailboxes, changed);
     }
 
     long maxDirectoryBytes() {
@@ -144,6 +146,10 @@ public final class CoreBuilder {
     /** The id of this process; different at every start. */
     UUID node() {
         return node;
+    }
+
+    ChangedMailboxes changed() {
+        return changed;
     }
 
     InstantSource clock() {

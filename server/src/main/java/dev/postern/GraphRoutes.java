@@ -19,6 +19,7 @@ import dev.postern.graph.setting.SettingHandlers;
 import dev.postern.graph.throttle.Throttle;
 import dev.postern.http.RequestRouter;
 import dev.postern.outbound.AllowedTargets;
+import dev.postern.outbound.OutboundClient;
 import dev.postern.settings.Settings;
 import dev.postern.token.GraphNames;
 import java.security.SecureRandom;
@@ -30,21 +31,22 @@ import org.slf4j.LoggerFactory;
 final class GraphRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(GraphRoutes.class);
 
-    private GraphRoutes() {}
+    private final GraphErrors errors;
+    private final GraphModel model = GraphModel.load();
+    private final GraphEdge graph;
+    private final Notifications notifications;
 
-    static void addTo(
-            RequestRouter router,
-            Gate gate,
-            Compute compute,
-            Tenants tenants,
-            Settings settings,
-            GraphNames names,
-            InstantSource clock) {
-        GraphErrors errors = new GraphErrors(
+    /**
+     * @param names of Microsoft Graph besides those in the directory
+     * @param notified calls the endpoints of subscriptions
+     */
+    GraphRoutes(
+            Core core, Compute compute, Tenants tenants, Settings settings, GraphNames names, OutboundClient notified) {
+        InstantSource clock = core.clock();
+        errors = new GraphErrors(
                 clock, DenialText.valueOf(settings.access().denialText().name()));
-        GraphModel model = GraphModel.load();
-        GraphEdge graph = new GraphEdge(
-                gate,
+        graph = new GraphEdge(
+                core.gate(),
                 OperationTable.load(),
                 model,
                 errors,
@@ -61,6 +63,14 @@ final class GraphRoutes {
         CalendarHandlers.bindAll(graph, clock);
         SettingHandlers.bindAll(graph, clock);
         ContactHandlers.bindAll(graph);
+        notifications = Notifications.of(core, graph, model, notified);
+    }
+
+    Notifications notifications() {
+        return notifications;
+    }
+
+    void addTo(RequestRouter router, Gate gate, Compute compute, InstantSource clock) {
         router.mount("graph", "/v1.0", graph)
                 .mount("graph", "/beta", graph.beta())
                 .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors, graph.throttle()))

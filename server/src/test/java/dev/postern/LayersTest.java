@@ -30,7 +30,7 @@ class LayersTest {
             List.of("store", "http", "settings", "logging", "outbound", "secrets"),
             List.of("audit"),
             List.of("directory", "mailbox"),
-            List.of("token", "delivery"),
+            List.of("token", "delivery", "subscription"),
             List.of("gate"),
             List.of("graph", "login", "exchange", "workflow", "management"),
             List.of("cli"));
@@ -43,7 +43,7 @@ class LayersTest {
             List.of(".content"),
             List.of(".item", ".batch"),
             List.of(".mail", ".directory", ".calendar", ".contact", ".setting"),
-            List.of(".azuread"));
+            List.of(".azuread", ".subscription"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -42,7 +42,13 @@ final class StoredCallers {
 
     /** What a stored caller needs once it is authorized again: the database adds the audit entry to its first change. */
     record Reopened(
-            User owner, AuditEntry entry, PendingEntry pending, AuditedDatabase database, Mailboxes mailboxes) {}
+            User owner,
+            DirectorySnapshot directory,
+            boolean content,
+            AuditEntry entry,
+            PendingEntry pending,
+            AuditedDatabase database,
+            Mailboxes mailboxes) {}
 
     /**
      * Decides a stored caller again.
@@ -75,7 +81,21 @@ final class StoredCallers {
         }
         PendingEntry pending = new PendingEntry(audit, entry);
         AuditedDatabase audited = new AuditedDatabase(database, pending);
-        return new Reopened(owner, entry, pending, audited, mailboxesOver.apply(audited));
+        return new Reopened(owner, now, decision.content(), entry, pending, audited, mailboxesOver.apply(audited));
+    }
+
+    /**
+     * Whether a stored caller would still be authorized. Nothing is written to the audit.
+     *
+     * @throws Refusal.NotCurrent if the directory is not current
+     */
+    boolean allows(StoredCaller stored, MailboxId mailbox) {
+        DirectorySnapshot now = current(stored.requester().tenant());
+        User owner = now.find(stored.owner(), User.class);
+        return owner != null
+                && mailbox.equals(owner.mailbox())
+                && !MailboxDecision.of(now, stored.requester(), stored.operation(), owner)
+                        .isDenied();
     }
 
     private DirectorySnapshot current(TenantId tenant) {

@@ -11,17 +11,22 @@ import dev.postern.gate.MailboxAccess;
 import dev.postern.gate.MailboxOpening;
 import dev.postern.gate.Operation;
 import dev.postern.gate.RequestContext;
+import dev.postern.gate.SubscriptionOpening;
+import dev.postern.gate.SubscriptionReader;
 import dev.postern.graph.throttle.Throttle;
 import dev.postern.http.Handler;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.Routes.Match;
+import dev.postern.mailbox.MailboxFailure;
 import dev.postern.token.Resource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Everything under {@code /v1.0}. A request passes the gate before anything but its path is read: token, permissions of
@@ -71,6 +76,10 @@ public final class GraphEdge implements Handler {
                         request.declared(),
                         request.has("extensions"));
             }
+
+            Response handleOpened(MailboxAccess opened, GraphRequest request) {
+                return handler.handle(opening.capability().cast(opened), request);
+            }
         }
 
         record ToDirectory<C extends DirectoryReader>(DirectoryOpening<C> opening, OperationHandler<? super C> handler)
@@ -82,6 +91,15 @@ public final class GraphEdge implements Handler {
                     return opened instanceof DirectoryWriter writer
                             ? WarningHeader.with(answer, writer.widenings())
                             : answer;
+                }
+            }
+        }
+
+        record ToSubscriptions<C extends SubscriptionReader>(
+                SubscriptionOpening<C> opening, OperationHandler<? super C> handler) implements Bound {
+            Response handle(Gate gate, Caller caller, GraphRequest request, String target) {
+                try (C opened = gate.openSubscriptions(caller, request.row().operation(), target, opening)) {
+                    return handler.handle(opened, request);
                 }
             }
         }
@@ -137,6 +155,14 @@ public final class GraphEdge implements Handler {
         return bind(row, new Bound.ToDirectory<>(opening, handler));
     }
 
+    /** Binds a handler to a row about subscriptions, as {@link #bind(String, String, String, MailboxOpening, OperationHandler)}. */
+    public <C extends SubscriptionReader> GraphEdge bind(
+            String method, String template, SubscriptionOpening<C> opening, OperationHandler<? super C> handler) {
+        OperationRow row = row(method, template);
+        check(row, opening.opens(row.operation()), opening.toString());
+        return bind(row, new Bound.ToSubscriptions<>(opening, handler));
+    }
+
     /** Binds a handler to a row that opens nothing. If the row has permissions, they are checked first. */
     public GraphEdge bind(String method, String template, OperationHandler<Caller> handler) {
         OperationRow row = row(method, template);
@@ -168,6 +194,32 @@ public final class GraphEdge implements Handler {
         return gate.openRelated(opened, row(method, template).operation(), opening);
     }
 
+    /** The operation of a row, for work that is decided like a request for it. */
+    public Operation operation(String method, String template) {
+        return row(method, template).operation();
+    }
+
+    /**
+     * Shows an object of an opened mailbox as the bound handler of a reading row does.
+     *
+     * @param opened the capability that the handler requires
+     * @param path for the row's template, without the version
+     * @return the object; null if it does not exist any more
+     */
+    public @Nullable ObjectNode show(MailboxAccess opened, String template, ShownPath path) {
+        OperationRow row = row("GET", template);
+        try {
+            GraphRequest request =
+                    new GraphRequest(path, row, path.keys(), Map.of(), model, compute, meetingEvents, maxBodyBytes);
+            if (bound.get(row) instanceof Bound.ToMailbox<?> mailbox) {
+                return path.content(mailbox.handleOpened(opened, request));
+            }
+            throw new IllegalArgumentException(row.operation().name() + " has no handler");
+        } catch (MailboxFailure.ItemNotFound e) {
+            return null;
+        }
+    }
+
     private OperationRow row(String method, String template) {
         OperationRow row = table.row(method, template);
         if (row == null) {
@@ -197,6 +249,8 @@ public final class GraphEdge implements Handler {
             case Bound.ToMailbox<?> mailbox -> Optional.of(mailbox.opening().capability());
             case Bound.ToDirectory<?> directory ->
                 Optional.of(directory.opening().capability());
+            case Bound.ToSubscriptions<?> subscriptions ->
+                Optional.of(subscriptions.opening().capability());
             case null, default -> Optional.empty();
         };
     }
@@ -313,6 +367,7 @@ public final class GraphEdge implements Handler {
         return switch (bound.get(row)) {
             case Bound.ToMailbox<?> mailbox -> mailbox.handle(gate, throttle, caller, request);
             case Bound.ToDirectory<?> directory -> directory.handle(gate, caller, request, target);
+            case Bound.ToSubscriptions<?> subscriptions -> subscriptions.handle(gate, caller, request, target);
             case Bound.ToCaller(var handler) -> {
                 admit(caller, request, target);
                 yield handler.handle(caller, request);

@@ -30,6 +30,7 @@ public final class MailboxUsage {
      * @param replies whether it may send automatic replies
      * @param overrides whether it has inference overrides
      * @param rules 0 if it has no enabled rules, otherwise a number that changes with them
+     * @param subscribed not 0 if changes are recorded for subscriptions
      */
     record Totals(
             long items,
@@ -39,9 +40,10 @@ public final class MailboxUsage {
             long folders,
             boolean replies,
             boolean overrides,
-            long rules) {
+            long rules,
+            long subscribed) {
         static final String NUMBERS = "items, bytes, recoverable_items, recoverable_bytes, folders";
-        static final String COLUMNS = NUMBERS + ", replies, overrides, rules";
+        static final String COLUMNS = NUMBERS + ", replies, overrides, rules, subscribed";
 
         Totals withoutRecoverable(long lessItems, long lessBytes) {
             return new Totals(
@@ -52,7 +54,8 @@ public final class MailboxUsage {
                     folders,
                     replies,
                     overrides,
-                    rules);
+                    rules,
+                    subscribed);
         }
 
         /** The totals reduced by items and bytes outside of Recoverable Items. */
@@ -65,7 +68,8 @@ public final class MailboxUsage {
                     folders,
                     replies,
                     overrides,
-                    rules);
+                    rules,
+                    subscribed);
         }
 
         /** Whether the mailbox does more with an arriving message than to store it in the Inbox. */
@@ -85,7 +89,8 @@ public final class MailboxUsage {
                     row.number(at + 4),
                     row.flag(at + 5),
                     row.flag(at + 6),
-                    row.number(at + 7));
+                    row.number(at + 7),
+                    row.number(at + 8));
         }
     }
 

@@ -28,6 +28,8 @@ class CapabilitiesTest {
             ContactWriter.class,
             SettingsReader.class,
             SettingsWriter.class,
+            SubscriptionReader.class,
+            SubscriptionWriter.class,
             DirectoryReader.class,
             DirectoryWriter.class);
 
@@ -56,6 +58,8 @@ class CapabilitiesTest {
                 .forEach(name -> assertFalse(names(CalendarReader.class).contains(name), name));
         added(ContactWriter.class)
                 .forEach(name -> assertFalse(names(ContactReader.class).contains(name), name));
+        added(SubscriptionWriter.class)
+                .forEach(name -> assertFalse(names(SubscriptionReader.class).contains(name), name));
         added(SettingsWriter.class)
                 .forEach(name -> assertFalse(names(SettingsReader.class).contains(name), name));
         assertFalse(ItemWriter.class.isAssignableFrom(MailReader.class));

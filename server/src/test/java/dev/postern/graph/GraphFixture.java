@@ -96,6 +96,11 @@ public final class GraphFixture implements AutoCloseable {
         return new AuditRows(here.database());
     }
 
+    /** Everything below the edges. */
+    public Core core() {
+        return here.core;
+    }
+
     /** Another node with the same database. It cannot read tokens. */
     public Core otherNode() {
         return TestCore.on(here.database())
