@@ -41,6 +41,10 @@ public final class Benchmarks {
         if (!words.isEmpty() && words.getFirst().equals("directory")) {
             System.exit(directory(words, System.out));
         }
+        if (!words.isEmpty() && words.getFirst().equals("notifications")) {
+            notifications(words, System.out);
+            return;
+        }
         if (!words.isEmpty() && words.getFirst().equals("flips")) {
             flips(words, System.out);
             return;
@@ -124,6 +128,19 @@ public final class Benchmarks {
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return USAGE_STATUS;
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** A server in a process of its own, with 1,000 subscriptions. */
+    private static void notifications(List<String> words, PrintStream out) throws IOException, InterruptedException {
+        Logging.install(false, "ERROR");
+        Path folder = Files.createTempDirectory("postern-benchmarks");
+        Path jar = words.size() > 1 ? Path.of(words.get(1)) : BenchmarkOptions.SERVER_JAR;
+        new Report(out).machine(words);
+        try (Notifying notifying = new Notifying(out, folder)) {
+            notifying.measure(jar, folder.resolve("data"));
         } finally {
             remove(folder);
         }

@@ -72,7 +72,8 @@ final class Acceptance {
 
     /** Decides whether it can be delivered at once. */
     Prepared planned(Prepared prepared) {
-        InlineDelivery.Plan plan = inline == null ? null : inline.plan(prepared.job(), queue.now());
+        InlineDelivery.Plan plan =
+                inline == null || prepared.job().notBefore() != null ? null : inline.plan(prepared.job(), queue.now());
         return new Prepared(prepared.submission(), prepared.sent(), prepared.job(), plan);
     }
 
@@ -112,7 +113,7 @@ final class Acceptance {
                     mail.owner().mailbox());
             return List.of();
         }
-        return List.of(enqueue(sql, job(mail.owner(), mail.id(), mail.envelope(), mail.queued())));
+        return List.of(enqueue(sql, job(mail.owner(), mail.id(), mail.envelope(), mail.queued(), null)));
     }
 
     /**
@@ -147,12 +148,13 @@ final class Acceptance {
     }
 
     Job job(Submission submission, Envelope envelope, QueuedMessage queued) {
-        return job(submission.sender(), submission.id(), envelope, queued);
+        return job(submission.sender(), submission.id(), envelope, queued, submission.notBefore());
     }
 
-    private Job job(SendingMailbox sender, UUID id, Envelope envelope, QueuedMessage queued) {
+    private Job job(
+            SendingMailbox sender, UUID id, Envelope envelope, QueuedMessage queued, @Nullable Instant notBefore) {
         Instant now = queue.now();
-        return new Job(sender.mailbox(), id, envelope, queued, now, 1, now.plus(OutboundQueue.LEASE), null);
+        return new Job(sender.mailbox(), id, envelope, queued, now, 1, now.plus(OutboundQueue.LEASE), notBefore, null);
     }
 
     Accepted enqueue(Sql sql, Job job) {

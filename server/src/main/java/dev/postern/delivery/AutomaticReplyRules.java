@@ -96,13 +96,6 @@ record AutomaticReplyRules(String returnPath, Set<String> recipients, Map<String
         if (!replies.isActive(now) || !toOwner || own.contains(returnPath) || !isAnswerable()) {
             return "";
         }
-        if (internal) {
-            return replies.internalMessage();
-        }
-        return switch (replies.audience()) {
-            case NONE -> "";
-            case CONTACTS_ONLY -> isContact.getAsBoolean() ? replies.externalMessage() : "";
-            case ALL -> replies.externalMessage();
-        };
+        return replies.message(internal, isContact);
     }
 }

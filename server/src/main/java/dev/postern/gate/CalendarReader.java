@@ -32,7 +32,9 @@ import dev.postern.mailbox.setting.MailboxSettings;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -191,5 +193,10 @@ public sealed class CalendarReader extends MailboxAccess implements AttachmentRe
     @Override
     public InputStream attachmentContent(ItemId item, AttachmentId attachment) {
         return items().attachments().open(item, attachment);
+    }
+
+    @Override
+    public Map<ItemId, Long> moveCounts(Collection<ItemId> ids) {
+        return opened.mailbox().kind(ItemKind.EVENT).moveCounts(ids);
     }
 }

@@ -5,6 +5,7 @@ import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemId;
+import dev.postern.mailbox.ItemKind;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.Page;
@@ -13,7 +14,9 @@ import dev.postern.mailbox.contact.ContactPhotos;
 import dev.postern.mailbox.contact.Contacts;
 import dev.postern.query.SearchExpression;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The contacts of a mailbox and their folders, opened for reading. The methods throw {@link dev.postern.mailbox.MailboxFailure}. */
@@ -65,5 +68,10 @@ public sealed class ContactReader extends MailboxAccess implements ItemReader pe
     @Override
     public Item item(ItemRef item, Fields fields) {
         return contact(item);
+    }
+
+    @Override
+    public Map<ItemId, Long> moveCounts(Collection<ItemId> ids) {
+        return opened.mailbox().kind(ItemKind.CONTACT).moveCounts(ids);
     }
 }

@@ -10,6 +10,7 @@ import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemId;
+import dev.postern.mailbox.ItemKind;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.Page;
@@ -18,10 +19,15 @@ import dev.postern.mailbox.SearchFolders;
 import dev.postern.mailbox.SearchQuery;
 import dev.postern.mailbox.event.MeetingCopies;
 import dev.postern.mailbox.event.MeetingNotice;
+import dev.postern.mailbox.setting.InferenceOverride;
+import dev.postern.mailbox.setting.InferenceOverrides;
 import dev.postern.query.Condition;
 import dev.postern.query.SearchExpression;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +100,27 @@ public sealed class MailReader extends MailboxAccess implements AttachmentReader
         return new MeetingCopies(opened.mailbox()).isOutOfDate(notice);
     }
 
+    /** Opens what other mailboxes and groups tell the senders of messages. */
+    public MailTipReader mailTips() {
+        return new MailTipReader(opened);
+    }
+
+    final InferenceOverrides storedOverrides() {
+        return new InferenceOverrides(opened.mailbox());
+    }
+
+    public List<InferenceOverride> overrides() {
+        return storedOverrides().list();
+    }
+
+    public long countOverrides() {
+        return storedOverrides().count();
+    }
+
+    public InferenceOverride override(UUID id) {
+        return storedOverrides().get(id);
+    }
+
     @Override
     public List<Attachment> attachments(ItemId item) {
         opened.account(BoundedReads.memoryOf(opened.mailbox().attachments().documents(item)));
@@ -108,5 +135,10 @@ public sealed class MailReader extends MailboxAccess implements AttachmentReader
     @Override
     public InputStream attachmentContent(ItemId item, AttachmentId attachment) {
         return opened.mailbox().attachments().open(item, attachment);
+    }
+
+    @Override
+    public Map<ItemId, Long> moveCounts(Collection<ItemId> ids) {
+        return opened.mailbox().kind(ItemKind.MESSAGE).moveCounts(ids);
     }
 }

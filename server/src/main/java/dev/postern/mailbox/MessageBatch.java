@@ -54,8 +54,8 @@ public final class MessageBatch {
 
         Refused(List<Entry> entries) {
             super(
-                    "These messages do not fit into their mailboxes, are stored already, or their mailboxes have rules"
-                            + " or replies",
+                    "These messages do not fit into their mailboxes, are stored already, or settings of their"
+                            + " mailboxes act on them",
                     null,
                     false,
                     false);
@@ -76,7 +76,7 @@ public final class MessageBatch {
     }
 
     /**
-     * Refuses the messages to mailboxes that have rules or may send automatic replies.
+     * Refuses the messages to mailboxes that act on them: by rules, automatic replies or inference overrides.
      *
      * @throws Refused with these messages
      */

@@ -19,18 +19,23 @@ final class SharedChange {
     private final Map<MailboxId, MailboxUsage.Totals> totals;
     private final StorageLimits limits;
     private final List<ChangeConsumer> consumers;
+    /** How many items were added to some of the mailboxes. */
+    private int steps;
+    private final ChangeSignal signal;
 
     SharedChange(
             Sql sql,
             Map<MailboxId, Long> numbers,
             Map<MailboxId, MailboxUsage.Totals> totals,
             StorageLimits limits,
-            List<ChangeConsumer> consumers) {
+            List<ChangeConsumer> consumers,
+            ChangeSignal signal) {
         this.sql = sql;
         this.numbers = Map.copyOf(numbers);
         this.totals = Map.copyOf(totals);
         this.limits = limits;
         this.consumers = consumers;
+        this.signal = signal;
     }
 
     /** The mailboxes that exist in the store. */
@@ -50,6 +55,14 @@ final class SharedChange {
     Set<MailboxId> replying() {
         return totals.entrySet().stream()
                 .filter(each -> each.getValue().replies())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** Those that have inference overrides. */
+    Set<MailboxId> overriding() {
+        return totals.entrySet().stream()
+                .filter(each -> each.getValue().overrides())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
@@ -112,6 +125,7 @@ final class SharedChange {
     }
 
     private void tell(ItemKind kind, ItemCore item, SequencedMap<MailboxId, FolderId> folders) {
+        subscribed(kind, item, folders);
         if (Set.copyOf(folders.values()).size() == 1) {
             Map<MailboxId, Long> added = new HashMap<>(numbers);
             added.keySet().retainAll(folders.keySet());
@@ -128,5 +142,16 @@ final class SharedChange {
         Pipeline pipeline = sql.pipeline();
         consumers.forEach(each -> each.acceptAdded(pipeline, added));
         pipeline.run();
+    }
+
+    private void subscribed(ItemKind kind, ItemCore item, SequencedMap<MailboxId, FolderId> folders) {
+        var subscribed = new HashMap<MailboxId, Long>(numbers);
+        subscribed.keySet().removeIf(mailbox -> !folders.containsKey(mailbox) || !isSubscribed(mailbox));
+        RecordedChanges.added(sql, kind, item.id(), subscribed, folders, steps++, signal);
+    }
+
+    private boolean isSubscribed(MailboxId mailbox) {
+        MailboxUsage.Totals known = totals.get(mailbox);
+        return known != null && known.subscribed() > 0;
     }
 }

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every statement on the content of mailboxes binds its mailbox, and none uses a feature that distributed engines lack. */
 class DeliveryStatementsTest {
     private static final Pattern SCOPED = Pattern.compile(
-            "\\b(mailbox|folder|message|tombstone|attachment|content|content_chunk|outbound_queue|upload_session|upload_piece|unindexed|search_entry|calendar|calendar_group|calendar_permission|mailbox_setting|message_rule)\\b(?!_)");
+            "\\b(mailbox|folder|message|tombstone|attachment|content|content_chunk|outbound_queue|upload_session|upload_piece|unindexed|search_entry|calendar|calendar_group|calendar_permission|mailbox_setting|message_rule|subscription|subscription_change|notification)\\b(?!_)");
     private static final Pattern TABLE = Pattern.compile("\\b(?:from|into|update|join)\\s+([a-z_]+)");
     private static final Pattern BOUND = Pattern.compile("mailbox_id (= \\?|in \\(\\?)");
     private static final Pattern FORBIDDEN =

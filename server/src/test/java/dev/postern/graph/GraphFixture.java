@@ -1,6 +1,7 @@
 package dev.postern.graph;
 
 import dev.postern.Core;
+import dev.postern.CoreBuilder;
 import dev.postern.TestCore;
 import dev.postern.access.AccessRight;
 import dev.postern.access.AppId;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** Everything below Graph, on a real database, with two tenants; real tokens, real gate, real directory. */
 public final class GraphFixture implements AutoCloseable {
@@ -60,9 +62,18 @@ public final class GraphFixture implements AutoCloseable {
     }
 
     public GraphFixture(Engine engine, StatementListener listener) {
-        here = new TestCore(TestCore.on(Databases.open(engine, listener))
-                .clock(now::get)
-                .maxUnconfirmed(Duration.ofMinutes(5))
+        this(engine, listener, core -> core);
+    }
+
+    /** A core with settings of its own. */
+    public static GraphFixture with(Engine engine, UnaryOperator<CoreBuilder> settings) {
+        return new GraphFixture(engine, StatementListener.NONE, settings);
+    }
+
+    private GraphFixture(Engine engine, StatementListener listener, UnaryOperator<CoreBuilder> settings) {
+        here = new TestCore(settings.apply(TestCore.on(Databases.open(engine, listener))
+                        .clock(now::get)
+                        .maxUnconfirmed(Duration.ofMinutes(5)))
                 .open());
         directory = here.directory();
         contoso = here.tenant("contoso.example");
@@ -83,6 +94,11 @@ public final class GraphFixture implements AutoCloseable {
     public AuditRows audit() {
         here.core.audit().flush();
         return new AuditRows(here.database());
+    }
+
+    /** Everything below the edges. */
+    public Core core() {
+        return here.core;
     }
 
     /** Another node with the same database. It cannot read tokens. */

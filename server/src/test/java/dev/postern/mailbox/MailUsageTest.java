@@ -231,7 +231,7 @@ class MailUsageTest {
             long reserved = sql.number(
                     "select coalesce(sum(size), 0) from upload_session where mailbox_id = ?", mailbox.value());
             long folders = sql.number("select count(*) from folder where mailbox_id = ?", mailbox.value());
-            return new MailboxUsage.Totals(sums[0], sums[1] + reserved, sums[2], sums[3], folders, false, 0);
+            return new MailboxUsage.Totals(sums[0], sums[1] + reserved, sums[2], sums[3], folders, false, false, 0, 0);
         });
     }
 

@@ -64,7 +64,8 @@ final class EventHandlers {
         events.read("/{id}/instances", EventWindows::instances);
         for (String calendar : CALENDARS) {
             edge.bind("GET", calendar + "/events/{id}/calendar", CALENDAR, CALENDAR_READ, EventReads::calendar);
-            edge.bind("GET", calendar + "/calendarView", EVENT, CALENDAR_READ, EventWindows::view);
+            edge.bind("GET", calendar + "/calendarView", EVENT, CALENDAR_READ, EventWindows::view)
+                    .bind("GET", calendar + "/calendarView/$count", EVENT, CALENDAR_READ, EventWindows::count);
         }
     }
 

@@ -207,6 +207,8 @@ class GraphRuleCorpusTest {
                                 from.path("name").stringValue("")),
                         new Submission.What.Message(message, files, null),
                         false,
+                        null,
+                        false,
                         null));
     }
 

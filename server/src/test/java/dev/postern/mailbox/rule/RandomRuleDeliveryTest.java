@@ -78,7 +78,9 @@ class RandomRuleDeliveryTest {
                                 sender,
                                 new Submission.What.Message(message, List.of(), null),
                                 false,
-                                null));
+                                null,
+                        false,
+                        null));
                 while (mail.core().delivery().deliverDue() > 0) {
                     mail.pass(Duration.ofSeconds(1));
                 }
