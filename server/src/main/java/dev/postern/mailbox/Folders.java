@@ -172,12 +172,13 @@ public final class Folders {
         }
         ObjectNode properties = properties(folder, patch);
         sql.update(
-                "update folder set name = ?, name_folded = ?, search = ?, doc = ?, changed = ?"
+                "update folder set name = ?, name_folded = ?, search = ?, doc = ?, changed = ?, own_changed = ?"
                         + " where mailbox_id = ? and folder_id = ?",
                 name,
                 Folding.fold(name),
                 search == null ? null : search.text(),
                 properties.isEmpty() ? null : properties.toString(),
+                change.number(),
                 change.number(),
                 mailbox.value(),
                 id.value());

@@ -105,7 +105,8 @@ public final class Items {
             before.core().require(changeKey);
             Item after = reader.patch(before, patch);
             change.updated(table.kind(), before.core(), after.core(), new HashSet<>(patch.propertyNames()));
-            rows.update(change.sql(), after, change.number());
+            boolean onlyRead = Set.of("isRead").containsAll(patch.propertyNames());
+            rows.update(change.sql(), after, change.number(), onlyRead);
             if (mimeSources.differ(before, after)) {
                 mimeSources.drop(change.sql(), before.id());
             }
