@@ -47,20 +47,16 @@ public final class EventSync {
     private final Instant to;
     private final IdStyle ids;
 
-    /**
-     * @param only the only event to follow; null for all of the calendar
-     * @param to exclusive
-     */
-    public EventSync(
-            Mailbox mailbox, FolderId calendar, @Nullable ItemId only, Instant from, Instant to, IdStyle ids) {
+    /** @param only the only event to follow; null for all of the calendar */
+    public EventSync(Mailbox mailbox, FolderId calendar, @Nullable ItemId only, SyncWindow window) {
         this.mailbox = mailbox;
         this.table = mailbox.events();
         this.exceptions = new EventExceptions(mailbox.id());
         this.calendar = calendar;
         this.only = only;
-        this.from = from;
-        this.to = to;
-        this.ids = ids;
+        this.from = window.from();
+        this.to = window.to();
+        this.ids = window.ids();
     }
 
     /**
@@ -117,9 +113,8 @@ public final class EventSync {
         WeekWindow weeks = WeekWindow.of(from, to).getFirst();
         return new SqlFragment(
                 "exists (select 1 from event_week w where w.mailbox_id = i.mailbox_id and w.item_id = i.item_id"
-                        + " and w.position between (" + weeks.first() + " >> cast(w.level as integer)) and ("
-                        + weeks.last() + " >> cast(w.level as integer)))",
-                List.of());
+                        + " and w.position between (? >> cast(w.level as integer)) and (? >> cast(w.level as integer)))",
+                List.of((long) weeks.first(), (long) weeks.last()));
     }
 
     /** @param item where it is now; null if it no longer exists */

@@ -7,8 +7,6 @@ import dev.postern.mailbox.sync.SyncPosition.Phase;
 import dev.postern.store.Sql;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 record SyncScopes(UUID mailbox, ItemKind kind, @Nullable FolderId folder) {
     private static final String LISTED = "(select folder_id from folder where mailbox_id = ? and listed)";
-    /** Items that leave these were not in the scope. */
-    private static final List<UUID> NEVER = Stream.of(
-                    WellKnownFolder.RECOVERABLEITEMSDELETIONS, WellKnownFolder.RECOVERABLEITEMSPURGES)
-            .map(each -> each.id().value())
-            .toList();
-
-    private static final String NEVER_MARKS = NEVER.stream().map(_ -> "?").collect(Collectors.joining(", "));
 
     /** A condition on the folder of an item: it is in the scope. Adds the values to bind. */
     String condition(String column, List<@Nullable Object> values) {
@@ -62,26 +53,25 @@ record SyncScopes(UUID mailbox, ItemKind kind, @Nullable FolderId folder) {
                 at.until());
     }
 
-    /** Folders may be gone together with what left them. Those that are not listed now may have been when it left. */
+    /** Folders may be gone together with what left them. A folder that is not listed was listed before if it has moved since. */
     private @Nullable UUID nextRemoved(Sql sql, SyncPosition at, @Nullable UUID before) {
         return sql.one(
-                "select s.folder_id from (select folder_id from folder where mailbox_id = ? union"
-                        + " select gone_id from tombstone where mailbox_id = ? and scope_id = ? and changed > ?) s"
-                        + " where s.folder_id > ? and s.folder_id not in (" + NEVER_MARKS + ") and exists"
+                "select s.folder_id from (select folder_id from folder where mailbox_id = ?"
+                        + " and (listed or own_changed > ?) union select gone_id from tombstone where mailbox_id = ? and scope_id = ? and changed > ?) s"
+                        + " where s.folder_id > ? and exists"
                         + " (select 1 from tombstone t where t.mailbox_id = ? and t.scope_id = s.folder_id"
                         + " and t.kind = ? and t.changed > ? and t.changed <= ?) order by s.folder_id limit 1",
                 row -> row.uuid(1),
-                Stream.of(
-                                Stream.of(
-                                        mailbox,
-                                        mailbox,
-                                        WellKnownFolder.ROOT.id().value(),
-                                        at.after(),
-                                        first(before)),
-                                NEVER.stream(),
-                                Stream.of(mailbox, kind.name(), at.after(), at.until()))
-                        .flatMap(each -> each)
-                        .toArray());
+                mailbox,
+                at.after(),
+                mailbox,
+                WellKnownFolder.ROOT.id().value(),
+                at.after(),
+                first(before),
+                mailbox,
+                kind.name(),
+                at.after(),
+                at.until());
     }
 
     private static UUID first(@Nullable UUID before) {
