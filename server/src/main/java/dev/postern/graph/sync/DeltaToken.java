@@ -28,7 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 record DeltaToken(DeltaKind kind, UUID scope, boolean immutable, SyncPosition position, String query) {
     private static final byte VERSION = 1;
-    private static final int FIXED = 1 + 16 + 1 + 16 + 1 + 8 + 8 + 1 + 16 + 8 + 16 + 4;
+    private static final int FIXED = 1 + 16 + 1 + 16 + 1 + 8 + 8 + 8 + 1 + 16 + 8 + 16 + 4;
     private static final int MAC = 16;
     private static final int CHECKSUM = 4;
     private static final UUID NONE = new UUID(0, 0);
@@ -41,7 +41,7 @@ record DeltaToken(DeltaKind kind, UUID scope, boolean immutable, SyncPosition po
         put(bytes, mailbox.value());
         bytes.put(kind.code());
         put(bytes, scope);
-        bytes.put((byte) (immutable ? 1 : 0)).putLong(position.after()).putLong(position.until());
+        bytes.put((byte) (immutable ? 1 : 0)).putLong(position.after()).putLong(position.base()).putLong(position.until());
         bytes.put((byte) (position.phase().ordinal() + (cursor == null ? 0 : 2)));
         put(bytes, cursor == null ? NONE : cursor.scope());
         bytes.putLong(cursor == null ? 0 : cursor.number());
@@ -91,6 +91,7 @@ record DeltaToken(DeltaKind kind, UUID scope, boolean immutable, SyncPosition po
         UUID scope = uuid(bytes);
         boolean immutable = bytes.get() == 1;
         long after = bytes.getLong();
+        long base = bytes.getLong();
         long until = bytes.getLong();
         int phase = bytes.get();
         Cursor cursor = new Cursor(uuid(bytes), bytes.getLong(), uuid(bytes));
@@ -99,6 +100,7 @@ record DeltaToken(DeltaKind kind, UUID scope, boolean immutable, SyncPosition po
         bytes.get(options);
         SyncPosition position = new SyncPosition(
                 after,
+                base,
                 until,
                 phase % 2 == 0 ? Phase.REMOVED : Phase.PRESENT,
                 phase < 2 ? null : cursor,

@@ -92,9 +92,9 @@ public final class EventSync {
             Item item = items.get(key.id());
             if (only == null || only.value().equals(key.id())) {
                 if (key.removed()) {
-                    removed(key, item, at.after(), gone);
+                    removed(key, item, at, gone);
                 } else if (item != null && item.core().arrived() <= at.until()) {
-                    changed(item, at.after(), gone, shown);
+                    changed(item, at, gone, shown);
                 }
             }
             end = key.after();
@@ -118,10 +118,10 @@ public final class EventSync {
     }
 
     /** @param item where it is now; null if it no longer exists */
-    private void removed(SyncKeys.Key key, @Nullable Item item, long after, List<EventChanges.Gone> gone) {
+    private void removed(SyncKeys.Key key, @Nullable Item item, SyncPosition at, List<EventChanges.Gone> gone) {
         ItemId id = new ItemId(key.id());
         gone.add(new EventChanges.Gone(id, key.moveCount(), null));
-        Set<LocalDate> dates = mailbox.read(sql -> formerDates(sql, id, after));
+        Set<LocalDate> dates = mailbox.read(sql -> formerDates(sql, id, at.base()));
         if (item != null && item.event().isSeries()) {
             places(item).forEachRemaining(place -> {
                 if (place.originalDate() != null) {
@@ -132,8 +132,8 @@ public final class EventSync {
         dates.forEach(date -> gone.add(new EventChanges.Gone(id, key.moveCount(), date)));
     }
 
-    private void changed(Item item, long after, List<EventChanges.Gone> gone, List<EventInstance> shown) {
-        boolean known = item.core().arrived() <= after || (ids == IdStyle.IMMUTABLE && after > 0);
+    private void changed(Item item, SyncPosition at, List<EventChanges.Gone> gone, List<EventInstance> shown) {
+        boolean known = item.core().arrived() <= at.after() || (ids == IdStyle.IMMUTABLE && !at.isFirst());
         Set<LocalDate> present = new HashSet<>();
         boolean inWindow = item.event().isSeries() ? series(item, present, shown) : single(item, shown);
         if (!known) {
@@ -142,7 +142,7 @@ public final class EventSync {
         if (!inWindow) {
             gone.add(new EventChanges.Gone(item.id(), item.moveCount(), null));
         }
-        Set<LocalDate> dates = mailbox.read(sql -> formerDates(sql, item.id(), after));
+        Set<LocalDate> dates = mailbox.read(sql -> formerDates(sql, item.id(), at.base()));
         dates.removeAll(present);
         dates.forEach(date -> gone.add(new EventChanges.Gone(item.id(), item.moveCount(), date)));
     }
@@ -167,8 +167,9 @@ public final class EventSync {
             LocalDate date = Objects.requireNonNull(place.originalDate());
             EventExceptions.ChangedOccurrence exception =
                     place.exception() ? mailbox.read(sql -> exceptions.find(sql, item.id(), date)) : null;
-            boolean changedMeanwhile = place.exception() && (exception == null || exception.isDeleted());
-            if (!changedMeanwhile) {
+            // both may have been changed since the event was read; then it is read again in the next round
+            boolean isKnown = exception == null ? !place.exception() : !exception.isDeleted();
+            if (isKnown && all.series().recurrence().contains(date)) {
                 found.add(all.instance(date, exception));
                 present.add(date);
             }

@@ -53,10 +53,11 @@ public final class FolderSync {
             SyncPosition at = from.phase() == Phase.REMOVED ? from.present() : from;
             int left = size + 1 - removed.size();
             List<Found> present = left > 0 ? present(sql, below, at, left) : List.of();
-            MailboxSync.read(sql, mailbox.id().value()).require(from);
+            SyncState state = MailboxSync.read(sql, mailbox.id().value());
+            state.require(from);
             boolean more = removed.size() + present.size() > size;
             List<Found> all = Stream.concat(removed.stream(), present.stream()).toList();
-            SyncPosition end = more ? all.get(size - 1).after() : from.finished();
+            SyncPosition end = more ? all.get(size - 1).after() : from.finished(state.last());
             return new SyncPage<>(
                     removed.stream()
                             .limit(size)

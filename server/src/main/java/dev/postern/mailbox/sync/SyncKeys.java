@@ -82,11 +82,11 @@ public final class SyncKeys {
         SyncState state = MailboxSync.read(sql, mailbox);
         state.require(from);
         if (keys.size() <= most) {
-            return new Keys(keys, from.finished());
+            return new Keys(keys, from.finished(state.last()));
         }
         List<Key> page = keys.subList(0, most);
         boolean full = from.isFirst() && from.given() + most >= options.most();
-        return new Keys(page, full || page.isEmpty() ? from.finished() : page.getLast().after());
+        return new Keys(page, full || page.isEmpty() ? from.finished(state.last()) : page.getLast().after());
     }
 
     /** The position, or the next phase that contains what was asked for; null if there is none. */
@@ -161,17 +161,20 @@ public final class SyncKeys {
     private void conditions(SyncPosition at, StringBuilder text, List<@Nullable Object> values) {
         if (!at.isFirst()) {
             switch (options.changes()) {
-                case CREATED -> text.append(" and arrived > ?");
-                case UPDATED -> text.append(" and arrived <= ?");
+                case CREATED -> {
+                    text.append(" and arrived > ?");
+                    values.add(at.base());
+                }
+                case UPDATED -> {
+                    text.append(" and arrived <= ?");
+                    values.add(at.after());
+                }
                 case ALL, DELETED -> {}
-            }
-            if (options.changes() == SyncOptions.Changes.CREATED || options.changes() == SyncOptions.Changes.UPDATED) {
-                values.add(at.after());
             }
             if (!options.withReadFlag()) {
                 text.append(" and (coalesce(content_changed, changed) > ? or arrived > ?)");
-                values.add(at.after());
-                values.add(at.after());
+                values.add(at.base());
+                values.add(at.base());
             }
         }
         if (options.receivedFrom() != null) {

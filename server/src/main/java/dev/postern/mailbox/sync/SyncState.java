@@ -15,9 +15,10 @@ public record SyncState(long last, long forgotten, byte[] key) {
      *     restored to a state before it
      */
     public void require(SyncPosition position) {
-        long known = position.isFirst() ? position.until() : position.after();
+        // what was removed before the first round does not matter
+        long known = position.isFirst() ? position.until() : position.base() > 0 ? position.base() : position.after();
         boolean started = !position.isFirst() || !position.isBetween();
-        if (started && (known < forgotten || Math.max(known, position.until()) > last)) {
+        if (started && (known < forgotten || Math.max(position.after(), position.until()) > last)) {
             throw new MailboxFailure.ChangesForgotten(known, last);
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.graph.Answer;
 import dev.postern.graph.GraphFixture.Client;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /** A program that follows the changes of one collection and keeps a copy of it. */
 final class DeltaReader {
-    private final Client client;
+    private Client client;
+    private final String start;
     private final Map<String, String> headers;
     private final SequencedMap<String, JsonNode> copy = new LinkedHashMap<>();
     private String link;
@@ -24,11 +26,26 @@ final class DeltaReader {
     DeltaReader(Client client, String path, Map<String, String> headers) {
         this.client = client;
         this.link = path;
+        this.start = path;
         this.headers = Map.copyOf(headers);
     }
 
     DeltaReader(Client client, String path) {
         this(client, path, Map.of());
+    }
+
+    /** The path of the first call. */
+    String start() {
+        return start;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    /** Continues at another server. */
+    void client(Client other) {
+        client = other;
     }
 
     /** The link that the next round follows. */
@@ -51,8 +68,8 @@ final class DeltaReader {
 
     /** Reads one page and returns its entries. */
     List<JsonNode> page(Map<String, String> more) {
-        var all = new java.util.HashMap<>(headers);
-        all.putAll(more);
+        var all = new HashMap<>(headers);
+        more.forEach((name, value) -> all.merge(name, value, (one, other) -> one + ", " + other));
         Answer answer = client.send("GET", link, "", all);
         assertEquals(200, answer.status(), answer::toString);
         JsonNode json = answer.json();
