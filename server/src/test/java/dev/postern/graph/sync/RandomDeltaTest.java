@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 class RandomDeltaTest {
     private static final int WRITERS = 8;
     private static final int READERS = 4;
-    private static final int STEPS = Integer.getInteger("delta.steps", 40);
+    private static final int STEPS = Integer.getInteger("delta.steps", 25);
     private static final long SEED = Long.getLong("delta.seed", 20261127L);
     private static final String BOX = "/v1.0/users/random@contoso.example";
     private static final String WINDOW = "?startDateTime=2027-03-01T00:00:00Z&endDateTime=2027-03-20T00:00:00Z";
