@@ -171,7 +171,8 @@ final class ItemTable {
     void arriveAgain(MailboxChange change, FolderId folder) {
         change.sql()
                 .update(
-                        "update " + kind.table() + " set changed = ?, arrived = ? where mailbox_id = ? and folder_id = ?",
+                        "update " + kind.table()
+                                + " set changed = ?, arrived = ? where mailbox_id = ? and folder_id = ?",
                         change.number(),
                         change.number(),
                         mailbox.value(),

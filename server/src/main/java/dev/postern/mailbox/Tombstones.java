@@ -16,20 +16,12 @@ public final class Tombstones {
     /** The kind of the former times of a series, which are in the document; scope and id are the series. */
     public static final String SERIES = "series";
 
-
     private static final int MAX_TOMBSTONES_PER_SWEEP = 500;
 
     private Tombstones() {}
 
     static void addItem(MailboxChange change, ItemKind kind, ItemCore gone) {
-        add(
-                change,
-                gone.folder().value(),
-                kind.name(),
-                gone.id().value(),
-                gone.moveCount(),
-                gone.arrived(),
-                null);
+        add(change, gone.folder().value(), kind.name(), gone.id().value(), gone.moveCount(), gone.arrived(), null);
     }
 
     static void addFolder(MailboxChange change, FolderClass folderClass, FolderId folder) {

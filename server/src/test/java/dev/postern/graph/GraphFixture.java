@@ -93,6 +93,12 @@ public final class GraphFixture implements AutoCloseable {
                 .open();
     }
 
+    /** An edge without handlers. */
+    GraphEdge unbound() {
+        GraphErrors errors = new GraphErrors(now::get, DenialText.CLASSIC);
+        return new GraphEdge(here.core.gate(), OperationTable.load(), model, errors, compute, GraphEdge.MAX_BODY_BYTES);
+    }
+
     /** The same application at a server that has just started, on the same database. */
     public Client afterRestart(Client client) {
         Core node = otherNode();

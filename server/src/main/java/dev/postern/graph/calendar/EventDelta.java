@@ -59,8 +59,7 @@ final class EventDelta implements DeltaSource<CalendarReader> {
             EventView view,
             FolderId calendar,
             @Nullable ItemId series,
-            SyncWindow window)
-            implements Opened {
+            SyncWindow window) implements Opened {
         @Override
         public UUID scope() {
             return series == null ? calendar.value() : series.value();

@@ -31,13 +31,17 @@ final class ContactFolderDelta implements DeltaSource<ContactReader> {
 
             @Override
             public Read read(SyncPosition from, int size) {
-                return FolderEntries.of(mailbox.id(), level, mailbox.folderChanges(below, from, size), folder -> request.model()
-                        .shaper()
-                        .shape(
-                                ShownList.typed(request, ContactFolderView.TYPE),
-                                view.of(folder),
-                                query.view().shape(),
-                                level));
+                return FolderEntries.of(
+                        mailbox.id(),
+                        level,
+                        mailbox.folderChanges(below, from, size),
+                        folder -> request.model()
+                                .shaper()
+                                .shape(
+                                        ShownList.typed(request, ContactFolderView.TYPE),
+                                        view.of(folder),
+                                        query.view().shape(),
+                                        level));
             }
 
             @Override

@@ -108,13 +108,11 @@ final class MessageDelta implements DeltaSource<MailReader> {
     /** The first instant that a filter accepts. Messages have whole seconds. */
     private static Instant from(Condition filter) {
         if (filter instanceof Condition.Compare(var path, var operator, var literal) && path.equals(RECEIVED)) {
-            Instant time =
-                    switch (literal) {
-                        case Literal.Moment(var value) -> value;
-                        case Literal.Day(var day) ->
-                            day.atStartOfDay(ZoneOffset.UTC).toInstant();
-                        default -> null;
-                    };
+            Instant time = switch (literal) {
+                case Literal.Moment(var value) -> value;
+                case Literal.Day(var day) -> day.atStartOfDay(ZoneOffset.UTC).toInstant();
+                default -> null;
+            };
             if (time != null && operator == Condition.Operator.GE) {
                 return time;
             }
@@ -131,8 +129,7 @@ final class MessageDelta implements DeltaSource<MailReader> {
             case "created" -> SyncOptions.Changes.CREATED;
             case "updated" -> SyncOptions.Changes.UPDATED;
             case "deleted" -> SyncOptions.Changes.DELETED;
-            default ->
-                throw DeltaKind.MESSAGES.onlyValue(DeltaKind.CHANGE_TYPE, "created, updated or deleted");
+            default -> throw DeltaKind.MESSAGES.onlyValue(DeltaKind.CHANGE_TYPE, "created, updated or deleted");
         };
     }
 }

@@ -46,7 +46,8 @@ public record ChangeTokens(Optional<String> token, String others, Set<String> na
         }
         if (tokens.size() > 1) {
             throw QueryFailure.badRequest(
-                    "The query parameters '$skiptoken' and '$deltatoken' can be specified only once, and not together.");
+                    "The query parameters '$skiptoken' and '$deltatoken' can be specified only once, and not"
+                            + " together.");
         }
         return new ChangeTokens(tokens.stream().findFirst(), String.join("&", others), names);
     }

@@ -16,6 +16,7 @@ import dev.postern.mailbox.sync.SyncState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -25,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DeltaFunction<C extends MailboxAccess & ItemReader> {
     private static final int DEFAULT_PAGE = 10;
     private static final int MAX_PAGE = 1000;
+    /** They are in every link, which must not be longer than a request line. */
+    private static final int MAX_OPTIONS = 8 << 10;
 
     private final DeltaKind kind;
     private final DeltaSource<? super C> source;
@@ -42,13 +45,22 @@ public final class DeltaFunction<C extends MailboxAccess & ItemReader> {
         SyncState state = mailbox.syncState();
         if (given.token().isEmpty()) {
             kind.check(given.names());
+            if (given.others().length() > MAX_OPTIONS) {
+                throw new GraphFailure(
+                        400,
+                        "ErrorInvalidUrlQuery",
+                        "The options of change tracking are longer than " + MAX_OPTIONS + " characters.");
+            }
             boolean immutable = request.preferences().immutableIds();
-            DeltaToken first =
-                    new DeltaToken(kind, new java.util.UUID(0, 0), immutable, SyncPosition.start(), given.others());
+            DeltaToken first = new DeltaToken(kind, new UUID(0, 0), immutable, SyncPosition.start(), given.others());
             return page(mailbox, request, state, first, true);
         }
         DeltaToken token = DeltaToken.read(
-                given.token().get(), mailbox.id(), state.key(), kind, () -> new GraphFailure(
+                given.token().get(),
+                mailbox.id(),
+                state.key(),
+                kind,
+                () -> new GraphFailure(
                         410, "SyncStateInvalid", "The sync state is not valid any more.", restart(request, "")));
         try {
             state.require(token.position());
@@ -61,12 +73,10 @@ public final class DeltaFunction<C extends MailboxAccess & ItemReader> {
         }
     }
 
-    private Response page(
-            C mailbox, GraphRequest request, SyncState state, DeltaToken token, boolean first) {
+    private Response page(C mailbox, GraphRequest request, SyncState state, DeltaToken token, boolean first) {
         request.preferences().fixImmutableIds(token.immutable());
-        QueryOptions query = request.model()
-                .queries()
-                .parse(token.query(), kind.target(request, custom.toArray(String[]::new)));
+        QueryOptions query =
+                request.model().queries().parse(token.query(), kind.target(request, custom.toArray(String[]::new)));
         IdStyle ids = token.immutable() ? IdStyle.IMMUTABLE : IdStyle.DEFAULT;
         DeltaSource.Opened opened = source.open(mailbox, request, query, ids);
         if (!first && !opened.scope().equals(token.scope())) {
@@ -81,7 +91,8 @@ public final class DeltaFunction<C extends MailboxAccess & ItemReader> {
                 : opened.read(token.position().begun(state.last()), size);
         var next = new DeltaToken(kind, opened.scope(), token.immutable(), read.end(), token.query());
         boolean done = read.end().isBetween();
-        String link = address(request) + (done ? "?$deltatoken=" : "?$skiptoken=") + next.text(mailbox.id(), state.key());
+        String link =
+                address(request) + (done ? "?$deltatoken=" : "?$skiptoken=") + next.text(mailbox.id(), state.key());
         MetadataLevel level = request.metadata(query);
         String context = "Collection(" + kind.type() + query.view().contextSuffix() + ")";
         return opened.answer(request.envelope(level, context)

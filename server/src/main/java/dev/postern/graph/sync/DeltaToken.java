@@ -41,8 +41,11 @@ record DeltaToken(DeltaKind kind, UUID scope, boolean immutable, SyncPosition po
         put(bytes, mailbox.value());
         bytes.put(kind.code());
         put(bytes, scope);
-        bytes.put((byte) (immutable ? 1 : 0)).putLong(position.after()).putLong(position.base()).putLong(position.until());
-        bytes.put((byte) (position.phase().ordinal() + (cursor == null ? 0 : 2)));
+        bytes.put((byte) (immutable ? 1 : 0))
+                .putLong(position.after())
+                .putLong(position.base())
+                .putLong(position.until());
+        bytes.put((byte) ((position.phase() == Phase.PRESENT ? 1 : 0) + (cursor == null ? 0 : 2)));
         put(bytes, cursor == null ? NONE : cursor.scope());
         bytes.putLong(cursor == null ? 0 : cursor.number());
         put(bytes, cursor == null ? NONE : cursor.id());
@@ -99,12 +102,7 @@ record DeltaToken(DeltaKind kind, UUID scope, boolean immutable, SyncPosition po
         byte[] options = new byte[bytes.remaining()];
         bytes.get(options);
         SyncPosition position = new SyncPosition(
-                after,
-                base,
-                until,
-                phase % 2 == 0 ? Phase.REMOVED : Phase.PRESENT,
-                phase < 2 ? null : cursor,
-                given);
+                after, base, until, phase % 2 == 0 ? Phase.REMOVED : Phase.PRESENT, phase < 2 ? null : cursor, given);
         return new DeltaToken(kind, scope, immutable, position, new String(options, StandardCharsets.UTF_8));
     }
 

@@ -2,7 +2,6 @@ package dev.postern.mailbox.event;
 
 import dev.postern.calendar.WeekWindow;
 import dev.postern.mailbox.BoundedReads;
-import dev.postern.mailbox.EventPart;
 import dev.postern.mailbox.EventTable;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.FolderClass;
@@ -112,8 +111,8 @@ public final class EventSync {
         }
         WeekWindow weeks = WeekWindow.of(from, to).getFirst();
         return new SqlFragment(
-                "exists (select 1 from event_week w where w.mailbox_id = i.mailbox_id and w.item_id = i.item_id"
-                        + " and w.position between (? >> cast(w.level as integer)) and (? >> cast(w.level as integer)))",
+                "exists (select 1 from event_week w where w.mailbox_id = i.mailbox_id and w.item_id = i.item_id and"
+                        + " w.position between (? >> cast(w.level as integer)) and (? >> cast(w.level as integer)))",
                 List.of((long) weeks.first(), (long) weeks.last()));
     }
 

@@ -65,8 +65,7 @@ public final class FolderSync {
                             .toList(),
                     present.stream()
                             .limit(Math.max(0, size - removed.size()))
-                            .map(one ->
-                                    new SyncPage.Entry<>(folders.get(sql, new FolderId(one.id())), one.after()))
+                            .map(one -> new SyncPage.Entry<>(folders.get(sql, new FolderId(one.id())), one.after()))
                             .toList(),
                     end);
         });
@@ -96,18 +95,15 @@ public final class FolderSync {
                 limit);
     }
 
-    private List<Found> read(
-            Sql sql, FolderId below, String text, List<Object> first, SyncPosition at, int limit) {
+    private List<Found> read(Sql sql, FolderId below, String text, List<Object> first, SyncPosition at, int limit) {
         UUID id = mailbox.id().value();
         Cursor cursor = at.cursor() == null ? Cursor.after(TOP, at.after()) : at.cursor();
-        var values = new ArrayList<Object>(
-                List.of(id, below.value(), folderClass.stored(), id, folderClass.stored()));
+        var values = new ArrayList<Object>(List.of(id, below.value(), folderClass.stored(), id, folderClass.stored()));
         values.addAll(first);
         values.addAll(List.of(at.until(), cursor.number(), cursor.id(), limit));
         return sql.list(
                 BELOW + text,
-                row -> new Found(
-                        row.uuid(1), at.gave(new Cursor(TOP, row.number(2), row.uuid(1)), at.given() + 1)),
+                row -> new Found(row.uuid(1), at.gave(new Cursor(TOP, row.number(2), row.uuid(1)), at.given() + 1)),
                 values.toArray());
     }
 }

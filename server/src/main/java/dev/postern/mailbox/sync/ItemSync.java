@@ -45,7 +45,8 @@ public final class ItemSync {
             LongConsumer memory) {
         var source = new SyncKeys(mailbox, kind, folder, options, null);
         SyncKeys.Keys keys = mailbox.read(sql -> {
-            if (folder != null && mailbox.folders(kind.folderClass()).get(sql, folder).search() != null) {
+            if (folder != null
+                    && mailbox.folders(kind.folderClass()).get(sql, folder).search() != null) {
                 throw new MailboxFailure.FolderIsSearch();
             }
             return source.page(sql, from, size);

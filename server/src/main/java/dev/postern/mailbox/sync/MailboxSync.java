@@ -27,8 +27,7 @@ public final class MailboxSync {
         byte[] key = new byte[KEY];
         new SecureRandom().nextBytes(key);
         return mailbox.change(change -> {
-            change.sql()
-                    .update("update mailbox set sync_key = ? where mailbox_id = ? and sync_key is null", key, id);
+            change.sql().update("update mailbox set sync_key = ? where mailbox_id = ? and sync_key is null", key, id);
             return read(change.sql(), id);
         });
     }

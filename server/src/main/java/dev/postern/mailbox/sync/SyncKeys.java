@@ -77,7 +77,9 @@ public final class SyncKeys {
             int wanted = most + 1 - keys.size();
             List<Key> found = read(sql, at, wanted, from.given() + keys.size());
             keys.addAll(found);
-            at = found.size() < wanted ? next(sql, at, at.cursor()) : found.getLast().after();
+            at = found.size() < wanted
+                    ? next(sql, at, at.cursor())
+                    : found.getLast().after();
         }
         SyncState state = MailboxSync.read(sql, mailbox);
         state.require(from);
@@ -86,13 +88,17 @@ public final class SyncKeys {
         }
         List<Key> page = keys.subList(0, most);
         boolean full = from.isFirst() && from.given() + most >= options.most();
-        return new Keys(page, full || page.isEmpty() ? from.finished(state.last()) : page.getLast().after());
+        return new Keys(
+                page,
+                full || page.isEmpty()
+                        ? from.finished(state.last())
+                        : page.getLast().after());
     }
 
     /** The position, or the next phase that contains what was asked for; null if there is none. */
     private @Nullable SyncPosition skipped(SyncPosition at) {
-        boolean some = options.changes() == SyncOptions.Changes.CREATED
-                || options.changes() == SyncOptions.Changes.UPDATED;
+        boolean some =
+                options.changes() == SyncOptions.Changes.CREATED || options.changes() == SyncOptions.Changes.UPDATED;
         if (at.phase() == Phase.REMOVED) {
             return some ? at.present() : at;
         }
@@ -133,7 +139,14 @@ public final class SyncKeys {
 
     private List<Key> removed(Sql sql, SyncPosition at, Cursor cursor, int limit, int given) {
         var values = new ArrayList<@Nullable Object>(List.of(
-                mailbox, cursor.scope(), kind.name(), at.after(), at.until(), cursor.number(), cursor.id(), at.until()));
+                mailbox,
+                cursor.scope(),
+                kind.name(),
+                at.after(),
+                at.until(),
+                cursor.number(),
+                cursor.id(),
+                at.until()));
         var text = new StringBuilder("select gone_id, changed, move_count, arrived from tombstone t where"
                 + " mailbox_id = ? and scope_id = ? and kind = ? and arrived <= ? and changed <= ?"
                 + " and (changed, gone_id) > (?, ?) and not exists (select 1 from " + kind.table()

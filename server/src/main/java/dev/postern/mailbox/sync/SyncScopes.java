@@ -56,11 +56,11 @@ record SyncScopes(UUID mailbox, ItemKind kind, @Nullable FolderId folder) {
     /** Folders may be gone together with what left them. A folder that is not listed was listed before if it has moved since. */
     private @Nullable UUID nextRemoved(Sql sql, SyncPosition at, @Nullable UUID before) {
         return sql.one(
-                "select s.folder_id from (select folder_id from folder where mailbox_id = ?"
-                        + " and (listed or own_changed > ?) union select gone_id from tombstone where mailbox_id = ? and scope_id = ? and changed > ?) s"
-                        + " where s.folder_id > ? and exists"
-                        + " (select 1 from tombstone t where t.mailbox_id = ? and t.scope_id = s.folder_id"
-                        + " and t.kind = ? and t.changed > ? and t.changed <= ?) order by s.folder_id limit 1",
+                "select s.folder_id from (select folder_id from folder where mailbox_id = ? and (listed or own_changed"
+                    + " > ?) union select gone_id from tombstone where mailbox_id = ? and scope_id = ? and changed >"
+                    + " ?) s where s.folder_id > ? and exists (select 1 from tombstone t where t.mailbox_id = ? and"
+                    + " t.scope_id = s.folder_id and t.kind = ? and t.changed > ? and t.changed <= ?) order by"
+                    + " s.folder_id limit 1",
                 row -> row.uuid(1),
                 mailbox,
                 at.after(),

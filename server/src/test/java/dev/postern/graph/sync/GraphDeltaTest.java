@@ -81,7 +81,8 @@ class GraphDeltaTest {
     }
 
     private void read(String box, String id) {
-        assertEquals(200, client.patch(box + "/messages/" + id, "{'isRead':true}").status());
+        assertEquals(
+                200, client.patch(box + "/messages/" + id, "{'isRead':true}").status());
     }
 
     @Test
@@ -92,8 +93,7 @@ class GraphDeltaTest {
             message(inbox, "m" + i);
         }
         DeltaReader reader = new DeltaReader(client, inbox + "/messages/delta?$select=subject,isRead");
-        assertEquals(
-                IntStream.range(0, 25).mapToObj(i -> "m" + i).toList(), reader.shown("subject"));
+        assertEquals(IntStream.range(0, 25).mapToObj(i -> "m" + i).toList(), reader.shown("subject"));
         assertEquals(3, reader.pages());
         String delta = reader.link();
         assertEquals(List.of(), reader.shown("subject"));
@@ -112,7 +112,6 @@ class GraphDeltaTest {
         reader.link(delta);
         assertEquals(List.of("-" + second, "y"), reader.shown("subject"), "A link is not consumed");
         assertEquals(24, reader.copy().size());
-
     }
 
     @Test
@@ -120,8 +119,7 @@ class GraphDeltaTest {
         String box = box();
         String id = message(box + "/mailFolders/inbox", "one");
         String path = box + "/mailFolders('inbox')/messages/delta?$select=subject,sender";
-        Answer answer = client.send(
-                "GET", path, "", Map.of("Prefer", "IdType=\"ImmutableId\", odata.maxpagesize=5"));
+        Answer answer = client.send("GET", path, "", Map.of("Prefer", "IdType=\"ImmutableId\", odata.maxpagesize=5"));
         assertEquals("IdType=\"ImmutableId\", odata.maxpagesize=5", answer.header("Preference-Applied"));
         JsonNode json = answer.json();
         assertTrue(
@@ -146,7 +144,10 @@ class GraphDeltaTest {
 
         message(box + "/mailFolders/deleteditems", "two");
         JsonNode bare = client.send(
-                        "GET", box + "/mailFolders/deleteditems/messages/delta", "", Map.of("Accept", "application/json;odata.metadata=none"))
+                        "GET",
+                        box + "/mailFolders/deleteditems/messages/delta",
+                        "",
+                        Map.of("Accept", "application/json;odata.metadata=none"))
                 .json();
         assertFalse(bare.has("@odata.context"));
         assertTrue(bare.has("@odata.deltaLink"));
@@ -163,7 +164,8 @@ class GraphDeltaTest {
             assertEquals(List.of("one"), answer.each("subject"), spelling);
             String link = answer.json().path("@odata.deltaLink").asString();
             String token = link.substring(link.indexOf("token=") + "token=".length());
-            for (String name : List.of("$deltatoken", "$deltaToken", "%24deltatoken", "deltatoken", "$skiptoken", "$SkipToken")) {
+            for (String name :
+                    List.of("$deltatoken", "$deltaToken", "%24deltatoken", "deltatoken", "$skiptoken", "$SkipToken")) {
                 Answer next = client.get(box + "/mailFolders/inbox/messages/delta?" + name + "=" + token);
                 assertEquals(200, next.status(), next::toString);
                 assertEquals(List.of(), next.each("subject"), name);
@@ -186,7 +188,8 @@ class GraphDeltaTest {
             one.round();
         }
         String lastingId = lasting.copy().keySet().iterator().next();
-        String lastingAway = lasting.copy().keySet().stream().skip(1).findFirst().orElseThrow();
+        String lastingAway =
+                lasting.copy().keySet().stream().skip(1).findFirst().orElseThrow();
         String back = moved(box, moved(box, id, "archive"), "inbox");
         String away = moved(box, there, "archive");
         assertEquals(List.of("-" + id, "-" + there, "moving"), plain.shown("subject"));
@@ -197,7 +200,9 @@ class GraphDeltaTest {
         assertEquals(2, all.copy().size());
         all.round();
         assertEquals(java.util.Set.of(back, away), all.copy().keySet());
-        assertEquals(List.of("away", "moving"), allLasting.shown("subject").stream().sorted().toList());
+        assertEquals(
+                List.of("away", "moving"),
+                allLasting.shown("subject").stream().sorted().toList());
         assertEquals(java.util.Set.of(lastingId, lastingAway), allLasting.copy().keySet());
 
         // a copy is new in the target only
@@ -230,7 +235,9 @@ class GraphDeltaTest {
     }
 
     private List<String> names(String folder) {
-        return client.get(folder + "/messages?$top=1000").each("subject").stream().sorted().toList();
+        return client.get(folder + "/messages?$top=1000").each("subject").stream()
+                .sorted()
+                .toList();
     }
 
     private static List<String> copied(DeltaReader reader) {
@@ -309,8 +316,8 @@ class GraphDeltaTest {
         assertEquals(
                 List.of("m5", "m4", "m3", "m2"),
                 new DeltaReader(client, delta + "$filter=receivedDateTime%20gt%20" + from).shown("subject"));
-        DeltaReader ordered = reader(
-                delta + "$orderby=receivedDateTime%20desc", Map.of("Prefer", "odata.maxpagesize=4"));
+        DeltaReader ordered =
+                reader(delta + "$orderby=receivedDateTime%20desc", Map.of("Prefer", "odata.maxpagesize=4"));
         assertEquals(List.of("m5", "m4", "m3", "m2", "m1", "m0"), ordered.shown("subject"));
         assertEquals(2, ordered.pages());
         DeltaReader top = reader(delta + "$top=3", Map.of("Prefer", "odata.maxpagesize=2"));
@@ -321,7 +328,11 @@ class GraphDeltaTest {
 
         DeltaReader late = new DeltaReader(client, delta + "$filter=receivedDateTime%20ge%20" + from);
         late.round();
-        String first = new DeltaReader(client, delta).page(Map.of()).getFirst().path("id").asString();
+        String first = new DeltaReader(client, delta)
+                .page(Map.of())
+                .getFirst()
+                .path("id")
+                .asString();
         client.patch(box + "/messages/" + first, "{'subject':'old'}");
         assertEquals(List.of(), late.shown("subject"), "It was received before");
     }
@@ -330,31 +341,33 @@ class GraphDeltaTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "mailFolders/inbox/messages/delta | $search=%22a%22 | The following parameters are not supported with change"
-                        + " tracking over the 'Messages' resource: '$search, $skip, $count'.",
+                "mailFolders/inbox/messages/delta | $search=%22a%22 | The following parameters are not supported with"
+                        + " change tracking over the 'Messages' resource: '$search, $skip, $count'.",
                 "mailFolders/inbox/messages/delta | skip=2 | The following parameters are not supported with change"
                         + " tracking over the 'Messages' resource: '$search, $skip, $count'.",
                 "messages/delta | $count=true | The following parameters are not supported with change"
                         + " tracking over the 'Messages' resource: '$search, $skip, $count'.",
-                "messages/delta | $filter=isRead%20eq%20false | The '$filter' parameter value is not supported for 'Messages'"
-                        + " resource; only a value of 'receivedDateTime ge value' is supported.",
-                "messages/delta | $filter=receivedDateTime%20le%202026-01-01T00:00:00Z | The '$filter' parameter value is not"
-                        + " supported for 'Messages' resource; only a value of 'receivedDateTime ge value' is supported.",
-                "messages/delta | $filter=receivedDateTime%20ge%202026-01-01%20and%20receivedDateTime%20le%202027-01-01 |"
-                        + " The '$filter' parameter value is not supported for 'Messages' resource; only a value of"
+                "messages/delta | $filter=isRead%20eq%20false | The '$filter' parameter value is not supported for"
+                        + " 'Messages' resource; only a value of 'receivedDateTime ge value' is supported.",
+                "messages/delta | $filter=receivedDateTime%20le%202026-01-01T00:00:00Z | The '$filter' parameter value"
+                        + " is not supported for 'Messages' resource; only a value of 'receivedDateTime ge value' is"
+                        + " supported.",
+                "messages/delta |"
+                        + " $filter=receivedDateTime%20ge%202026-01-01%20and%20receivedDateTime%20le%202027-01-01 | The"
+                        + " '$filter' parameter value is not supported for 'Messages' resource; only a value of"
                         + " 'receivedDateTime ge value' is supported.",
-                "messages/delta | $orderby=receivedDateTime | The '$orderby' parameter value is not supported for 'Messages'"
-                        + " resource; only a value of 'receivedDateTime desc' is supported.",
-                "messages/delta | $orderby=subject%20desc | The '$orderby' parameter value is not supported for 'Messages'"
-                        + " resource; only a value of 'receivedDateTime desc' is supported.",
-                "mailFolders/delta | $filter=displayName%20eq%20'a' | The following parameters are not supported with change"
-                        + " tracking over the 'MailFolders' resource: '$filter, $orderby, $top, $expand, $search, $skip,"
-                        + " $count, changeType'.",
+                "messages/delta | $orderby=receivedDateTime | The '$orderby' parameter value is not supported for"
+                        + " 'Messages' resource; only a value of 'receivedDateTime desc' is supported.",
+                "messages/delta | $orderby=subject%20desc | The '$orderby' parameter value is not supported for"
+                        + " 'Messages' resource; only a value of 'receivedDateTime desc' is supported.",
+                "mailFolders/delta | $filter=displayName%20eq%20'a' | The following parameters are not supported with"
+                    + " change tracking over the 'MailFolders' resource: '$filter, $orderby, $top, $expand, $search,"
+                    + " $skip, $count, changeType'.",
                 "contacts/delta | $top=5 | The following parameters are not supported with change tracking over the"
-                        + " 'Contacts' resource: '$filter, $orderby, $top, $expand, $search, $skip, $count, changeType'.",
-                "contactFolders/delta | changetype=created | The following parameters are not supported with change tracking"
-                        + " over the 'ContactFolders' resource: '$filter, $orderby, $top, $expand, $search, $skip, $count,"
-                        + " changeType'.",
+                    + " 'Contacts' resource: '$filter, $orderby, $top, $expand, $search, $skip, $count, changeType'.",
+                "contactFolders/delta | changetype=created | The following parameters are not supported with change"
+                        + " tracking over the 'ContactFolders' resource: '$filter, $orderby, $top, $expand, $search,"
+                        + " $skip, $count, changeType'.",
             })
     void unsupportedOptionsAreRefused(String path, String query, String message) {
         Answer answer = client.get(box() + "/" + path + "?" + query);
@@ -383,13 +396,18 @@ class GraphDeltaTest {
             assertEquals("ErrorInvalidRequest", answer.code(), path);
         }
         String id = client.get(box + "/mailFolders/inbox").id();
-        assertEquals(200, client.get(box + "/mailFolders/" + id + "/messages/delta" + token).status());
         assertEquals(
                 200,
-                client.get(box + inbox + token + "&$search=%22x%22&$select=nonsense").status(),
+                client.get(box + "/mailFolders/" + id + "/messages/delta" + token)
+                        .status());
+        assertEquals(
+                200,
+                client.get(box + inbox + token + "&$search=%22x%22&$select=nonsense")
+                        .status(),
                 "The token replaces options");
         assertEquals(400, client.get(box + inbox + token + "&$skiptoken=x").status());
-        assertEquals(400, client.get(box + inbox + token + "&" + token.substring(1)).status());
+        assertEquals(
+                400, client.get(box + inbox + token + "&" + token.substring(1)).status());
     }
 
     @ParameterizedTest
@@ -460,13 +478,15 @@ class GraphDeltaTest {
             Answer answer = graph.client("Mail.Read").get(gone.link());
             assertEquals(410, answer.status(), answer::toString);
             assertEquals("SyncStateNotFound", answer.code());
-            assertTrue(answer.message().matches("The sync state generation is not found; generation=\\d+;\\[highest=.*"));
+            assertTrue(
+                    answer.message().matches("The sync state generation is not found; generation=\\d+;\\[highest=.*"));
             String location = answer.header("Location");
-            assertEquals(
-                    "https://localhost:8443" + inbox + "/messages/delta?$select=subject&$deltatoken=", location);
+            assertEquals("https://localhost:8443" + inbox + "/messages/delta?$select=subject&$deltatoken=", location);
             assertEquals(
                     List.of("n"),
-                    graph.client("Mail.Read").get(location.substring(location.indexOf("/v1.0"))).each("subject"));
+                    graph.client("Mail.Read")
+                            .get(location.substring(location.indexOf("/v1.0")))
+                            .each("subject"));
         }
         assertEquals(200, graph.client("Mail.Read").get(knows.link()).status());
     }
@@ -492,8 +512,13 @@ class GraphDeltaTest {
         }
         Client denied = graph.client("Mail.Read", "User.Read.All");
         assertEquals(200, denied.get(plain.link()).status());
-        graph.deny(denied, graph.group("denied" + engine, graph.snapshot().byAddress(
-                        box.substring("/v1.0/users/".length())).id()));
+        graph.deny(
+                denied,
+                graph.group(
+                        "denied" + engine,
+                        graph.snapshot()
+                                .byAddress(box.substring("/v1.0/users/".length()))
+                                .id()));
         assertEquals(403, denied.get(plain.link()).status());
     }
 
@@ -508,7 +533,8 @@ class GraphDeltaTest {
         assertEquals(first.size(), full.round().size());
         message(box + "/mailFolders/inbox", "m");
         assertEquals(List.of(), all.shown("displayName"), "Counts alone are no change");
-        String parent = client.post(box + "/mailFolders", "{'displayName':'Parent'}").id();
+        String parent =
+                client.post(box + "/mailFolders", "{'displayName':'Parent'}").id();
         String child = client.post(box + "/mailFolders/" + parent + "/childFolders", "{'displayName':'Child'}")
                 .id();
         client.post(box + "/mailFolders", "{'displayName':'Hidden','isHidden':true}");
@@ -549,7 +575,8 @@ class GraphDeltaTest {
     @Test
     void theMessagesOfAFolderThatLeavesTheListsLeaveThem() {
         String box = box();
-        String folder = client.post(box + "/mailFolders", "{'displayName':'Project'}").id();
+        String folder =
+                client.post(box + "/mailFolders", "{'displayName':'Project'}").id();
         message(box + "/mailFolders/" + folder, "inside");
         for (Map<String, String> style : List.of(Map.<String, String>of(), IMMUTABLE)) {
             DeltaReader all = reader(box + "/messages/delta", style);
@@ -584,7 +611,8 @@ class GraphDeltaTest {
     @Test
     void permanentlyDeletedMessagesAndHiddenFoldersAreNotFollowed() {
         String box = box();
-        String hidden = client.post(box + "/mailFolders", "{'displayName':'Hidden','isHidden':true}").id();
+        String hidden = client.post(box + "/mailFolders", "{'displayName':'Hidden','isHidden':true}")
+                .id();
         DeltaReader all = new DeltaReader(client, box + "/messages/delta");
         all.round();
         String there = message(box + "/mailFolders/" + hidden, "secret");
@@ -598,7 +626,9 @@ class GraphDeltaTest {
         client.post(box + "/messages/" + id + "/permanentDelete", "{}");
         assertEquals(List.of("-" + id), all.shown("subject"));
         assertEquals(
-                404, client.get(box + "/mailFolders/recoverableitemspurges/messages/delta").status());
+                404,
+                client.get(box + "/mailFolders/recoverableitemspurges/messages/delta")
+                        .status());
     }
 
     @Test
@@ -622,9 +652,12 @@ class GraphDeltaTest {
         message(box + "/mailFolders/inbox", "m");
         String batch = "{'requests':[{'id':'1','method':'GET','url':'" + box.substring("/v1.0".length())
                 + "/messages/delta?$select=subject','headers':{'Prefer':'odata.maxpagesize=1'}}]}";
-        JsonNode part = client.post("/v1.0/$batch", batch).json().path("responses").path(0);
+        JsonNode part =
+                client.post("/v1.0/$batch", batch).json().path("responses").path(0);
         assertEquals(200, part.path("status").intValue(0), part::toString);
-        assertEquals("odata.maxpagesize=1", part.path("headers").path("Preference-Applied").asString());
+        assertEquals(
+                "odata.maxpagesize=1",
+                part.path("headers").path("Preference-Applied").asString());
         String link = part.path("body").path("@odata.deltaLink").asString();
         assertTrue(link.startsWith("https://localhost:8443" + box + "/messages/delta?$deltatoken="), link);
         assertEquals(200, client.get(link.substring(link.indexOf("/v1.0"))).status());
@@ -640,7 +673,8 @@ class GraphDeltaTest {
         String id = client.post(box + "/contacts", "{'givenName':'Zoe'}").id();
         client.patch(box + "/contacts/" + id, "{'givenName':'Zora'}");
         assertEquals(List.of("Zora"), contacts.shown("displayName"));
-        String parent = client.post(box + "/contactFolders", "{'displayName':'Team'}").id();
+        String parent =
+                client.post(box + "/contactFolders", "{'displayName':'Team'}").id();
         String child = client.post(box + "/contactFolders/" + parent + "/childFolders", "{'displayName':'Inner'}")
                 .id();
         assertEquals(List.of("Team", "Inner"), folders.shown("displayName"));
@@ -652,12 +686,12 @@ class GraphDeltaTest {
         assertEquals(List.of("Ann"), same.shown("displayName"));
         assertEquals(
                 List.of("Inner"),
-                new DeltaReader(client, box + "/contactFolders/" + parent + "/childFolders/delta").shown("displayName"));
+                new DeltaReader(client, box + "/contactFolders/" + parent + "/childFolders/delta")
+                        .shown("displayName"));
         client.delete(box + "/contacts/" + id);
         assertEquals(List.of("-" + id), contacts.shown("displayName"));
         client.delete(box + "/contactFolders/" + parent);
-        assertEquals(
-                java.util.Set.of("-" + parent, "-" + child), java.util.Set.copyOf(folders.shown("displayName")));
+        assertEquals(java.util.Set.of("-" + parent, "-" + child), java.util.Set.copyOf(folders.shown("displayName")));
         Answer gone = client.get(inner.link());
         assertEquals(404, gone.status());
         assertEquals("ErrorSyncFolderNotFound", gone.code());
@@ -670,13 +704,21 @@ class GraphDeltaTest {
         String box = box();
         String inbox = box + "/mailFolders/inbox";
         message(inbox, "m");
-        String filter = URLEncoder.encode("id eq 'String 0x0E1D'", StandardCharsets.UTF_8).replace("+", "%20");
+        String filter = URLEncoder.encode("id eq 'String 0x0E1D'", StandardCharsets.UTF_8)
+                .replace("+", "%20");
         DeltaReader reader = new DeltaReader(
                 client,
-                inbox + "/messages/delta?$select=subject&$expand=singleValueExtendedProperties($filter=" + filter + ")");
+                inbox + "/messages/delta?$select=subject&$expand=singleValueExtendedProperties($filter=" + filter
+                        + ")");
         reader.round();
         message(inbox, "n");
         JsonNode entry = reader.round().getFirst();
-        assertEquals("n", entry.path("singleValueExtendedProperties").path(0).path("value").asString(), entry::toString);
+        assertEquals(
+                "n",
+                entry.path("singleValueExtendedProperties")
+                        .path(0)
+                        .path("value")
+                        .asString(),
+                entry::toString);
     }
 }

@@ -77,7 +77,9 @@ class GraphEventDeltaTest {
 
     private static String day(String id, DeltaReader reader) {
         JsonNode entry = reader.copy().get(id);
-        return entry == null ? "?" : entry.path("start").path("dateTime").asString().substring(5, 10);
+        return entry == null
+                ? "?"
+                : entry.path("start").path("dateTime").asString().substring(5, 10);
     }
 
     /** The days in the copy, by type. */
@@ -108,10 +110,13 @@ class GraphEventDeltaTest {
 
     /** The copy has what the view has, in the same state, and the series of it. */
     private void same(DeltaReader reader, String view) {
-        List<JsonNode> shown =
-                client.get(view + "&$top=1000").json().path("value").valueStream().toList();
-        Map<String, String> wanted = shown.stream()
-                .collect(Collectors.toMap(one -> one.path("id").asString(), GraphEventDeltaTest::state));
+        List<JsonNode> shown = client.get(view + "&$top=1000")
+                .json()
+                .path("value")
+                .valueStream()
+                .toList();
+        Map<String, String> wanted =
+                shown.stream().collect(Collectors.toMap(one -> one.path("id").asString(), GraphEventDeltaTest::state));
         Map<String, String> copied = reader.copy().values().stream()
                 .filter(entry -> !entry.path("type").asString().equals("seriesMaster"))
                 .collect(Collectors.toMap(one -> one.path("id").asString(), GraphEventDeltaTest::state));
@@ -126,8 +131,7 @@ class GraphEventDeltaTest {
     }
 
     private static String state(JsonNode one) {
-        return one.path("@odata.etag").asString() + one.path("type").asString() + one.path("start")
-                + one.path("end");
+        return one.path("@odata.etag").asString() + one.path("type").asString() + one.path("start") + one.path("end");
     }
 
     @Test
@@ -182,10 +186,11 @@ class GraphEventDeltaTest {
     @Test
     void aChangedSeriesIsReadAgainAsAWhole() {
         String box = box();
-        String id = event(box, "weekly", "2027-03-02T09", recurrence("weekly", ",'daysOfWeek':['tuesday']", 8, "2027-03-02"));
+        String id = event(
+                box, "weekly", "2027-03-02T09", recurrence("weekly", ",'daysOfWeek':['tuesday']", 8, "2027-03-02"));
         String view = box + "/calendarView" + MARCH;
-        DeltaReader reader = new DeltaReader(
-                client, box + "/calendarView/delta" + MARCH, Map.of("Prefer", "odata.maxpagesize=2"));
+        DeltaReader reader =
+                new DeltaReader(client, box + "/calendarView/delta" + MARCH, Map.of("Prefer", "odata.maxpagesize=2"));
         assertEquals(6, reader.page(Map.of()).size(), "A series is not split");
         assertEquals(List.of("03-02", "03-09", "03-16", "03-23", "03-30"), days(reader));
         String ninth = occurrence(reader, "09");
@@ -198,7 +203,11 @@ class GraphEventDeltaTest {
         // an occurrence out of the window, and one into it
         String thirtieth = occurrence(reader, "30");
         client.patch(box + "/events/" + thirtieth, "{" + times("2027-04-05T09") + "}");
-        assertEquals(Set.of(thirtieth), removed(reader.round()).stream().filter(one -> !one.equals(ninth)).collect(Collectors.toSet()));
+        assertEquals(
+                Set.of(thirtieth),
+                removed(reader.round()).stream()
+                        .filter(one -> !one.equals(ninth))
+                        .collect(Collectors.toSet()));
         same(reader, view);
         String april = client.get(box + "/events/" + id + "/instances?startDateTime=2027-04-06T00:00:00Z"
                         + "&endDateTime=2027-04-07T00:00:00Z")
@@ -226,7 +235,8 @@ class GraphEventDeltaTest {
         // another pattern
         client.patch(
                 box + "/events/" + id,
-                "{" + recurrence("weekly", ",'daysOfWeek':['friday']", 3, "2027-03-05") + "," + times("2027-03-05T09") + "}");
+                "{" + recurrence("weekly", ",'daysOfWeek':['friday']", 3, "2027-03-05") + "," + times("2027-03-05T09")
+                        + "}");
         assertTrue(removed(reader.round()).contains(april));
         assertEquals(List.of("03-05", "03-12", "03-19"), days(reader));
         same(reader, view);
@@ -252,7 +262,8 @@ class GraphEventDeltaTest {
         Set<String> all = Set.copyOf(reader.copy().keySet());
         assertEquals(5, all.size());
         client.patch(
-                box + "/events/" + id, "{" + recurrence("daily", "", 1, "2027-03-20") + "," + times("2027-03-20T09") + "}");
+                box + "/events/" + id,
+                "{" + recurrence("daily", "", 1, "2027-03-20") + "," + times("2027-03-20T09") + "}");
         assertEquals(204, client.delete(box + "/events/" + id).status());
         assertTrue(removed(reader.round()).containsAll(all));
         assertEquals(Map.of(), reader.copy());
@@ -267,10 +278,23 @@ class GraphEventDeltaTest {
         DeltaReader own = new DeltaReader(client, box + "/calendarView/delta" + MARCH);
         assertEquals(1, team.round().size());
         assertEquals(0, own.round().size());
-        String group = client.get(box + "/calendarGroups").json().path("value").path(0).path("id").asString();
+        String group = client.get(box + "/calendarGroups")
+                .json()
+                .path("value")
+                .path(0)
+                .path("id")
+                .asString();
         String grouped = box + "/calendarGroups/" + group + "/calendars/" + calendar;
-        assertEquals(1, new DeltaReader(client, grouped + "/calendarView/delta" + MARCH).round().size());
-        assertEquals(1, new DeltaReader(client, grouped + "/events/delta" + MARCH).round().size());
+        assertEquals(
+                1,
+                new DeltaReader(client, grouped + "/calendarView/delta" + MARCH)
+                        .round()
+                        .size());
+        assertEquals(
+                1,
+                new DeltaReader(client, grouped + "/events/delta" + MARCH)
+                        .round()
+                        .size());
         String token = team.link().substring(team.link().indexOf('?'));
         assertEquals(400, client.get(box + "/calendarView/delta" + token).status());
         assertEquals(200, client.get(grouped + "/calendarView/delta" + token).status());
@@ -296,9 +320,15 @@ class GraphEventDeltaTest {
         assertEquals(4, entries.size());
         assertEquals(
                 4,
-                new DeltaReader(client, box + "/calendar/events/" + id + "/instances/delta" + MARCH).round().size() + 1);
+                new DeltaReader(client, box + "/calendar/events/" + id + "/instances/delta" + MARCH)
+                                .round()
+                                .size()
+                        + 1);
         String single = event(box, "single", "2027-03-02T09", "");
-        assertEquals(400, client.get(box + "/events/" + single + "/instances/delta" + MARCH).status());
+        assertEquals(
+                400,
+                client.get(box + "/events/" + single + "/instances/delta" + MARCH)
+                        .status());
         client.delete(box + "/events/" + id);
         assertEquals(404, client.get(reader.link()).status());
     }
@@ -310,11 +340,20 @@ class GraphEventDeltaTest {
         DeltaReader reader = new DeltaReader(client, box + "/calendarView/delta" + MARCH);
         JsonNode entry = reader.page(Map.of("Prefer", "outlook.timezone=\"Pacific Standard Time\""))
                 .getFirst();
-        assertEquals("2027-03-02T01:00:00.0000000", entry.path("start").path("dateTime").asString());
+        assertEquals(
+                "2027-03-02T01:00:00.0000000",
+                entry.path("start").path("dateTime").asString());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"$select=subject", "$filter=isAllDay%20eq%20true", "$orderby=subject", "expand=attachments", "$search=%22a%22"})
+    @ValueSource(
+            strings = {
+                "$select=subject",
+                "$filter=isAllDay%20eq%20true",
+                "$orderby=subject",
+                "expand=attachments",
+                "$search=%22a%22"
+            })
     void optionsAreRefused(String option) {
         Answer answer = client.get(box() + "/calendarView/delta" + MARCH + "&" + option);
         assertEquals(400, answer.status());
@@ -328,13 +367,17 @@ class GraphEventDeltaTest {
     @Test
     void theWindowIsRequired() {
         String box = box();
-        for (String path : List.of("/calendarView/delta", "/events/delta", "/calendarView/delta?startDateTime=2027-03-01")) {
+        for (String path :
+                List.of("/calendarView/delta", "/events/delta", "/calendarView/delta?startDateTime=2027-03-01")) {
             Answer answer = client.get(box + path);
             assertEquals(400, answer.status(), path);
             assertTrue(answer.message().startsWith("This request requires a time window"), answer::toString);
         }
-        assertEquals(200, client.get(box + "/calendarView/delta" + MARCH + "&$top=5").status());
-        assertEquals(400, client.get(box + "/calendarView/delta" + MARCH + "&$skip=5").status());
+        assertEquals(
+                200, client.get(box + "/calendarView/delta" + MARCH + "&$top=5").status());
+        assertEquals(
+                400,
+                client.get(box + "/calendarView/delta" + MARCH + "&$skip=5").status());
         assertFalse(client.get(box + "/calendarView/delta" + MARCH).json().has("@odata.count"));
     }
 }

@@ -138,7 +138,8 @@ class RandomDeltaTest {
 
     private static void folders(Client client, String path, Map<String, String> wanted) {
         JsonNode all = client.get(path + "?$top=1000").json().path("value");
-        String tree = path.substring(0, path.indexOf("Folders") + "Folders".length()).replace("/childFolders", "");
+        String tree =
+                path.substring(0, path.indexOf("Folders") + "Folders".length()).replace("/childFolders", "");
         String top = path.contains("contactFolders") ? BOX + "/contactFolders" : BOX + "/mailFolders";
         assertTrue(tree.startsWith(top), tree);
         for (JsonNode folder : all) {
@@ -150,7 +151,11 @@ class RandomDeltaTest {
 
     private static String state(JsonNode one) {
         return one.has("displayName") && one.has("parentFolderId") && !one.has("fileAs")
-                ? one.path("displayName").asString() + " in " + one.path("parentFolderId").asString()
-                : one.path("@odata.etag").asString() + one.path("type").asString("") + one.path("start") + one.path("isRead");
+                ? one.path("displayName").asString() + " in "
+                        + one.path("parentFolderId").asString()
+                : one.path("@odata.etag").asString()
+                        + one.path("type").asString("")
+                        + one.path("start")
+                        + one.path("isRead");
     }
 }

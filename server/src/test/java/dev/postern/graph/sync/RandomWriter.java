@@ -189,8 +189,7 @@ final class RandomWriter {
     }
 
     private String any(String list, String query) {
-        List<String> all =
-                client.get(box + list + query + "$top=30&$select=id").each("id");
+        List<String> all = client.get(box + list + query + "$top=30&$select=id").each("id");
         return all.isEmpty() ? "none" : all.get(random.nextInt(all.size()));
     }
 
@@ -204,7 +203,10 @@ final class RandomWriter {
 
     private Answer send(String method, String path, String body) {
         Answer answer = client.send(method, box + path, body.replace('\'', '"'), java.util.Map.of());
-        assertTrue(answer.status() < 500 && (answer.status() != 403 || answer.message().contains("istinguished")), answer::toString);
+        assertTrue(
+                answer.status() < 500
+                        && (answer.status() != 403 || answer.message().contains("istinguished")),
+                answer::toString);
         return answer;
     }
 }
