@@ -84,12 +84,12 @@ class DeltaPlansTest {
         assertEquals(
                 2,
                 page(INBOX, first(), SyncOptions.all(IdStyle.DEFAULT)).entries().size());
-        plans("message_changed (mailbox_id=? AND folder_id=? AND changed>? AND changed<?)");
+        plans("message_changed (mailbox_id=? AND folder_id=? AND (changed,item_id)>(?,?) AND changed<?)");
         statements.clear();
         assertEquals(
                 2,
                 page(INBOX, later(), SyncOptions.all(IdStyle.DEFAULT)).entries().size());
-        plans("message_changed (mailbox_id=? AND folder_id=? AND changed>? AND changed<?)");
+        plans("message_changed (mailbox_id=? AND folder_id=? AND (changed,item_id)>(?,?) AND changed<?)");
         statements.clear();
         var filtered = new SyncOptions(IdStyle.IMMUTABLE, SyncOptions.Changes.UPDATED, false, Instant.EPOCH, true, 9);
         page(INBOX, later(), filtered);
@@ -105,10 +105,10 @@ class DeltaPlansTest {
         assertEquals(
                 2,
                 page(null, first(), SyncOptions.all(IdStyle.DEFAULT)).entries().size());
-        plans("message_changed (mailbox_id=? AND folder_id=? AND changed>? AND changed<?)");
+        plans("message_changed (mailbox_id=? AND folder_id=? AND (changed,item_id)>(?,?) AND changed<?)");
         statements.clear();
         page(null, later(), SyncOptions.all(IdStyle.IMMUTABLE));
-        plans("message_changed (mailbox_id=? AND folder_id=? AND changed>? AND changed<?)");
+        plans("message_changed (mailbox_id=? AND folder_id=? AND (changed,item_id)>(?,?) AND changed<?)");
         statements.clear();
         page(null, first(), new SyncOptions(IdStyle.DEFAULT, SyncOptions.Changes.ALL, true, null, true, 3));
         plans("message_received");
@@ -121,7 +121,7 @@ class DeltaPlansTest {
         for (SyncPosition at : List.of(first(), later())) {
             statements.clear();
             sync.page(at, 10, Events.fields(false), _ -> {});
-            plans("event_changed (mailbox_id=? AND folder_id=? AND changed>? AND changed<?)");
+            plans("event_changed (mailbox_id=? AND folder_id=? AND (changed,item_id)>(?,?) AND changed<?)");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
 
@@ -55,6 +56,11 @@ final class DeltaReader {
 
     void link(String other) {
         link = other;
+    }
+
+    /** An entry of the copy. */
+    JsonNode get(String id) {
+        return Objects.requireNonNull(copy.get(id), id);
     }
 
     /** The copy, by id. */

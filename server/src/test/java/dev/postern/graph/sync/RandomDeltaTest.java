@@ -114,7 +114,7 @@ class RandomDeltaTest {
         assertEquals(Map.of(), copied, () -> reader.start() + " with seed " + SEED + " misses " + missing);
         assertEquals(Map.of(), missing, () -> reader.start() + " with seed " + SEED);
         if (path.endsWith("View")) {
-            long masters = reader.copy().size() - wanted.size();
+            long masters = (long) reader.copy().size() - wanted.size();
             long series = reader.copy().values().stream()
                     .map(entry -> entry.path("seriesMasterId").asString(""))
                     .filter(id -> !id.isEmpty())

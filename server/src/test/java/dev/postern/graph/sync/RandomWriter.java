@@ -6,6 +6,7 @@ import dev.postern.graph.Answer;
 import dev.postern.graph.GraphFixture.Client;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import tools.jackson.databind.JsonNode;
 
@@ -202,7 +203,7 @@ final class RandomWriter {
     }
 
     private Answer send(String method, String path, String body) {
-        Answer answer = client.send(method, box + path, body.replace('\'', '"'), java.util.Map.of());
+        Answer answer = client.send(method, box + path, body.replace('\'', '"'), Map.of());
         assertTrue(
                 answer.status() < 500
                         && (answer.status() != 403 || answer.message().contains("istinguished")),
