@@ -21,19 +21,19 @@ public final class Tombstones {
     private Tombstones() {}
 
     static void addItem(MailboxChange change, ItemKind kind, ItemCore gone) {
-        add(change, gone.folder().value(), kind.name(), gone.id().value(), gone.moveCount(), gone.arrived(), null);
+        add(change, gone.folder().value(), kind.name(), gone.id().value(), gone.moveCount(), null);
     }
 
     static void addFolder(MailboxChange change, FolderClass folderClass, FolderId folder) {
-        add(change, WellKnownFolder.ROOT.id().value(), folderClass.type(), folder.value(), 0, 0, null);
+        add(change, WellKnownFolder.ROOT.id().value(), folderClass.type(), folder.value(), 0, null);
     }
 
     /** Records that a folder left the lists of the mailbox with all its items of a kind. */
     static void addItems(MailboxChange change, ItemKind kind, FolderId folder) {
         change.sql()
                 .update(
-                        "insert into tombstone (mailbox_id, scope_id, changed, gone_id, kind, move_count, deleted_at,"
-                                + " arrived) select mailbox_id, folder_id, ?, item_id, ?, move_count, ?, arrived from "
+                        "insert into tombstone (mailbox_id, scope_id, changed, gone_id, kind, move_count, deleted_at)"
+                                + " select mailbox_id, folder_id, ?, item_id, ?, move_count, ? from "
                                 + kind.table() + " where mailbox_id = ? and folder_id = ?",
                         change.number(),
                         kind.name(),
@@ -44,12 +44,12 @@ public final class Tombstones {
 
     /** Records that an occurrence is no longer where an exception had moved it. */
     public static void addOccurrence(MailboxChange change, ItemId series, LocalDate originalDate) {
-        add(change, series.value(), OCCURRENCE, occurrence(originalDate), 0, 0, null);
+        add(change, series.value(), OCCURRENCE, occurrence(originalDate), 0, null);
     }
 
     /** Records the times that a series had until now. */
     public static void addSeries(MailboxChange change, ItemId series, ObjectNode times) {
-        add(change, series.value(), SERIES, series.value(), 0, 0, times.toString());
+        add(change, series.value(), SERIES, series.value(), 0, times.toString());
     }
 
     private static UUID occurrence(LocalDate originalDate) {
@@ -68,12 +68,11 @@ public final class Tombstones {
             String kind,
             UUID gone,
             long moveCount,
-            long arrived,
             @Nullable String doc) {
         change.sql()
                 .update(
                         "insert into tombstone (mailbox_id, scope_id, changed, gone_id, kind, move_count, deleted_at,"
-                                + " arrived, doc) values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                                + " doc) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
                         change.mailbox().value(),
                         scope,
                         change.number(),
@@ -81,7 +80,6 @@ public final class Tombstones {
                         kind,
                         moveCount,
                         change.time(),
-                        arrived,
                         doc);
     }
 

@@ -6,7 +6,6 @@ import dev.postern.mailbox.EventTable;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.FolderClass;
 import dev.postern.mailbox.FolderId;
-import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.ItemKind;
@@ -44,7 +43,7 @@ public final class EventSync {
     private final @Nullable ItemId only;
     private final Instant from;
     private final Instant to;
-    private final IdStyle ids;
+    private final SyncOptions options;
 
     /** @param only the only event to follow; null for all of the calendar */
     public EventSync(Mailbox mailbox, FolderId calendar, @Nullable ItemId only, SyncWindow window) {
@@ -55,7 +54,7 @@ public final class EventSync {
         this.only = only;
         this.from = window.from();
         this.to = window.to();
-        this.ids = window.ids();
+        this.options = SyncOptions.all(window.ids());
     }
 
     /**
@@ -67,7 +66,7 @@ public final class EventSync {
      * @throws dev.postern.mailbox.MailboxFailure.ChangesForgotten if changes after the position are no longer known
      */
     public EventChanges page(SyncPosition at, int size, Fields fields, LongConsumer memory) {
-        var source = new SyncKeys(mailbox, ItemKind.EVENT, calendar, SyncOptions.all(ids), condition(at));
+        var source = new SyncKeys(mailbox, ItemKind.EVENT, calendar, options, condition(at));
         SyncKeys.Keys keys = mailbox.read(sql -> {
             mailbox.folders(FolderClass.CALENDAR).get(sql, calendar);
             return source.page(sql, at, size);
@@ -132,10 +131,9 @@ public final class EventSync {
     }
 
     private void changed(Item item, SyncPosition at, List<EventChanges.Gone> gone, List<EventInstance> shown) {
-        boolean known = item.core().arrived() <= at.after() || (ids == IdStyle.IMMUTABLE && !at.isFirst());
         Set<LocalDate> present = new HashSet<>();
         boolean inWindow = item.event().isSeries() ? series(item, present, shown) : single(item, shown);
-        if (!known) {
+        if (at.isFirst()) {
             return;
         }
         if (!inWindow) {

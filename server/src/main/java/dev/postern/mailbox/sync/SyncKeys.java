@@ -142,13 +142,12 @@ public final class SyncKeys {
                 mailbox,
                 cursor.scope(),
                 kind.name(),
-                at.after(),
                 at.until(),
                 cursor.number(),
                 cursor.id(),
                 at.until()));
-        var text = new StringBuilder("select gone_id, changed, move_count, arrived from tombstone t where"
-                + " mailbox_id = ? and scope_id = ? and kind = ? and arrived <= ? and changed <= ?"
+        var text = new StringBuilder("select gone_id, changed, move_count, 0 from tombstone t where"
+                + " mailbox_id = ? and scope_id = ? and kind = ? and changed <= ?"
                 + " and (changed, gone_id) > (?, ?) and not exists (select 1 from " + kind.table()
                 + " i where i.mailbox_id = t.mailbox_id and i.item_id = t.gone_id and i.arrived <= ?");
         if (options.ids() == IdStyle.DEFAULT) {

@@ -110,10 +110,10 @@ class GraphDeltaTest {
         client.delete(box + "/messages/" + second);
         String created = message(inbox, "gone");
         client.post(box + "/messages/" + created + "/permanentDelete", "{}");
-        assertEquals(List.of("-" + second, "y"), reader.shown("subject"));
+        assertEquals(List.of("-" + second, "-" + created, "y"), reader.shown("subject"));
         assertTrue(reader.get(first).path("isRead").booleanValue(false));
         reader.link(delta);
-        assertEquals(List.of("-" + second, "y"), reader.shown("subject"), "A link is not consumed");
+        assertEquals(List.of("-" + second, "-" + created, "y"), reader.shown("subject"), "A link is not consumed");
         assertEquals(24, reader.copy().size());
     }
 
@@ -199,7 +199,7 @@ class GraphDeltaTest {
         assertTrue(plain.copy().containsKey(back));
         assertEquals(List.of("-" + lastingAway, "moving"), lasting.shown("subject"));
         assertEquals(lastingId, lasting.copy().keySet().iterator().next());
-        assertEquals(List.of("away"), archive.shown("subject"));
+        assertEquals(List.of("-" + lastingId, "away"), archive.shown("subject"), "It came and went");
         assertEquals(2, all.copy().size());
         all.round();
         assertEquals(Set.of(back, away), all.copy().keySet());

@@ -10,8 +10,5 @@ alter table folder add column own_changed ${bigint} not null default 0;
 update folder set own_changed = changed;
 alter table folder alter column own_changed drop default;
 
--- When the item had arrived in the folder that it left, so that what came and went between two rounds is not reported. doc: the times of a
--- series before they were changed.
-alter table tombstone add column arrived ${bigint} not null default 0;
-alter table tombstone alter column arrived drop default;
+-- The times of a series before they were changed.
 alter table tombstone add column doc text;

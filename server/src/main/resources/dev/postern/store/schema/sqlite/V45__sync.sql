@@ -9,7 +9,5 @@ alter table message add column content_changed ${bigint};
 alter table folder add column own_changed ${bigint} not null default 0;
 update folder set own_changed = changed;
 
--- When the item had arrived in the folder that it left, so that what came and went between two rounds is not reported. doc: the times of a
--- series before they were changed.
-alter table tombstone add column arrived ${bigint} not null default 0;
+-- The times of a series before they were changed.
 alter table tombstone add column doc text;
