@@ -63,12 +63,7 @@ public final class Tombstones {
 
     /** Of several states within one change, only the first was visible. */
     private static void add(
-            MailboxChange change,
-            UUID scope,
-            String kind,
-            UUID gone,
-            long moveCount,
-            @Nullable String doc) {
+            MailboxChange change, UUID scope, String kind, UUID gone, long moveCount, @Nullable String doc) {
         change.sql()
                 .update(
                         "insert into tombstone (mailbox_id, scope_id, changed, gone_id, kind, move_count, deleted_at,"

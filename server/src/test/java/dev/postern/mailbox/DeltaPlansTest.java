@@ -87,7 +87,8 @@ class DeltaPlansTest {
         plans("message_changed (mailbox_id=? AND folder_id=? AND (changed,item_id)>(?,?) AND changed<?)");
         statements.clear();
         assertEquals(
-                1, page(INBOX, later(), SyncOptions.all(IdStyle.DEFAULT)).entries().size());
+                1,
+                page(INBOX, later(), SyncOptions.all(IdStyle.DEFAULT)).entries().size());
         plans("t USING PRIMARY KEY (mailbox_id=? AND scope_id=? AND (changed,gone_id)>(?,?) AND changed<?)");
         statements.clear();
         var filtered = new SyncOptions(IdStyle.IMMUTABLE, SyncOptions.Changes.UPDATED, false, Instant.EPOCH, true, 9);
@@ -120,7 +121,10 @@ class DeltaPlansTest {
         for (SyncPosition at : List.of(first(), later())) {
             statements.clear();
             sync.page(at, 10, Events.fields(false), _ -> {});
-            plans(at.isFirst() ? "event_changed (mailbox_id=? AND folder_id=? AND (changed,item_id)>(?,?) AND changed<?)" : "");
+            plans(
+                    at.isFirst()
+                            ? "event_changed (mailbox_id=? AND folder_id=? AND (changed,item_id)>(?,?) AND changed<?)"
+                            : "");
         }
     }
 

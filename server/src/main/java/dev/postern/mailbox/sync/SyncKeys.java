@@ -138,14 +138,8 @@ public final class SyncKeys {
     }
 
     private List<Key> removed(Sql sql, SyncPosition at, Cursor cursor, int limit, int given) {
-        var values = new ArrayList<@Nullable Object>(List.of(
-                mailbox,
-                cursor.scope(),
-                kind.name(),
-                at.until(),
-                cursor.number(),
-                cursor.id(),
-                at.until()));
+        var values = new ArrayList<@Nullable Object>(
+                List.of(mailbox, cursor.scope(), kind.name(), at.until(), cursor.number(), cursor.id(), at.until()));
         var text = new StringBuilder("select gone_id, changed, move_count, 0 from tombstone t where"
                 + " mailbox_id = ? and scope_id = ? and kind = ? and changed <= ?"
                 + " and (changed, gone_id) > (?, ?) and not exists (select 1 from " + kind.table()
