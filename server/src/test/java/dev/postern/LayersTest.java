@@ -42,6 +42,7 @@ class LayersTest {
             List.of(""),
             List.of(".content"),
             List.of(".item", ".batch"),
+            List.of(".sync"),
             List.of(".mail", ".directory", ".calendar", ".contact", ".setting"),
             List.of(".azuread", ".subscription"));
 

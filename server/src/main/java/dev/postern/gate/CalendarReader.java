@@ -21,14 +21,18 @@ import dev.postern.mailbox.event.CalendarPermission;
 import dev.postern.mailbox.event.CalendarPermissions;
 import dev.postern.mailbox.event.Calendars;
 import dev.postern.mailbox.event.EventAttachments;
+import dev.postern.mailbox.event.EventChanges;
 import dev.postern.mailbox.event.EventInstance;
+import dev.postern.mailbox.event.EventSync;
 import dev.postern.mailbox.event.Events;
 import dev.postern.mailbox.event.Meeting;
 import dev.postern.mailbox.event.MeetingCopies;
 import dev.postern.mailbox.event.MeetingNotice;
 import dev.postern.mailbox.event.StoredCalendar;
+import dev.postern.mailbox.event.SyncWindow;
 import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.mailbox.setting.MailboxSettings;
+import dev.postern.mailbox.sync.SyncPosition;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -147,6 +151,16 @@ public sealed class CalendarReader extends MailboxAccess implements AttachmentRe
     /** As {@link #view}, of one series. */
     public Stream<EventInstance> instances(ItemRef series, Instant from, Instant to, Fields fields) {
         return events().instances(series, from, to, fields, opened::account);
+    }
+
+    /**
+     * What has changed in a calendar within a window.
+     *
+     * @param only the only event to follow; null for all
+     */
+    public EventChanges changes(
+            FolderId calendar, @Nullable ItemId only, SyncWindow window, SyncPosition at, int size, Fields fields) {
+        return new EventSync(opened.mailbox(), calendar, only, window).page(at, size, fields, opened::account);
     }
 
     public List<EventInstance> exceptions(ItemRef series, Fields fields) {

@@ -2,6 +2,7 @@ package dev.postern.gate;
 
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Folder;
+import dev.postern.mailbox.FolderClass;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemId;
@@ -12,6 +13,11 @@ import dev.postern.mailbox.Page;
 import dev.postern.mailbox.contact.ContactFolders;
 import dev.postern.mailbox.contact.ContactPhotos;
 import dev.postern.mailbox.contact.Contacts;
+import dev.postern.mailbox.sync.FolderSync;
+import dev.postern.mailbox.sync.ItemSync;
+import dev.postern.mailbox.sync.SyncOptions;
+import dev.postern.mailbox.sync.SyncPage;
+import dev.postern.mailbox.sync.SyncPosition;
 import dev.postern.query.SearchExpression;
 import java.io.InputStream;
 import java.util.Collection;
@@ -53,6 +59,19 @@ public sealed class ContactReader extends MailboxAccess implements ItemReader pe
     /** @param search null for all */
     public Page<Item> list(ListQuery query, @Nullable SearchExpression search) {
         return contacts().list(query, search, opened::account);
+    }
+
+    /** The contacts of a folder that have changed. */
+    public SyncPage<Item> changes(FolderId folder, SyncPosition from, SyncOptions options, int size) {
+        FolderId existing = folder(folder).id();
+        return new ItemSync(opened.mailbox(), ItemKind.CONTACT)
+                .page(existing, from, options, size, Contacts.WHOLE, opened::account);
+    }
+
+    /** The folders below a folder that have changed. */
+    public SyncPage<Folder> folderChanges(FolderId below, SyncPosition from, int size) {
+        FolderId existing = folder(below).id();
+        return new FolderSync(opened.mailbox(), FolderClass.CONTACTS).page(existing, from, size);
     }
 
     /** The photo of a contact; null if it has none. */

@@ -7,6 +7,7 @@ import dev.postern.mailbox.BoundedReads;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Folder;
+import dev.postern.mailbox.FolderClass;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemId;
@@ -21,6 +22,11 @@ import dev.postern.mailbox.event.MeetingCopies;
 import dev.postern.mailbox.event.MeetingNotice;
 import dev.postern.mailbox.setting.InferenceOverride;
 import dev.postern.mailbox.setting.InferenceOverrides;
+import dev.postern.mailbox.sync.FolderSync;
+import dev.postern.mailbox.sync.ItemSync;
+import dev.postern.mailbox.sync.SyncOptions;
+import dev.postern.mailbox.sync.SyncPage;
+import dev.postern.mailbox.sync.SyncPosition;
 import dev.postern.query.Condition;
 import dev.postern.query.SearchExpression;
 import java.io.InputStream;
@@ -67,6 +73,22 @@ public sealed class MailReader extends MailboxAccess implements AttachmentReader
     public Page<Item> list(ListQuery query) {
         return bounded(
                 query.fields(), query.top(), fields -> opened.mailbox().items().list(query.reading(fields)));
+    }
+
+    /**
+     * The messages that have changed.
+     *
+     * @param folder null for all folders that lists of the mailbox contain
+     */
+    public SyncPage<Item> changes(
+            @Nullable FolderId folder, SyncPosition from, SyncOptions options, int size, Fields fields) {
+        return new ItemSync(opened.mailbox(), ItemKind.MESSAGE)
+                .page(folder, from, options, size, fields, opened::account);
+    }
+
+    /** The folders below a folder that have changed. */
+    public SyncPage<Folder> folderChanges(FolderId below, SyncPosition from, int size) {
+        return new FolderSync(opened.mailbox(), FolderClass.MAIL).page(below, from, size);
     }
 
     public Page<Item> search(SearchQuery query) {

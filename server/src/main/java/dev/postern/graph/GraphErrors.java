@@ -28,6 +28,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,13 @@ public final class GraphErrors {
     public Response answer(RuntimeException failure, Request request, ErrorFamily family) {
         return switch (failure) {
             case Refusal refusal -> refused(refusal, request, family);
-            case GraphFailure graph -> error(request, graph.status(), graph.code(), graph.text());
+            case GraphFailure graph -> {
+                Response answer = error(request, graph.status(), graph.code(), graph.text());
+                for (Map.Entry<String, String> header : graph.headers().entrySet()) {
+                    answer = answer.with(header.getKey(), header.getValue());
+                }
+                yield answer;
+            }
             case Throttled throttled -> {
                 request.note("throttled", throttled.code());
                 Response refused =

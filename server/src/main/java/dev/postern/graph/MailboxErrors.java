@@ -17,6 +17,7 @@ final class MailboxErrors {
             case MailboxFailure.IdMalformed _ -> new GraphFailure(400, "ErrorInvalidIdMalformed", text);
             case MailboxFailure.ItemNotFound _, MailboxFailure.FolderNotFound _ ->
                 new GraphFailure(404, "ErrorItemNotFound", text);
+            case MailboxFailure.ChangesForgotten _ -> new GraphFailure(410, "SyncStateNotFound", text);
             case MailboxFailure.FolderExists _ -> new GraphFailure(409, "ErrorFolderExists", text);
             case MailboxFailure.FolderNameInvalid _ -> new GraphFailure(400, "ErrorInvalidRequest", text);
             case MailboxFailure.FolderDistinguished refused ->

@@ -187,12 +187,24 @@ final class ItemTable {
         }
     }
 
+    /** Records that the items of a folder came into the lists of the mailbox together with it. */
+    void arriveAgain(MailboxChange change, FolderId folder) {
+        change.sql()
+                .update(
+                        "update " + kind.table()
+                                + " set changed = ?, arrived = ? where mailbox_id = ? and folder_id = ?",
+                        change.number(),
+                        change.number(),
+                        mailbox.value(),
+                        folder.value());
+    }
+
     /** Updates the columns that a change of attachments or contents affects. */
     void touch(MailboxChange change, ItemCore after) {
         change.sql()
                 .update(
                         "update " + kind.table() + " set changed = ?, modified_at = ?, has_attachments = ?, size = ?"
-                                + " where mailbox_id = ? and item_id = ?",
+                                + kind.contentChanged() + " where mailbox_id = ? and item_id = ?",
                         change.number(),
                         change.time(),
                         after.hasAttachments(),

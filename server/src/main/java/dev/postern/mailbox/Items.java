@@ -106,7 +106,8 @@ public final class Items {
             Item after = reader.patch(before, patch);
             change.remember(before);
             change.updated(table.kind(), before.core(), after.core(), new HashSet<>(patch.propertyNames()));
-            rows.update(change.sql(), after, change.number());
+            boolean onlyRead = Set.of("isRead").containsAll(patch.propertyNames());
+            rows.update(change.sql(), after, change.number(), onlyRead);
             if (mimeSources.differ(before, after)) {
                 mimeSources.drop(change.sql(), before.id());
             }

@@ -40,6 +40,18 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
+    /** Changes after the position of a reader are no longer known, so the reader must start again. */
+    public static final class ChangesForgotten extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public ChangesForgotten(long known, long last) {
+            super(
+                    "The sync state generation is not found; generation=" + known + ";[highest=" + last + "][" + last
+                            + "].",
+                    null);
+        }
+    }
+
     public static final class FolderNotFound extends MailboxFailure {
         private static final long serialVersionUID = 1;
 

@@ -137,8 +137,12 @@ final class MessageRows implements ItemReader {
                 values.toArray()));
     }
 
-    /** Updates the columns that a change of properties can change. */
-    void update(Sql sql, Item item, long change) {
+    /**
+     * Updates the columns that a change of properties can change.
+     *
+     * @param onlyRead whether only the read flag changes
+     */
+    void update(Sql sql, Item item, long change, boolean onlyRead) {
         ObjectNode doc = Objects.requireNonNull(item.doc(), "An item that is written has its document");
         // the headers are not written again
         ItemTexts texts = ItemTexts.of(doc, null);
@@ -148,7 +152,8 @@ final class MessageRows implements ItemReader {
                 item.core(),
                 change,
                 cells(item, texts, ComparedColumns.folded(kind.properties(), item, doc)),
-                FIXED);
+                FIXED,
+                onlyRead ? ", content_changed = coalesce(content_changed, changed)" : kind.contentChanged());
     }
 
     /** Turns a draft into a message that was sent at this time. */

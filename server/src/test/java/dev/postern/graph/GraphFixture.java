@@ -35,6 +35,7 @@ import dev.postern.mailbox.Mailboxes;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.store.StatementListener;
+import dev.postern.token.ClientProof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -107,6 +108,33 @@ public final class GraphFixture implements AutoCloseable {
                 .clock(now::get)
                 .maxUnconfirmed(Duration.ofMinutes(5))
                 .open();
+    }
+
+    /** An edge without handlers. */
+    GraphEdge unbound() {
+        GraphErrors errors = new GraphErrors(now::get, DenialText.CLASSIC);
+        return new GraphEdge(here.core.gate(), OperationTable.load(), model, errors, compute, GraphEdge.MAX_BODY_BYTES);
+    }
+
+    /** The same application at a server that has just started, on the same database. */
+    public Client afterRestart(Client client) {
+        Core node = otherNode();
+        GraphErrors errors = new GraphErrors(now::get, DenialText.CLASSIC);
+        GraphEdge other =
+                new GraphEdge(node.gate(), OperationTable.load(), model, errors, compute, GraphEdge.MAX_BODY_BYTES);
+        MailHandlers.bindAll(other, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
+        CalendarHandlers.bindAll(other, now::get);
+        ContactHandlers.bindAll(other);
+        DirectorySnapshot snapshot = node.directory().snapshot(contoso.id());
+        String token = node.issuer()
+                .issue(
+                        snapshot,
+                        client.principal(),
+                        ClientProof.SECRET,
+                        node.issuer().target(snapshot, "https://graph.microsoft.com"),
+                        TestCore.BASE)
+                .text();
+        return new Client(other, token, client.principal());
     }
 
     /** Returns how many submissions were delivered. */
