@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The measured mailbox, and the program that may access it; set up as an administrator would. */
 record Mailbox(PosternProcess server, String address, String token) {
-    private static final List<String> PERMISSIONS = List.of("Mail.ReadWrite", "Mail.Send", "Calendars.ReadWrite");
+    private static final List<String> PERMISSIONS =
+            List.of("Mail.ReadWrite", "Mail.Send", "Calendars.ReadWrite", "MailboxSettings.ReadWrite");
 
     /** Creates this many mailboxes {@code benchN@contoso.example} and reads from each, which creates its content. */
     static Mailbox prepare(PosternProcess server, int mailboxes) throws IOException {

@@ -12,6 +12,7 @@ import dev.postern.mailbox.ItemKind;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.KindItems;
 import dev.postern.mailbox.ListQuery;
+import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.Page;
 import dev.postern.mailbox.event.CalendarGroup;
 import dev.postern.mailbox.event.CalendarGroupId;
@@ -35,7 +36,9 @@ import dev.postern.mailbox.sync.SyncPosition;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -102,7 +105,7 @@ public sealed class CalendarReader extends MailboxAccess implements AttachmentRe
     }
 
     /**
-     * A single event, a series or an occurrence.
+     * A single event, a series or an occurrence in a calendar. Those of a deleted calendar are gone.
      *
      * @param originalDate of the occurrence; null for the event itself
      */
@@ -113,7 +116,11 @@ public sealed class CalendarReader extends MailboxAccess implements AttachmentRe
             found.set(instance);
             return instance.item();
         });
-        return Objects.requireNonNull(found.get());
+        EventInstance instance = Objects.requireNonNull(found.get());
+        if (!stored().contains(instance.item().folder())) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        return instance;
     }
 
     /** An event as a meeting, with the exceptions of a series. */
@@ -200,5 +207,10 @@ public sealed class CalendarReader extends MailboxAccess implements AttachmentRe
     @Override
     public InputStream attachmentContent(ItemId item, AttachmentId attachment) {
         return items().attachments().open(item, attachment);
+    }
+
+    @Override
+    public Map<ItemId, Long> moveCounts(Collection<ItemId> ids) {
+        return opened.mailbox().kind(ItemKind.EVENT).moveCounts(ids);
     }
 }

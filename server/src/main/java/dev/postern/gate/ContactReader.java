@@ -20,7 +20,9 @@ import dev.postern.mailbox.sync.SyncPage;
 import dev.postern.mailbox.sync.SyncPosition;
 import dev.postern.query.SearchExpression;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The contacts of a mailbox and their folders, opened for reading. The methods throw {@link dev.postern.mailbox.MailboxFailure}. */
@@ -85,5 +87,10 @@ public sealed class ContactReader extends MailboxAccess implements ItemReader pe
     @Override
     public Item item(ItemRef item, Fields fields) {
         return contact(item);
+    }
+
+    @Override
+    public Map<ItemId, Long> moveCounts(Collection<ItemId> ids) {
+        return opened.mailbox().kind(ItemKind.CONTACT).moveCounts(ids);
     }
 }

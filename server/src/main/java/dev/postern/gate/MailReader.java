@@ -20,6 +20,8 @@ import dev.postern.mailbox.SearchFolders;
 import dev.postern.mailbox.SearchQuery;
 import dev.postern.mailbox.event.MeetingCopies;
 import dev.postern.mailbox.event.MeetingNotice;
+import dev.postern.mailbox.setting.InferenceOverride;
+import dev.postern.mailbox.setting.InferenceOverrides;
 import dev.postern.mailbox.sync.FolderSync;
 import dev.postern.mailbox.sync.ItemSync;
 import dev.postern.mailbox.sync.SyncOptions;
@@ -28,7 +30,10 @@ import dev.postern.mailbox.sync.SyncPosition;
 import dev.postern.query.Condition;
 import dev.postern.query.SearchExpression;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +122,27 @@ public sealed class MailReader extends MailboxAccess implements AttachmentReader
         return new MeetingCopies(opened.mailbox()).isOutOfDate(notice);
     }
 
+    /** Opens what other mailboxes and groups tell the senders of messages. */
+    public MailTipReader mailTips() {
+        return new MailTipReader(opened);
+    }
+
+    final InferenceOverrides storedOverrides() {
+        return new InferenceOverrides(opened.mailbox());
+    }
+
+    public List<InferenceOverride> overrides() {
+        return storedOverrides().list();
+    }
+
+    public long countOverrides() {
+        return storedOverrides().count();
+    }
+
+    public InferenceOverride override(UUID id) {
+        return storedOverrides().get(id);
+    }
+
     @Override
     public List<Attachment> attachments(ItemId item) {
         opened.account(BoundedReads.memoryOf(opened.mailbox().attachments().documents(item)));
@@ -131,5 +157,10 @@ public sealed class MailReader extends MailboxAccess implements AttachmentReader
     @Override
     public InputStream attachmentContent(ItemId item, AttachmentId attachment) {
         return opened.mailbox().attachments().open(item, attachment);
+    }
+
+    @Override
+    public Map<ItemId, Long> moveCounts(Collection<ItemId> ids) {
+        return opened.mailbox().kind(ItemKind.MESSAGE).moveCounts(ids);
     }
 }

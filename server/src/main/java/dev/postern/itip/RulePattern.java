@@ -49,7 +49,7 @@ final class RulePattern {
         this.parts = parts;
         this.start = start;
         this.interval = parts.containsKey("INTERVAL")
-                ? RuleReader.numbers(parts.get("INTERVAL")).stream().findFirst().orElse(1)
+                ? RuleReader.numbers(parts.get("INTERVAL")).stream().findFirst().orElse(0)
                 : 1;
         this.days = RuleReader.days(parts.getOrDefault("BYDAY", ""));
         this.monthDays = numbers("BYMONTHDAY");

@@ -150,6 +150,7 @@ public final class EventTable {
     public Item update(MailboxChange change, Item before, ObjectNode after, long grown, Set<String> names) {
         long elsewhere = before.size() - EventReader.own(doc(before), before.event());
         Item item = EventReader.read(before.core().touched(change), after, Math.max(0, elsewhere + grown));
+        change.remember(before);
         change.updated(items.kind(), before.core(), item.core(), names);
         rows.update(change.sql(), item, change.number());
         return item;
@@ -215,12 +216,15 @@ public final class EventTable {
     private List<ItemId> found(Sql sql, String condition, String value, int limit) {
         return sql.list(
                 "select item_id from event where mailbox_id = ? and " + condition
-                        + " and folder_id in (select folder_id from folder where mailbox_id = ? and folder_class = ?)"
+                        + " and folder_id in (select folder_id from folder where mailbox_id = ?"
+                        + " and (folder_id = ? or parent_id = ?) and folder_class = ?)"
                         + " order by item_id limit ?",
                 row -> new ItemId(row.uuid(1)),
                 context.id().value(),
                 value,
                 context.id().value(),
+                WellKnownFolder.CALENDAR.id().value(),
+                WellKnownFolder.CALENDAR.id().value(),
                 FolderClass.CALENDAR.stored(),
                 limit);
     }

@@ -104,6 +104,7 @@ public final class Items {
             Item before = items.require(change.sql(), ref, Fields.DEFAULT);
             before.core().require(changeKey);
             Item after = reader.patch(before, patch);
+            change.remember(before);
             change.updated(table.kind(), before.core(), after.core(), new HashSet<>(patch.propertyNames()));
             boolean onlyRead = Set.of("isRead").containsAll(patch.propertyNames());
             rows.update(change.sql(), after, change.number(), onlyRead);

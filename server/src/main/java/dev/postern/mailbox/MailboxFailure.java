@@ -69,6 +69,42 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
+    /** A rule that is not possible, or does not exist. */
+    public static final class RuleRefused extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        private final RuleFault fault;
+
+        public enum RuleFault {
+            NOT_FOUND("The rule was not found."),
+            FOLDER("A folder of the rule does not exist, or is no folder for mail."),
+            /** A part of the rule is not possible; the text begins with Exchange's name of the fault. */
+            INVALID("The rule is not possible."),
+            OVER_QUOTA("The rules of this mailbox exceed their quota of 256 KB.");
+
+            private final String text;
+
+            RuleFault(String text) {
+                this.text = text;
+            }
+        }
+
+        public RuleRefused(RuleFault fault) {
+            super(fault.text, null);
+            this.fault = fault;
+        }
+
+        /** A rule that is not possible. */
+        public RuleRefused(String text) {
+            super(text, null);
+            this.fault = RuleFault.INVALID;
+        }
+
+        public RuleFault fault() {
+            return fault;
+        }
+    }
+
     /** A sibling has this name, compared without case. */
     public static final class FolderExists extends MailboxFailure {
         private static final long serialVersionUID = 1;

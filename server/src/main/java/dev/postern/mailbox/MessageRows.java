@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -97,16 +100,37 @@ final class MessageRows implements ItemReader {
     /**
      * Inserts the same message into several mailboxes, whose change numbers have just been taken. Returns the mailboxes
      * that did not have it yet.
+     *
+     * @param folders its folder in each of them
      */
-    static Set<MailboxId> deliver(Sql sql, ItemKind kind, PreparedMessage prepared, List<MailboxId> mailboxes) {
+    static Set<MailboxId> deliver(
+            Sql sql, ItemKind kind, PreparedMessage prepared, SequencedMap<MailboxId, FolderId> folders) {
         List<Object> ids =
-                SqlLists.padded(mailboxes.stream().map(MailboxId::value).toList());
+                SqlLists.padded(folders.keySet().stream().map(MailboxId::value).toList());
         Map<String, @Nullable Object> cells = cells(prepared.item(), prepared.texts(), prepared.folded());
-        var values = new ArrayList<@Nullable Object>(cells.values());
+        boolean same = Set.copyOf(folders.values()).size() == 1;
+        String choice = "case mailbox_id" + " when ? then ?".repeat(ids.size()) + " end";
+        var values = new ArrayList<@Nullable Object>();
+        cells.forEach((column, value) -> {
+            if (!column.equals("folder_id")) {
+                values.add(value);
+            } else if (same) {
+                values.add(folders.firstEntry().getValue().value());
+            } else {
+                ids.forEach(id -> {
+                    values.add(id);
+                    values.add(Objects.requireNonNull(folders.get(new MailboxId((UUID) id)))
+                            .value());
+                });
+            }
+        });
         values.addAll(ids);
+        String marks = cells.keySet().stream()
+                .map(column -> column.equals("folder_id") && !same ? choice : "?")
+                .collect(Collectors.joining(", "));
         return Set.copyOf(sql.list(
                 "insert into " + kind.table() + " (mailbox_id, changed, arrived, " + String.join(", ", cells.keySet())
-                        + ") select mailbox_id, change_seq, change_seq, " + SqlLists.marks(cells.size())
+                        + ") select mailbox_id, change_seq, change_seq, " + marks
                         + " from mailbox where mailbox_id in (" + SqlLists.marks(ids.size()) + ")"
                         + " on conflict do nothing returning mailbox_id",
                 row -> new MailboxId(row.uuid(1)),

@@ -70,6 +70,9 @@ final class CompanySlot {
 
     /** The organizer notes a response to the whole meeting. */
     void tally(String attendee, String response) {
+        if (response.equals("declined")) {
+            alone.remove(attendee);
+        }
         if (!alone.contains(attendee)) {
             statuses.put(attendee, response);
         }

@@ -96,10 +96,16 @@ class GraphEdgeTest {
 
     @Test
     void aRowWithoutHandlerIs501OnlyWithPermission() {
-        Answer answer = fixture.client("User.Read.All").get("/v1.0/users/delta");
+        Answer answer = fixture.client("User.Read.All").get("/v1.0/directory/deletedItems");
         assertEquals(501, answer.status());
         assertEquals("NotImplemented", answer.code());
-        assertEquals("GET /users/delta is not implemented by this server.", answer.message());
+        assertTrue(
+                answer.message()
+                        .startsWith("GET /directory/deletedItems is not implemented by this server. Note: refused"),
+                answer::message);
+        assertEquals(
+                403,
+                fixture.client("Mail.Read").get("/v1.0/directory/deletedItems").status());
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.postern.graph;
 
 import dev.postern.Core;
+import dev.postern.CoreBuilder;
 import dev.postern.TestCore;
 import dev.postern.access.AccessRight;
 import dev.postern.access.AppId;
@@ -14,6 +15,7 @@ import dev.postern.directory.ApplicationAccessPolicy;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
+import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.Tenant;
@@ -41,6 +43,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** Everything below Graph, on a real database, with two tenants; real tokens, real gate, real directory. */
 public final class GraphFixture implements AutoCloseable {
@@ -60,9 +63,18 @@ public final class GraphFixture implements AutoCloseable {
     }
 
     public GraphFixture(Engine engine, StatementListener listener) {
-        here = new TestCore(TestCore.on(Databases.open(engine, listener))
-                .clock(now::get)
-                .maxUnconfirmed(Duration.ofMinutes(5))
+        this(engine, listener, core -> core);
+    }
+
+    /** A core with settings of its own. */
+    public static GraphFixture with(Engine engine, UnaryOperator<CoreBuilder> settings) {
+        return new GraphFixture(engine, StatementListener.NONE, settings);
+    }
+
+    private GraphFixture(Engine engine, StatementListener listener, UnaryOperator<CoreBuilder> settings) {
+        here = new TestCore(settings.apply(TestCore.on(Databases.open(engine, listener))
+                        .clock(now::get)
+                        .maxUnconfirmed(Duration.ofMinutes(5)))
                 .open());
         directory = here.directory();
         contoso = here.tenant("contoso.example");
@@ -83,6 +95,11 @@ public final class GraphFixture implements AutoCloseable {
     public AuditRows audit() {
         here.core.audit().flush();
         return new AuditRows(here.database());
+    }
+
+    /** Everything below the edges. */
+    public Core core() {
+        return here.core;
     }
 
     /** Another node with the same database. It cannot read tokens. */
@@ -152,6 +169,32 @@ public final class GraphFixture implements AutoCloseable {
     /** A user of contoso with a mailbox. */
     public User user(String alias, String name) {
         return here.user(contoso, RecipientType.USER_MAILBOX, alias, name, new MailboxId(here.uuid()));
+    }
+
+    /** Gives a user of contoso another primary address. The old one remains. */
+    public void address(String alias, String address) {
+        User user = (User) Objects.requireNonNull(here.snapshot(contoso).byAddress(alias + "@contoso.example"));
+        Recipient was = Objects.requireNonNull(user.recipient());
+        here.put(
+                contoso,
+                new User(
+                        user.id(),
+                        user.createdAt(),
+                        user.displayName(),
+                        user.userPrincipalName(),
+                        user.accountEnabled(),
+                        new Recipient(
+                                was.type(),
+                                was.name(),
+                                was.alias(),
+                                address,
+                                was.addresses().toList(),
+                                was.sid(),
+                                was.exchangeGuid(),
+                                was.hiddenFromAddressLists(),
+                                was.attributes()),
+                        user.mailbox(),
+                        user.profile()));
     }
 
     /** A mailbox of contoso of this type. */

@@ -68,7 +68,8 @@ final class EventHandlers {
         DeltaFunction<CalendarReader> instances = delta(DeltaKind.INSTANCES, true);
         for (String calendar : CALENDARS) {
             edge.bind("GET", calendar + "/events/{id}/calendar", CALENDAR, CALENDAR_READ, EventReads::calendar);
-            edge.bind("GET", calendar + "/calendarView", EVENT, CALENDAR_READ, EventWindows::view);
+            edge.bind("GET", calendar + "/calendarView", EVENT, CALENDAR_READ, EventWindows::view)
+                    .bind("GET", calendar + "/calendarView/$count", EVENT, CALENDAR_READ, EventWindows::count);
             edge.bind("GET", calendar + "/calendarView/delta", EVENT, CALENDAR_READ, views::handle);
             edge.bind("GET", calendar + "/events/delta", EVENT, CALENDAR_READ, views::handle);
             edge.bind("GET", calendar + "/events/{id}/instances/delta", EVENT, CALENDAR_READ, instances::handle);

@@ -1,7 +1,6 @@
 package dev.postern.graph.calendar;
 
 import dev.postern.http.Json;
-import dev.postern.mailbox.EventPart;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -92,21 +91,10 @@ final class EventMerge {
         return differing(change, before);
     }
 
-    /** A wall time that is sent again as it was shown means the same of two instants as before. */
-    private static void keepInstant(ObjectNode change, ObjectNode before, String name) {
-        EventPart.ZonedTime was = EventPart.ZonedTime.of(before.path(name));
-        if (was.isLater()
-                && EventPart.ZonedTime.of(change.path(name))
-                        .equals(new EventPart.ZonedTime(was.dateTime(), was.zone()))) {
-            change.set(name, before.get(name));
-        }
-    }
-
     private static ObjectNode merged(EventInput input, ObjectNode before) {
         ObjectNode change = Json.object().setAll(input.event());
         change.remove("transactionId");
-        keepInstant(change, before, "start");
-        keepInstant(change, before, "end");
+        new RepeatedTimes(change, before).keep();
         boolean wasAllDay = before.path("isAllDay").booleanValue(false);
         if (change.path("isAllDay").booleanValue(false) && !wasAllDay) {
             requireTimes(change);

@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Creates, changes and deletes events and occurrences. */
 final class EventWrites {
-    private static final int ATTEMPTS = 5;
+    /** More than as many requests as clients send for one event at once. */
+    private static final int ATTEMPTS = 60;
     /** Have operations of their own. */
     private static final List<String> ONLY_AT_CREATION = List.of("attachments", "extensions");
 
@@ -113,8 +114,12 @@ final class EventWrites {
             try {
                 return change.get();
             } catch (MailboxFailure.ChangeKeyMismatch e) {
-                if (expected != null || attempt == ATTEMPTS) {
+                if (expected != null) {
                     throw e;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw new GraphFailure(
+                            503, "ErrorServerBusy", "The event is changed by many requests at once. Try again later.");
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.postern.graph.calendar;
 
+import dev.postern.graph.content.HeaderText;
 import dev.postern.http.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,11 +60,13 @@ final class LocationInput {
                     || value.valueStream().anyMatch(part -> part.stringValue("").length() > MAX_LENGTH)) {
                 throw EventFaults.property("The texts of a location can have at most " + MAX_LENGTH + " characters.");
             }
-            if (!value.isNull()) {
+            if (value.isString()) {
+                stored.put(member.getKey(), HeaderText.clean(value.stringValue()));
+            } else if (!value.isNull()) {
                 stored.set(member.getKey(), value);
             }
         });
-        String name = location.path("displayName").stringValue("");
+        String name = stored.path("displayName").stringValue("");
         stored.put("displayName", name);
         if (!stored.has("locationType")) {
             stored.put("locationType", "default");

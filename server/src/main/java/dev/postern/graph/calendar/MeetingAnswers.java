@@ -61,7 +61,9 @@ record MeetingAnswers(MeetingChanges changes) {
     }
 
     private Response answer(CalendarWriter mailbox, GraphRequest request, Action action) {
-        ObjectNode parameters = request.parameters(action.action, EventView.type(request), false);
+        // accept has no proposed time; one that is given is ignored
+        String read = action == Action.ACCEPT ? Action.TENTATIVE.action : action.action;
+        ObjectNode parameters = request.parameters(read, EventView.type(request), false);
         String expected = IfMatch.changeKey(request);
         EventWrites.retrying(expected, () -> {
             EventInstance before = EventReads.find(mailbox, request, Events.fields(true));

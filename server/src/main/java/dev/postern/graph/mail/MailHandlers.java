@@ -48,7 +48,7 @@ public final class MailHandlers {
     /** Called once, before the first request. */
     public static void bindAll(GraphEdge edge, MailSettings settings, InstantSource clock) {
         MailHandlers handlers = new MailHandlers(edge);
-        Outgoing outgoing = new Outgoing(settings, clock);
+        Outgoing outgoing = new Outgoing(settings, edge::throttle, clock);
         MimeFile file = new MimeFile(new SecureRandom());
         MimeReply mime = new MimeReply(clock, file);
         handlers.messages(new Messages(settings), new MessageWrites(clock), mime);

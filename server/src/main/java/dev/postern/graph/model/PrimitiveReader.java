@@ -26,7 +26,9 @@ final class PrimitiveReader {
             case BOOLEAN -> node.isBoolean() ? Optional.of(node) : Optional.empty();
             case INT32 -> node.isIntegralNumber() && node.canConvertToInt() ? Optional.of(node) : Optional.empty();
             case INT64 -> node.isIntegralNumber() && node.canConvertToLong() ? Optional.of(node) : Optional.empty();
-            case DOUBLE -> node.isNumber() ? Optional.of(node) : Optional.empty();
+            // a number that no double can have is not one
+            case DOUBLE ->
+                node.isNumber() && Double.isFinite(node.asDouble(Double.NaN)) ? Optional.of(node) : Optional.empty();
             case DATE_TIME_OFFSET, DATE, TIME_OF_DAY, GUID, BINARY ->
                 node.isString() ? text(type, node.stringValue()).map(JSON::stringNode) : Optional.empty();
             case STREAM -> Optional.empty();

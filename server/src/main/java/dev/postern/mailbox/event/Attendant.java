@@ -11,8 +11,11 @@ import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.MailboxChange;
 import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.setting.CalendarConfiguration;
+import dev.postern.mailbox.setting.MailboxSettings;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +92,11 @@ public final class Attendant {
             MeetingCopies.Copy copy = copies.find(change.sql(), message.notice());
             if (copy == null && message.notice().step() == MeetingStep.REQUEST && !attendance.additions()) {
                 return null;
+            }
+            if (copy != null
+                    && message.notice().step() == MeetingStep.REPLY
+                    && !calendar().equals(copy.folder())) {
+                return null; // only the default calendar counts answers
             }
             Applied applied = apply(change, message, copy, attendance);
             if (copy != null
@@ -190,6 +198,11 @@ public final class Attendant {
         }
         long all = own + attached.size();
         EventTable.Attached kept = table.fits(change.sql(), true, all, all) ? attached : EventTable.Attached.NONE;
+        if (!event.has("isReminderOn")) {
+            CalendarConfiguration defaults = new MailboxSettings(mailbox).calendar(change.sql());
+            event.put("isReminderOn", defaults.reminders());
+            event.put("reminderMinutesBeforeStart", defaults.reminderMinutes());
+        }
         return events.create(change, calendar(), event, kept).event().item().id();
     }
 
@@ -260,7 +273,8 @@ public final class Attendant {
      *
      * @param as the owner's name and address in the answer
      */
-    public Optional<MeetingMail> answer(ItemId event, Answer answer, Address as, Instant now) {
+    public Optional<MeetingMail> answer(ItemId event, Answer answer, Address as, Instant time) {
+        Instant now = time.truncatedTo(ChronoUnit.MILLIS);
         return mailbox.change(change -> {
             ItemRef ref = ItemRef.of(event);
             EventInstance before;

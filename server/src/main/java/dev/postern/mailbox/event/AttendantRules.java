@@ -8,13 +8,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Decides what a meeting message does to the calendar of a recipient: requests and cancellations here, what attendees send to the
- * organizer in {@link OrganizerRules}. Pure.
+ * Decides what a meeting message does to the calendar of a recipient: requests and cancellations here, with their values in {@link AttendantCopy};
+ * what attendees send to the organizer in {@link OrganizerRules}. Pure.
  *
  * @param notice what the message says
  * @param body of the message, a Graph {@code itemBody}
@@ -23,22 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param groups the folded addresses of the groups whose member the author is
  */
 record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, Set<String> own, Set<String> groups) {
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String NOT_BY_ORGANIZER = "the author is not the organizer";
-    private static final String CANCELLED = "Canceled: ";
-    private static final List<String> TIMES = List.of("start", "end", "isAllDay", "recurrence");
-    /** Follow the organizer in every update. The attendee's own values of the others survive. */
-    private static final List<String> FOLLOWED = List.of(
-            "subject",
-            "location",
-            "locations",
-            "importance",
-            "responseRequested",
-            "allowNewTimeProposals",
-            "hideAttendees");
-
-    /** Taken from the invitation only. */
-    private static final List<String> INITIAL = List.of("sensitivity", "isReminderOn", "reminderMinutesBeforeStart");
 
     AttendantRules {
         authors = Set.copyOf(authors);
@@ -62,6 +45,14 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
         };
     }
 
+    private ObjectNode cancelled(ObjectNode event) {
+        return values().cancelled(event, AttendantCopy.subject(event));
+    }
+
+    private AttendantCopy values() {
+        return new AttendantCopy(notice, body, own);
+    }
+
     private OrganizerRules organizer() {
         return new OrganizerRules(notice, authors, own, groups);
     }
@@ -71,7 +62,7 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
             return CalendarPlan.none("the recipient is the organizer");
         }
         if (copy == null) {
-            return isByOrganizer() ? create() : CalendarPlan.none(NOT_BY_ORGANIZER);
+            return isByOrganizer() ? values().create() : CalendarPlan.none(NOT_BY_ORGANIZER);
         }
         String refusal = refusal(copy);
         if (refusal != null) {
@@ -82,28 +73,28 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
             Meeting occurrence = copy.deleted().contains(date) ? moved(copy, date) : occurrence(copy, date);
             return occurrence == null
                     ? CalendarPlan.none("no such occurrence, or newer than the message")
-                    : CalendarPlan.occurrence(date, update(occurrence));
+                    : CalendarPlan.occurrence(date, values().update(occurrence));
         }
         if (isOlderThan(copy)) {
             return CalendarPlan.none("the calendar has a newer version");
         }
-        boolean retimed = TIMES.stream().anyMatch(name -> differs(name, notice.event(), copy.event()));
+        boolean retimed = values().retimes(copy);
         var occurrences = new HashMap<LocalDate, ObjectNode>();
         boolean again = copy.event().path("isCancelled").booleanValue(false);
         if (!retimed && again) {
             copy.exceptions().keySet().stream()
                     .filter(on -> !notice.deleted().contains(on))
-                    .forEach(on -> occurrences.put(on, likeSeries()));
+                    .forEach(on -> occurrences.put(on, values().likeSeries()));
         }
         notice.exceptions().forEach((on, seen) -> {
             if (retimed || !isNewer(copy, on)) {
                 occurrences.merge(
                         on,
-                        exception(copy, on, seen, retimed),
-                        (reset, own) -> JSON.objectNode().setAll(reset).setAll(own));
+                        values().exception(copy, on, seen, retimed),
+                        (reset, own) -> reset.deepCopy().setAll(own));
             }
         });
-        return new CalendarPlan(null, update(copy), occurrences, deletions(copy, retimed || again), "");
+        return new CalendarPlan(null, values().update(copy), occurrences, deletions(copy, retimed || again), "");
     }
 
     /** The sequence of a series says nothing about that of an occurrence to which the recipient was invited alone. */
@@ -126,160 +117,11 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
         if (!isByOrganizer()) {
             return NOT_BY_ORGANIZER;
         }
+        // an organizer who has another address by now is the same person
         Address organizer = Address.of(copy.event().get("organizer"));
-        return organizer != null && Meeting.key(organizer).equals(Meeting.key(notice.organizer()))
+        return organizer != null && authors.contains(Meeting.key(organizer))
                 ? null
                 : "the meeting has another organizer";
-    }
-
-    private CalendarPlan create() {
-        ObjectNode event = JSON.objectNode();
-        for (List<String> names : List.of(FOLLOWED, INITIAL, TIMES)) {
-            names.forEach(name -> {
-                if (notice.event().has(name)) {
-                    event.set(name, notice.event().get(name));
-                }
-            });
-        }
-        event.set("body", body);
-        event.put("iCalUId", notice.uid());
-        event.put("isOrganizer", false);
-        event.set("organizer", notice.organizer().recipient());
-        event.put("showAs", "tentative");
-        event.put("intendedShowAs", notice.event().path("showAs").stringValue("busy"));
-        event.set("responseStatus", Meeting.status("notResponded", Meeting.NEVER));
-        event.set("attendees", attendees(notice.event().path("attendees"), null));
-        version(event);
-        if (notice.originalDate() != null) {
-            event.put("invitedDate", notice.originalDate().toString());
-        }
-        var occurrences = new HashMap<LocalDate, ObjectNode>();
-        notice.exceptions().forEach((date, seen) -> occurrences.put(date, exception(null, date, seen, true)));
-        return new CalendarPlan(event, JSON.objectNode(), occurrences, notice.deleted(), "");
-    }
-
-    private void version(ObjectNode event) {
-        event.put("sequence", notice.sequence());
-        event.put("stamp", notice.stamp().toString());
-    }
-
-    /** The patch of an event, or of one occurrence. */
-    private ObjectNode update(Meeting copy) {
-        ObjectNode said = notice.event();
-        ObjectNode patch = JSON.objectNode();
-        for (String name : FOLLOWED) {
-            if (said.has(name) && differs(name, said, copy.event())) {
-                patch.set(name, said.get(name));
-            }
-        }
-        boolean retimed = TIMES.stream().anyMatch(name -> differs(name, said, copy.event()));
-        if (retimed) {
-            for (String name : TIMES) {
-                boolean series = !name.equals("recurrence") || notice.originalDate() == null;
-                if (series && (said.has(name) || copy.event().has(name))) {
-                    patch.set(name, said.has(name) ? said.get(name) : JSON.nullNode());
-                }
-            }
-        }
-        if (!body.equals(copy.event().path("body"))) {
-            patch.set("body", body);
-        }
-        patch.put("intendedShowAs", said.path("showAs").stringValue("busy"));
-        boolean again = copy.event().path("isCancelled").booleanValue(false);
-        boolean unanswered = retimed || again || notice.sequence() > copy.sequence();
-        if (unanswered) {
-            unanswered(patch);
-        }
-        if (again) {
-            patch.put("isCancelled", false);
-        }
-        if (notice.originalDate() == null && copy.originalDate() != null) {
-            // until now the recipient had only one occurrence
-            patch.set("invitedDate", JSON.nullNode());
-            unanswered = true;
-            unanswered(patch);
-        }
-        JsonNode response = unanswered ? null : copy.event().path("responseStatus");
-        patch.set("attendees", attendees(said.path("attendees"), response));
-        version(patch);
-        return patch;
-    }
-
-    private boolean differs(String name, ObjectNode said, ObjectNode stored) {
-        if (name.equals("recurrence") && notice.originalDate() != null) {
-            return false;
-        }
-        JsonNode one = said.path(name);
-        JsonNode other = stored.path(name);
-        return !one.equals(other) && !(isEmpty(one) && isEmpty(other));
-    }
-
-    private static boolean isEmpty(JsonNode value) {
-        return value.isMissingNode() || value.isNull();
-    }
-
-    private static void unanswered(ObjectNode patch) {
-        patch.put("showAs", "tentative");
-        patch.set("responseStatus", Meeting.status("notResponded", Meeting.NEVER));
-    }
-
-    /** The list of the organizer, in which the entry of the recipient has the recipient's own answer. */
-    private ArrayNode attendees(JsonNode list, @Nullable JsonNode response) {
-        ArrayNode all = JSON.arrayNode();
-        String answer = response == null ? "" : response.path("response").stringValue("");
-        boolean answered = !answer.isEmpty() && !answer.equals("notResponded");
-        for (JsonNode one : list) {
-            ObjectNode attendee = JSON.objectNode();
-            attendee.setAll((ObjectNode) one);
-            if (own.contains(Meeting.key(one))) {
-                attendee.remove("proposedNewTime");
-                attendee.set("status", answered ? response : Meeting.status("none", Meeting.NEVER));
-            }
-            all.add(attendee);
-        }
-        return all;
-    }
-
-    /** An exception of a series that the message describes. */
-    private ObjectNode exception(@Nullable Meeting copy, LocalDate date, ObjectNode seen, boolean retimed) {
-        ObjectNode patch = JSON.objectNode();
-        for (List<String> names : List.of(FOLLOWED, List.of("start", "end", "isAllDay", "body", "sequence"))) {
-            names.forEach(name -> {
-                if (seen.has(name)) {
-                    patch.set(name, seen.get(name));
-                }
-            });
-        }
-        JsonNode response =
-                copy == null || retimed || notice.sequence() > copy.sequence() ? null : response(copy, date);
-        if (seen.get("attendees") instanceof ArrayNode list) {
-            if (list.valueStream().noneMatch(one -> own.contains(Meeting.key(one)))) {
-                return cancelled(
-                        JSON.objectNode(),
-                        seen.path("subject")
-                                .stringValue(notice.event().path("subject").stringValue("")));
-            }
-            patch.set("attendees", attendees(list, response));
-        }
-        return patch;
-    }
-
-    /** The recipient's answer to an occurrence, which may be that to the series. */
-    private static JsonNode response(Meeting copy, LocalDate date) {
-        ObjectNode stored = copy.exceptions().get(date);
-        return stored != null && stored.has("responseStatus")
-                ? stored.path("responseStatus")
-                : copy.event().path("responseStatus");
-    }
-
-    /** What an occurrence that was cancelled has again when the recipient is invited again. */
-    private ObjectNode likeSeries() {
-        ObjectNode patch = JSON.objectNode();
-        patch.put("isCancelled", false);
-        patch.set("subject", notice.event().path("subject"));
-        unanswered(patch);
-        patch.set("attendees", attendees(notice.event().path("attendees"), null));
-        return patch;
     }
 
     /** @param all also those of which the recipient has the cancellation in the calendar */
@@ -305,7 +147,7 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
             Meeting occurrence = occurrence(copy, date);
             return occurrence == null
                     ? CalendarPlan.none("no such occurrence, or newer than the message")
-                    : CalendarPlan.occurrence(date, cancelled(occurrence.event(), subject(occurrence.event())));
+                    : CalendarPlan.occurrence(date, cancelled(occurrence.event()));
         }
         if (isOlderThan(copy)) {
             return CalendarPlan.none("the calendar has a newer version");
@@ -313,27 +155,11 @@ record AttendantRules(MeetingNotice notice, JsonNode body, Set<String> authors, 
         var occurrences = new HashMap<LocalDate, ObjectNode>();
         copy.exceptions().forEach((on, stored) -> {
             if (!stored.path("isCancelled").booleanValue(false)) {
-                occurrences.put(on, cancelled(stored, subject(Meeting.changed(copy.event(), stored))));
+                occurrences.put(
+                        on, values().cancelled(stored, AttendantCopy.subject(Meeting.changed(copy.event(), stored))));
             }
         });
-        return new CalendarPlan(null, cancelled(copy.event(), subject(copy.event())), occurrences, List.of(), "");
-    }
-
-    private static String subject(ObjectNode event) {
-        return event.path("subject").stringValue("");
-    }
-
-    private ObjectNode cancelled(ObjectNode stored, String subject) {
-        ObjectNode patch = JSON.objectNode();
-        patch.put("isCancelled", true);
-        patch.put("subject", subject.startsWith(CANCELLED) ? subject : CANCELLED + subject);
-        patch.put("showAs", "free");
-        patch.set("responseStatus", Meeting.status("notResponded", Meeting.NEVER));
-        if (stored.has("attendees")) {
-            patch.set("attendees", attendees(stored.path("attendees"), null));
-        }
-        version(patch);
-        return patch;
+        return new CalendarPlan(null, cancelled(copy.event()), occurrences, List.of(), "");
     }
 
     /**

@@ -45,13 +45,14 @@ record BookingTexts(BookingRules rules) {
         return text(text.toString());
     }
 
+    /** Which of the requested times are taken, and by whom; not when those meetings begin and end. */
     private String list(List<Booking.Conflict> conflicts) {
         var list = new StringBuilder();
         for (Booking.Conflict one : conflicts.subList(0, Math.min(MAX_CONFLICTS, conflicts.size()))) {
             list.append("\n- ")
-                    .append(time(one.reservation().time().start()))
+                    .append(time(one.occurrence().start()))
                     .append(" to ")
-                    .append(time(one.reservation().time().end()))
+                    .append(time(one.occurrence().end()))
                     .append(" (")
                     .append(rules.zone())
                     .append(')');

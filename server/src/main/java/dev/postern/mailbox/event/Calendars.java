@@ -49,6 +49,13 @@ public final class Calendars {
         return mailbox.read(sql -> one(sql, StoredCalendar::isDefault));
     }
 
+    /** Whether a folder is a calendar that was not deleted. */
+    public boolean contains(FolderId folder) {
+        return folder.equals(WellKnownFolder.CALENDAR.id())
+                || mailbox.read(sql -> CalendarRows.all(sql, mailbox.id())).stream()
+                        .anyMatch(calendar -> calendar.id().equals(folder));
+    }
+
     private StoredCalendar one(Sql sql, Predicate<StoredCalendar> wanted) {
         return CalendarRows.all(sql, mailbox.id()).stream()
                 .filter(wanted)

@@ -7,7 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Limits for the properties of one event, apart from body and attachments. Stateless. */
 final class EventBounds {
-    private static final int MAX_ATTENDEES = 500;
+    /** Of meetings from elsewhere. Callers of Graph may give fewer. */
+    private static final int MAX_ATTENDEES = 5_000;
     /** Names and addresses from elsewhere are stored as they came, up to this length together. */
     private static final int MAX_PEOPLE_LENGTH = 1 << 20;
 

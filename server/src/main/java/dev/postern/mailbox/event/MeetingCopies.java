@@ -6,6 +6,7 @@ import dev.postern.calendar.ZoneName;
 import dev.postern.calendar.ZoneNames;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.EventPart;
+import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.Mailbox;
@@ -44,10 +45,16 @@ public final class MeetingCopies {
     /**
      * A meeting and the event that contains it.
      *
+     * @param folder its calendar
      * @param date of the occurrence that a message is about, see {@link #date}
      * @param others with the same UID: single occurrences to which the owner was invited
      */
-    record Copy(ItemId event, Meeting meeting, @Nullable LocalDate date, List<ItemId> others) {
+    record Copy(
+            ItemId event,
+            FolderId folder,
+            Meeting meeting,
+            @Nullable LocalDate date,
+            List<ItemId> others) {
         Copy {
             others = List.copyOf(others);
         }
@@ -62,6 +69,7 @@ public final class MeetingCopies {
                 ? null
                 : new Copy(
                         found.item().id(),
+                        found.item().folder(),
                         meeting(sql, found),
                         found.isSeries() ? date(notice, found) : notice.originalDate(),
                         all.stream()
@@ -73,7 +81,7 @@ public final class MeetingCopies {
     /** A single occurrence to which the owner was invited. */
     Copy single(Sql sql, ItemId event) {
         EventInstance found = events.get(sql, ItemRef.of(event), null, Events.fields(true));
-        return new Copy(event, meeting(sql, found), null, List.of());
+        return new Copy(event, found.item().folder(), meeting(sql, found), null, List.of());
     }
 
     /** The event that a message is about, of those with its UID. */

@@ -68,7 +68,12 @@ record OrganizerRules(MeetingNotice notice, Set<String> authors, Set<String> own
         meeting.exceptions().forEach((on, stored) -> {
             if (stored.has("attendees")) {
                 ObjectNode event = Meeting.changed(meeting.event(), stored);
-                ArrayNode own = tallied(event, reply, status -> isUnanswered(status) || status.equals(before), false);
+                // a declined series is no longer in the attendee's calendar, whatever the answers to single occurrences
+                // were
+                Predicate<JsonNode> counts = reply.response().equals("declined")
+                        ? status -> !isLater(status)
+                        : status -> isUnanswered(status) || status.equals(before);
+                ArrayNode own = tallied(event, reply, counts, false);
                 if (own != null) {
                     occurrences.put(on, JSON.objectNode().set("attendees", own));
                 }

@@ -185,6 +185,10 @@ public final class ResourceCalendar {
         if (decision instanceof BookingDecision.Pending && !processing.flag("TentativePendingApproval")) {
             patch.put("showAs", "free");
         }
+        if (decision instanceof BookingDecision.Accepted) {
+            // whatever the organizer's own event shows
+            patch.put("showAs", "busy");
+        }
         if (decision instanceof BookingDecision.Accepted accepted && accepted.until() != null) {
             patch.set("recurrence", until(requested.event(), accepted.until()));
         }

@@ -15,6 +15,7 @@ import dev.postern.store.Engine;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,6 +37,11 @@ public final class EventTarget {
             15));
 
     private EventTarget() {}
+
+    /** Called before the first input, so that the start of a core does not count as its time. */
+    public static void fuzzerInitialize() {
+        Objects.requireNonNull(DIRECTORY);
+    }
 
     private static DirectorySnapshot directory() {
         TestCore here = new TestCore(TestCore.on(Databases.open(Engine.SQLITE)).open());

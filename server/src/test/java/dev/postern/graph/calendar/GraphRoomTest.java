@@ -32,7 +32,9 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -218,7 +220,7 @@ class GraphRoomTest {
         assertEquals("declined", status(BOB, event));
         assertEquals(List.of("Ada 11-25T09:00 busy accepted"), calendar(room));
         assertEquals(
-                "Your request was declined because there are conflicts. - 2026-11-25 09:00 to 2026-11-25 10:00 (UTC),"
+                "Your request was declined because there are conflicts. - 2026-11-25 09:30 to 2026-11-25 10:30 (UTC),"
                         + " Ada",
                 reply(BOB, "Declined: Wednesday")
                         .path("bodyPreview")
@@ -226,6 +228,18 @@ class GraphRoomTest {
                         .replaceAll("\\s+", " "));
         String adjacent = invite(BOB, meeting(room, "2026-11-25T10:00:00", "2026-11-25T10:30:00", ""));
         assertEquals("accepted", status(BOB, adjacent));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"free", "workingElsewhere", "tentative", "oof"})
+    void aBookedRoomIsBusyWhateverTheOrganizerShows(String shown) {
+        User room = room();
+        String first =
+                invite(ADA, meeting(room, "2026-11-25T13:00:00", "2026-11-25T14:00:00", ",'showAs':'" + shown + "'"));
+        assertEquals("accepted", status(ADA, first));
+        assertEquals(List.of("Ada 11-25T13:00 busy accepted"), calendar(room));
+        String second = invite(BOB, meeting(room, "2026-11-25T13:30:00", "2026-11-25T14:30:00", ""));
+        assertEquals("declined", status(BOB, second));
     }
 
     @Test

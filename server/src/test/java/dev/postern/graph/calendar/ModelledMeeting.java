@@ -236,7 +236,11 @@ final class ModelledMeeting {
     void answer(String attendee, String answer, String proposed) {
         if (exists) {
             answers.put(attendee, answer + proposed);
-            own.values().forEach(one -> one.answers.remove(attendee, "none"));
+            if (answer.equals("declined")) {
+                own.values().forEach(one -> one.answers.remove(attendee));
+            } else {
+                own.values().forEach(one -> one.answers.remove(attendee, "none"));
+            }
         }
         Copy copy = copies.get(attendee);
         if (answer.equals("declined")) {

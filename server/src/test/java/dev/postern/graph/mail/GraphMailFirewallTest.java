@@ -212,8 +212,7 @@ class GraphMailFirewallTest {
             assertFalse(text.contains("ceo"), () -> from + ": " + text);
             assertFalse(text.contains("Y2Vv"), () -> from + ": " + text);
             assertTrue(text.contains("adele@contoso.example"), () -> from + ": " + text);
-            String json = app.get(message + "?$select=from,sender,internetMessageHeaders")
-                    .text();
+            String json = author(message);
             assertFalse(json.contains("ceo"), () -> from + ": " + json);
         }
     }
@@ -231,10 +230,15 @@ class GraphMailFirewallTest {
             app.post(ADELE + "/messages/" + draft + "/send").expect(202);
             String message = arrived("as " + address.substring(0, 7));
             assertEquals("Adele Vance", app.get(message).string("/from/emailAddress/name"));
-            assertFalse(app.get(message + "?$select=from,sender,internetMessageHeaders")
-                    .text()
-                    .contains("ceo"));
+            assertFalse(author(message).contains("ceo"));
             assertFalse(app.get(message + "/$value").text().contains("ceo"));
         }
+    }
+
+    /** What a message says about its author, without ids, in which any letters may be. */
+    private String author(String message) {
+        return app.get(message + "?$select=from,sender,internetMessageHeaders")
+                .text()
+                .replaceAll("\"(id|@odata\\.etag|@odata\\.context)\":\"[^\"]*\",?", "");
     }
 }

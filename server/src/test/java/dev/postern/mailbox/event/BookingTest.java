@@ -117,14 +117,14 @@ class BookingTest {
         assertEquals(
                 """
                 Your request was declined because there are conflicts.
-                - 2026-03-03 10:30 to 2026-03-03 11:30 (Europe/Berlin), Ada\
+                - 2026-03-03 10:00 to 2026-03-03 11:00 (Europe/Berlin), Ada\
                 """,
                 Booking.decide(rules("zone=Europe/Berlin", ""), request, reservations)
                         .text());
         assertEquals(
                 """
                 Your request was declined because there are conflicts.
-                - 2026-03-03 10:30 to 2026-03-03 11:30 (Europe/Berlin)\
+                - 2026-03-03 10:00 to 2026-03-03 11:00 (Europe/Berlin)\
                 """,
                 Booking.decide(rules("zone=Europe/Berlin anonymous", ""), request, reservations)
                         .text());
