@@ -71,7 +71,15 @@ public final class Core implements AutoCloseable {
         this.subscriptions = new Subscriptions(database, sealer, clock, with.node());
         this.changed = with.changed();
         this.gate = new Gate(
-                directory, tokens, audit, database, with::mailboxes, delivery::submissions, subscriptions, with.propagation(), clock);
+                directory,
+                tokens,
+                audit,
+                database,
+                with::mailboxes,
+                delivery::submissions,
+                subscriptions,
+                with.propagation(),
+                clock);
     }
 
     public Database database() {

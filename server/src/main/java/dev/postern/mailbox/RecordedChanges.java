@@ -167,17 +167,7 @@ final class RecordedChanges {
     private static @Nullable Object[] row(
             MailboxId mailbox, long number, int step, ItemKind kind, ItemId item, FolderId folder) {
         return new @Nullable Object[] {
-            mailbox.value(),
-            number,
-            step,
-            kind.name(),
-            What.ADDED,
-            item.value(),
-            0L,
-            null,
-            folder.value(),
-            null,
-            null
+            mailbox.value(), number, step, kind.name(), What.ADDED, item.value(), 0L, null, folder.value(), null, null
         };
     }
 }

@@ -21,6 +21,7 @@ final class SharedChange {
     private final List<ChangeConsumer> consumers;
     /** How many items were added to some of the mailboxes. */
     private int steps;
+
     private final ChangeSignal signal;
 
     SharedChange(

@@ -79,8 +79,8 @@ class RandomRuleDeliveryTest {
                                 new Submission.What.Message(message, List.of(), null),
                                 false,
                                 null,
-                        false,
-                        null));
+                                false,
+                                null));
                 while (mail.core().delivery().deliverDue() > 0) {
                     mail.pass(Duration.ofSeconds(1));
                 }
