@@ -106,8 +106,7 @@ public final class Items {
             Item after = reader.patch(before, patch);
             change.remember(before);
             change.updated(table.kind(), before.core(), after.core(), new HashSet<>(patch.propertyNames()));
-            boolean onlyRead = Set.of("isRead").containsAll(patch.propertyNames());
-            rows.update(change.sql(), after, change.number(), onlyRead);
+            rows.update(change.sql(), after, change.number(), MessageReader.isOnlyRead(patch));
             if (mimeSources.differ(before, after)) {
                 mimeSources.drop(change.sql(), before.id());
             }

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.TestCore;
+import dev.postern.directory.AppRoleAssignment;
+import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.User;
+import dev.postern.directory.WellKnown;
 import dev.postern.graph.Answer;
 import dev.postern.graph.GraphFixture.Client;
 import dev.postern.store.Engine;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -257,6 +261,65 @@ class NotificationsTest {
         assertEquals(List.of("subscriptionRemoved"), fixture.types());
         message("inbox", "more");
         assertEquals(List.of(), fixture.notified());
+    }
+
+    @Test
+    void aBasicReaderLearnsNothingWithheld() {
+        Client basic = fixture.graph.client("Mail.ReadBasic.All");
+        String messages = "users/" + ada.id() + "/messages";
+        fixture.subscribe(basic, messages + "?$filter=isRead eq false", "created", "echo/n");
+        for (String filter : List.of("contains(bodyPreview,'a')", "body/content eq 'a'")) {
+            Answer refused = fixture.create(basic, fixture.body(messages + "?$filter=" + filter, "created", "echo/n"));
+            assertEquals(403, refused.status(), refused::toString);
+        }
+        ObjectNode rich = fixture.body(messages + "?$select=subject,bodyPreview", "created", "echo/n");
+        rich.put("includeResourceData", true)
+                .put("encryptionCertificate", TestCertificate.base64())
+                .put("encryptionCertificateId", "1");
+        assertEquals(403, fixture.create(basic, rich).status());
+        assertEquals(201, fixture.create(app, rich).status());
+    }
+
+    @Test
+    void anEncryptedSubscriptionEndsWithTheRightToContents() {
+        Client reader = fixture.graph.client("Mail.Read", "Mail.ReadBasic.All");
+        ObjectNode rich =
+                fixture.body("users/" + ada.id() + "/messages?$select=subject,bodyPreview", "created", "echo/n");
+        rich.put("includeResourceData", true)
+                .put("encryptionCertificate", TestCertificate.base64())
+                .put("encryptionCertificateId", "1")
+                .put("lifecycleNotificationUrl", fixture.endpoint.url("echo/lifecycle"));
+        assertEquals(201, fixture.create(reader, rich).status());
+        fixture.graph.directory.change(fixture.graph.contoso.id(), TestCore.ACTOR, draft -> {
+            List.copyOf(draft.before().assignmentsOf(reader.principal().id())).stream()
+                    .filter(one -> isMailRead(draft.before(), one))
+                    .forEach(draft::remove);
+            return true;
+        });
+        message("inbox", "a");
+        assertEquals(List.of("subscriptionRemoved"), fixture.types());
+    }
+
+    private static boolean isMailRead(DirectorySnapshot directory, AppRoleAssignment assignment) {
+        return Objects.requireNonNull(directory.servicePrincipal(WellKnown.MICROSOFT_GRAPH)).appRoles().stream()
+                .anyMatch(role ->
+                        role.id().equals(assignment.appRoleId()) && role.value().equals("Mail.Read"));
+    }
+
+    @Test
+    void urlsAndClientStatesAreStoredEncrypted() {
+        fixture.subscribe(app, "users/" + ada.id() + "/messages", "created", "echo/secret-path");
+        message("inbox", "a");
+        String stored = fixture.graph
+                .core()
+                .database()
+                .read(sql -> sql.list(
+                        "select doc, holder, sealed from subscription",
+                        row -> row.text(1) + row.text(2) + new String(row.bytes(3), StandardCharsets.ISO_8859_1)))
+                .toString();
+        assertFalse(stored.contains("secret-path"), stored);
+        assertFalse(stored.contains("s3cret"), stored);
+        assertEquals(List.of("created"), fixture.types());
     }
 
     @Test

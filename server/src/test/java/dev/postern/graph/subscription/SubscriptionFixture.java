@@ -25,8 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Graph with subscriptions, and an endpoint over HTTPS. Notifications are sent by the thread that calls {@link #notifyNow}. */
 final class SubscriptionFixture implements AutoCloseable {
+    /** Long enough for a busy machine; an endpoint that never responds costs as much. */
     static final NotificationLimits LIMITS =
-            new NotificationLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(900));
+            new NotificationLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(4_900));
 
     final GraphFixture graph;
     final TestEndpoint endpoint = new TestEndpoint();
