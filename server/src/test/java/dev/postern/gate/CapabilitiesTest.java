@@ -93,6 +93,8 @@ class CapabilitiesTest {
                         "override",
                         "countOverrides",
                         "mailTips",
+                        "changes",
+                        "folderChanges",
                         "moveCounts"),
                 added(MailReader.class));
         assertEquals(
@@ -118,18 +120,20 @@ class CapabilitiesTest {
                         "attachments",
                         "attachment",
                         "attachmentContent",
+                        "changes",
                         "moveCounts"),
                 added(CalendarReader.class));
         assertEquals(
-                Set.of("folder", "folders", "contact", "list", "photo", "photoContent", "item", "moveCounts"),
+                Set.of("folder", "folders", "contact", "list", "photo", "photoContent", "item", "changes", "folderChanges", "moveCounts"),
                 added(ContactReader.class));
-        assertEquals(Set.of("state", "categories", "category"), added(SettingsReader.class));
+        assertEquals(Set.of("state", "categories", "category", "rules", "rule", "requireFolder"), added(SettingsReader.class));
         assertEquals(
-                Set.of("snapshot", "calendars", "permissions", "configuration", "regional", "replies", "processing"),
+                Set.of(
+                        "snapshot", "calendars", "permissions", "configuration", "regional", "replies", "processing", "rules", "mailFolder", "folderName"),
                 added(AdministrationReader.class));
         assertEquals(Set.of("snapshot", "snapshotAt", "delta"), added(DirectoryReader.class));
         assertEquals(
-                Set.of("id", "ownerId", "owner", "directory", "mayReadContent", "temporary"),
+                Set.of("id", "ownerId", "owner", "directory", "mayReadContent", "temporary", "syncState"),
                 added(MailboxAccess.class));
     }
 
