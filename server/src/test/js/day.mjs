@@ -53,6 +53,21 @@ async function arrived(name, subject) {
     return true;
   }).iterate();
   outcome.paged = { times, different: seen.size };
+  // the deltas of the same messages, and of one that comes later
+  const followed = new Map();
+  const prefer = { headers: { Prefer: "odata.maxpagesize=500" } };
+  const follow = async (page) => {
+    const iterator = new PageIterator(client, page, (message) => followed.set(message.id, message.subject), prefer);
+    await iterator.iterate();
+    return iterator.getDeltaLink();
+  };
+  const inbox = `${box("many")}/mailFolders/inbox/messages`;
+  const link = await follow(await client.api(`${inbox}/delta`).headers(prefer.headers).select("subject").get());
+  const different = followed.size;
+  const later = await client.api(inbox).post({ subject: "JS later" });
+  await follow(await client.api(link).get());
+  outcome.followed = { different, later: followed.get(later.id) };
+  await client.api(`${box("many")}/messages/${later.id}`).delete();
   const high = await client
     .api(`${box("many")}/messages`)
     .filter("importance eq 'high' and startswith(subject,'Message 1')")

@@ -28,7 +28,8 @@ final class BackgroundTasks {
             LocalAuthority authority,
             HttpMetrics callers,
             MailboxRetention retention,
-            DeferredMail deferred) {
+            DeferredMail deferred,
+            Notifications notifications) {
         Background background = new Background(2);
         Duration minute = Duration.ofMinutes(1);
         background.every(Duration.ofMillis(500), "Writing the audit of reads", core.audit()::flush);
@@ -38,6 +39,7 @@ final class BackgroundTasks {
                 "Indexing for the search",
                 new IdleTask(callers::requests, core.mailboxes().indexer()::round));
         background.every(Duration.ofSeconds(1), "Sending deferred mail", deferred::round);
+        background.every(minute, "Maintaining the subscriptions", notifications::upkeep);
         background.every(minute, "Removing unused data", retention::unusedData);
         background.every(minute, "Removing purged items", retention::purgedItems);
         background.every(Duration.ofHours(1), "Removing the data of removed mailboxes", retention::removedMailboxes);

@@ -9,6 +9,8 @@ import dev.postern.gate.Gate;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.secrets.Sealer;
 import dev.postern.store.Database;
+import dev.postern.subscription.ChangedMailboxes;
+import dev.postern.subscription.Subscriptions;
 import dev.postern.token.SigningKeys;
 import dev.postern.token.TokenIssuer;
 import dev.postern.token.TokenVerifier;
@@ -33,7 +35,9 @@ public final class Core implements AutoCloseable {
     private final TokenVerifier tokens;
     private final Mailboxes mailboxes;
     private final Delivery delivery;
+    private final Subscriptions subscriptions;
     private final Gate gate;
+    private final ChangedMailboxes changed;
 
     /**
      * Returns a builder with default settings for a core on this database, which is closed with the core.
@@ -64,7 +68,18 @@ public final class Core implements AutoCloseable {
                 new ResourceResponder(),
                 clock,
                 with.node()));
-        this.gate = new Gate(directory, tokens, audit, database, with::mailboxes, delivery::submissions, clock);
+        this.subscriptions = new Subscriptions(database, sealer, clock, with.node());
+        this.changed = with.changed();
+        this.gate = new Gate(
+                directory,
+                tokens,
+                audit,
+                database,
+                with::mailboxes,
+                delivery::submissions,
+                subscriptions,
+                with.propagation(),
+                clock);
     }
 
     public Database database() {
@@ -105,6 +120,15 @@ public final class Core implements AutoCloseable {
 
     public Delivery delivery() {
         return delivery;
+    }
+
+    public Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** What this node has changed in mailboxes with subscriptions. */
+    public ChangedMailboxes changed() {
+        return changed;
     }
 
     public Gate gate() {

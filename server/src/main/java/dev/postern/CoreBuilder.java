@@ -1,5 +1,6 @@
 package dev.postern;
 
+import dev.postern.gate.PolicyPropagation;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.Quotas;
 import dev.postern.mailbox.TemporaryFiles;
@@ -8,11 +9,13 @@ import dev.postern.settings.Settings;
 import dev.postern.store.Database;
 import dev.postern.store.DiskSpace;
 import dev.postern.store.Engine;
+import dev.postern.subscription.ChangedMailboxes;
 import dev.postern.token.GraphNames;
 import dev.postern.token.TokenIssuer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -24,11 +27,14 @@ public final class CoreBuilder {
     private final Database database;
     private final Sealer sealer;
     private final UUID node = UUID.randomUUID();
+    private final ChangedMailboxes changed = new ChangedMailboxes();
     private InstantSource clock = InstantSource.system();
     private RandomGenerator ids = new SecureRandom();
     private boolean strictReads;
     private Duration maxUnconfirmed = MAX_UNCONFIRMED;
     private boolean requireScope;
+    private Set<String> cloudTenants = Set.of();
+    private Duration policyDelay = Duration.ZERO;
     private long maxDirectoryBytes = Runtime.getRuntime().maxMemory() / 2;
     private Duration tokenLifetime = TokenIssuer.DEFAULT_LIFETIME;
     private GraphNames graphNames = GraphNames.NONE;
@@ -62,6 +68,17 @@ public final class CoreBuilder {
         return this;
     }
 
+    /**
+     * Delays changes of policies for decisions over Graph, see {@link PolicyPropagation}.
+     *
+     * @param domains of the tenants
+     */
+    public CoreBuilder policyDelay(Set<String> domains, Duration delay) {
+        cloudTenants = Set.copyOf(domains);
+        policyDelay = delay;
+        return this;
+    }
+
     /** Sets the names of Microsoft Graph besides those in the directory. */
     public CoreBuilder graphNames(GraphNames names) {
         graphNames = names;
@@ -83,6 +100,7 @@ public final class CoreBuilder {
         requireScope = settings.access().requireScope();
         settings.memory().directory().ifPresent(size -> maxDirectoryBytes = size.bytes());
         tokenLifetime = settings.token().lifetime();
+        policyDelay(settings.graph().cloud().tenants(), settings.graph().cloud().policyDelay());
         return mailboxes(new Mailboxes.Settings(
                 settings.tenants().domain(),
                 false,
@@ -110,7 +128,7 @@ public final class CoreBuilder {
 
     /** Returns mailboxes on another view of the database, which may add the audit row of a request. */
     Mailboxes mailboxes(Database over) {
-        return new Mailboxes(over, clock, ids, mailboxes);
+        return new Mailboxes(over, clock, ids, mailboxes, changed);
     }
 
     long maxDirectoryBytes() {
@@ -130,6 +148,10 @@ public final class CoreBuilder {
         return node;
     }
 
+    ChangedMailboxes changed() {
+        return changed;
+    }
+
     InstantSource clock() {
         return clock;
     }
@@ -140,6 +162,10 @@ public final class CoreBuilder {
 
     Duration maxUnconfirmed() {
         return maxUnconfirmed;
+    }
+
+    PolicyPropagation propagation() {
+        return PolicyPropagation.of(cloudTenants, policyDelay, clock);
     }
 
     boolean requireScope() {

@@ -16,34 +16,46 @@ import dev.postern.graph.mail.MailHandlers;
 import dev.postern.graph.mail.MailSettings;
 import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.graph.setting.SettingHandlers;
+import dev.postern.graph.throttle.Throttle;
 import dev.postern.http.RequestRouter;
 import dev.postern.outbound.AllowedTargets;
+import dev.postern.outbound.OutboundClient;
 import dev.postern.settings.Settings;
 import dev.postern.token.GraphNames;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The routes of Graph and Azure AD Graph. */
 final class GraphRoutes {
-    private GraphRoutes() {}
+    private static final Logger LOG = LoggerFactory.getLogger(GraphRoutes.class);
 
-    static void addTo(
-            RequestRouter router,
-            Gate gate,
-            Compute compute,
-            Tenants tenants,
-            Settings settings,
-            GraphNames names,
-            InstantSource clock) {
-        GraphErrors errors = new GraphErrors(
+    private final GraphErrors errors;
+    private final GraphModel model = GraphModel.load();
+    private final GraphEdge graph;
+    private final Notifications notifications;
+
+    /**
+     * @param names of Microsoft Graph besides those in the directory
+     * @param notified calls the endpoints of subscriptions
+     */
+    GraphRoutes(
+            Core core, Compute compute, Tenants tenants, Settings settings, GraphNames names, OutboundClient notified) {
+        InstantSource clock = core.clock();
+        errors = new GraphErrors(
                 clock, DenialText.valueOf(settings.access().denialText().name()));
-        GraphModel model = GraphModel.load();
-        GraphEdge graph = new GraphEdge(
-                gate,
+        graph = new GraphEdge(
+                core.gate(),
                 OperationTable.load(),
                 model,
                 errors,
                 compute,
                 settings.limits().bodyBytes().toInt());
+        Settings.Cloud cloud = settings.graph().cloud();
+        warn(cloud);
+        graph.limit(new Throttle(
+                tenants.ids(cloud.tenants()), cloud.faultPercent(), Throttle.PATIENCE, new SecureRandom(), clock));
         DirectoryOperations.bind(
                 graph, model, clock, AllowedTargets.of(settings.outbound().allowedTargets())::isNamed, names::contain);
         MailSettings mail = mail(tenants, settings);
@@ -51,13 +63,38 @@ final class GraphRoutes {
         CalendarHandlers.bindAll(graph, clock);
         SettingHandlers.bindAll(graph, clock);
         ContactHandlers.bindAll(graph);
+        notifications = Notifications.of(core, graph, model, notified);
+    }
+
+    Notifications notifications() {
+        return notifications;
+    }
+
+    void addTo(RequestRouter router, Gate gate, Compute compute, InstantSource clock) {
         router.mount("graph", "/v1.0", graph)
                 .mount("graph", "/beta", graph.beta())
-                .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors))
+                .mount("graph", "/v1.0/" + UploadRoute.PATH, new UploadRoute(gate, errors, graph.throttle()))
                 .mount(
                         "azuread",
                         "/{tenant}/servicePrincipals",
                         new AzureAdGraph(gate, model, errors, compute.pool(), clock));
+    }
+
+    /** Settings that make the server worse on purpose are named at each start. */
+    private static void warn(Settings.Cloud cloud) {
+        if (!cloud.policyDelay().isZero()) {
+            LOG.warn(
+                    "graph.cloud-policy-delay: for {} after a change, application access policies are NOT YET IN FORCE"
+                            + " for Graph in {}",
+                    cloud.policyDelay(),
+                    cloud.tenants());
+        }
+        if (cloud.faultPercent() > 0) {
+            LOG.warn(
+                    "graph.cloud-faults: {} percent of the requests to mailboxes of {} are refused at random",
+                    cloud.faultPercent(),
+                    cloud.tenants());
+        }
     }
 
     static MailSettings mail(Tenants tenants, Settings settings) {

@@ -64,6 +64,9 @@ public final class Postern implements AutoCloseable {
                 LocalAuthority.open(data.folder("tls"), settings.server().tlsNames(), clock);
         listeners = new Listeners(settings, own);
         OutboundClient outbound = OutboundCalls.client(settings.outbound(), authority, own, closing);
+        // of its own, so that slow endpoints of subscriptions take no slots of workflows
+        OutboundClient notified = OutboundCalls.client(settings.outbound(), authority, own, closing);
+        GraphRoutes graph = new GraphRoutes(core, compute, tenants, settings, names, notified);
         SignIn signIn = closing.add(SignIn.of(core, settings.signIn(), outbound, own));
         WorkflowService workflows = Workflows.of(core, compute, outbound, own, names, listeners, settings.workflow());
         PrometheusRegistry metrics = new PrometheusRegistry();
@@ -80,10 +83,11 @@ public final class Postern implements AutoCloseable {
         closing.add(listeners)
                 .open(
                         authority,
-                        new ServerRoutes(core, compute, tenants, settings, names)
+                        new ServerRoutes(core, compute)
                                 .router(
                                         health,
                                         metrics,
+                                        graph,
                                         signIn,
                                         workflows,
                                         new CloudMetadata(own, listeners::tlsAddress),
@@ -102,9 +106,11 @@ public final class Postern implements AutoCloseable {
                 callers,
                 new MailboxRetention(core, settings.storage().retention()),
                 new DeferredMail(
-                        core.gate(), core.delivery().deferred(), GraphRoutes.mail(tenants, settings), core.clock())));
+                        core.gate(), core.delivery().deferred(), GraphRoutes.mail(tenants, settings), core.clock()),
+                graph.notifications()));
         audit.start();
         core.delivery().start();
+        closing.add(graph.notifications()).start();
         closing.add(workflows).start();
         new ServerMetrics(metrics)
                 .core(core, storage)
@@ -113,6 +119,7 @@ public final class Postern implements AutoCloseable {
                 .logins(signIn.log())
                 .audit(audit.keeper())
                 .connections(listeners.connections())
+                .notifications(graph.notifications().worker())
                 .workflows(workflows.metrics());
         tenants.writeProfiles(leases, data, new Tenants.Reachable(address(), tlsAddress(), authority.caFile()));
     }

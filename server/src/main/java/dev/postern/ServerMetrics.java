@@ -17,6 +17,8 @@ import dev.postern.store.Database;
 import dev.postern.store.DatabaseSize;
 import dev.postern.store.DiskSpace;
 import dev.postern.store.StoreException;
+import dev.postern.subscription.NotificationCounters;
+import dev.postern.subscription.NotificationWorker;
 import dev.postern.workflow.engine.Metrics;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -234,6 +236,37 @@ final class ServerMetrics {
                     }
                 })
                 .register(registry);
+        return this;
+    }
+
+    ServerMetrics notifications(NotificationWorker worker) {
+        GaugeWithCallback.builder()
+                .name("postern_subscriptions")
+                .help("Live subscriptions of all tenants.")
+                .callback(gauge -> gauge.call((double) worker.live()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("postern_notifications_waiting")
+                .help("Notifications that their endpoint has not accepted yet, of all nodes.")
+                .callback(gauge -> gauge.call((double) worker.waiting()))
+                .register(registry);
+        NotificationCounters counters = worker.counters();
+        count(
+                "postern_notifications_sent",
+                "Notifications that an endpoint has accepted.",
+                () -> counters.snapshot().sent());
+        count(
+                "postern_notifications_failed",
+                "Notifications in requests that were not accepted; each attempt counts.",
+                () -> counters.snapshot().failed());
+        count(
+                "postern_notifications_dropped",
+                "Notifications that are never sent.",
+                () -> counters.snapshot().dropped());
+        count(
+                "postern_subscriptions_ended",
+                "Subscriptions that ended because their application lost access.",
+                () -> counters.snapshot().ended());
         return this;
     }
 

@@ -8,8 +8,7 @@ import dev.postern.http.RequestRouter;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.Identities;
 import dev.postern.management.QueueList;
-import dev.postern.settings.Settings;
-import dev.postern.token.GraphNames;
+import dev.postern.management.SubscriptionList;
 import dev.postern.workflow.WorkflowService;
 import dev.postern.workflow.api.CloudMetadata;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -19,12 +18,12 @@ import java.security.SecureRandom;
  * The routes of all edges.
  *
  * @param core the core that they use
- * @param names of Microsoft Graph besides those in the directory
  */
-record ServerRoutes(Core core, Compute compute, Tenants tenants, Settings settings, GraphNames names) {
+record ServerRoutes(Core core, Compute compute) {
     RequestRouter router(
             Health health,
             PrometheusRegistry metrics,
+            GraphRoutes graph,
             SignIn signIn,
             WorkflowService workflows,
             CloudMetadata metadata,
@@ -33,12 +32,13 @@ record ServerRoutes(Core core, Compute compute, Tenants tenants, Settings settin
                 .route("health", "GET", "/healthz", health::alive)
                 .route("health", "GET", "/readyz", health::ready)
                 .route("health", "GET", "/metrics", new MetricsPage(metrics));
-        GraphRoutes.addTo(router, core.gate(), compute, tenants, settings, names, core.clock());
+        graph.addTo(router, core.gate(), compute, core.clock());
         signIn.login().addTo(router.of("login"));
         new InvokeCommand(core.gate(), compute.pool(), core.clock()).addTo(router.of("exchange"));
         new Identities(core.gate(), core.issuer(), core.clock(), random).addTo(router.of("management"));
         new AuditByRequest(core.gate()).addTo(router.of("management"));
         new QueueList(core.gate(), core.delivery().queue()).addTo(router.of("management"));
+        new SubscriptionList(core.gate(), core.subscriptions().scan(), core.clock()).addTo(router.of("management"));
         router.route("workflow", "GET", "/metadata/endpoints", metadata);
         return router.mount("workflow", "/subscriptions", workflows.management())
                 .mount("workflow", "/tenants", workflows.management())

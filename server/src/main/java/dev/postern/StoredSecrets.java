@@ -10,6 +10,7 @@ import dev.postern.settings.SettingsReader;
 import dev.postern.store.Database;
 import dev.postern.store.DatabaseUnavailable;
 import dev.postern.store.ReadOnlyDatabase;
+import dev.postern.subscription.SubscriptionSecrets;
 import dev.postern.token.SigningKeyTable;
 import dev.postern.token.SigningKeys;
 import dev.postern.workflow.engine.FormerKeys;
@@ -41,6 +42,7 @@ final class StoredSecrets {
         Sealer sealer = ring.sealer();
         int signing = SigningKeyTable.seal(database, sealer);
         int open = signing + FormerKeys.seal(database, sealer) + StoredVersions.seal(database, sealer);
+        SubscriptionSecrets.seal(database, sealer);
         if (open > 0) {
             LOG.info(
                     "{} secrets that an older version had stored unencrypted were encrypted with key {}",

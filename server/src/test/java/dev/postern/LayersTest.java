@@ -30,7 +30,7 @@ class LayersTest {
             List.of("store", "http", "settings", "logging", "outbound", "secrets"),
             List.of("audit"),
             List.of("directory", "mailbox"),
-            List.of("token", "delivery"),
+            List.of("token", "delivery", "subscription"),
             List.of("gate"),
             List.of("graph", "login", "exchange", "workflow", "management"),
             List.of("cli"));
@@ -38,12 +38,13 @@ class LayersTest {
     /** The packages of {@code graph}; the empty name is that of the package itself. */
     private static final List<List<String>> GRAPH_LAYERS = List.of(
             List.of(".model"),
-            List.of(".odata"),
+            List.of(".odata", ".throttle"),
             List.of(""),
             List.of(".content"),
             List.of(".item", ".batch"),
+            List.of(".sync"),
             List.of(".mail", ".directory", ".calendar", ".contact", ".setting"),
-            List.of(".azuread"));
+            List.of(".azuread", ".subscription"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -37,6 +37,7 @@ record BenchmarkOptions(
         Instead of them: directory 100k,1M    changes of a large directory and decisions from it.
         With calendars before them: events and schedules, beside Radicale if it is installed.
         Or: flips 100k                        requests while memberships change in a server with a large directory.
+        Or: notifications                     notifications of a server with 1,000 subscriptions, and their delay.
         """;
 
     /** Where the build puts it. */

@@ -20,6 +20,7 @@ public final class Benchmarks {
     private static final int USAGE_STATUS = 64;
     private static final String FAIRNESS = "--fairness";
     private static final String CALENDARS = "calendars";
+    private static final String RULES = "rules";
 
     private final BenchmarkOptions options;
     private final Report report;
@@ -40,16 +41,21 @@ public final class Benchmarks {
         if (!words.isEmpty() && words.getFirst().equals("directory")) {
             System.exit(directory(words, System.out));
         }
+        if (!words.isEmpty() && words.getFirst().equals("notifications")) {
+            notifications(words, System.out);
+            return;
+        }
         if (!words.isEmpty() && words.getFirst().equals("flips")) {
             flips(words, System.out);
             return;
         }
         boolean fairness = !words.isEmpty() && words.getFirst().equals(FAIRNESS);
+        boolean rules = !words.isEmpty() && words.getFirst().equals(RULES);
         boolean calendars = !words.isEmpty() && words.getFirst().equals(CALENDARS);
         BenchmarkOptions options;
         try {
             options = BenchmarkOptions.read(
-                    fairness ? ofFairness(words) : calendars ? words.subList(1, words.size()) : words);
+                    fairness ? ofFairness(words) : calendars || rules ? words.subList(1, words.size()) : words);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.err.print(BenchmarkOptions.USAGE);
@@ -59,6 +65,9 @@ public final class Benchmarks {
         Logging.install(false, "WARN");
         if (fairness) {
             fairness(options, words, System.out);
+        } else if (rules) {
+            new Report(System.out).machine(words);
+            new RuleBenchmark(options, System.out).measure();
         } else if (calendars) {
             new Report(System.out).machine(words);
             new CalendarBenchmark(options, System.out).measure();
@@ -119,6 +128,19 @@ public final class Benchmarks {
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return USAGE_STATUS;
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** A server in a process of its own, with 1,000 subscriptions. */
+    private static void notifications(List<String> words, PrintStream out) throws IOException, InterruptedException {
+        Logging.install(false, "ERROR");
+        Path folder = Files.createTempDirectory("postern-benchmarks");
+        Path jar = words.size() > 1 ? Path.of(words.get(1)) : BenchmarkOptions.SERVER_JAR;
+        new Report(out).machine(words);
+        try (Notifying notifying = new Notifying(out, folder)) {
+            notifying.measure(jar, folder.resolve("data"));
         } finally {
             remove(folder);
         }

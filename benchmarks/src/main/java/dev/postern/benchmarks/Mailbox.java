@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The measured mailbox, and the program that may access it; set up as an administrator would. */
 record Mailbox(PosternProcess server, String address, String token) {
-    private static final List<String> PERMISSIONS = List.of("Mail.ReadWrite", "Mail.Send", "Calendars.ReadWrite");
+    private static final List<String> PERMISSIONS =
+            List.of("Mail.ReadWrite", "Mail.Send", "Calendars.ReadWrite", "MailboxSettings.ReadWrite");
 
     /** Creates this many mailboxes {@code benchN@contoso.example} and reads from each, which creates its content. */
     static Mailbox prepare(PosternProcess server, int mailboxes) throws IOException {
@@ -99,6 +100,11 @@ record Mailbox(PosternProcess server, String address, String token) {
 
     /** A whole request below this mailbox, or below the service root if the path begins with {@code /users}. */
     byte[] request(String method, String path, String body) {
+        return request(method, path, body, "Accept: application/json");
+    }
+
+    /** @param header one more */
+    byte[] request(String method, String path, String body, String header) {
         String target = "/v1.0" + (path.startsWith("/users") ? path : "/users/" + address + path);
         String content = body.isEmpty() && method.equals("GET")
                 ? ""
@@ -106,7 +112,7 @@ record Mailbox(PosternProcess server, String address, String token) {
                         + "\r\n";
         return (method + " " + target.replace(" ", "%20").replace("\"", "%22")
                         + " HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\nAuthorization: Bearer " + token
-                        + "\r\nAccept: application/json\r\n" + content + "\r\n" + body)
+                        + "\r\n" + header + "\r\n" + content + "\r\n" + body)
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -2,10 +2,12 @@ package dev.postern.benchmarks;
 
 import dev.postern.http.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The measured operations, from a baseline request that does nothing to searches. */
 final class Operations {
     private static final String LISTED = "$select=subject,from,receivedDateTime,isRead,hasAttachments,importance";
+    private static final String INBOX = "/mailFolders/inbox/messages";
     private static final int BODY = 2_000;
     private static final int MIN_MESSAGES = 200;
 
@@ -35,6 +38,9 @@ final class Operations {
                         200,
                         false,
                         random -> mailbox.request("GET", "/messages/" + ids.get(random.nextInt(ids.size())), "")),
+                delta("delta unchanged", 0.3, INBOX, 0),
+                delta("delta mailbox unchanged", 0.3, "/messages", 0),
+                delta("delta 100 changed", 0, INBOX, 100),
                 get(
                         "filter unread",
                         0,
@@ -57,6 +63,46 @@ final class Operations {
     private BenchmarkOperation get(String name, double wanted, String path) {
         byte[] request = mailbox.request("GET", path, "");
         return new BenchmarkOperation(name, wanted, 200, false, _ -> request);
+    }
+
+    /**
+     * Follows a link after this many changes of messages, on one page. The link is made when it is first followed, so that no other operation
+     * changes the mailbox in between. Its first round has one message; the cost of a link does not depend on that.
+     */
+    private BenchmarkOperation delta(String name, double wanted, String messages, int changes) {
+        var request = new AtomicReference<byte[]>();
+        return new BenchmarkOperation(name, wanted, 200, false, _ -> {
+            synchronized (request) {
+                byte[] made = request.get();
+                if (made == null) {
+                    made = mailbox.request("GET", deltaLink(messages, changes), "", "Prefer: odata.maxpagesize=1000");
+                    request.set(made);
+                }
+                return made;
+            }
+        });
+    }
+
+    private String deltaLink(String messages, int changes) {
+        try (Wire wire = new Wire(mailbox.server().port())) {
+            String first = messages + "/delta?$top=1&$select=subject,from,receivedDateTime,isRead";
+            String link = Json.parse(mailbox.expect(wire, "GET", first, "", 200).content())
+                    .path("@odata.deltaLink")
+                    .asString("");
+            String page = "/mailFolders/inbox/messages?$select=id&$top=" + Math.max(1, changes);
+            int changed = 0;
+            for (JsonNode one : Json.parse(
+                            mailbox.expect(wire, "GET", page, "", 200).content())
+                    .path("value")) {
+                if (changed++ < changes) {
+                    String path = "/messages/" + one.path("id").asString("");
+                    mailbox.expect(wire, "PATCH", path, "{\"importance\":\"low\"}", 200);
+                }
+            }
+            return link.substring(link.indexOf("/users/"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private byte[] search(int word) {

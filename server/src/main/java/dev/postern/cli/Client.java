@@ -40,7 +40,7 @@ public final class Client {
             String word = arguments.removeFirst();
             Optional<String> profile = takeProfile(arguments);
             return switch (word) {
-                case "app", "identity", "queue", "workflow" -> {
+                case "app", "identity", "queue", "subscription", "workflow" -> {
                     try (Server server = server(profile)) {
                         yield tool(server, word, arguments);
                     }
@@ -109,6 +109,10 @@ public final class Client {
             }
             case "queue" -> {
                 out.print(QueueCommand.run(server, arguments, this::warn));
+                yield 0;
+            }
+            case "subscription" -> {
+                out.print(SubscriptionCommand.run(server, arguments, this::warn));
                 yield 0;
             }
             case "workflow" -> {

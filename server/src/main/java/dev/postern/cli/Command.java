@@ -57,7 +57,7 @@ public sealed interface Command {
             case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
-            case "app", "identity", "queue", "workflow" -> remote(word, rest);
+            case "app", "identity", "queue", "subscription", "workflow" -> remote(word, rest);
             default -> {
                 boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
                 if (!cmdlet) {
@@ -105,6 +105,7 @@ public sealed interface Command {
                                 "app",
                                 "identity",
                                 "queue",
+                                "subscription",
                                 "workflow",
                                 "help",
                                 "--version"),

@@ -25,6 +25,7 @@ public final class Usage {
             ./postern identity create NAME
             ./postern identity serve NAME --port N
             ./postern queue list [--json]
+            ./postern subscription list [--json]
             ./postern workflow deploy NAME FILE
             ./postern workflow run NAME [TRIGGER]
             ./postern workflow runs NAME [--json]

@@ -1,5 +1,6 @@
 package dev.postern.delivery;
 
+import dev.postern.access.MailboxId;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.MailboxUsage;
@@ -14,6 +15,7 @@ import dev.postern.store.Sql;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +72,8 @@ final class Acceptance {
 
     /** Decides whether it can be delivered at once. */
     Prepared planned(Prepared prepared) {
-        InlineDelivery.Plan plan = inline == null ? null : inline.plan(prepared.job(), queue.now());
+        InlineDelivery.Plan plan =
+                inline == null || prepared.job().notBefore() != null ? null : inline.plan(prepared.job(), queue.now());
         return new Prepared(prepared.submission(), prepared.sent(), prepared.job(), plan);
     }
 
@@ -83,27 +86,46 @@ final class Acceptance {
         }
         var accepted = new ArrayList<Accepted>();
         boolean now = plan != null && inline != null && !queue.mustWait(sql, prepared.job());
-        InlineDelivery.Delivered delivered = now && plan != null && inline != null ? inline.deliver(sql, plan) : null;
+        LocalDelivery.Delivered delivered = now && plan != null && inline != null ? inline.deliver(sql, plan) : null;
         accepted.add(
-                delivered != null && plan != null && delivered.complete()
+                delivered != null && plan != null && delivered.outcome().complete()
                         ? new Accepted.Delivered(plan.mailboxes().size())
                         : enqueue(sql, prepared.job()));
         if (delivered != null) {
-            delivered.answers().forEach(answer -> accepted.addAll(answer(sql, answer)));
+            accepted.addAll(answer(sql, delivered));
         }
         return accepted;
+    }
+
+    /** Accepts what mailboxes send because a message was delivered to them. */
+    List<Accepted> answer(Sql sql, LocalDelivery.Delivered delivered) {
+        var accepted = new ArrayList<Accepted>();
+        delivered.answers().forEach(answer -> accepted.addAll(answer(sql, answer)));
+        delivered.sent().forEach(mail -> accepted.addAll(send(sql, mail)));
+        return accepted;
+    }
+
+    /** Always through the queue, so that a delivery does not cause others in its transaction. */
+    private List<Accepted> send(Sql sql, RuleMail mail) {
+        if (!hasRoom(sql, mail.owner().mailbox(), mail.queued().written().size())) {
+            LOG.info(
+                    "The queue of {} is full; what a rule sends is left out",
+                    mail.owner().mailbox());
+            return List.of();
+        }
+        return List.of(enqueue(sql, job(mail.owner(), mail.id(), mail.envelope(), mail.queued(), null)));
     }
 
     /**
      * Accepts the answer of a mailbox that answers by itself, in the transaction that delivers the message to it. If its queue is full, there is no
      * answer: a message must be delivered also then.
      */
-    List<Accepted> answer(Sql sql, Submission answer) {
+    private List<Accepted> answer(Sql sql, Submission answer) {
         if (!(answer.what() instanceof Submission.What.Message message)) {
             return List.of();
         }
         Prepared prepared = planned(prepare(answer, message));
-        if (!hasRoom(sql, prepared)) {
+        if (!hasRoom(sql, prepared.job().mailbox(), prepared.sent().item().size())) {
             LOG.info(
                     "The queue of {} is full; an answer is not sent",
                     prepared.job().mailbox());
@@ -112,15 +134,13 @@ final class Acceptance {
         return add(sql, prepared);
     }
 
-    private boolean hasRoom(Sql sql, Prepared prepared) {
-        MailboxUsage usage = mailboxes.open(prepared.job().mailbox()).usage();
+    private boolean hasRoom(Sql sql, MailboxId mailbox, long size) {
+        MailboxUsage usage = mailboxes.open(mailbox).usage();
         Pipeline pipeline = sql.pipeline();
         var uses = usage.queueUse(pipeline);
         pipeline.run();
         try {
-            uses.get()
-                    .forEach(use -> usage.requireQueue(
-                            use.plus(1, prepared.sent().item().size())));
+            uses.get().forEach(use -> usage.requireQueue(use.plus(1, size)));
             return true;
         } catch (MailboxFailure.QuotaExceeded _) {
             return false;
@@ -128,16 +148,13 @@ final class Acceptance {
     }
 
     Job job(Submission submission, Envelope envelope, QueuedMessage queued) {
+        return job(submission.sender(), submission.id(), envelope, queued, submission.notBefore());
+    }
+
+    private Job job(
+            SendingMailbox sender, UUID id, Envelope envelope, QueuedMessage queued, @Nullable Instant notBefore) {
         Instant now = queue.now();
-        return new Job(
-                submission.sender().mailbox(),
-                submission.id(),
-                envelope,
-                queued,
-                now,
-                1,
-                now.plus(OutboundQueue.LEASE),
-                null);
+        return new Job(sender.mailbox(), id, envelope, queued, now, 1, now.plus(OutboundQueue.LEASE), notBefore, null);
     }
 
     Accepted enqueue(Sql sql, Job job) {

@@ -1,5 +1,6 @@
 package dev.postern.delivery;
 
+import dev.postern.mailbox.rule.ArrivingMessage;
 import dev.postern.mailbox.setting.AutomaticReplies;
 import dev.postern.query.Folding;
 import java.time.Instant;
@@ -70,6 +71,7 @@ record AutomaticReplyRules(String returnPath, Set<String> recipients, Map<String
                 && !name.endsWith("-request")
                 && values("auto-submitted").allMatch(value -> value.equals("no"))
                 && values("precedence").noneMatch(BULK::contains)
+                && !headers.containsKey(Folding.lower(ArrivingMessage.LOOP_HEADER))
                 && OF_LISTS.stream().noneMatch(headers::containsKey)
                 && values("x-auto-response-suppress")
                         .flatMap(value -> Stream.of(value.split(",")))
@@ -94,13 +96,6 @@ record AutomaticReplyRules(String returnPath, Set<String> recipients, Map<String
         if (!replies.isActive(now) || !toOwner || own.contains(returnPath) || !isAnswerable()) {
             return "";
         }
-        if (internal) {
-            return replies.internalMessage();
-        }
-        return switch (replies.audience()) {
-            case NONE -> "";
-            case CONTACTS_ONLY -> isContact.getAsBoolean() ? replies.externalMessage() : "";
-            case ALL -> replies.externalMessage();
-        };
+        return replies.message(internal, isContact);
     }
 }

@@ -1,14 +1,15 @@
 package dev.postern.delivery;
 
 import dev.postern.access.MailboxId;
+import dev.postern.access.ObjectId;
 import dev.postern.mailbox.Deliveries;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.PreparedMessage;
 import dev.postern.mailbox.QueuedMessage;
+import dev.postern.mailbox.StoredMailbox;
 import dev.postern.store.Sql;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,7 @@ final class Deliverer {
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
     private final RecipientResolver recipients;
-    private final MeetingDelivery meetings;
-    private final AutomaticReplier replier;
+    private final LocalDelivery local;
     private final Acceptance answers;
     private final Consumer<Job> ready;
     private final DeliveryCounters counters;
@@ -53,15 +53,13 @@ final class Deliverer {
             Mailboxes mailboxes,
             OutboundQueue queue,
             RecipientResolver recipients,
-            MeetingDelivery meetings,
-            AutomaticReplier replier,
+            LocalDelivery local,
             Consumer<Job> ready,
             DeliveryCounters counters) {
         this.mailboxes = mailboxes;
         this.queue = queue;
         this.recipients = recipients;
-        this.meetings = meetings;
-        this.replier = replier;
+        this.local = local;
         this.answers = new Acceptance(mailboxes, queue, null);
         this.ready = ready;
         this.counters = counters;
@@ -70,18 +68,17 @@ final class Deliverer {
     void deliver(Job job) {
         RecipientResolver.Resolution resolution =
                 recipients.resolve(job.envelope().tenant(), job.envelope().recipients());
-        List<MailboxId> local = resolution.mailboxes().keySet().stream()
+        List<MailboxId> inside = resolution.mailboxes().keySet().stream()
                 .sorted(Comparator.comparing(MailboxId::value))
                 .toList();
         PreparedMessage copy = copy(mailboxes, job, queue.now());
-        MeetingDelivery.Plan meeting = meetings.plan(job.envelope().tenant(), copy, resolution.owners());
-        AutomaticReplier.Plan answerable = replier.plan(job.envelope(), copy, resolution.owners());
+        LocalDelivery.Plan plan = local.plan(job.envelope(), copy, resolution.owners());
         Map<String, Undeliverable> undelivered = new TreeMap<>();
         resolution.unknown().forEach(address -> undelivered.put(address, Undeliverable.NOT_FOUND));
         Instant claimed = queue.now();
-        int some = MeetingDelivery.batch(meeting);
-        for (int at = 0; at < local.size(); at += some) {
-            List<MailboxId> batch = local.subList(at, Math.min(at + some, local.size()));
+        int some = plan.batch();
+        for (int at = 0; at < inside.size(); at += some) {
+            List<MailboxId> batch = inside.subList(at, Math.min(at + some, inside.size()));
             if (Duration.between(claimed, queue.now()).compareTo(RENEWAL) > 0) {
                 if (!queue.renew(job)) {
                     return;
@@ -89,8 +86,8 @@ final class Deliverer {
                 claimed = queue.now();
             }
             copyLargeContents(job, copy, batch);
-            boolean last = at + some >= local.size() && undelivered.isEmpty();
-            Step step = step(job, copy, meeting, answerable, batch, last ? resolution.outside() : null);
+            boolean last = at + some >= inside.size() && undelivered.isEmpty();
+            Step step = step(job, plan, batch, last ? resolution.outside() : null);
             if (step.ended()) {
                 return;
             }
@@ -123,24 +120,11 @@ final class Deliverer {
     private record Step(Deliveries.Outcome outcome, boolean ended, List<Acceptance.Accepted> answers) {}
 
     /** Delivers one batch. If it is the last and nothing can follow it, the same transaction ends the job. */
-    private Step step(
-            Job job,
-            PreparedMessage copy,
-            MeetingDelivery.@Nullable Plan meeting,
-            AutomaticReplier.@Nullable Plan answerable,
-            List<MailboxId> batch,
-            @Nullable Set<String> outsideIfLast) {
+    private Step step(Job job, LocalDelivery.Plan plan, List<MailboxId> batch, @Nullable Set<String> outsideIfLast) {
         Step result = queue.database().write(sql -> {
-            Deliveries.Outcome outcome = mailboxes.deliveries().deliver(sql, copy, batch);
-            var accepted = new ArrayList<Acceptance.Accepted>();
-            if (meeting != null) {
-                meetings.apply(sql, meeting, outcome.added(), queue.now())
-                        .forEach(answer -> accepted.addAll(answers.answer(sql, answer)));
-            }
-            if (answerable != null) {
-                replier.replies(sql, answerable, outcome.replying(), queue.now())
-                        .forEach(reply -> accepted.addAll(answers.answer(sql, reply)));
-            }
+            LocalDelivery.Delivered delivered = local.deliver(sql, plan, batch, queue.now());
+            Deliveries.Outcome outcome = delivered.outcome();
+            List<Acceptance.Accepted> accepted = answers.answer(sql, delivered);
             if (outsideIfLast == null
                     || !outcome.complete()
                     || !job.queued().hashes().isEmpty()) {
@@ -149,16 +133,20 @@ final class Deliverer {
             finish(sql, job, outsideIfLast);
             return new Step(outcome, true, accepted);
         });
-        result.answers().forEach(answer -> {
-            if (answer instanceof Acceptance.Accepted.Queued(Job queued)) {
-                ready.accept(queued);
-            }
-        });
+        offer(result.answers());
         counters.deliver(result.outcome().added().size());
         if (result.ended() && outsideIfLast != null && !outsideIfLast.isEmpty()) {
             counters.defer();
         }
         return result;
+    }
+
+    private void offer(List<Acceptance.Accepted> accepted) {
+        accepted.forEach(answer -> {
+            if (answer instanceof Acceptance.Accepted.Queued(Job queued)) {
+                ready.accept(queued);
+            }
+        });
     }
 
     private void end(Job job, Map<String, Undeliverable> undelivered, Set<String> outside) {
@@ -167,22 +155,30 @@ final class Deliverer {
                 ? null
                 : NonDelivery.report(
                         mailboxes, job, recipients.postmaster(job.envelope().tenant()), undelivered, queue.now());
-        boolean reported = queue.database().write(sql -> {
+        LocalDelivery.Plan plan =
+                report == null ? null : local.plan(job.envelope().withNullSender(), report, owner(job));
+        Step reported = queue.database().write(sql -> {
             // A sender whose own mailbox is full gets no report, as in Exchange.
-            boolean delivered = report != null
-                    && mailboxes
-                            .deliveries()
-                            .deliver(sql, report, List.of(job.mailbox()))
-                            .complete();
+            LocalDelivery.Delivered delivered =
+                    plan == null ? null : local.deliver(sql, plan, List.of(job.mailbox()), queue.now());
+            List<Acceptance.Accepted> accepted = delivered == null ? List.of() : answers.answer(sql, delivered);
             finish(sql, job, outside);
-            return delivered;
+            return delivered == null ? null : new Step(delivered.outcome(), true, accepted);
         });
-        if (reported) {
-            counters.report();
+        if (reported != null) {
+            offer(reported.answers());
+            if (reported.outcome().complete()) {
+                counters.report();
+            }
         }
         if (!outside.isEmpty()) {
             counters.defer();
         }
+    }
+
+    private Map<MailboxId, ObjectId> owner(Job job) {
+        StoredMailbox stored = mailboxes.find(job.mailbox());
+        return stored == null ? Map.of() : Map.of(job.mailbox(), stored.owner());
     }
 
     private void finish(Sql sql, Job job, Set<String> outside) {

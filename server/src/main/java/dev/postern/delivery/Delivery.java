@@ -3,6 +3,7 @@ package dev.postern.delivery;
 import dev.postern.access.MailboxId;
 import dev.postern.audit.PendingEntry;
 import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.rule.RuleSets;
 import dev.postern.store.Database;
 import dev.postern.store.Engine;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ public final class Delivery implements AutoCloseable {
     private final Submissions submissions;
     private final RecipientResolver recipients;
     private final MeetingResponder responder;
+    private final RuleSets rules = new RuleSets();
 
     /** @param node the id of this process in its claims; a new one at every start */
     public Delivery(
@@ -39,10 +41,9 @@ public final class Delivery implements AutoCloseable {
         this.all = new QueueScan(database);
         this.deferred = new DeferredQueue(database, clock, node);
         OutboundQueue queue = new OutboundQueue(database, clock, node);
-        MeetingDelivery meetings = new MeetingDelivery(mailboxes, recipients, responder);
-        AutomaticReplier replier = new AutomaticReplier(mailboxes, recipients);
-        Deliverer deliverer = new Deliverer(mailboxes, queue, recipients, meetings, replier, this::ready, counters);
-        InlineDelivery plans = new InlineDelivery(mailboxes, recipients, meetings, replier);
+        LocalDelivery local = local(mailboxes);
+        Deliverer deliverer = new Deliverer(mailboxes, queue, recipients, local, this::ready, counters);
+        InlineDelivery plans = new InlineDelivery(mailboxes, recipients, local);
         this.worker = new DeliveryWorker(
                 queue, all, deliverer, new JointDelivery(mailboxes, queue, plans, counters), counters);
         this.joint = database.hasOneWriter() ? null : new JointAcceptance(mailboxes, queue, worker);
@@ -56,15 +57,19 @@ public final class Delivery implements AutoCloseable {
     /** Returns the submissions of one request, see {@link Submissions.Factory}. */
     public Submissions submissions(Database through, Mailboxes mailboxes, @Nullable PendingEntry entry) {
         OutboundQueue queue = new OutboundQueue(through, clock, node);
-        InlineDelivery inline = through.hasOneWriter()
-                ? new InlineDelivery(
-                        mailboxes,
-                        recipients,
-                        new MeetingDelivery(mailboxes, recipients, responder),
-                        new AutomaticReplier(mailboxes, recipients))
-                : null;
+        InlineDelivery inline =
+                through.hasOneWriter() ? new InlineDelivery(mailboxes, recipients, local(mailboxes)) : null;
         Acceptance acceptance = new Acceptance(mailboxes, queue, inline);
         return new Submissions(mailboxes, queue, deferred, worker, acceptance, joint, counters, entry);
+    }
+
+    private LocalDelivery local(Mailboxes mailboxes) {
+        return new LocalDelivery(
+                mailboxes,
+                recipients,
+                rules,
+                new MeetingDelivery(mailboxes, recipients, responder),
+                new AutomaticReplier(mailboxes, recipients));
     }
 
     private void ready(Job job) {

@@ -26,6 +26,11 @@ public record Envelope(TenantId tenant, String sender, Set<String> recipients) {
         return new Envelope(tenant, sender, recipients);
     }
 
+    /** The same envelope, about which nothing is sent. */
+    Envelope withNullSender() {
+        return new Envelope(tenant, "", recipients);
+    }
+
     String text() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("tenant", tenant.toString());

@@ -2,12 +2,10 @@ package dev.postern.delivery;
 
 import dev.postern.access.MailboxId;
 import dev.postern.directory.DirectoryFailure;
-import dev.postern.mailbox.Deliveries;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.PreparedMessage;
 import dev.postern.store.Sql;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,39 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class InlineDelivery {
     private final Mailboxes mailboxes;
     private final RecipientResolver recipients;
-    private final MeetingDelivery meetings;
-    private final AutomaticReplier replier;
+    private final LocalDelivery local;
 
-    InlineDelivery(
-            Mailboxes mailboxes, RecipientResolver recipients, MeetingDelivery meetings, AutomaticReplier replier) {
+    InlineDelivery(Mailboxes mailboxes, RecipientResolver recipients, LocalDelivery local) {
         this.mailboxes = mailboxes;
         this.recipients = recipients;
-        this.meetings = meetings;
-        this.replier = replier;
+        this.local = local;
     }
 
-    /**
-     * The recipients' mailboxes and the copy for them.
-     *
-     * @param meeting null if the message carries none
-     * @param answerable null if the message gets no automatic replies
-     */
-    record Plan(
-            PreparedMessage copy,
-            List<MailboxId> mailboxes,
-            Instant now,
-            MeetingDelivery.@Nullable Plan meeting,
-            AutomaticReplier.@Nullable Plan answerable) {}
-
-    /**
-     * What a delivery has done.
-     *
-     * @param complete false if a mailbox is full or was removed: the message then goes through the queue, which reports it
-     * @param answers of mailboxes that answer by themselves, and automatic replies
-     */
-    record Delivered(boolean complete, List<Submission> answers) {
-        Delivered {
-            answers = List.copyOf(answers);
+    /** A delivery to all these mailboxes in one transaction. */
+    record Plan(LocalDelivery.Plan local, List<MailboxId> mailboxes, Instant now) {
+        PreparedMessage copy() {
+            return local.copy();
         }
     }
 
@@ -75,27 +52,14 @@ final class InlineDelivery {
             return null;
         }
         PreparedMessage copy = Deliverer.copy(mailboxes, job, now);
-        MeetingDelivery.Plan meeting = meetings.plan(job.envelope().tenant(), copy, resolution.owners());
-        return resolution.mailboxes().size() > MeetingDelivery.batch(meeting)
+        LocalDelivery.Plan plan = local.plan(job.envelope(), copy, resolution.owners());
+        return resolution.mailboxes().size() > plan.batch()
                 ? null
-                : new Plan(
-                        copy,
-                        List.copyOf(resolution.mailboxes().keySet()),
-                        now,
-                        meeting,
-                        replier.plan(job.envelope(), copy, resolution.owners()));
+                : new Plan(plan, List.copyOf(resolution.mailboxes().keySet()), now);
     }
 
-    /** Delivers the message, and applies its meeting where it is new. */
-    Delivered deliver(Sql sql, Plan plan) {
-        Deliveries.Outcome outcome = mailboxes.deliveries().deliver(sql, plan.copy(), plan.mailboxes());
-        var answers = new ArrayList<Submission>();
-        if (plan.meeting() != null) {
-            answers.addAll(meetings.apply(sql, plan.meeting(), outcome.added(), plan.now()));
-        }
-        if (plan.answerable() != null) {
-            answers.addAll(replier.replies(sql, plan.answerable(), outcome.replying(), plan.now()));
-        }
-        return new Delivered(outcome.complete(), answers);
+    /** Delivers the message. If a mailbox is full or was removed, it must also go through the queue, which reports that. */
+    LocalDelivery.Delivered deliver(Sql sql, Plan plan) {
+        return local.deliver(sql, plan.local(), plan.mailboxes(), plan.now());
     }
 }

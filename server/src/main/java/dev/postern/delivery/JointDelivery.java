@@ -74,7 +74,9 @@ final class JointDelivery {
         try {
             InlineDelivery.Plan plan = plans.plan(job, queue.now());
             // a meeting message changes calendars, too, and rooms remove other mail
-            return plan == null || plan.meeting() != null || plan.copy().item().size() > MAX_MESSAGE_BYTES
+            return plan == null
+                            || plan.local().meeting() != null
+                            || plan.copy().item().size() > MAX_MESSAGE_BYTES
                     ? null
                     : plan;
         } catch (RuntimeException e) {
@@ -114,7 +116,7 @@ final class JointDelivery {
             Pipeline locks = sql.pipeline();
             batch.lock(locks);
             locks.run();
-            batch.refuseReplying();
+            batch.refuseActing();
             Pipeline rows = sql.pipeline();
             batch.insert(rows);
             queue.done(rows, some.stream().map(Planned::job).toList());

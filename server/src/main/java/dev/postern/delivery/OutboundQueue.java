@@ -58,17 +58,17 @@ final class OutboundQueue {
                 jobs.stream().map(this::row).toList());
     }
 
-    private Object[] row(Job job) {
+    private @Nullable Object[] row(Job job) {
         QueuedMessage.Written written = job.queued().written();
         MeetingOrder order = MeetingOrder.of(job.queued().message());
-        return new Object[] {
+        return new @Nullable Object[] {
             job.mailbox().value(),
             job.submission(),
             "DELIVERING",
             job.submitted(),
-            job.submitted(),
-            node,
-            job.leaseUntil(),
+            job.notBefore() == null ? job.submitted() : job.notBefore(),
+            job.notBefore() == null ? node : null,
+            job.notBefore() == null ? job.leaseUntil() : null,
             written.size(),
             job.envelope().text(),
             written.text(),
@@ -103,6 +103,7 @@ final class OutboundQueue {
                         row.time(3),
                         row.number(4),
                         until,
+                        null,
                         null),
                 node,
                 until,

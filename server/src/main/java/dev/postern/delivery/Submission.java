@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param save whether a copy is saved in Sent Items
  * @param deferral null to send it now
  * @param automatic whether the envelope has the null sender, so that nothing is sent about it
+ * @param notBefore when its delivery may begin; null for now. It is accepted, and in the queue, until then
  */
 public record Submission(
         UUID id,
@@ -23,9 +24,11 @@ public record Submission(
         What what,
         boolean save,
         @Nullable Deferral deferral,
-        boolean automatic) {
-    public Submission(UUID id, SendingMailbox sender, What what, boolean save, @Nullable Deferral deferral) {
-        this(id, sender, what, save, deferral, false);
+        boolean automatic,
+        @Nullable Instant notBefore) {
+    Submission(
+            UUID id, SendingMailbox sender, What what, boolean save, @Nullable Deferral deferral, boolean automatic) {
+        this(id, sender, what, save, deferral, automatic, null);
     }
 
     Submission(UUID id, SendingMailbox sender, What what, boolean save) {

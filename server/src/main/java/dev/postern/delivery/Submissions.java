@@ -101,7 +101,10 @@ public final class Submissions {
         Acceptance.Prepared prepared = acceptance.prepare(submission, what);
         PreparedMessage sent = prepared.sent();
         boolean small = !sent.hasLargeContents() && sent.item().size() <= JointDelivery.MAX_MESSAGE_BYTES;
-        if (joint != null && small && acceptedJointly(joint, submission, prepared.job(), sent)) {
+        if (joint != null
+                && small
+                && submission.notBefore() == null
+                && acceptedJointly(joint, submission, prepared.job(), sent)) {
             counters.accept();
             return;
         }
@@ -202,7 +205,11 @@ public final class Submissions {
     private void committed(List<Accepted> accepted) {
         for (Accepted one : accepted) {
             switch (one) {
-                case Accepted.Queued(Job job) -> worker.offer(job);
+                case Accepted.Queued(Job job) -> {
+                    if (job.notBefore() == null) {
+                        worker.offer(job);
+                    }
+                }
                 case Accepted.Delivered(int copies) -> counters.deliver(copies);
             }
         }

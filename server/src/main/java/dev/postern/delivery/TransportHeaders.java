@@ -2,6 +2,7 @@ package dev.postern.delivery;
 
 import dev.postern.mailbox.HeaderProperties;
 import dev.postern.mailbox.mime.HeaderFirewall;
+import dev.postern.mailbox.rule.ArrivingMessage;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -16,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The internet headers of a delivered message: the trace headers and its own. */
 final class TransportHeaders {
+    /** In the message of a redirect: who redirected it, and to whom. */
+    static final String RESENT = "resent";
+
     private TransportHeaders() {}
 
     static ArrayNode of(ObjectNode message, Job job, Instant now) {
@@ -37,6 +41,19 @@ final class TransportHeaders {
             }
         }
         HeaderProperties.of(message).forEach((name, value) -> add(headers, name, value));
+        resent(message, now).forEach((name, value) -> add(headers, name, value));
+        return headers;
+    }
+
+    private static Map<String, String> resent(ObjectNode message, Instant now) {
+        if (!(message.get(RESENT) instanceof ObjectNode resent)) {
+            return Map.of();
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Resent-From", text(resent.path("by")));
+        headers.put("Resent-To", text(resent.path("to")));
+        headers.put("Resent-Date", date(now));
+        headers.put(ArrivingMessage.LOOP_HEADER, text(resent.path("by")));
         return headers;
     }
 
@@ -57,6 +74,7 @@ final class TransportHeaders {
     /** Returns the headers that submitted MIME must have and may lack. */
     static Map<String, String> ifMissing(ObjectNode message, Job job) {
         Map<String, String> headers = new LinkedHashMap<>(HeaderProperties.of(message));
+        headers.putAll(resent(message, job.submitted()));
         headers.put("Date", date(job.submitted()));
         headers.put("Message-ID", text(message.path("internetMessageId")));
         return headers;

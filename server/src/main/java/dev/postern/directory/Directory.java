@@ -91,6 +91,11 @@ public final class Directory {
         return current.latest(tenant);
     }
 
+    /** The changes of a tenant's directory, for programs that follow it. */
+    public DirectoryDelta delta(TenantId tenant) {
+        return new DirectoryDelta(database, tenant);
+    }
+
     /**
      * Creates a tenant with the resources that every tenant has, in one transaction. If another node created one with the same domain
      * first, returns

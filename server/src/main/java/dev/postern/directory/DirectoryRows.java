@@ -239,6 +239,14 @@ final class DirectoryRows {
         return type;
     }
 
+    static String kind(Class<? extends DirectoryObject> type) {
+        return KINDS.entrySet().stream()
+                .filter(one -> one.getValue().equals(type))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no kind of " + type));
+    }
+
     private static String kind(DirectoryObject object) {
         return switch (object) {
             case User user -> "user";

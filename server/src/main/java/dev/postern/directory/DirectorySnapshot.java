@@ -69,6 +69,11 @@ public final class DirectorySnapshot implements RecipientSource {
         return access;
     }
 
+    /** The same directory for decisions by another access snapshot, see {@code gate.PolicyPropagation}. */
+    public DirectorySnapshot decidingBy(AccessSnapshot other) {
+        return new DirectorySnapshot(tenant, revision, facts, other);
+    }
+
     @Override
     public @Nullable DirectoryObject find(ObjectId id) {
         return facts.find(id);

@@ -189,8 +189,29 @@ final class CmdletFailures {
                         "",
                         TASKS + "ManagementObjectNotFoundException",
                         String.valueOf(failure.getMessage()));
+            case MailboxFailure.RuleRefused refused
+            when refused.fault() == MailboxFailure.RuleRefused.RuleFault.NOT_FOUND ->
+                new Failed(NOT_FOUND, "", MANAGEMENT + "RuleNotFoundException", String.valueOf(failure.getMessage()));
             default -> invalid(String.valueOf(failure.getMessage()));
         };
+    }
+
+    /** A rule is identified by its name or by its number. */
+    static Failed noRule(String identity) {
+        return new Failed(
+                NOT_FOUND,
+                "",
+                TASKS + "ManagementObjectNotFoundException",
+                "The Inbox rule '" + identity + "' couldn't be found.");
+    }
+
+    static Failed ambiguousRule(String identity) {
+        return new Failed(
+                BAD_REQUEST,
+                "",
+                TASKS + "ManagementObjectAmbiguousException",
+                "There are multiple Inbox rules with the name '" + identity
+                        + "'. Please specify the RuleIdentity of one of them.");
     }
 
     /** Converts a refusal by the directory to the errors of cmdlets. */

@@ -60,15 +60,21 @@ final class Cmdlets {
             "Get-MailboxCalendarConfiguration", CalendarConfigurations::get,
             "Get-MailboxRegionalConfiguration", RegionalConfigurations::get,
             "Get-MailboxAutoReplyConfiguration", AutoReplyConfigurations::get,
+            "Get-InboxRule", InboxRules::get,
             "Get-CalendarProcessing", CalendarProcessings::get);
-    private static final Map<String, MailboxWriting> MAILBOX_WRITING = Map.of(
-            "Add-MailboxFolderPermission", FolderPermissions::add,
-            "Set-MailboxFolderPermission", FolderPermissions::set,
-            "Remove-MailboxFolderPermission", FolderPermissions::remove,
-            "Set-MailboxCalendarConfiguration", CalendarConfigurations::set,
-            "Set-MailboxRegionalConfiguration", RegionalConfigurations::set,
-            "Set-MailboxAutoReplyConfiguration", AutoReplyConfigurations::set,
-            "Set-CalendarProcessing", CalendarProcessings::set);
+    private static final Map<String, MailboxWriting> MAILBOX_WRITING = Map.ofEntries(
+            Map.entry("Add-MailboxFolderPermission", FolderPermissions::add),
+            Map.entry("Set-MailboxFolderPermission", FolderPermissions::set),
+            Map.entry("Remove-MailboxFolderPermission", FolderPermissions::remove),
+            Map.entry("Set-MailboxCalendarConfiguration", CalendarConfigurations::set),
+            Map.entry("Set-MailboxRegionalConfiguration", RegionalConfigurations::set),
+            Map.entry("Set-MailboxAutoReplyConfiguration", AutoReplyConfigurations::set),
+            Map.entry("Set-CalendarProcessing", CalendarProcessings::set),
+            Map.entry("New-InboxRule", InboxRules::create),
+            Map.entry("Set-InboxRule", InboxRules::set),
+            Map.entry("Remove-InboxRule", InboxRules::remove),
+            Map.entry("Enable-InboxRule", InboxRules::enable),
+            Map.entry("Disable-InboxRule", InboxRules::disable));
 
     private final ComputePool compute;
     private final InstantSource clock;

@@ -5,6 +5,7 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.User;
+import dev.postern.mailbox.Folder;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.MailboxFailure;
@@ -14,11 +15,14 @@ import dev.postern.mailbox.event.CalendarProcessing;
 import dev.postern.mailbox.event.CalendarSettings;
 import dev.postern.mailbox.event.Calendars;
 import dev.postern.mailbox.event.StoredCalendar;
+import dev.postern.mailbox.rule.MessageRules;
+import dev.postern.mailbox.rule.RuleFolders;
 import dev.postern.mailbox.setting.AutomaticReplies;
 import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.mailbox.setting.MailboxSettings;
 import dev.postern.mailbox.setting.RegionalSettings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What administrators set up in the mailboxes of one tenant: permissions of calendars, working hours, processing of meetings. It gives no access
@@ -68,6 +72,21 @@ public sealed class AdministrationReader implements AutoCloseable permits Admini
 
     public AutomaticReplies replies(User owner) {
         return new MailboxSettings(mailbox(owner)).state().replies();
+    }
+
+    /** The rules of the Inbox in their order. */
+    public List<MessageRules.Shown> rules(User owner) {
+        return new MessageRules(mailbox(owner)).list();
+    }
+
+    /** The folder of mail with these names from the top of the mailbox down. */
+    public Optional<Folder> mailFolder(User owner, List<String> path) {
+        return RuleFolders.find(mailbox(owner).folders(), path);
+    }
+
+    /** The name of a folder of mail; empty if it does not exist. */
+    public Optional<String> folderName(User owner, FolderId folder) {
+        return RuleFolders.name(mailbox(owner).folders(), folder);
     }
 
     public CalendarProcessing processing(User owner) {

@@ -7,6 +7,8 @@ import dev.postern.mailbox.event.CalendarProcessing;
 import dev.postern.mailbox.event.CalendarRights;
 import dev.postern.mailbox.event.CalendarSettings;
 import dev.postern.mailbox.event.Grantee;
+import dev.postern.mailbox.rule.MessageRule;
+import dev.postern.mailbox.rule.MessageRules;
 import dev.postern.mailbox.setting.AutomaticReplies;
 import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.mailbox.setting.MailboxSettings;
@@ -41,6 +43,19 @@ public final class AdministrationWriter extends AdministrationReader {
 
     public void configure(User owner, UnaryOperator<CalendarConfiguration> change) {
         new MailboxSettings(mailbox(owner)).change(state -> state.with(change.apply(state.calendar())));
+    }
+
+    public MessageRules.Shown createRule(User owner, MessageRule rule) {
+        return new MessageRules(mailbox(owner)).create(rule);
+    }
+
+    /** Changes a rule as it is in the transaction. */
+    public void changeRule(User owner, long id, UnaryOperator<MessageRule> change) {
+        new MessageRules(mailbox(owner)).update(id, change);
+    }
+
+    public void deleteRule(User owner, long id) {
+        new MessageRules(mailbox(owner)).delete(id);
     }
 
     public void process(User owner, UnaryOperator<CalendarProcessing> change) {

@@ -18,6 +18,8 @@ public enum Area {
     AUDIT,
     /** The workflows of the tenant. */
     WORKFLOWS,
+    /** The subscriptions of the calling application. Each is also decided by the mailbox that it follows. */
+    SUBSCRIPTIONS,
     /** No area, for requests whose parts are opened one by one, such as a batch. */
     NONE;
 
@@ -25,7 +27,7 @@ public enum Area {
     public boolean isOfMailbox() {
         return switch (this) {
             case MAIL, CALENDAR, CONTACTS, SETTINGS -> true;
-            case DIRECTORY, ADMINISTRATION, AUDIT, WORKFLOWS, NONE -> false;
+            case DIRECTORY, ADMINISTRATION, AUDIT, WORKFLOWS, SUBSCRIPTIONS, NONE -> false;
         };
     }
 }

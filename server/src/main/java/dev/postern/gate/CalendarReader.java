@@ -21,18 +21,24 @@ import dev.postern.mailbox.event.CalendarPermission;
 import dev.postern.mailbox.event.CalendarPermissions;
 import dev.postern.mailbox.event.Calendars;
 import dev.postern.mailbox.event.EventAttachments;
+import dev.postern.mailbox.event.EventChanges;
 import dev.postern.mailbox.event.EventInstance;
+import dev.postern.mailbox.event.EventSync;
 import dev.postern.mailbox.event.Events;
 import dev.postern.mailbox.event.Meeting;
 import dev.postern.mailbox.event.MeetingCopies;
 import dev.postern.mailbox.event.MeetingNotice;
 import dev.postern.mailbox.event.StoredCalendar;
+import dev.postern.mailbox.event.SyncWindow;
 import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.mailbox.setting.MailboxSettings;
+import dev.postern.mailbox.sync.SyncPosition;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -147,6 +153,16 @@ public sealed class CalendarReader extends MailboxAccess implements AttachmentRe
         return events().instances(series, from, to, fields, opened::account);
     }
 
+    /**
+     * What has changed in a calendar within a window.
+     *
+     * @param only the only event to follow; null for all
+     */
+    public EventChanges changes(
+            FolderId calendar, @Nullable ItemId only, SyncWindow window, SyncPosition at, int size, Fields fields) {
+        return new EventSync(opened.mailbox(), calendar, only, window).page(at, size, fields, opened::account);
+    }
+
     public List<EventInstance> exceptions(ItemRef series, Fields fields) {
         return events().exceptions(series, fields);
     }
@@ -191,5 +207,10 @@ public sealed class CalendarReader extends MailboxAccess implements AttachmentRe
     @Override
     public InputStream attachmentContent(ItemId item, AttachmentId attachment) {
         return items().attachments().open(item, attachment);
+    }
+
+    @Override
+    public Map<ItemId, Long> moveCounts(Collection<ItemId> ids) {
+        return opened.mailbox().kind(ItemKind.EVENT).moveCounts(ids);
     }
 }

@@ -1,6 +1,8 @@
 package dev.postern.gate;
 
+import dev.postern.directory.DirectoryDelta;
 import dev.postern.directory.DirectorySnapshot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of one tenant, opened for reading, for one operation that the caller has a permission for. Only the gate creates one. For
@@ -16,6 +18,22 @@ public sealed class DirectoryReader implements AutoCloseable permits DirectoryWr
     /** Returns the directory snapshot on which the operation was allowed. */
     public final DirectorySnapshot snapshot() {
         return opened.caller().directory();
+    }
+
+    /** Returns the changes of the directory. */
+    public final DirectoryDelta delta() {
+        return opened.directory().delta(opened.caller().token().tenant());
+    }
+
+    /** Returns a snapshot that has at least this revision, which another node may have shown; null if there is no such revision. */
+    public final @Nullable DirectorySnapshot snapshotAt(long revision) {
+        if (snapshot().revision() >= revision) {
+            return snapshot();
+        }
+        opened.directory().refresh();
+        DirectorySnapshot newer =
+                opened.directory().snapshot(opened.caller().token().tenant());
+        return newer.revision() >= revision ? newer : null;
     }
 
     /** Ends the operation; its audit entry is written soon after. */

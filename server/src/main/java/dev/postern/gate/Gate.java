@@ -17,11 +17,15 @@ import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.Upload;
 import dev.postern.query.Folding;
 import dev.postern.store.Database;
+import dev.postern.subscription.Subscription;
+import dev.postern.subscription.Subscriptions;
 import dev.postern.token.Resource;
 import dev.postern.token.TokenRefused;
 import dev.postern.token.TokenVerifier;
 import dev.postern.token.VerifiedToken;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +44,15 @@ public final class Gate {
     private final Function<Database, Mailboxes> mailboxesOver;
     private final Submissions.Factory submissionsOver;
     private final Mailboxes mailboxes;
+    private final Subscriptions subscriptions;
     private final InstantSource clock;
+    private final PolicyPropagation propagation;
     private final StoredCallers storedCallers;
 
     /**
      * @param mailboxesOver returns the mailboxes on a database that adds the audit row of one request
      * @param submissionsOver returns what accepts mail, on the same database and mailboxes
+     * @param propagation when changed policies are in force for Graph
      */
     public Gate(
             Directory directory,
@@ -54,6 +61,8 @@ public final class Gate {
             Database database,
             Function<Database, Mailboxes> mailboxesOver,
             Submissions.Factory submissionsOver,
+            Subscriptions subscriptions,
+            PolicyPropagation propagation,
             InstantSource clock) {
         this.directory = directory;
         this.tokens = tokens;
@@ -62,8 +71,10 @@ public final class Gate {
         this.mailboxesOver = mailboxesOver;
         this.submissionsOver = submissionsOver;
         this.mailboxes = mailboxesOver.apply(database);
+        this.subscriptions = subscriptions;
         this.clock = clock;
-        this.storedCallers = new StoredCallers(directory, audit, database, mailboxesOver, clock);
+        this.propagation = propagation;
+        this.storedCallers = new StoredCallers(directory, propagation, audit, database, mailboxesOver, clock);
     }
 
     /**
@@ -82,7 +93,8 @@ public final class Gate {
         }
         try {
             VerifiedToken token = tokens.verify(text, resource);
-            return new Caller(token, directory.snapshot(token.tenant()), context);
+            DirectorySnapshot current = directory.snapshot(token.tenant());
+            return new Caller(token, resource == Resource.GRAPH ? propagation.seen(current) : current, context);
         } catch (TokenRefused e) {
             throw new Refusal.BadToken(e.reason());
         } catch (DirectoryFailure.NotFound e) {
@@ -284,6 +296,72 @@ public final class Gate {
                 submitter,
                 audit,
                 reopened.entry());
+    }
+
+    /**
+     * Opens the subscriptions of the caller for one operation. The caller closes it.
+     *
+     * @throws Refusal.PermissionMissing if the caller has none of the permissions that suffice for any subscription
+     * @throws IllegalArgumentException when the opening is not the one for the operation
+     */
+    public <C extends SubscriptionReader> C openSubscriptions(
+            Caller caller, Operation operation, String target, SubscriptionOpening<C> opening) {
+        if (!opening.opens(operation)) {
+            throw wrong(opening, operation);
+        }
+        AuditEntry entry = admitted(caller, Resource.GRAPH, operation, target);
+        return opening.make(
+                new OpenedSubscriptions(this, caller, operation, subscriptions, database, audit, entry, clock));
+    }
+
+    /**
+     * Opens the mailbox that a subscription follows, to send a notification. Its {@link StoredCaller} is decided again, so a grant or a
+     * policy that has changed since takes effect.
+     *
+     * @param opening the one for the kind of items that it follows
+     * @throws Refusal if the application is no longer authorized, or the directory is not current
+     * @throws IllegalArgumentException when the opening is not the one for what it follows
+     */
+    public <C extends MailboxAccess> C openNotified(
+            Subscription subscription, UUID requestId, MailboxOpening<C> opening) {
+        StoredCaller stored = StoredCaller.parse(subscription.holder());
+        if (!opening.opens(stored.operation())) {
+            throw wrong(opening, stored.operation());
+        }
+        StoredCallers.Reopened reopened = storedCallers.reopen(
+                stored, subscription.mailbox(), " (notification)", requestId, Refusal.NoMailbox::new);
+        Requester requester = stored.requester();
+        VerifiedToken token = new VerifiedToken(
+                requester.tenant(), requester.app(), requester.principal(), requester.roles(), Instant.MAX, "stored");
+        Caller caller = new Caller(
+                token, reopened.directory(), new RequestContext(null, requestId, requestId.toString(), "notification"));
+        Submitter submitter = new Submitter(
+                reopened.owner(),
+                subscription.mailbox(),
+                requester.tenant(),
+                () -> submissionsOver.over(reopened.database(), reopened.mailboxes(), reopened.pending()),
+                clock);
+        return opening.make(new OpenedMailbox(
+                caller,
+                stored.operation(),
+                reopened.owner(),
+                reopened.mailboxes().open(subscription.mailbox()),
+                reopened.mailboxes(),
+                reopened.mailboxes().temporary(),
+                reopened.content(),
+                reopened.database(),
+                submitter,
+                audit,
+                reopened.entry()));
+    }
+
+    /**
+     * Returns whether {@link #openNotified} would open the mailbox. Nothing is written to the audit.
+     *
+     * @throws Refusal.NotCurrent if the directory is not current
+     */
+    public boolean mayBeNotified(Subscription subscription) {
+        return storedCallers.allows(StoredCaller.parse(subscription.holder()), subscription.mailbox());
     }
 
     /**

@@ -7,9 +7,11 @@ import dev.postern.mailbox.BoundedReads;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.Fields;
 import dev.postern.mailbox.Folder;
+import dev.postern.mailbox.FolderClass;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemId;
+import dev.postern.mailbox.ItemKind;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.ListQuery;
 import dev.postern.mailbox.Page;
@@ -18,10 +20,20 @@ import dev.postern.mailbox.SearchFolders;
 import dev.postern.mailbox.SearchQuery;
 import dev.postern.mailbox.event.MeetingCopies;
 import dev.postern.mailbox.event.MeetingNotice;
+import dev.postern.mailbox.setting.InferenceOverride;
+import dev.postern.mailbox.setting.InferenceOverrides;
+import dev.postern.mailbox.sync.FolderSync;
+import dev.postern.mailbox.sync.ItemSync;
+import dev.postern.mailbox.sync.SyncOptions;
+import dev.postern.mailbox.sync.SyncPage;
+import dev.postern.mailbox.sync.SyncPosition;
 import dev.postern.query.Condition;
 import dev.postern.query.SearchExpression;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +75,22 @@ public sealed class MailReader extends MailboxAccess implements AttachmentReader
                 query.fields(), query.top(), fields -> opened.mailbox().items().list(query.reading(fields)));
     }
 
+    /**
+     * The messages that have changed.
+     *
+     * @param folder null for all folders that lists of the mailbox contain
+     */
+    public SyncPage<Item> changes(
+            @Nullable FolderId folder, SyncPosition from, SyncOptions options, int size, Fields fields) {
+        return new ItemSync(opened.mailbox(), ItemKind.MESSAGE)
+                .page(folder, from, options, size, fields, opened::account);
+    }
+
+    /** The folders below a folder that have changed. */
+    public SyncPage<Folder> folderChanges(FolderId below, SyncPosition from, int size) {
+        return new FolderSync(opened.mailbox(), FolderClass.MAIL).page(below, from, size);
+    }
+
     public Page<Item> search(SearchQuery query) {
         return bounded(
                 query.fields(), query.top(), fields -> opened.mailbox().search().find(query.reading(fields)));
@@ -94,6 +122,27 @@ public sealed class MailReader extends MailboxAccess implements AttachmentReader
         return new MeetingCopies(opened.mailbox()).isOutOfDate(notice);
     }
 
+    /** Opens what other mailboxes and groups tell the senders of messages. */
+    public MailTipReader mailTips() {
+        return new MailTipReader(opened);
+    }
+
+    final InferenceOverrides storedOverrides() {
+        return new InferenceOverrides(opened.mailbox());
+    }
+
+    public List<InferenceOverride> overrides() {
+        return storedOverrides().list();
+    }
+
+    public long countOverrides() {
+        return storedOverrides().count();
+    }
+
+    public InferenceOverride override(UUID id) {
+        return storedOverrides().get(id);
+    }
+
     @Override
     public List<Attachment> attachments(ItemId item) {
         opened.account(BoundedReads.memoryOf(opened.mailbox().attachments().documents(item)));
@@ -108,5 +157,10 @@ public sealed class MailReader extends MailboxAccess implements AttachmentReader
     @Override
     public InputStream attachmentContent(ItemId item, AttachmentId attachment) {
         return opened.mailbox().attachments().open(item, attachment);
+    }
+
+    @Override
+    public Map<ItemId, Long> moveCounts(Collection<ItemId> ids) {
+        return opened.mailbox().kind(ItemKind.MESSAGE).moveCounts(ids);
     }
 }

@@ -4,6 +4,7 @@ import dev.postern.delivery.Submission;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.NewAttachment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class MailSender extends MailReader {
      *
      * @param original the MIME that it was submitted as, or null
      * @param due when to send it; null for now. Until then it is a draft, and the caller's rights are decided again at that time.
+     * @param delay of the delivery of a message that is sent now
      * @throws dev.postern.delivery.DeliveryFailure if it cannot be sent
      */
     public void submit(
@@ -31,13 +33,14 @@ public final class MailSender extends MailReader {
             List<NewAttachment> attachments,
             @Nullable Content original,
             boolean save,
-            @Nullable Instant due) {
-        opened.submitter().submit(new Submission.What.Message(message, attachments, original), save, until(due));
+            @Nullable Instant due,
+            Duration delay) {
+        opened.submitter().submit(new Submission.What.Message(message, attachments, original), save, until(due), delay);
     }
 
     /** Accepts a draft to be sent, as {@link #submit}; it becomes the copy in Sent Items. */
-    public void submitDraft(ItemRef draft, @Nullable String changeKey, @Nullable Instant due) {
-        opened.submitter().submit(new Submission.What.Draft(draft, changeKey), true, until(due));
+    public void submitDraft(ItemRef draft, @Nullable String changeKey, @Nullable Instant due, Duration delay) {
+        opened.submitter().submit(new Submission.What.Draft(draft, changeKey), true, until(due), delay);
     }
 
     private Submission.@Nullable Deferral until(@Nullable Instant due) {

@@ -13,6 +13,8 @@ import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.NewFolder;
 import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.Upload;
+import dev.postern.mailbox.setting.InferenceOverride;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -78,6 +80,19 @@ public final class MailWriter extends MailReader implements AttachmentWriter {
 
     public void purge(ItemRef item) {
         opened.mailbox().items().purge(item);
+    }
+
+    /** Creates or replaces the override for an address. */
+    public InferenceOverride putOverride(String classifyAs, String name, String address) {
+        return storedOverrides().put(classifyAs, name, address);
+    }
+
+    public InferenceOverride reclassify(UUID override, String classifyAs) {
+        return storedOverrides().reclassify(override, classifyAs);
+    }
+
+    public void deleteOverride(UUID override) {
+        storedOverrides().delete(override);
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.postern.access.ObjectId;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.User;
 import dev.postern.mailbox.TemporaryFiles;
+import dev.postern.mailbox.sync.MailboxSync;
+import dev.postern.mailbox.sync.SyncState;
 
 /**
  * A mailbox that was opened for one operation, with its caller and its owner. Subclasses add the methods for an area and form. Only the
@@ -45,6 +47,11 @@ public abstract sealed class MailboxAccess implements AutoCloseable
     /** Returns the temporary storage for data of this request that is too large for memory. */
     public final TemporaryFiles temporary() {
         return opened.temporary();
+    }
+
+    /** Returns the state with which positions of those who follow the changes are compared. */
+    public final SyncState syncState() {
+        return new MailboxSync(opened.mailbox()).state();
     }
 
     /** Ends the operation. Its audit entry is written unless a change has committed with it. */

@@ -8,6 +8,7 @@ import dev.postern.directory.User;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.Mailbox;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -54,7 +55,7 @@ public final class OpenDeferred implements AutoCloseable {
      * @throws dev.postern.mailbox.MailboxFailure.ChangeKeyMismatch if it has changed since
      */
     public void send(Item draft) {
-        submitter.submit(new Submission.What.Due(message, draft.changeKey()), message.save(), null);
+        submitter.submit(new Submission.What.Due(message, draft.changeKey()), message.save(), null, Duration.ZERO);
     }
 
     /** Marks the message that the draft answered, as {@link MailSender#markAnswered}. */

@@ -1,6 +1,8 @@
 package dev.postern.gate;
 
+import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
+import dev.postern.access.TenantId;
 import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
 import dev.postern.directory.User;
@@ -10,6 +12,7 @@ import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.Upload;
 import dev.postern.mailbox.event.EventAttachments;
 import java.io.InputStream;
+import java.util.Objects;
 
 /** An upload, opened for one request by its ticket. Only the gate creates one. It accesses only the item of the upload. */
 public final class OpenUpload implements AutoCloseable {
@@ -31,6 +34,16 @@ public final class OpenUpload implements AutoCloseable {
 
     public ObjectId ownerId() {
         return owner.id();
+    }
+
+    /** Returns the tenant of the application that began the upload. */
+    public TenantId tenant() {
+        return entry.tenant();
+    }
+
+    /** Returns the application that began the upload. */
+    public AppId app() {
+        return Objects.requireNonNull(entry.actor().app(), "an application began the upload");
     }
 
     /** Returns the upload at the start of the request. */

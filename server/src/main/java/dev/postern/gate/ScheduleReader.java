@@ -1,30 +1,19 @@
 package dev.postern.gate;
 
-import dev.postern.access.AccessEngine;
-import dev.postern.access.AccessPolicy;
-import dev.postern.access.AccessQuestion;
-import dev.postern.access.Decision;
 import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
-import dev.postern.access.Verdict;
-import dev.postern.audit.Actor;
-import dev.postern.audit.AuditEntry;
 import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.User;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the free/busy times of several mailboxes for the one that the request names. Each is decided on its own, by the rules for the
@@ -36,16 +25,14 @@ public final class ScheduleReader {
     private static final int MAX_MEMBERS = 100;
 
     private final OpenedMailbox opened;
-    private final Requester requester;
+    private final OtherRecipients recipients;
     private final DirectorySnapshot directory;
-    private final Instant now;
     private int members = MAX_MEMBERS;
 
     ScheduleReader(OpenedMailbox opened) {
         this.opened = opened;
-        this.requester = Requester.of(opened.caller().token());
-        this.directory = opened.caller().directory();
-        this.now = opened.entry().at();
+        this.recipients = new OtherRecipients(opened);
+        this.directory = recipients.directory();
     }
 
     /** @param name a userPrincipalName, an address or an object id, as the caller wrote it */
@@ -54,7 +41,7 @@ public final class ScheduleReader {
     }
 
     private Schedule mailbox(String name) {
-        MailboxDecision decision = decide(MailboxOwners.find(directory, name), name);
+        MailboxDecision decision = recipients.decide(MailboxOwners.find(directory, name), name);
         User owner = decision.owner();
         if (decision.isDenied() || owner == null || owner.recipient() == null) {
             return Schedule.UNRESOLVED;
@@ -62,12 +49,6 @@ public final class ScheduleReader {
         return reader(decision)
                 .<Schedule>map(one -> new Schedule.Found(List.of(one)))
                 .orElseGet(Schedule.NoMailbox::new);
-    }
-
-    private MailboxDecision decide(@Nullable User owner, String target) {
-        MailboxDecision decision = MailboxDecision.of(directory, requester, opened.operation(), owner);
-        opened.audit().later(decision.entry(opened.caller().context().requestId(), target, now));
-        return decision;
     }
 
     private Optional<FreeBusyReader> reader(MailboxDecision decision) {
@@ -78,9 +59,9 @@ public final class ScheduleReader {
                 : Optional.of(new FreeBusyReader(opened, opened.mailboxes().open(mailbox), owner));
     }
 
-    /** A group exists for the caller if the policies would grant access to a mailbox in its place. Then each member is decided. */
+    /** Of a group that exists for the caller, each member is decided. */
     private Schedule group(Group group, String name) {
-        if (!isVisible(group, name)) {
+        if (!recipients.isVisible(group, name)) {
             return Schedule.UNRESOLVED;
         }
         List<User> users = users(group);
@@ -92,32 +73,9 @@ public final class ScheduleReader {
         for (User user : users) {
             Recipient recipient = user.recipient();
             String address = recipient == null ? user.userPrincipalName() : recipient.primaryAddress();
-            reader(decide(user, name + " (" + address + ")")).ifPresent(found::add);
+            reader(recipients.decide(user, name + " (" + address + ")")).ifPresent(found::add);
         }
         return found.isEmpty() ? Schedule.UNRESOLVED : new Schedule.Found(found);
-    }
-
-    private boolean isVisible(Group group, String name) {
-        Operation operation = opened.operation();
-        Decision decision = AccessEngine.decide(
-                directory.access(),
-                new AccessQuestion(
-                        requester.app(), requester.principal(), requester.roles(), operation.full(), group.id()));
-        AccessPolicy policy = decision.policy();
-        UUID request = opened.caller().context().requestId();
-        opened.audit()
-                .later(new AuditEntry(
-                        requester.tenant(),
-                        null,
-                        now,
-                        new Actor(requester.app(), requester.principal(), request),
-                        operation.name(),
-                        name,
-                        decision.verdict().text().toLowerCase(Locale.ROOT),
-                        decision.rule().name(),
-                        policy == null ? null : policy.id().toString(),
-                        decision.explanation()));
-        return decision.verdict() == Verdict.GRANTED;
     }
 
     /** The members with a mailbox, of nested groups too; one more than are allowed if there are more. */

@@ -1,5 +1,7 @@
 package dev.postern.gate;
 
+import dev.postern.mailbox.FolderId;
+import dev.postern.mailbox.rule.MessageRules;
 import dev.postern.mailbox.setting.MailboxSettings;
 import dev.postern.mailbox.setting.MasterCategories;
 import dev.postern.mailbox.setting.MasterCategory;
@@ -26,6 +28,24 @@ public sealed class SettingsReader extends MailboxAccess permits SettingsWriter 
 
     public List<MasterCategory> categories() {
         return stored().list();
+    }
+
+    final MessageRules messageRules() {
+        return new MessageRules(opened.mailbox());
+    }
+
+    /** The rules of the Inbox in their order. */
+    public List<MessageRules.Shown> rules() {
+        return messageRules().list();
+    }
+
+    public MessageRules.Shown rule(long id) {
+        return messageRules().get(id);
+    }
+
+    /** Refuses a folder for mail that does not exist. */
+    public void requireFolder(FolderId id) {
+        opened.mailbox().folders().get(id);
     }
 
     public MasterCategory category(UUID id) {

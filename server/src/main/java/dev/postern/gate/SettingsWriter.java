@@ -1,5 +1,7 @@
 package dev.postern.gate;
 
+import dev.postern.mailbox.rule.MessageRule;
+import dev.postern.mailbox.rule.MessageRules;
 import dev.postern.mailbox.setting.MailboxSettings;
 import dev.postern.mailbox.setting.MasterCategory;
 import java.util.UUID;
@@ -14,6 +16,19 @@ public final class SettingsWriter extends SettingsReader {
     /** Changes the settings together; see {@link MailboxSettings#change}. */
     public MailboxSettings.State change(UnaryOperator<MailboxSettings.State> change) {
         return settings().change(change);
+    }
+
+    public MessageRules.Shown createRule(MessageRule rule) {
+        return messageRules().create(rule);
+    }
+
+    /** Changes a rule as it is in the transaction. */
+    public MessageRules.Shown changeRule(long id, UnaryOperator<MessageRule> change) {
+        return messageRules().update(id, change);
+    }
+
+    public void deleteRule(long id) {
+        messageRules().delete(id);
     }
 
     public MasterCategory createCategory(String displayName, String color) {

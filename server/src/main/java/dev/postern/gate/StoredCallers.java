@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 /** Opens mailboxes for work that is done later for a caller: a changed grant or policy takes effect immediately. */
 final class StoredCallers {
     private final Directory directory;
+    private final PolicyPropagation propagation;
     private final Audit audit;
     private final Database database;
     private final Function<Database, Mailboxes> mailboxesOver;
@@ -26,11 +27,13 @@ final class StoredCallers {
 
     StoredCallers(
             Directory directory,
+            PolicyPropagation propagation,
             Audit audit,
             Database database,
             Function<Database, Mailboxes> mailboxesOver,
             InstantSource clock) {
         this.directory = directory;
+        this.propagation = propagation;
         this.audit = audit;
         this.database = database;
         this.mailboxesOver = mailboxesOver;
@@ -39,7 +42,13 @@ final class StoredCallers {
 
     /** What a stored caller needs once it is authorized again: the database adds the audit entry to its first change. */
     record Reopened(
-            User owner, AuditEntry entry, PendingEntry pending, AuditedDatabase database, Mailboxes mailboxes) {}
+            User owner,
+            DirectorySnapshot directory,
+            boolean content,
+            AuditEntry entry,
+            PendingEntry pending,
+            AuditedDatabase database,
+            Mailboxes mailboxes) {}
 
     /**
      * Decides a stored caller again.
@@ -72,12 +81,26 @@ final class StoredCallers {
         }
         PendingEntry pending = new PendingEntry(audit, entry);
         AuditedDatabase audited = new AuditedDatabase(database, pending);
-        return new Reopened(owner, entry, pending, audited, mailboxesOver.apply(audited));
+        return new Reopened(owner, now, decision.content(), entry, pending, audited, mailboxesOver.apply(audited));
+    }
+
+    /**
+     * Whether a stored caller would still be authorized. Nothing is written to the audit.
+     *
+     * @throws Refusal.NotCurrent if the directory is not current
+     */
+    boolean allows(StoredCaller stored, MailboxId mailbox) {
+        DirectorySnapshot now = current(stored.requester().tenant());
+        User owner = now.find(stored.owner(), User.class);
+        return owner != null
+                && mailbox.equals(owner.mailbox())
+                && !MailboxDecision.of(now, stored.requester(), stored.operation(), owner)
+                        .isDenied();
     }
 
     private DirectorySnapshot current(TenantId tenant) {
         try {
-            return directory.snapshot(tenant);
+            return propagation.seen(directory.snapshot(tenant));
         } catch (DirectoryFailure.NotCurrent e) {
             throw new Refusal.NotCurrent(String.valueOf(e.getMessage()));
         }

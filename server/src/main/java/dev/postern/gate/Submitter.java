@@ -9,6 +9,7 @@ import dev.postern.directory.Recipient;
 import dev.postern.directory.User;
 import dev.postern.store.Uuids;
 import dev.postern.store.Work;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,17 +30,19 @@ record Submitter(
                 .get()
                 .accept(
                         messages.stream()
-                                .map(one -> submission(one, true, null))
+                                .map(one -> submission(one, true, null, Duration.ZERO))
                                 .toList(),
                         change,
                         sends);
     }
 
-    void submit(Submission.What what, boolean save, Submission.@Nullable Deferral deferral) {
-        submissions.get().accept(submission(what, save, deferral));
+    /** @param delay of the delivery */
+    void submit(Submission.What what, boolean save, Submission.@Nullable Deferral deferral, Duration delay) {
+        submissions.get().accept(submission(what, save, deferral, delay));
     }
 
-    private Submission submission(Submission.What what, boolean save, Submission.@Nullable Deferral deferral) {
+    private Submission submission(
+            Submission.What what, boolean save, Submission.@Nullable Deferral deferral, Duration delay) {
         Recipient own = owner.recipient();
         String address = own == null ? owner.userPrincipalName() : own.primaryAddress();
         return new Submission(
@@ -47,6 +50,8 @@ record Submitter(
                 new SendingMailbox(mailbox, tenant, address, owner.displayName()),
                 what,
                 save,
-                deferral);
+                deferral,
+                false,
+                delay.isZero() ? null : clock.instant().plus(delay));
     }
 }

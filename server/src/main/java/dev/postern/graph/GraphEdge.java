@@ -11,16 +11,22 @@ import dev.postern.gate.MailboxAccess;
 import dev.postern.gate.MailboxOpening;
 import dev.postern.gate.Operation;
 import dev.postern.gate.RequestContext;
+import dev.postern.gate.SubscriptionOpening;
+import dev.postern.gate.SubscriptionReader;
+import dev.postern.graph.throttle.Throttle;
 import dev.postern.http.Handler;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.Routes.Match;
+import dev.postern.mailbox.MailboxFailure;
 import dev.postern.token.Resource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Everything under {@code /v1.0}. A request passes the gate before anything but its path is read: token, permissions of
@@ -39,6 +45,7 @@ public final class GraphEdge implements Handler {
     private final GraphErrors errors;
     private final Compute compute;
     private volatile MeetingEvents meetingEvents = MeetingEvents.NONE;
+    private volatile Throttle throttle = Throttle.off();
     private final int maxBodyBytes;
     private final Map<OperationRow, Bound> bound = new HashMap<>();
 
@@ -46,11 +53,32 @@ public final class GraphEdge implements Handler {
     private sealed interface Bound {
         record ToMailbox<C extends MailboxAccess>(MailboxOpening<C> opening, OperationHandler<? super C> handler)
                 implements Bound {
-            Response handle(Gate gate, Caller caller, GraphRequest request) {
+            Response handle(Gate gate, Throttle throttle, Caller caller, GraphRequest request) {
                 try (C opened = gate.openMailbox(
-                        caller, request.row().operation(), request.keys().getFirst(), opening)) {
-                    return handler.handle(opened, request);
+                                caller,
+                                request.row().operation(),
+                                request.keys().getFirst(),
+                                opening);
+                        Throttle.Permit permit = throttle.enter(asked(caller, opened, request))) {
+                    try {
+                        return handler.handle(opened, request);
+                    } finally {
+                        permit.uploaded(request.undeclared());
+                    }
                 }
+            }
+
+            private static Throttle.Asked asked(Caller caller, MailboxAccess opened, GraphRequest request) {
+                return new Throttle.Asked(
+                        caller.token().tenant(),
+                        caller.token().app(),
+                        opened.id(),
+                        request.declared(),
+                        request.has("extensions"));
+            }
+
+            Response handleOpened(MailboxAccess opened, GraphRequest request) {
+                return handler.handle(opening.capability().cast(opened), request);
             }
         }
 
@@ -63,6 +91,15 @@ public final class GraphEdge implements Handler {
                     return opened instanceof DirectoryWriter writer
                             ? WarningHeader.with(answer, writer.widenings())
                             : answer;
+                }
+            }
+        }
+
+        record ToSubscriptions<C extends SubscriptionReader>(
+                SubscriptionOpening<C> opening, OperationHandler<? super C> handler) implements Bound {
+            Response handle(Gate gate, Caller caller, GraphRequest request, String target) {
+                try (C opened = gate.openSubscriptions(caller, request.row().operation(), target, opening)) {
+                    return handler.handle(opened, request);
                 }
             }
         }
@@ -118,6 +155,14 @@ public final class GraphEdge implements Handler {
         return bind(row, new Bound.ToDirectory<>(opening, handler));
     }
 
+    /** Binds a handler to a row about subscriptions, as {@link #bind(String, String, String, MailboxOpening, OperationHandler)}. */
+    public <C extends SubscriptionReader> GraphEdge bind(
+            String method, String template, SubscriptionOpening<C> opening, OperationHandler<? super C> handler) {
+        OperationRow row = row(method, template);
+        check(row, opening.opens(row.operation()), opening.toString());
+        return bind(row, new Bound.ToSubscriptions<>(opening, handler));
+    }
+
     /** Binds a handler to a row that opens nothing. If the row has permissions, they are checked first. */
     public GraphEdge bind(String method, String template, OperationHandler<Caller> handler) {
         OperationRow row = row(method, template);
@@ -130,6 +175,15 @@ public final class GraphEdge implements Handler {
         meetingEvents = events;
     }
 
+    /** Sets the limits of the cloud profile. Called before handlers are bound. */
+    public void limit(Throttle limits) {
+        throttle = limits;
+    }
+
+    public Throttle throttle() {
+        return throttle;
+    }
+
     /**
      * Opens the mailbox of a request for another operation, which is decided like a request of its own.
      *
@@ -138,6 +192,32 @@ public final class GraphEdge implements Handler {
     public <C extends MailboxAccess> C openRelated(
             MailboxAccess opened, MailboxOpening<C> opening, String method, String template) {
         return gate.openRelated(opened, row(method, template).operation(), opening);
+    }
+
+    /** The operation of a row, for work that is decided like a request for it. */
+    public Operation operation(String method, String template) {
+        return row(method, template).operation();
+    }
+
+    /**
+     * Shows an object of an opened mailbox as the bound handler of a reading row does.
+     *
+     * @param opened the capability that the handler requires
+     * @param path for the row's template, without the version
+     * @return the object; null if it does not exist any more
+     */
+    public @Nullable ObjectNode show(MailboxAccess opened, String template, ShownPath path) {
+        OperationRow row = row("GET", template);
+        try {
+            GraphRequest request =
+                    new GraphRequest(path, row, path.keys(), Map.of(), model, compute, meetingEvents, maxBodyBytes);
+            if (bound.get(row) instanceof Bound.ToMailbox<?> mailbox) {
+                return path.content(mailbox.handleOpened(opened, request));
+            }
+            throw new IllegalArgumentException(row.operation().name() + " has no handler");
+        } catch (MailboxFailure.ItemNotFound e) {
+            return null;
+        }
     }
 
     private OperationRow row(String method, String template) {
@@ -169,6 +249,8 @@ public final class GraphEdge implements Handler {
             case Bound.ToMailbox<?> mailbox -> Optional.of(mailbox.opening().capability());
             case Bound.ToDirectory<?> directory ->
                 Optional.of(directory.opening().capability());
+            case Bound.ToSubscriptions<?> subscriptions ->
+                Optional.of(subscriptions.opening().capability());
             case null, default -> Optional.empty();
         };
     }
@@ -283,8 +365,9 @@ public final class GraphEdge implements Handler {
         OperationRow row = request.row();
         String target = "/" + String.join("/", path.segments());
         return switch (bound.get(row)) {
-            case Bound.ToMailbox<?> mailbox -> mailbox.handle(gate, caller, request);
+            case Bound.ToMailbox<?> mailbox -> mailbox.handle(gate, throttle, caller, request);
             case Bound.ToDirectory<?> directory -> directory.handle(gate, caller, request, target);
+            case Bound.ToSubscriptions<?> subscriptions -> subscriptions.handle(gate, caller, request, target);
             case Bound.ToCaller(var handler) -> {
                 admit(caller, request, target);
                 yield handler.handle(caller, request);

@@ -6,6 +6,7 @@ import dev.postern.directory.DirectoryFailure;
 import dev.postern.gate.Refusal;
 import dev.postern.graph.model.BodyFailure;
 import dev.postern.graph.odata.QueryFailure;
+import dev.postern.graph.throttle.Throttled;
 import dev.postern.http.BadRequest;
 import dev.postern.http.BodyTooLarge;
 import dev.postern.http.ClientDisconnected;
@@ -20,12 +21,14 @@ import dev.postern.store.DiskFull;
 import dev.postern.store.OutcomeUnknown;
 import dev.postern.store.StoreException;
 import dev.postern.store.UnsupportedCondition;
+import dev.postern.subscription.SubscriptionFailure;
 import dev.postern.token.TokenRefused;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,8 +53,25 @@ public final class GraphErrors {
     public Response answer(RuntimeException failure, Request request, ErrorFamily family) {
         return switch (failure) {
             case Refusal refusal -> refused(refusal, request, family);
-            case GraphFailure graph -> error(request, graph.status(), graph.code(), graph.text());
+            case GraphFailure graph -> {
+                Response answer = error(request, graph.status(), graph.code(), graph.text());
+                for (Map.Entry<String, String> header : graph.headers().entrySet()) {
+                    answer = answer.with(header.getKey(), header.getValue());
+                }
+                yield answer;
+            }
+            case Throttled throttled -> {
+                request.note("throttled", throttled.code());
+                Response refused =
+                        error(request, throttled.status(), throttled.code(), String.valueOf(throttled.getMessage()));
+                String after = throttled.retryAfter();
+                yield after == null ? refused : refused.with("Retry-After", after);
+            }
             case QueryFailure query -> error(request, 400, query.code(), query.text());
+            case SubscriptionFailure.NotFound gone ->
+                error(request, 404, "ResourceNotFound", "The object was not found.");
+            case SubscriptionFailure.TooMany full ->
+                error(request, 403, "ExtensionError", wrapped(request, "Forbidden", full.getMessage() + "."));
             case BodyFailure body -> error(request, 400, body.code(), body.text());
             case DirectoryFailure directory -> directory(directory, request);
             case MailboxFailure mailbox -> {
@@ -122,13 +142,15 @@ public final class GraphErrors {
             case Refusal.PermissionMissing missing -> forbidden(request, family);
             case Refusal.PolicyDenied policy ->
                 family == ErrorFamily.SUBSCRIPTION
-                        ? error(
-                                request,
-                                403,
-                                "ExtensionError",
-                                "Operation: Create; Exception: [Status Code: Forbidden; Reason: " + denial.message()
-                                        + "]")
+                        ? error(request, 403, "ExtensionError", wrapped(request, "Forbidden", denial.message()))
                         : error(request, 403, "ErrorAccessDenied", denial.message());
+            case Refusal.UnknownMailbox unknown
+            when family == ErrorFamily.SUBSCRIPTION ->
+                error(
+                        request,
+                        404,
+                        "ExtensionError",
+                        wrapped(request, "NotFound", "The requested user '" + unknown.asked() + "' is invalid."));
             case Refusal.UnknownMailbox unknown ->
                 error(request, 404, "ErrorInvalidUser", "The requested user '" + unknown.asked() + "' is invalid.");
             case Refusal.NoMailbox none ->
@@ -142,6 +164,17 @@ public final class GraphErrors {
                 yield unavailable(request);
             }
         };
+    }
+
+    /** Subscriptions wrap the messages of Exchange. */
+    private static String wrapped(Request request, String status, String reason) {
+        String operation = switch (request.method()) {
+            case "PATCH" -> "Update";
+            case "DELETE" -> "Delete";
+            case "GET" -> "Read";
+            default -> "Create";
+        };
+        return "Operation: " + operation + "; Exception: [Status Code: " + status + "; Reason: " + reason + "]";
     }
 
     private static String tokenText(TokenRefused.Reason reason) {

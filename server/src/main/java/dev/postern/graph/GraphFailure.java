@@ -1,16 +1,25 @@
 package dev.postern.graph;
 
+import java.util.Map;
+
 /** A request that fails with an error of Graph; status, code and message are sent to the caller unchanged. */
 public final class GraphFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int status;
     private final String code;
+    private final transient Map<String, String> headers;
 
     public GraphFailure(int status, String code, String message) {
+        this(status, code, message, Map.of());
+    }
+
+    /** @param headers of the response */
+    public GraphFailure(int status, String code, String message, Map<String, String> headers) {
         super(message);
         this.status = status;
         this.code = code;
+        this.headers = Map.copyOf(headers);
     }
 
     /** The error of Graph's gateway for a malformed request. */
@@ -45,6 +54,10 @@ public final class GraphFailure extends RuntimeException {
 
     public String code() {
         return code;
+    }
+
+    Map<String, String> headers() {
+        return headers;
     }
 
     public String text() {

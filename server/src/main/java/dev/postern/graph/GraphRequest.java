@@ -7,6 +7,7 @@ import dev.postern.graph.model.ResponseEnvelope;
 import dev.postern.graph.model.StructuredType;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
+import dev.postern.graph.throttle.Throttle;
 import dev.postern.http.Json;
 import dev.postern.http.Request;
 import dev.postern.query.Folding;
@@ -18,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One request, bound to a row; query and body have not been read yet. Belongs to the thread that handles it. */
 public final class GraphRequest {
+    private static final int MAX_DIGITS = 18;
+
     private final Request http;
     private final OperationRow row;
     private final List<String> keys;
@@ -27,6 +30,7 @@ public final class GraphRequest {
     private final MeetingEvents meetingEvents;
     private final int maxBodyBytes;
     private final Preferences preferences;
+    private long read;
 
     GraphRequest(
             Request http,
@@ -142,7 +146,26 @@ public final class GraphRequest {
      * @throws dev.postern.http.BodyTooLarge if it exceeds the configured limit
      */
     public byte[] content() {
-        return http.body(maxBodyBytes);
+        byte[] content = http.body(maxBodyBytes);
+        read = content.length;
+        return content;
+    }
+
+    /** The length of the body that the request announces, 0 if it does not; {@link Throttle#NO_UPLOAD} if it changes nothing. */
+    long declared() {
+        if (http.method().equals("GET") || http.method().equals("DELETE")) {
+            return Throttle.NO_UPLOAD;
+        }
+        String length = http.header("Content-Length").orElse("");
+        boolean plain = !length.isEmpty()
+                && length.length() <= MAX_DIGITS
+                && length.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        return plain ? Long.parseLong(length) : 0;
+    }
+
+    /** The bytes that were read beyond those that were announced, as of a chunked body or a part of a batch. */
+    long undeclared() {
+        return Math.max(0, read - Math.max(0, declared()));
     }
 
     /** The body as JSON of any kind. */

@@ -17,6 +17,7 @@ final class MailboxErrors {
             case MailboxFailure.IdMalformed _ -> new GraphFailure(400, "ErrorInvalidIdMalformed", text);
             case MailboxFailure.ItemNotFound _, MailboxFailure.FolderNotFound _ ->
                 new GraphFailure(404, "ErrorItemNotFound", text);
+            case MailboxFailure.ChangesForgotten _ -> new GraphFailure(410, "SyncStateNotFound", text);
             case MailboxFailure.FolderExists _ -> new GraphFailure(409, "ErrorFolderExists", text);
             case MailboxFailure.FolderNameInvalid _ -> new GraphFailure(400, "ErrorInvalidRequest", text);
             case MailboxFailure.FolderDistinguished refused ->
@@ -47,6 +48,14 @@ final class MailboxErrors {
             // no source has the code; the status is that of other names in use (decision 45)
             case MailboxFailure.CategoryRefused refused ->
                 new GraphFailure(refused.isDuplicate() ? 409 : 400, "ErrorInvalidRequest", text);
+            case MailboxFailure.RuleRefused refused ->
+                switch (refused.fault()) {
+                    case NOT_FOUND -> new GraphFailure(404, "ErrorItemNotFound", text);
+                    case FOLDER ->
+                        new GraphFailure(400, "ErrorInboxRulesValidationError", "FolderDoesNotExist: " + text);
+                    case INVALID -> new GraphFailure(400, "ErrorInboxRulesValidationError", text);
+                    case OVER_QUOTA -> new GraphFailure(403, "ErrorRulesOverQuota", text);
+                };
             case MailboxFailure.CalendarPermissionRefused _ -> new GraphFailure(400, "ErrorInvalidRequest", text);
             case MailboxFailure.CannotDelete _ -> new GraphFailure(403, "ErrorCannotDeleteObject", text);
             case MailboxFailure.ChangeKeyMismatch _ -> new GraphFailure(412, "ErrorIrresolvableConflict", text);

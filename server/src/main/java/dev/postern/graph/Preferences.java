@@ -69,6 +69,11 @@ public final class Preferences {
         return value("IdType").filter("ImmutableId"::equalsIgnoreCase).isPresent();
     }
 
+    /** Decides on the style of ids, whatever the header says. */
+    public void fixImmutableIds(boolean immutable) {
+        requested.put("idtype", immutable ? "ImmutableId" : "");
+    }
+
     /** {@code Prefer: return=minimal}. */
     public boolean minimal() {
         return value("return").filter("minimal"::equalsIgnoreCase).isPresent();

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class BatchChange {
     private final Pipeline.Result<List<Locked>> locked;
     private final List<ChangeConsumer> consumers;
+    private final ChangeSignal signal;
     private Pipeline.@Nullable Result<int[]> counted;
 
-    BatchChange(Pipeline.Result<List<Locked>> locked, List<ChangeConsumer> consumers) {
+    BatchChange(Pipeline.Result<List<Locked>> locked, List<ChangeConsumer> consumers, ChangeSignal signal) {
         this.locked = locked;
         this.consumers = List.copyOf(consumers);
+        this.signal = signal;
     }
 
     /**
@@ -66,6 +68,18 @@ final class BatchChange {
                 .counted(in.folder(), count.changed(), count.total(), count.unread())));
         counted = pipeline.batch(FolderRows.COUNT_BATCH, rows);
         consumers.forEach(each -> each.acceptAdded(pipeline, changes));
+        Map<MailboxId, Locked> mailboxes = locked();
+        RecordedChanges.added(
+                pipeline,
+                kind,
+                items.stream()
+                        .filter(item -> isSubscribed(mailboxes.get(item.mailbox())))
+                        .toList(),
+                signal);
+    }
+
+    private static boolean isSubscribed(@Nullable Locked mailbox) {
+        return mailbox != null && mailbox.totals().subscribed() > 0;
     }
 
     /** Whether every folder exists and may contain the items. */

@@ -20,21 +20,26 @@ final class ChangeLog {
     private final ChangeClock clock;
     private final StorageLimits limits;
     private final List<ChangeConsumer> consumers;
+    private final ChangeSignal signal;
 
-    ChangeLog(ChangeClock clock, StorageLimits limits, List<ChangeConsumer> consumers) {
+    ChangeLog(ChangeClock clock, StorageLimits limits, List<ChangeConsumer> consumers, ChangeSignal signal) {
         this.clock = clock;
         this.limits = limits;
         this.consumers = List.copyOf(consumers);
+        this.signal = signal;
     }
 
     /** @throws MailboxFailure.MailboxNotFound if it does not exist in the store */
     MailboxChange begin(Sql sql, MailboxId mailbox) {
-        Long number =
-                sql.one(NEXT + " where mailbox_id = ? returning change_seq", row -> row.number(1), mailbox.value());
-        if (number == null) {
+        record Taken(long number, long subscribed) {}
+        Taken taken = sql.one(
+                NEXT + " where mailbox_id = ? returning change_seq, subscribed",
+                row -> new Taken(row.number(1), row.number(2)),
+                mailbox.value());
+        if (taken == null) {
             throw new MailboxFailure.MailboxNotFound();
         }
-        return change(sql, mailbox, number);
+        return change(sql, mailbox, taken.number(), taken.subscribed());
     }
 
     /** As {@link #begin(Sql, MailboxId)}, and counts the change's growth in the same statement. */
@@ -49,11 +54,18 @@ final class ChangeLog {
             throw new MailboxFailure.MailboxNotFound();
         }
         new MailboxUsage(mailbox, limits).require(growth, after.totals());
-        return change(sql, mailbox, after.number());
+        return change(sql, mailbox, after.number(), after.totals().subscribed());
     }
 
-    private MailboxChange change(Sql sql, MailboxId mailbox, long number) {
-        return new MailboxChange(sql, mailbox, number, clock.now(), new MailboxUsage(mailbox, limits), consumers);
+    private MailboxChange change(Sql sql, MailboxId mailbox, long number, long subscribed) {
+        return new MailboxChange(
+                sql,
+                mailbox,
+                number,
+                clock.now(),
+                new MailboxUsage(mailbox, limits),
+                consumers,
+                new RecordedChanges(mailbox, number, subscribed, signal));
     }
 
     /**
@@ -82,7 +94,7 @@ final class ChangeLog {
             numbers.put(begun.mailbox(), begun.number());
             totals.put(begun.mailbox(), begun.totals());
         });
-        return new SharedChange(sql, numbers, totals, limits, consumers);
+        return new SharedChange(sql, numbers, totals, limits, consumers, signal);
     }
 
     /**
@@ -107,6 +119,7 @@ final class ChangeLog {
                         row -> new BatchChange.Locked(
                                 new MailboxId(row.uuid(1)), row.number(2), MailboxUsage.Totals.read(row, 3)),
                         rows),
-                consumers);
+                consumers,
+                signal);
     }
 }

@@ -54,6 +54,7 @@ public final class ContactTable {
         ObjectNode doc = before.doc() == null ? StoredJson.object() : before.doc();
         long photo = Math.max(0, before.size() - own(doc, before.contact()));
         Item item = read(before.core().touched(change), after, photo);
+        change.remember(before);
         change.updated(items.kind(), before.core(), item.core(), names);
         rows.update(change.sql(), item, change.number());
         return item;

@@ -129,12 +129,12 @@ public final class Deliveries {
     }
 
     /**
-     * Delivers a message to the Inboxes of at most some tens of mailboxes, in the caller's transaction, with a few
-     * statements for all of them.
+     * Delivers a message to the Inboxes of at most some tens of mailboxes, or where their rules put it, in the caller's
+     * transaction, with a few statements for all of them.
      *
      * @param mailboxes not empty, without duplicates; they are locked in the order of their ids
      */
-    public Outcome deliver(Sql sql, PreparedMessage prepared, List<MailboxId> mailboxes) {
+    public Outcome deliver(Sql sql, PreparedMessage prepared, List<MailboxId> mailboxes, Filing filing) {
         List<MailboxId> sorted = mailboxes.stream()
                 .sorted(Comparator.comparing(MailboxId::value))
                 .toList();
@@ -148,21 +148,13 @@ public final class Deliveries {
         full.removeIf(mailbox -> new ItemTable(mailbox, ItemKind.MESSAGE).exists(sql, id));
         List<MailboxId> willing =
                 sorted.stream().filter(mailbox -> !full.contains(mailbox)).toList();
-        Set<MailboxId> added =
-                willing.isEmpty() ? Set.of() : MessageRows.deliver(sql, ItemKind.MESSAGE, prepared, willing);
-        change.added(ItemKind.MESSAGE, prepared.item().core(), added);
-        Ancestors ancestors = prepared.ancestors();
-        String conversation = prepared.item().message().summary().conversationId();
-        if (ancestors.join(conversation)) {
-            for (MailboxId mailbox : added) {
-                ancestors.statements(mailbox, id, conversation).forEach(one -> sql.update(one.sql(), one.values()));
-            }
-        }
-        for (MailboxId mailbox : added) {
-            Mailbox opened = open.apply(mailbox);
-            opened.attachments().rows().insert(sql, id, prepared.attachments());
-            opened.mimeSources().keep(sql, id, prepared.mime());
-        }
+        Map<MailboxId, Long> ruled = change.ruled();
+        ruled.keySet().retainAll(willing);
+        Map<MailboxId, Placement> placements = ruled.isEmpty() ? Map.of() : filing.place(sql, ruled);
+        Set<MailboxId> added = willing.isEmpty()
+                ? Set.of()
+                : new PlacedDelivery(sql, change, open, prepared).insert(willing, placements);
+        SenderClassifications.apply(sql, prepared.item(), added, change.overriding());
         Set<MailboxId> replying = new HashSet<>(change.replying());
         replying.retainAll(added);
         return new Outcome(added, missing, full, replying);

@@ -86,7 +86,7 @@ final class EventRows implements ItemReader {
 
     /** Updates the columns that a change of properties can change. */
     void update(Sql sql, Item item, long change) {
-        ItemCells.update(sql, kind, item.core(), change, cells(item), Set.of());
+        ItemCells.update(sql, kind, item.core(), change, cells(item), Set.of(), "");
     }
 
     private Map<String, @Nullable Object> cells(Item item) {

@@ -150,6 +150,7 @@ public final class EventTable {
     public Item update(MailboxChange change, Item before, ObjectNode after, long grown, Set<String> names) {
         long elsewhere = before.size() - EventReader.own(doc(before), before.event());
         Item item = EventReader.read(before.core().touched(change), after, Math.max(0, elsewhere + grown));
+        change.remember(before);
         change.updated(items.kind(), before.core(), item.core(), names);
         rows.update(change.sql(), item, change.number());
         return item;

@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param changed the mailbox's change number when the folder or its counts last changed
  * @param search the search of a search folder; null for a folder that contains items
  * @param properties added by programs, by their Graph names; the node belongs to the caller who read the folder
+ * @param ownChanged the mailbox's change number when its name, its place or its properties last changed
  */
 public record Folder(
         MailboxId mailbox,
@@ -28,4 +29,10 @@ public record Folder(
         long changed,
         @Nullable SearchFolder search,
         @Nullable ObjectNode properties,
-        FolderClass folderClass) {}
+        FolderClass folderClass,
+        long ownChanged) {
+    /** Changes with every change of the folder itself, but not with its counts. */
+    public String changeKey() {
+        return ChangeKeys.of(id.value(), ownChanged);
+    }
+}

@@ -20,12 +20,12 @@ public enum FolderClass {
     }
 
     /** The value in the column. */
-    String stored() {
+    public String stored() {
         return stored;
     }
 
     /** Graph's type name for a folder of this class, also used in tombstones. */
-    String type() {
+    public String type() {
         return type;
     }
 

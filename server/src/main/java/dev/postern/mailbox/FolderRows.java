@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class FolderRows {
     static final String INSERT =
             "insert into folder (mailbox_id, folder_id, parent_id, name, name_folded, hidden, listed,"
-                    + " total, unread, children, changed, search, doc, recoverable, folder_class)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " total, unread, children, changed, own_changed, search, doc, recoverable, folder_class)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     static final String SELECT =
-            "select folder_id, parent_id, name, hidden, total, unread, children, changed, search, doc, folder_class"
-                    + " from folder where mailbox_id = ?";
+            "select folder_id, parent_id, name, hidden, total, unread, children, changed, search, doc, folder_class,"
+                    + " own_changed from folder where mailbox_id = ?";
 
     private static final String COUNT = "update folder set total = total + ?, unread = unread + ?, changed = ?"
             + " where mailbox_id = ? and folder_id = ? and search is null"
@@ -60,6 +60,7 @@ final class FolderRows {
             0,
             children,
             1,
+            1,
             null,
             null,
             folder.recoverable(),
@@ -83,7 +84,8 @@ final class FolderRows {
                 row.number(8),
                 search == null ? null : SearchFolder.parse(search),
                 doc == null ? null : StoredJson.object(doc),
-                FolderClass.of(row.text(11)));
+                FolderClass.of(row.text(11)),
+                row.number(12));
     }
 
     /** @throws MailboxFailure.FolderNotFound if it does not exist, or is of another class */

@@ -77,6 +77,7 @@ final class FolderTrees {
                 0,
                 0,
                 change.number(),
+                change.number(),
                 search == null ? null : search.text(),
                 properties == null || properties.isEmpty() ? null : properties.toString(),
                 folders.isRecoverable(sql, parent),
@@ -135,16 +136,22 @@ final class FolderTrees {
         countChild(change, to, counted);
         boolean listed = listed(sql, to);
         for (FolderId each : tree) {
+            boolean before = listed(sql, each);
             sql.update(
-                    "update folder set listed = (? and not hidden), recoverable = ?, changed = ?"
+                    "update folder set listed = (? and not hidden), recoverable = ?, changed = ?, own_changed = ?"
                             + " where mailbox_id = ? and folder_id = ?",
                     listed,
                     recoverable,
                     change.number(),
+                    change.number(),
                     mailbox.value(),
                     each.value());
-            if (!listed) {
-                change.folderGone(folders.view(), each);
+            change.folderGone(folders.view(), each);
+            boolean after = listed(sql, each);
+            if (before && !after) {
+                tables.forEach(table -> Tombstones.addItems(change, table.kind(), each));
+            } else if (after && !before) {
+                tables.forEach(table -> table.arriveAgain(change, each));
             }
         }
         return folders.get(sql, folder.id());

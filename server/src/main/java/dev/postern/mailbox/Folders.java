@@ -61,20 +61,21 @@ public final class Folders {
      * @throws MailboxFailure.FolderNotFound if the parent does not exist
      */
     public List<Folder> children(FolderId parent, boolean hidden) {
-        return database.read(sql -> {
-            List<Folder> all = sql.list(
-                    FolderRows.SELECT + " and parent_id = ? and folder_class = ? order by name_folded",
-                    folders::read,
-                    mailbox.value(),
-                    parent.value(),
-                    folders.view().stored());
-            if (all.isEmpty()) {
-                folders.get(sql, parent);
-            }
-            return hidden
-                    ? all
-                    : all.stream().filter(folder -> !folder.hidden()).toList();
-        });
+        return database.read(sql -> children(sql, parent, hidden));
+    }
+
+    /** As {@link #children(FolderId, boolean)}, in the caller's transaction. */
+    public List<Folder> children(Sql sql, FolderId parent, boolean hidden) {
+        List<Folder> all = sql.list(
+                FolderRows.SELECT + " and parent_id = ? and folder_class = ? order by name_folded",
+                folders::read,
+                mailbox.value(),
+                parent.value(),
+                folders.view().stored());
+        if (all.isEmpty()) {
+            folders.get(sql, parent);
+        }
+        return hidden ? all : all.stream().filter(folder -> !folder.hidden()).toList();
     }
 
     /** Every folder of the mailbox that has changed after this change number; 0 returns all. */
@@ -172,12 +173,13 @@ public final class Folders {
         }
         ObjectNode properties = properties(folder, patch);
         sql.update(
-                "update folder set name = ?, name_folded = ?, search = ?, doc = ?, changed = ?"
+                "update folder set name = ?, name_folded = ?, search = ?, doc = ?, changed = ?, own_changed = ?"
                         + " where mailbox_id = ? and folder_id = ?",
                 name,
                 Folding.fold(name),
                 search == null ? null : search.text(),
                 properties.isEmpty() ? null : properties.toString(),
+                change.number(),
                 change.number(),
                 mailbox.value(),
                 id.value());

@@ -87,6 +87,10 @@ public record Item(
         throw new IllegalStateException("Not read as a contact: " + core.id());
     }
 
+    Item as(ItemId other) {
+        return new Item(core.as(other), doc, part);
+    }
+
     Item ofSize(long bytes) {
         return new Item(core.ofSize(bytes), doc, part);
     }

@@ -54,6 +54,7 @@ final class ItemCells {
      * Updates the columns that a change of properties can change.
      *
      * @param fixed more columns that are not written
+     * @param more assignments without values, each after a comma
      */
     static void update(
             Sql sql,
@@ -61,7 +62,8 @@ final class ItemCells {
             ItemCore item,
             long change,
             Map<String, @Nullable Object> cells,
-            Set<String> fixed) {
+            Set<String> fixed,
+            String more) {
         var written = new LinkedHashMap<>(cells);
         written.keySet().removeAll(FIXED);
         written.keySet().removeAll(fixed);
@@ -71,7 +73,7 @@ final class ItemCells {
         written.put("mailbox_id", item.mailbox().value());
         written.put("item_id", item.id().value());
         sql.update(
-                "update " + kind.table() + " set " + columns + " where mailbox_id = ? and item_id = ?",
+                "update " + kind.table() + " set " + columns + more + " where mailbox_id = ? and item_id = ?",
                 written.values().toArray());
     }
 

@@ -69,6 +69,16 @@ public record ItemCore(
                 mailbox, id, folder, moveCount, changed, arrived, created, modified, hasAttachments, unread, bytes);
     }
 
+    ItemCore as(ItemId other) {
+        return new ItemCore(
+                mailbox, other, folder, moveCount, changed, arrived, created, modified, hasAttachments, unread, size);
+    }
+
+    ItemCore unread(boolean counted) {
+        return new ItemCore(
+                mailbox, id, folder, moveCount, changed, arrived, created, modified, hasAttachments, counted, size);
+    }
+
     ItemCore withAttachments(boolean some) {
         return new ItemCore(mailbox, id, folder, moveCount, changed, arrived, created, modified, some, unread, size);
     }

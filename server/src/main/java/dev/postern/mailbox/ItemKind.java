@@ -103,6 +103,11 @@ public record ItemKind(
                 .orElseThrow(() -> new IllegalArgumentException("No kind of items is called " + name));
     }
 
+    /** The assignment for a change of more than the read flag; empty for kinds without that flag. */
+    String contentChanged() {
+        return table.equals("message") ? ", content_changed = null" : "";
+    }
+
     /** The columns that only this kind has. A copy shares all of them with its original. */
     List<String> columns() {
         var columns = new ArrayList<>(properties.columns());

@@ -5,7 +5,10 @@ import dev.postern.store.Row;
 import dev.postern.store.Sql;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,23 @@ final class ItemTable {
     @Nullable
     ItemCore find(Sql sql, ItemId id) {
         return sql.one("select " + core + from() + " and item_id = ?", this::read, mailbox.value(), id.value());
+    }
+
+    /** Of the items that exist and were not purged. */
+    Map<ItemId, Long> moveCounts(Sql sql, Collection<ItemId> ids) {
+        List<Object> marked = SqlLists.padded(ids.stream().map(ItemId::value).toList());
+        var values = new ArrayList<@Nullable Object>();
+        values.add(mailbox.value());
+        values.add(WellKnownFolder.RECOVERABLEITEMSPURGES.id().value());
+        values.addAll(marked);
+        var counts = new HashMap<ItemId, Long>();
+        sql.list(
+                        "select item_id, move_count" + from() + " and folder_id <> ? and item_id in ("
+                                + SqlLists.marks(marked.size()) + ")",
+                        row -> Map.entry(new ItemId(row.uuid(1)), row.number(2)),
+                        values.toArray())
+                .forEach(one -> counts.put(one.getKey(), one.getValue()));
+        return counts;
     }
 
     /**
@@ -167,12 +187,24 @@ final class ItemTable {
         }
     }
 
+    /** Records that the items of a folder came into the lists of the mailbox together with it. */
+    void arriveAgain(MailboxChange change, FolderId folder) {
+        change.sql()
+                .update(
+                        "update " + kind.table()
+                                + " set changed = ?, arrived = ? where mailbox_id = ? and folder_id = ?",
+                        change.number(),
+                        change.number(),
+                        mailbox.value(),
+                        folder.value());
+    }
+
     /** Updates the columns that a change of attachments or contents affects. */
     void touch(MailboxChange change, ItemCore after) {
         change.sql()
                 .update(
                         "update " + kind.table() + " set changed = ?, modified_at = ?, has_attachments = ?, size = ?"
-                                + " where mailbox_id = ? and item_id = ?",
+                                + kind.contentChanged() + " where mailbox_id = ? and item_id = ?",
                         change.number(),
                         change.time(),
                         after.hasAttachments(),

@@ -104,8 +104,9 @@ public final class Items {
             Item before = items.require(change.sql(), ref, Fields.DEFAULT);
             before.core().require(changeKey);
             Item after = reader.patch(before, patch);
+            change.remember(before);
             change.updated(table.kind(), before.core(), after.core(), new HashSet<>(patch.propertyNames()));
-            rows.update(change.sql(), after, change.number());
+            rows.update(change.sql(), after, change.number(), MessageReader.isOnlyRead(patch));
             if (mimeSources.differ(before, after)) {
                 mimeSources.drop(change.sql(), before.id());
             }

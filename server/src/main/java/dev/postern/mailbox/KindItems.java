@@ -1,6 +1,8 @@
 package dev.postern.mailbox;
 
 import dev.postern.store.Sql;
+import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,11 @@ public final class KindItems {
      */
     public Item get(ItemRef ref, Fields fields) {
         return context.database().read(sql -> require(sql, ref, fields));
+    }
+
+    /** Returns how often items have been moved, for those that exist and were not purged. */
+    public Map<ItemId, Long> moveCounts(Collection<ItemId> ids) {
+        return ids.isEmpty() ? Map.of() : context.database().read(sql -> table.moveCounts(sql, ids));
     }
 
     /**

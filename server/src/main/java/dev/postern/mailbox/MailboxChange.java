@@ -19,15 +19,23 @@ public final class MailboxChange {
     private final Instant time;
     private final MailboxUsage usage;
     private final List<ChangeConsumer> consumers;
+    private final RecordedChanges recorded;
 
     MailboxChange(
-            Sql sql, MailboxId mailbox, long number, Instant time, MailboxUsage usage, List<ChangeConsumer> consumers) {
+            Sql sql,
+            MailboxId mailbox,
+            long number,
+            Instant time,
+            MailboxUsage usage,
+            List<ChangeConsumer> consumers,
+            RecordedChanges recorded) {
         this.sql = sql;
         this.mailbox = mailbox;
         this.number = number;
         this.time = time;
         this.usage = usage;
         this.consumers = consumers;
+        this.recorded = recorded;
     }
 
     public Sql sql() {
@@ -58,6 +66,7 @@ public final class MailboxChange {
     boolean added(ItemKind kind, ItemCore item) {
         boolean recoverable = folders(kind).count(sql, item.folder(), number, 1, unread(item));
         tell(new ItemChange.Added(kind, item.id(), item.folder()));
+        recorded.added(sql, kind, item.id(), item.folder());
         return recoverable;
     }
 
@@ -74,6 +83,12 @@ public final class MailboxChange {
         }
         Tombstones.addItem(this, kind, before);
         tell(new ItemChange.Moved(kind, before.id(), before.folder(), to));
+        recorded.moved(sql, kind, before, to);
+    }
+
+    /** Keeps the state of an item for subscriptions with a filter. Called before {@link #updated}, with all that was read of the item. */
+    void remember(Item before) {
+        recorded.remember(before);
     }
 
     /** Records that the row of an item was removed. */
@@ -82,6 +97,7 @@ public final class MailboxChange {
         grow(MailboxUsage.Growth.of(recoverable, -1, -before.size()));
         Tombstones.addItem(this, kind, before);
         tell(new ItemChange.Removed(kind, before.id(), before.folder()));
+        recorded.removed(sql, kind, before);
     }
 
     /**
@@ -102,6 +118,7 @@ public final class MailboxChange {
             folders(kind).count(sql, before.folder(), number, 0, unread(after) - unread(before));
         }
         tell(new ItemChange.Updated(kind, before.id(), before.folder(), properties));
+        recorded.updated(sql, kind, before, properties);
     }
 
     private FolderRows folders(ItemKind kind) {

@@ -40,6 +40,18 @@ public abstract sealed class MailboxFailure extends RuntimeException {
         }
     }
 
+    /** Changes after the position of a reader are no longer known, so the reader must start again. */
+    public static final class ChangesForgotten extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        public ChangesForgotten(long known, long last) {
+            super(
+                    "The sync state generation is not found; generation=" + known + ";[highest=" + last + "][" + last
+                            + "].",
+                    null);
+        }
+    }
+
     public static final class FolderNotFound extends MailboxFailure {
         private static final long serialVersionUID = 1;
 
@@ -54,6 +66,42 @@ public abstract sealed class MailboxFailure extends RuntimeException {
 
         public FolderClassMismatch() {
             super("The folder is for items of another kind.", null);
+        }
+    }
+
+    /** A rule that is not possible, or does not exist. */
+    public static final class RuleRefused extends MailboxFailure {
+        private static final long serialVersionUID = 1;
+
+        private final RuleFault fault;
+
+        public enum RuleFault {
+            NOT_FOUND("The rule was not found."),
+            FOLDER("A folder of the rule does not exist, or is no folder for mail."),
+            /** A part of the rule is not possible; the text begins with Exchange's name of the fault. */
+            INVALID("The rule is not possible."),
+            OVER_QUOTA("The rules of this mailbox exceed their quota of 256 KB.");
+
+            private final String text;
+
+            RuleFault(String text) {
+                this.text = text;
+            }
+        }
+
+        public RuleRefused(RuleFault fault) {
+            super(fault.text, null);
+            this.fault = fault;
+        }
+
+        /** A rule that is not possible. */
+        public RuleRefused(String text) {
+            super(text, null);
+            this.fault = RuleFault.INVALID;
+        }
+
+        public RuleFault fault() {
+            return fault;
         }
     }
 

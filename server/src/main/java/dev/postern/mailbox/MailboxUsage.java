@@ -5,6 +5,7 @@ import dev.postern.store.Pipeline;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The usage of a mailbox, counted in its row, and its quotas. Everything that adds to a mailbox is counted here, in the
@@ -27,20 +28,53 @@ public final class MailboxUsage {
      * The totals of a mailbox, and what else its row says to those who lock it.
      *
      * @param replies whether it may send automatic replies
+     * @param overrides whether it has inference overrides
+     * @param rules 0 if it has no enabled rules, otherwise a number that changes with them
+     * @param subscribed not 0 if changes are recorded for subscriptions
      */
-    record Totals(long items, long bytes, long recoverableItems, long recoverableBytes, long folders, boolean replies) {
+    record Totals(
+            long items,
+            long bytes,
+            long recoverableItems,
+            long recoverableBytes,
+            long folders,
+            boolean replies,
+            boolean overrides,
+            long rules,
+            long subscribed) {
         static final String NUMBERS = "items, bytes, recoverable_items, recoverable_bytes, folders";
-        static final String COLUMNS = NUMBERS + ", replies";
+        static final String COLUMNS = NUMBERS + ", replies, overrides, rules, subscribed";
 
         Totals withoutRecoverable(long lessItems, long lessBytes) {
             return new Totals(
-                    items, bytes, recoverableItems - lessItems, recoverableBytes - lessBytes, folders, replies);
+                    items,
+                    bytes,
+                    recoverableItems - lessItems,
+                    recoverableBytes - lessBytes,
+                    folders,
+                    replies,
+                    overrides,
+                    rules,
+                    subscribed);
         }
 
         /** The totals reduced by items and bytes outside of Recoverable Items. */
         Totals less(long lessItems, long lessBytes) {
             return new Totals(
-                    items - lessItems, bytes - lessBytes, recoverableItems, recoverableBytes, folders, replies);
+                    items - lessItems,
+                    bytes - lessBytes,
+                    recoverableItems,
+                    recoverableBytes,
+                    folders,
+                    replies,
+                    overrides,
+                    rules,
+                    subscribed);
+        }
+
+        /** Whether the mailbox does more with an arriving message than to store it in the Inbox. */
+        boolean acts() {
+            return replies || overrides || rules != 0;
         }
 
         /**
@@ -53,7 +87,10 @@ public final class MailboxUsage {
                     row.number(at + 2),
                     row.number(at + 3),
                     row.number(at + 4),
-                    row.flag(at + 5));
+                    row.flag(at + 5),
+                    row.flag(at + 6),
+                    row.number(at + 7),
+                    row.number(at + 8));
         }
     }
 
@@ -122,15 +159,30 @@ public final class MailboxUsage {
         }
     }
 
-    Totals totals(Sql sql) {
-        Totals totals = sql.one(
+    private @Nullable Totals find(Sql sql) {
+        return sql.one(
                 "select " + Totals.COLUMNS + " from mailbox where mailbox_id = ?",
                 row -> Totals.read(row, 1),
                 mailbox.value());
+    }
+
+    Totals totals(Sql sql) {
+        Totals totals = find(sql);
         if (totals == null) {
             throw new MailboxFailure.MailboxNotFound();
         }
         return totals;
+    }
+
+    /** Returns whether the mailbox refuses further messages because of its quotas. One that was never opened is empty. */
+    public boolean isFull(Sql sql) {
+        Totals totals = find(sql);
+        return totals != null && !limits.fits(totals, 1);
+    }
+
+    /** The largest message that can be sent. */
+    public long messageBytes() {
+        return limits.quotas().messageBytes();
     }
 
     /**

@@ -34,6 +34,7 @@ public final class Mailboxes {
     private final List<ChangeConsumer> consumers;
     private final ChangeClock clock;
     private final Settings settings;
+    private final ChangeSignal signal;
     private final StorageLimits limits;
     private final ChangeLog changes;
     private final List<ItemKind> kinds;
@@ -56,8 +57,24 @@ public final class Mailboxes {
         }
     }
 
-    public Mailboxes(Database database, InstantSource clock, RandomGenerator random, Settings settings) {
-        this(database, clock, random, settings, ItemKind.ALL, List.of(new IndexQueue(), new DeferredSends()));
+    Mailboxes(Database database, InstantSource clock, RandomGenerator random, Settings settings) {
+        this(database, clock, random, settings, ChangeSignal.NONE);
+    }
+
+    /** @param signal is told when a change was recorded for subscriptions */
+    public Mailboxes(
+            Database database, InstantSource clock, RandomGenerator random, Settings settings, ChangeSignal signal) {
+        this(database, clock, random, settings, signal, ItemKind.ALL, List.of(new IndexQueue(), new DeferredSends()));
+    }
+
+    Mailboxes(
+            Database database,
+            InstantSource clock,
+            RandomGenerator random,
+            Settings settings,
+            List<ItemKind> kinds,
+            List<ChangeConsumer> consumers) {
+        this(database, clock, random, settings, ChangeSignal.NONE, kinds, consumers);
     }
 
     /**
@@ -70,6 +87,7 @@ public final class Mailboxes {
             InstantSource clock,
             RandomGenerator random,
             Settings settings,
+            ChangeSignal signal,
             List<ItemKind> kinds,
             List<ChangeConsumer> consumers) {
         this.database = database;
@@ -78,9 +96,10 @@ public final class Mailboxes {
         this.consumers = List.copyOf(consumers);
         this.clock = new ChangeClock(clock, random);
         this.settings = settings;
+        this.signal = signal;
         this.limits = new StorageLimits(settings.quotas(), settings.disk());
         this.kinds = List.copyOf(kinds);
-        this.changes = new ChangeLog(this.clock, limits, consumers);
+        this.changes = new ChangeLog(this.clock, limits, consumers, signal);
         this.indexer = new Indexer(database, this.clock);
         this.sweeps = new Sweeps(database, this.clock, this::open, settings.quotas());
         this.removed = new RemovedMailboxes(database, this.clock, this::remove);
@@ -89,7 +108,7 @@ public final class Mailboxes {
 
     /** The same mailboxes within a transaction that is running: their reads see its changes, and their changes are part of it. */
     public Mailboxes within(Sql sql) {
-        return new Mailboxes(new JoinedDatabase(database, sql), time, random, settings, kinds, consumers);
+        return new Mailboxes(new JoinedDatabase(database, sql), time, random, settings, signal, kinds, consumers);
     }
 
     /** Opens a mailbox, which need not exist in the store yet. Does not access the database. */
@@ -136,12 +155,14 @@ public final class Mailboxes {
         sql.update(
                 "insert into mailbox (mailbox_id, tenant_id, owner_id, change_seq, created_at, "
                         + MailboxUsage.Totals.NUMBERS
-                        + ", replies, tombstones_after) values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?, ?, 0)",
+                        + ", replies, overrides, rules, subscribed, tombstones_after)"
+                        + " values (?, ?, ?, 1, ?, 0, 0, 0, 0, ?, ?, ?, 0, 0, 0)",
                 mailbox.value(),
                 tenant.value(),
                 owner.value(),
                 clock.now(),
                 WellKnownFolder.values().length,
+                false,
                 false);
         var rows = new ArrayList<@Nullable Object[]>();
         FolderRows folders = new FolderRows(mailbox, FolderClass.MAIL);
@@ -219,6 +240,11 @@ public final class Mailboxes {
                     "calendar_permission",
                     "mailbox_setting",
                     "automatic_reply",
+                    "inference_override",
+                    "message_rule",
+                    "subscription",
+                    "subscription_change",
+                    "notification",
                     "folder",
                     "mailbox")) {
                 remove(sql, table, mailbox);

@@ -54,7 +54,8 @@ public final class MessageBatch {
 
         Refused(List<Entry> entries) {
             super(
-                    "These messages do not fit into their mailboxes, are stored already, or may cause replies",
+                    "These messages do not fit into their mailboxes, are stored already, or settings of their"
+                            + " mailboxes act on them",
                     null,
                     false,
                     false);
@@ -75,16 +76,16 @@ public final class MessageBatch {
     }
 
     /**
-     * Refuses the messages to mailboxes that may send automatic replies.
+     * Refuses the messages to mailboxes that act on them: by rules, automatic replies or inference overrides.
      *
      * @throws Refused with these messages
      */
-    public void refuseReplying() {
+    public void refuseActing() {
         if (change == null) {
             throw new IllegalStateException("The mailboxes are not locked");
         }
         List<Entry> refused = change.locked().values().stream()
-                .filter(one -> one.totals().replies())
+                .filter(one -> one.totals().acts())
                 .flatMap(one -> mailboxes.getOrDefault(one.mailbox(), List.of()).stream())
                 .toList();
         if (!refused.isEmpty()) {

@@ -5,8 +5,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Limits for the properties of one message, apart from body and attachments. They are read completely whenever the
- * message is listed, so without limits one message could make its folder unreadable. Stateless.
+ * Limits for the properties of one item, apart from body and attachments. They are read completely whenever the
+ * item is listed, so without limits one item could make its folder unreadable. Stateless.
  */
 public final class MessageBounds {
     /** Maximum length of a subject. Outlook shows 255 characters. */
@@ -32,11 +32,11 @@ public final class MessageBounds {
         expect(length(message.path("subject")), MAX_SUBJECT_LENGTH, "A subject can have", "characters");
         people(message);
         JsonNode categories = message.path("categories");
-        expect(categories.size(), MAX_CATEGORIES, "A message can have", "categories");
+        expect(categories.size(), MAX_CATEGORIES, "An item can have", "categories");
         categories.forEach(category ->
                 expect(length(category), MAX_CATEGORY_LENGTH, "The name of a category can have", "characters"));
         checkExtended(message);
-        expect(values(message), MAX_VALUES, "The properties of a message can have", "values");
+        expect(values(message), MAX_VALUES, "The properties of an item can have", "values");
     }
 
     /** Checks a change, which adds to the existing properties. */
@@ -45,7 +45,7 @@ public final class MessageBounds {
                 message.path("singleValueExtendedProperties").size()
                         + message.path("multiValueExtendedProperties").size(),
                 MAX_EXTENDED_PROPERTIES,
-                "A message can have",
+                "An item can have",
                 "extended properties");
     }
 
@@ -54,7 +54,7 @@ public final class MessageBounds {
         for (String place : PEOPLE) {
             recipients += message.path(place).size();
         }
-        expect(recipients, MAX_RECIPIENTS, "A message can have", "recipients");
+        expect(recipients, MAX_RECIPIENTS, "An item can have", "recipients");
         PEOPLE.forEach(place -> message.path(place).forEach(MessageBounds::person));
         person(message.path("from"));
         person(message.path("sender"));

@@ -76,6 +76,11 @@ final class MessageReader {
         return new WrittenItem(item, texts);
     }
 
+    /** Whether a patch changes nothing but the read flag, which is no modification of a message. */
+    static boolean isOnlyRead(ObjectNode patch) {
+        return Set.of("isRead").containsAll(patch.propertyNames());
+    }
+
     /** The item with these properties changed. Its document and body must have been read. */
     Item patch(Item item, ObjectNode wanted) {
         ObjectNode patch = item.message().flags().draft() ? wanted : SentAgain.without(onlyDrafts, item, wanted);
@@ -111,7 +116,7 @@ final class MessageReader {
                         core.changed(),
                         core.arrived(),
                         core.created(),
-                        clock.now(),
+                        isOnlyRead(wanted) ? core.modified() : clock.now(),
                         core.hasAttachments(),
                         !StoredJson.flag(patch.get("isRead"), item.isRead()),
                         Math.max(0, item.size() + grown)),

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -97,24 +100,49 @@ final class MessageRows implements ItemReader {
     /**
      * Inserts the same message into several mailboxes, whose change numbers have just been taken. Returns the mailboxes
      * that did not have it yet.
+     *
+     * @param folders its folder in each of them
      */
-    static Set<MailboxId> deliver(Sql sql, ItemKind kind, PreparedMessage prepared, List<MailboxId> mailboxes) {
+    static Set<MailboxId> deliver(
+            Sql sql, ItemKind kind, PreparedMessage prepared, SequencedMap<MailboxId, FolderId> folders) {
         List<Object> ids =
-                SqlLists.padded(mailboxes.stream().map(MailboxId::value).toList());
+                SqlLists.padded(folders.keySet().stream().map(MailboxId::value).toList());
         Map<String, @Nullable Object> cells = cells(prepared.item(), prepared.texts(), prepared.folded());
-        var values = new ArrayList<@Nullable Object>(cells.values());
+        boolean same = Set.copyOf(folders.values()).size() == 1;
+        String choice = "case mailbox_id" + " when ? then ?".repeat(ids.size()) + " end";
+        var values = new ArrayList<@Nullable Object>();
+        cells.forEach((column, value) -> {
+            if (!column.equals("folder_id")) {
+                values.add(value);
+            } else if (same) {
+                values.add(folders.firstEntry().getValue().value());
+            } else {
+                ids.forEach(id -> {
+                    values.add(id);
+                    values.add(Objects.requireNonNull(folders.get(new MailboxId((UUID) id)))
+                            .value());
+                });
+            }
+        });
         values.addAll(ids);
+        String marks = cells.keySet().stream()
+                .map(column -> column.equals("folder_id") && !same ? choice : "?")
+                .collect(Collectors.joining(", "));
         return Set.copyOf(sql.list(
                 "insert into " + kind.table() + " (mailbox_id, changed, arrived, " + String.join(", ", cells.keySet())
-                        + ") select mailbox_id, change_seq, change_seq, " + SqlLists.marks(cells.size())
+                        + ") select mailbox_id, change_seq, change_seq, " + marks
                         + " from mailbox where mailbox_id in (" + SqlLists.marks(ids.size()) + ")"
                         + " on conflict do nothing returning mailbox_id",
                 row -> new MailboxId(row.uuid(1)),
                 values.toArray()));
     }
 
-    /** Updates the columns that a change of properties can change. */
-    void update(Sql sql, Item item, long change) {
+    /**
+     * Updates the columns that a change of properties can change.
+     *
+     * @param onlyRead whether only the read flag changes
+     */
+    void update(Sql sql, Item item, long change, boolean onlyRead) {
         ObjectNode doc = Objects.requireNonNull(item.doc(), "An item that is written has its document");
         // the headers are not written again
         ItemTexts texts = ItemTexts.of(doc, null);
@@ -124,7 +152,8 @@ final class MessageRows implements ItemReader {
                 item.core(),
                 change,
                 cells(item, texts, ComparedColumns.folded(kind.properties(), item, doc)),
-                FIXED);
+                FIXED,
+                onlyRead ? ", content_changed = coalesce(content_changed, changed)" : kind.contentChanged());
     }
 
     /** Turns a draft into a message that was sent at this time. */

@@ -1,8 +1,11 @@
 package dev.postern.mailbox;
 
+import dev.postern.query.Folding;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -82,6 +85,15 @@ public final class PreparedMessage {
         return mime != null || attachments.stream().anyMatch(attachment -> attachment.hash() != null);
     }
 
+    /** Approximately the bytes that it needs in memory, without its large contents. */
+    public long bytesInMemory() {
+        return Objects.requireNonNull(item.body()).content().length()
+                + texts.doc().length()
+                + attachments.stream()
+                        .mapToLong(a -> a.hash() == null ? ItemSizes.attachment(a.size(), a.doc()) : 0)
+                        .sum();
+    }
+
     List<StoredAttachment> attachments() {
         return attachments;
     }
@@ -126,6 +138,48 @@ public final class PreparedMessage {
                         headers));
         String compared = same ? folded : ComparedColumns.folded(properties, copy, kept);
         return new PreparedMessage(properties, copy, written, compared, attached, null);
+    }
+
+    /** The same message under another id. */
+    PreparedMessage as(ItemId id) {
+        return new PreparedMessage(properties, item.as(id), texts, folded, attachments, mime);
+    }
+
+    /** The same message with these marks. */
+    PreparedMessage marked(Placement.Marks marks) {
+        if (marks.equals(Placement.Marks.NONE)) {
+            return this;
+        }
+        ObjectNode doc = marks.categories().isEmpty()
+                ? Objects.requireNonNull(item.doc())
+                : withCategories(Objects.requireNonNull(item.doc()), marks.categories());
+        MessagePart part = item.message();
+        MessagePart.Flags flags = part.flags();
+        MessagePart.Flags other = new MessagePart.Flags(
+                flags.draft(),
+                marks.importance() == null ? flags.importance() : marks.importance(),
+                flags.classification(),
+                flags.flagStatus());
+        ItemTexts written = marks.categories().isEmpty() ? texts : new ItemTexts(doc.toString(), texts.headers());
+        long grown = ItemSizes.utf8(written.doc()) - ItemSizes.utf8(texts.doc());
+        Item marked = new Item(
+                item.core().ofSize(item.size() + grown).unread(!marks.read()),
+                doc,
+                new MessagePart(part.received(), part.sent(), other, part.summary(), part.body(), part.headers()));
+        return new PreparedMessage(
+                properties, marked, written, ComparedColumns.folded(properties, marked, doc), attachments, mime);
+    }
+
+    private static ObjectNode withCategories(ObjectNode doc, List<String> more) {
+        ObjectNode copy = StoredJson.object().setAll(doc);
+        Set<String> known = new HashSet<>();
+        ArrayNode all = copy.putArray("categories");
+        doc.path("categories").forEach(one -> {
+            known.add(Folding.fold(StoredJson.text(one, "")));
+            all.add(one);
+        });
+        more.stream().filter(one -> known.add(Folding.fold(one))).forEach(all::add);
+        return copy;
     }
 
     /** The same message, received at another time. */

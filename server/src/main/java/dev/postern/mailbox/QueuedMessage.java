@@ -58,6 +58,37 @@ public final class QueuedMessage {
         return new QueuedMessage(other, attachments, original, originalSize);
     }
 
+    /** The same message with the attachments of another, which must be in the same mailbox. */
+    public QueuedMessage withAttachmentsOf(QueuedMessage other) {
+        return new QueuedMessage(message, other.attachments, original, originalSize);
+    }
+
+    /**
+     * The same message with another attached to it, which must be in the same mailbox. Large contents of the other are attached beside it.
+     *
+     * @param name of the attachment
+     */
+    public QueuedMessage attaching(QueuedMessage other, String name, UUID id, Instant now) {
+        ObjectNode doc = StoredJson.object().setAll(other.message);
+        doc.put("@odata.type", AttachedItem.MESSAGE);
+        var beside = new ArrayList<StoredAttachment>();
+        var inside = new ArrayList<NewAttachment>();
+        for (StoredAttachment a : other.attachments) {
+            byte[] small = a.small();
+            if (a.hash() != null) {
+                beside.add(a);
+            } else {
+                Content content = Content.of(small == null ? new byte[0] : small);
+                inside.add(new NewAttachment(
+                        a.kind(), a.name(), a.contentType(), a.contentId(), a.inline(), content, a.doc()));
+            }
+        }
+        AttachedItem.attach(doc, inside);
+        beside.addFirst(new StoredAttachment(
+                new AttachmentId(id), Attachment.Kind.ITEM, name, null, null, false, 0, now, doc, null, null));
+        return new QueuedMessage(message, beside, null, 0);
+    }
+
     /** A copy whose message may be changed. These members are removed from it and from attached messages. */
     public QueuedMessage copy(List<String> without) {
         return new QueuedMessage(without(message, without), without(attachments, without), original, originalSize);

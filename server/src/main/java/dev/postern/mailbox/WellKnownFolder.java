@@ -108,7 +108,7 @@ public enum WellKnownFolder {
     }
 
     /** Whether it is Recoverable Items or one of its subfolders. */
-    boolean recoverable() {
+    public boolean recoverable() {
         return this == RECOVERABLEITEMSROOT || parent == RECOVERABLEITEMSROOT;
     }
 

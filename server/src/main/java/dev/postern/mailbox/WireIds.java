@@ -20,7 +20,7 @@ public final class WireIds {
 
     private WireIds() {}
 
-    private enum Kind {
+    enum Kind {
         MOVING(0),
         LASTING(1),
         FOLDER(2),
@@ -28,7 +28,7 @@ public final class WireIds {
         LASTING_ATTACHMENT(4),
         CALENDAR_GROUP(16);
 
-        private final int code;
+        final int code;
 
         Kind(int code) {
             this.code = code;

@@ -108,10 +108,23 @@ public record Settings(
      * @param unrestrictedQueries domains of the tenants for which Graph's query restrictions are not enforced
      * @param resourceNames       names of Microsoft Graph besides its own and the server's addresses
      */
-    public record Graph(Set<String> unrestrictedQueries, List<String> resourceNames) {
+    public record Graph(Set<String> unrestrictedQueries, List<String> resourceNames, Cloud cloud) {
         public Graph {
             resourceNames = List.copyOf(resourceNames);
             unrestrictedQueries = Set.copyOf(unrestrictedQueries);
+        }
+    }
+
+    /**
+     * The behaviour of the cloud service that programs are tested with.
+     *
+     * @param tenants domains of the tenants for which its limits hold
+     * @param faultPercent share of their requests that are refused at random
+     * @param policyDelay time until changed application access policies are in force
+     */
+    public record Cloud(Set<String> tenants, int faultPercent, Duration policyDelay) {
+        public Cloud {
+            tenants = Set.copyOf(tenants);
         }
     }
 

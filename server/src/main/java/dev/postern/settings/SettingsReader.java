@@ -205,13 +205,37 @@ public final class SettingsReader {
     /** An unknown tenant is a problem; otherwise a typo would silently have no effect. */
     private static Settings.Graph graph(SettingValues values, Settings.Tenants tenants) {
         var unrestricted = values.many("graph.queries.unrestricted", Forms::domain);
-        unrestricted.stream()
+        requireTenants(values, "graph.queries.unrestricted", unrestricted, tenants);
+        return new Settings.Graph(
+                new HashSet<>(unrestricted),
+                values.many("graph.resource-names", Forms::resourceName),
+                cloud(values, tenants));
+    }
+
+    private static void requireTenants(
+            SettingValues values, String key, List<String> domains, Settings.Tenants tenants) {
+        domains.stream()
                 .filter(domain -> !domain.equals(tenants.domain())
                         && !tenants.additional().contains(domain))
-                .forEach(domain -> values.problem("graph.queries.unrestricted names " + domain
-                        + ", which is neither tenant.domain nor one of tenant.additional"));
-        return new Settings.Graph(
-                new HashSet<>(unrestricted), values.many("graph.resource-names", Forms::resourceName));
+                .forEach(domain -> values.problem(
+                        key + " names " + domain + ", which is neither tenant.domain nor one of tenant.additional"));
+    }
+
+    /** Faults and a delay of policies without the tenants that they are for are a problem: they must never be on by mistake. */
+    private static Settings.Cloud cloud(SettingValues values, Settings.Tenants tenants) {
+        var domains = values.many("graph.cloud-profile", Forms::domain);
+        requireTenants(values, "graph.cloud-profile", domains, tenants);
+        int faults = values.one("graph.cloud-faults", "0", Forms.number(0, 100));
+        Duration delay =
+                values.one("graph.cloud-policy-delay", "0 s", Forms.duration(Duration.ZERO, Duration.ofDays(1)));
+        if (domains.isEmpty() && faults > 0) {
+            values.problem("graph.cloud-faults needs graph.cloud-profile, which names the tenants that it is for");
+        }
+        if (domains.isEmpty() && !delay.isZero()) {
+            values.problem(
+                    "graph.cloud-policy-delay needs graph.cloud-profile, which names the tenants that it is for");
+        }
+        return new Settings.Cloud(new HashSet<>(domains), faults, delay);
     }
 
     private static List<Settings.Imds> imds(SettingValues values, Settings.Server server) {

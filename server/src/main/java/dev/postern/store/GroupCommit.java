@@ -197,6 +197,7 @@ final class GroupCommit implements AutoCloseable {
         private final Work<T> work;
         private final CompletableFuture<T> answer = new CompletableFuture<>();
         private @Nullable T result;
+        private List<Runnable> after = List.of();
         private @Nullable Throwable failure;
 
         Unit(Work<T> work) {
@@ -208,9 +209,12 @@ final class GroupCommit implements AutoCloseable {
             failure = null;
             try {
                 result = work.run(sql);
+                after = sql.takeAfterCommit();
                 return true;
             } catch (RuntimeException | Error e) {
                 failure = e;
+                after = List.of();
+                var _ = sql.takeAfterCommit();
                 return false;
             }
         }
@@ -229,6 +233,7 @@ final class GroupCommit implements AutoCloseable {
             if (failure != null) {
                 answer.completeExceptionally(failure);
             } else {
+                after.forEach(Runnable::run);
                 answer.complete(result);
             }
         }

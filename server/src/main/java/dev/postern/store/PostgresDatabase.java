@@ -124,6 +124,7 @@ public final class PostgresDatabase implements Database {
             T result = work.run(transaction.sql());
             commit(transaction);
             committed = true;
+            transaction.sql().takeAfterCommit().forEach(Runnable::run);
             return result;
         } finally {
             end(transaction, !committed);

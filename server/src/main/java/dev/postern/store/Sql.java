@@ -28,6 +28,7 @@ public final class Sql {
     private final Engine engine;
     private final StatementListener listener;
     private final StatementClock clock;
+    private final List<Runnable> afterCommit = new ArrayList<>();
     private final Map<String, PreparedStatement> kept = new LinkedHashMap<>(64, 0.75f, true);
 
     Sql(Connection connection, Engine engine, StatementListener listener) {
@@ -94,6 +95,24 @@ public final class Sql {
             }
             return statement.executeBatch();
         });
+    }
+
+    /**
+     * Runs a task after the transaction has committed, on the thread that commits it; not at all if it does not commit or its outcome is
+     * unknown. The task returns at once and does not fail.
+     */
+    public void afterCommit(Runnable task) {
+        afterCommit.add(task);
+    }
+
+    /** The tasks so far, which are no longer tasks of this object. */
+    List<Runnable> takeAfterCommit() {
+        if (afterCommit.isEmpty()) {
+            return List.of();
+        }
+        List<Runnable> tasks = List.copyOf(afterCommit);
+        afterCommit.clear();
+        return tasks;
     }
 
     /** A pipeline for statements that do not need each other's results. */

@@ -38,6 +38,10 @@ public final class TokenIssuer {
     /** The value of {@code wids} that Entra puts into every application's token for Graph: no directory role. */
     private static final String NO_DIRECTORY_ROLE = "0997a1d0-0d1d-4acb-b408-d5ca73121e90";
 
+    /** The app id of Graph's sender of notifications, which receivers compare. */
+    private static final String NOTIFIER = "0bf30f3b-4a52-48df-9a82-234910c4a086";
+
+    private static final Duration NOTIFICATION_LIFETIME = Duration.ofHours(1);
     private static final int ID_BYTES = 16;
     private static final int MAX_NAME_LENGTH = 256;
 
@@ -137,6 +141,31 @@ public final class TokenIssuer {
             claims.put("xms_tcdt", directory.tenant().createdAt().getEpochSecond());
         }
         return new IssuedToken(sign(claims), id, target.audience(), now.minus(BACKDATED), now, now.plus(lifetime));
+    }
+
+    /**
+     * Issues the token that accompanies encrypted notifications: the receiver checks by it that they are from this server. It gives access to
+     * nothing.
+     *
+     * @param audience the application that receives them
+     */
+    public String notificationToken(TenantId tenant, String audience) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        ObjectNode claims = Jws.newObject();
+        claims.put("aud", audience);
+        claims.put("iss", issuer(tenant));
+        claims.put("iat", now.getEpochSecond());
+        claims.put("nbf", now.minus(BACKDATED).getEpochSecond());
+        claims.put("exp", now.plus(NOTIFICATION_LIFETIME).getEpochSecond());
+        // receivers of version 1.0 read appid, the official Java library reads azp
+        claims.put("appid", NOTIFIER);
+        claims.put("appidacr", "2");
+        claims.put("azp", NOTIFIER);
+        claims.put("idp", issuer(tenant));
+        claims.put("tid", tenant.toString());
+        claims.put("uti", newId());
+        claims.put("ver", "1.0");
+        return sign(claims);
     }
 
     static String issuer(TenantId tenant) {

@@ -118,8 +118,8 @@ final class CalendarAsks {
                                             .replace("{endDateTime}", "2030-05-11T00:00:00"));
             before = segment;
         }
-        boolean window =
-                row.template().endsWith("/calendarView") || row.template().endsWith("/instances");
+        boolean window = List.of("calendarView", "instances", "delta").contains(before)
+                || row.template().endsWith("/calendarView/$count");
         return path + (window ? "?startDateTime=2030-05-04&endDateTime=2030-05-11" : "");
     }
 

@@ -6,17 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.microsoft.graph.models.Contact;
 import com.microsoft.graph.models.ContactFolder;
+import com.microsoft.graph.models.ConvertIdResult;
 import com.microsoft.graph.models.EmailAddress;
+import com.microsoft.graph.models.ExchangeIdFormat;
+import com.microsoft.graph.models.InferenceClassificationOverride;
+import com.microsoft.graph.models.InferenceClassificationType;
+import com.microsoft.graph.models.MailTips;
+import com.microsoft.graph.models.MailTipsType;
+import com.microsoft.graph.models.Message;
 import com.microsoft.graph.models.PhysicalAddress;
 import com.microsoft.graph.models.ProfilePhoto;
 import com.microsoft.graph.models.odataerrors.ODataError;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.graph.users.item.UserItemRequestBuilder;
+import com.microsoft.graph.users.item.getmailtips.GetMailTipsPostRequestBody;
+import com.microsoft.graph.users.item.translateexchangeids.TranslateExchangeIdsPostRequestBody;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.time.OffsetDateTime;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import javax.imageio.ImageIO;
@@ -24,7 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Contacts, their folders and photos with the official Graph SDK. */
+/** Contacts, their folders and photos, and the small parts of Outlook, with the official Graph SDK. */
 class JavaContactTest {
     private static TestPostern postern;
     private static OfficialClients clients;
@@ -175,5 +185,61 @@ class JavaContactTest {
         photo.content().delete();
         assertThrows(ODataError.class, photo::get);
         user.contacts().byContactId(id).delete();
+    }
+
+    @Test
+    void overridesMailTipsAndIdsAreReadByTheSdk() {
+        UserItemRequestBuilder user = user("outlook", "Mail.ReadWrite");
+        EmailAddress sender = new EmailAddress();
+        sender.setAddress("news@fabrikam.example");
+        InferenceClassificationOverride override = new InferenceClassificationOverride();
+        override.setClassifyAs(InferenceClassificationType.Other);
+        override.setSenderEmailAddress(sender);
+        InferenceClassificationOverride made = Objects.requireNonNull(
+                user.inferenceClassification().overrides().post(override));
+        assertEquals(InferenceClassificationType.Other, made.getClassifyAs());
+        InferenceClassificationOverride change = new InferenceClassificationOverride();
+        change.setClassifyAs(InferenceClassificationType.Focused);
+        var one = user.inferenceClassification()
+                .overrides()
+                .byInferenceClassificationOverrideId(Objects.requireNonNull(made.getId()));
+        assertEquals(
+                InferenceClassificationType.Focused,
+                Objects.requireNonNull(one.patch(change)).getClassifyAs());
+        assertEquals(
+                1,
+                Objects.requireNonNull(Objects.requireNonNull(user.inferenceClassification()
+                                        .overrides()
+                                        .get())
+                                .getValue())
+                        .size());
+        one.delete();
+        assertThrows(ODataError.class, one::get);
+
+        GetMailTipsPostRequestBody asked = new GetMailTipsPostRequestBody();
+        asked.setEmailAddresses(List.of("people@contoso.example", "nobody@contoso.example"));
+        asked.setMailTipsOptions(EnumSet.of(MailTipsType.AutomaticReplies, MailTipsType.MailboxFullStatus));
+        List<MailTips> tips = Objects.requireNonNull(
+                Objects.requireNonNull(user.getMailTips().post(asked)).getValue());
+        assertEquals(
+                "",
+                Objects.requireNonNull(tips.getFirst().getAutomaticReplies()).getMessage());
+        assertEquals(false, tips.getFirst().getMailboxFull());
+        assertEquals(
+                "InvalidRecipient",
+                Objects.requireNonNull(tips.getLast().getError()).getCode());
+
+        String id = Objects.requireNonNull(
+                Objects.requireNonNull(user.messages().post(new Message())).getId());
+        TranslateExchangeIdsPostRequestBody ids = new TranslateExchangeIdsPostRequestBody();
+        ids.setInputIds(List.of(id, "bad"));
+        ids.setSourceIdType(ExchangeIdFormat.RestId);
+        ids.setTargetIdType(ExchangeIdFormat.RestImmutableEntryId);
+        List<ConvertIdResult> results = Objects.requireNonNull(
+                Objects.requireNonNull(user.translateExchangeIds().post(ids)).getValue());
+        assertEquals(id, results.getFirst().getSourceId());
+        assertEquals(
+                "ErrorInvalidIdMalformed",
+                Objects.requireNonNull(results.getLast().getErrorDetails()).getCode());
     }
 }

@@ -24,6 +24,7 @@ import com.microsoft.graph.models.odataerrors.ODataError;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.graph.users.item.UserItemRequestBuilder;
 import com.microsoft.graph.users.item.mailfolders.item.copy.CopyPostRequestBody;
+import com.microsoft.graph.users.item.mailfolders.item.messages.delta.DeltaGetResponse;
 import com.microsoft.graph.users.item.mailfolders.item.move.MovePostRequestBody;
 import com.microsoft.graph.users.item.messages.item.attachments.createuploadsession.CreateUploadSessionPostRequestBody;
 import com.microsoft.graph.users.item.messages.item.forward.ForwardPostRequestBody;
@@ -116,6 +117,53 @@ class MailDayTest {
                 .iterate();
         assertEquals(MANY, times[0]);
         assertEquals(MANY, seen.size());
+    }
+
+    @Test
+    void theDeltaPageIteratorFollowsEveryMessage() throws Exception {
+        var messages = box("many").mailFolders().byMailFolderId("inbox").messages();
+        var seen = new HashMap<String, String>();
+        String link = followed(
+                messages.delta().get(request -> {
+                    request.queryParameters.select = new String[] {"subject"};
+                    request.headers.add("Prefer", "odata.maxpagesize=500");
+                }),
+                seen);
+        assertEquals(MANY, seen.size());
+        assertEquals(MANY, new HashSet<>(seen.values()).size());
+
+        String created = messages.post(draft("Later")).getId();
+        followed(messages.delta().withUrl(link).get(), seen);
+        assertEquals("Later", seen.get(created));
+        box("many").messages().byMessageId(created).delete();
+        String next = followed(messages.delta().withUrl(link).get(), seen);
+        assertEquals(MANY, seen.size());
+        var unchanged = messages.delta().withUrl(next).get();
+        assertEquals(List.of(), unchanged.getValue());
+        assertEquals(next, unchanged.getOdataDeltaLink());
+    }
+
+    /** Applies all pages to a copy and returns the link for the next round. */
+    private String followed(DeltaGetResponse first, Map<String, String> copy) throws Exception {
+        var iterator = new PageIterator.Builder<Message, DeltaGetResponse>()
+                .client(graph)
+                .collectionPage(Objects.requireNonNull(first))
+                .collectionPageFactory(DeltaGetResponse::createFromDiscriminatorValue)
+                .requestConfigurator(request -> {
+                    request.headers.add("Prefer", "odata.maxpagesize=500");
+                    return request;
+                })
+                .processPageItemCallback(message -> {
+                    if (message.getAdditionalData().containsKey("@removed")) {
+                        copy.remove(message.getId());
+                    } else {
+                        copy.put(message.getId(), message.getSubject());
+                    }
+                    return true;
+                })
+                .build();
+        iterator.iterate();
+        return Objects.requireNonNull(iterator.getDeltaLink());
     }
 
     @Test
@@ -398,6 +446,8 @@ class MailDayTest {
                                 "NODE_EXTRA_CA_CERTS", postern.caFile().toString())));
         assertEquals(MANY, outcome.at("/paged/different").asInt(), outcome::toString);
         assertEquals(MANY, outcome.at("/paged/times").asInt(), outcome::toString);
+        assertEquals(MANY, outcome.at("/followed/different").asInt(), outcome::toString);
+        assertEquals("JS later", outcome.at("/followed/later").asString(), outcome::toString);
         assertEquals(8_000_000, outcome.at("/upload/resumedAt").asInt(), outcome::toString);
         assertEquals(LARGE, outcome.at("/upload/size").asInt(), outcome::toString);
         assertTrue(outcome.at("/upload/same").asBoolean(), outcome::toString);

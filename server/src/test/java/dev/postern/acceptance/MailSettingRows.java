@@ -51,6 +51,38 @@ final class MailSettingRows {
                 "400",
                 "200"));
         rows.add(new SettingRow(
+                "graph.cloud-profile",
+                "contoso.example",
+                "whether sixty messages arrive at once",
+                mailbox(user -> {
+                    for (int i = 0; i < 60; i++) {
+                        user.sendTo("seen@contoso.example").expect(202);
+                    }
+                    Answer list = user.get("/mailFolders/inbox/messages?$top=100&$select=id");
+                    return list.expect(200).json().path("value").size() == 60;
+                }),
+                "true",
+                "false"));
+        rows.add(new SettingRow(
+                "graph.cloud-faults",
+                "100",
+                "a request",
+                mailbox(user -> user.get("/messages").status() >= 400).with("graph.cloud-profile", "contoso.example"),
+                "false",
+                "true"));
+        rows.add(new SettingRow(
+                "graph.cloud-policy-delay",
+                "1 h",
+                "a request that a new policy denies",
+                mailbox(user -> {
+                            user.postern().admin().securityGroup("empty");
+                            user.postern().admin().restrict(user.app().appId(), "empty");
+                            return user.get("/messages").status();
+                        })
+                        .with("graph.cloud-profile", "contoso.example"),
+                "403",
+                "200"));
+        rows.add(new SettingRow(
                 "access.require-scope",
                 "true",
                 "an application that no policy confines",

@@ -71,6 +71,7 @@ class AutomaticReplyRulesTest {
                 "bert@contoso.example | toRecipients | anna@contoso.example | Auto-Submitted:auto-replied | ''",
                 "bert@contoso.example | toRecipients | anna@contoso.example | auto-submitted:Auto-Generated | ''",
                 "bert@contoso.example | toRecipients | anna@contoso.example | Precedence:bulk | ''",
+                "bert@contoso.example | toRecipients | anna@contoso.example | X-MS-Exchange-Inbox-Rules-Loop:x | ''",
                 "bert@contoso.example | toRecipients | anna@contoso.example | Precedence:first-class | inside",
                 "bert@contoso.example | toRecipients | anna@contoso.example | List-Id:<l.fabrikam.example> | ''",
                 "bert@contoso.example | toRecipients | anna@contoso.example | List-Unsubscribe:<mailto:x> | ''",

@@ -26,6 +26,8 @@ import dev.postern.mailbox.event.CalendarPermissions;
 import dev.postern.mailbox.event.CalendarRole;
 import dev.postern.mailbox.event.Calendars;
 import dev.postern.mailbox.event.Grantee;
+import dev.postern.mailbox.rule.MessageRule;
+import dev.postern.mailbox.rule.MessageRules;
 import dev.postern.query.Condition;
 import dev.postern.query.SearchExpression;
 import dev.postern.store.Databases;
@@ -46,7 +48,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every statement on the content of mailboxes binds its mailbox, and none uses a feature that distributed engines lack. */
 class DeliveryStatementsTest {
     private static final Pattern SCOPED = Pattern.compile(
-            "\\b(mailbox|folder|message|tombstone|attachment|content|content_chunk|outbound_queue|upload_session|upload_piece|unindexed|search_entry|calendar|calendar_group|calendar_permission|mailbox_setting)\\b(?!_)");
+            "\\b(mailbox|folder|message|tombstone|attachment|content|content_chunk|outbound_queue|upload_session|upload_piece|unindexed|search_entry|calendar|calendar_group|calendar_permission|mailbox_setting|message_rule|subscription|subscription_change|notification)\\b(?!_)");
     private static final Pattern TABLE = Pattern.compile("\\b(?:from|into|update|join)\\s+([a-z_]+)");
     private static final Pattern BOUND = Pattern.compile("mailbox_id (= \\?|in \\(\\?)");
     private static final Pattern FORBIDDEN =
@@ -122,7 +124,34 @@ class DeliveryStatementsTest {
         groups.delete(group);
     }
 
+    private static void rules(DeliveryFixture fixture) {
+        for (String name : List.of("ann", "bob")) {
+            MessageRules rules = new MessageRules(fixture.mail.mailboxes.open(fixture.mailbox(name)));
+            MessageRule rule = new MessageRule(
+                    0,
+                    "rule",
+                    1,
+                    true,
+                    null,
+                    null,
+                    MailFixture.json("{'copyToFolder':'"
+                            + WellKnownFolder.ARCHIVE.id().value() + "','markAsRead':true"
+                            + (name.equals("ann")
+                                    ? ",'moveToFolder':'"
+                                            + WellKnownFolder.JUNKEMAIL.id().value() + "'"
+                                    : "")
+                            + "}"));
+            rules.create(rule);
+            long id = rules.create(rule).rule().id();
+            rules.update(id, one -> one.enabled(false));
+            rules.get(id);
+            rules.list();
+            rules.delete(id);
+        }
+    }
+
     private static void everything(DeliveryFixture fixture) {
+        rules(fixture);
         MailFixture mail = fixture.mail;
         var items = mail.mailboxes.open(mail.mailbox).items();
         var folders = mail.mailboxes.open(mail.mailbox).folders();

@@ -13,6 +13,7 @@ import dev.postern.http.Response;
 import dev.postern.http.Routes;
 import dev.postern.management.Identities;
 import dev.postern.management.QueueList;
+import dev.postern.management.SubscriptionList;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.token.Resource;
@@ -58,6 +59,7 @@ public final class ExchangeFixture implements AutoCloseable {
         new InvokeCommand(gate, compute, clock).addTo(routes::add);
         new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
         new QueueList(gate, here.core.delivery().queue()).addTo(routes::add);
+        new SubscriptionList(gate, here.core.subscriptions().scan(), clock).addTo(routes::add);
     }
 
     /** Continues in a new, empty tenant. */

@@ -28,6 +28,8 @@ class CapabilitiesTest {
             ContactWriter.class,
             SettingsReader.class,
             SettingsWriter.class,
+            SubscriptionReader.class,
+            SubscriptionWriter.class,
             DirectoryReader.class,
             DirectoryWriter.class);
 
@@ -56,6 +58,8 @@ class CapabilitiesTest {
                 .forEach(name -> assertFalse(names(CalendarReader.class).contains(name), name));
         added(ContactWriter.class)
                 .forEach(name -> assertFalse(names(ContactReader.class).contains(name), name));
+        added(SubscriptionWriter.class)
+                .forEach(name -> assertFalse(names(SubscriptionReader.class).contains(name), name));
         added(SettingsWriter.class)
                 .forEach(name -> assertFalse(names(SettingsReader.class).contains(name), name));
         assertFalse(ItemWriter.class.isAssignableFrom(MailReader.class));
@@ -84,7 +88,14 @@ class CapabilitiesTest {
                         "isOutOfDate",
                         "attachments",
                         "attachment",
-                        "attachmentContent"),
+                        "attachmentContent",
+                        "overrides",
+                        "override",
+                        "countOverrides",
+                        "mailTips",
+                        "changes",
+                        "folderChanges",
+                        "moveCounts"),
                 added(MailReader.class));
         assertEquals(
                 Set.of(
@@ -108,18 +119,21 @@ class CapabilitiesTest {
                         "item",
                         "attachments",
                         "attachment",
-                        "attachmentContent"),
+                        "attachmentContent",
+                        "changes",
+                        "moveCounts"),
                 added(CalendarReader.class));
         assertEquals(
-                Set.of("folder", "folders", "contact", "list", "photo", "photoContent", "item"),
+                Set.of("folder", "folders", "contact", "list", "photo", "photoContent", "item", "changes", "folderChanges", "moveCounts"),
                 added(ContactReader.class));
-        assertEquals(Set.of("state", "categories", "category"), added(SettingsReader.class));
+        assertEquals(Set.of("state", "categories", "category", "rules", "rule", "requireFolder"), added(SettingsReader.class));
         assertEquals(
-                Set.of("snapshot", "calendars", "permissions", "configuration", "regional", "replies", "processing"),
+                Set.of(
+                        "snapshot", "calendars", "permissions", "configuration", "regional", "replies", "processing", "rules", "mailFolder", "folderName"),
                 added(AdministrationReader.class));
-        assertEquals(Set.of("snapshot"), added(DirectoryReader.class));
+        assertEquals(Set.of("snapshot", "snapshotAt", "delta"), added(DirectoryReader.class));
         assertEquals(
-                Set.of("id", "ownerId", "owner", "directory", "mayReadContent", "temporary"),
+                Set.of("id", "ownerId", "owner", "directory", "mayReadContent", "temporary", "syncState"),
                 added(MailboxAccess.class));
     }
 

@@ -1,6 +1,7 @@
 package dev.postern.graph;
 
 import dev.postern.Core;
+import dev.postern.CoreBuilder;
 import dev.postern.TestCore;
 import dev.postern.access.AccessRight;
 import dev.postern.access.AppId;
@@ -34,6 +35,7 @@ import dev.postern.mailbox.Mailboxes;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.store.StatementListener;
+import dev.postern.token.ClientProof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -41,6 +43,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** Everything below Graph, on a real database, with two tenants; real tokens, real gate, real directory. */
 public final class GraphFixture implements AutoCloseable {
@@ -60,9 +63,18 @@ public final class GraphFixture implements AutoCloseable {
     }
 
     public GraphFixture(Engine engine, StatementListener listener) {
-        here = new TestCore(TestCore.on(Databases.open(engine, listener))
-                .clock(now::get)
-                .maxUnconfirmed(Duration.ofMinutes(5))
+        this(engine, listener, core -> core);
+    }
+
+    /** A core with settings of its own. */
+    public static GraphFixture with(Engine engine, UnaryOperator<CoreBuilder> settings) {
+        return new GraphFixture(engine, StatementListener.NONE, settings);
+    }
+
+    private GraphFixture(Engine engine, StatementListener listener, UnaryOperator<CoreBuilder> settings) {
+        here = new TestCore(settings.apply(TestCore.on(Databases.open(engine, listener))
+                        .clock(now::get)
+                        .maxUnconfirmed(Duration.ofMinutes(5)))
                 .open());
         directory = here.directory();
         contoso = here.tenant("contoso.example");
@@ -85,12 +97,44 @@ public final class GraphFixture implements AutoCloseable {
         return new AuditRows(here.database());
     }
 
+    /** Everything below the edges. */
+    public Core core() {
+        return here.core;
+    }
+
     /** Another node with the same database. It cannot read tokens. */
     public Core otherNode() {
         return TestCore.on(here.database())
                 .clock(now::get)
                 .maxUnconfirmed(Duration.ofMinutes(5))
                 .open();
+    }
+
+    /** An edge without handlers. */
+    GraphEdge unbound() {
+        GraphErrors errors = new GraphErrors(now::get, DenialText.CLASSIC);
+        return new GraphEdge(here.core.gate(), OperationTable.load(), model, errors, compute, GraphEdge.MAX_BODY_BYTES);
+    }
+
+    /** The same application at a server that has just started, on the same database. */
+    public Client afterRestart(Client client) {
+        Core node = otherNode();
+        GraphErrors errors = new GraphErrors(now::get, DenialText.CLASSIC);
+        GraphEdge other =
+                new GraphEdge(node.gate(), OperationTable.load(), model, errors, compute, GraphEdge.MAX_BODY_BYTES);
+        MailHandlers.bindAll(other, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
+        CalendarHandlers.bindAll(other, now::get);
+        ContactHandlers.bindAll(other);
+        DirectorySnapshot snapshot = node.directory().snapshot(contoso.id());
+        String token = node.issuer()
+                .issue(
+                        snapshot,
+                        client.principal(),
+                        ClientProof.SECRET,
+                        node.issuer().target(snapshot, "https://graph.microsoft.com"),
+                        TestCore.BASE)
+                .text();
+        return new Client(other, token, client.principal());
     }
 
     /** Returns how many submissions were delivered. */

@@ -69,7 +69,11 @@ class MailKindsTest {
             ChangeClock clock = new ChangeClock(mail, mail.random());
             StorageLimits limits = new StorageLimits(Quotas.DEFAULT, DiskSpace.unlimited());
             context = new MailboxContext(
-                    id, mail.database, clock, new MailboxUsage(id, limits), new ChangeLog(clock, limits, consumers));
+                    id,
+                    mail.database,
+                    clock,
+                    new MailboxUsage(id, limits),
+                    new ChangeLog(clock, limits, consumers, ChangeSignal.NONE));
             Contents contents = new Contents(context);
             FolderRows folders = new FolderRows(id, NOTE.folderClass());
             table = new ItemTable(id, NOTE);

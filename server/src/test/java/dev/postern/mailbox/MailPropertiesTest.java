@@ -152,6 +152,8 @@ class MailPropertiesTest {
             written.addAll(ItemKind.MESSAGE.contents());
             Set<String> inTable = new HashSet<>(mail.database.read(
                     sql -> sql.<String>list("select name from pragma_table_info('message')", row -> row.text(1))));
+            // only an update that changes nothing but the read flag writes it
+            inTable.remove("content_changed");
             assertEquals(inTable, written);
             Set<String> named = new HashSet<>(ItemKind.MESSAGE.columns());
             named.addAll(ItemTable.SHARED);

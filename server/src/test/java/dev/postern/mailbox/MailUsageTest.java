@@ -86,7 +86,8 @@ class MailUsageTest {
                                 MailFixture.json("{'subject':'delivered'}"),
                                 List.of(NewAttachment.file("a", null, new byte[random.nextInt(9_000)])),
                                 mail.instant());
-                mail.database.write(sql -> mail.mailboxes.deliveries().deliver(sql, prepared, List.of(mail.mailbox)));
+                mail.database.write(
+                        sql -> mail.mailboxes.deliveries().deliver(sql, prepared, List.of(mail.mailbox), Filing.INBOX));
             }
             default -> touch(mail, random, other);
         }
@@ -230,7 +231,7 @@ class MailUsageTest {
             long reserved = sql.number(
                     "select coalesce(sum(size), 0) from upload_session where mailbox_id = ?", mailbox.value());
             long folders = sql.number("select count(*) from folder where mailbox_id = ?", mailbox.value());
-            return new MailboxUsage.Totals(sums[0], sums[1] + reserved, sums[2], sums[3], folders, false);
+            return new MailboxUsage.Totals(sums[0], sums[1] + reserved, sums[2], sums[3], folders, false, false, 0, 0);
         });
     }
 

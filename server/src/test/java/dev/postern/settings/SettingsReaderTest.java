@@ -61,7 +61,9 @@ class SettingsReaderTest {
         assertEquals(new Settings.Encryption(Optional.empty(), List.of()), settings.encryption());
         assertEquals(new Settings.Compute(Optional.empty(), new DataSize(16L << 20)), settings.compute());
         assertEquals(new Settings.Mail(500, new DataSize(150L << 20)), settings.mail());
-        assertEquals(new Settings.Graph(Set.of(), List.of()), settings.graph());
+        assertEquals(
+                new Settings.Graph(Set.of(), List.of(), new Settings.Cloud(Set.of(), 0, Duration.ZERO)),
+                settings.graph());
         assertEquals(new Settings.Workflow(true, Duration.ofDays(90)), settings.workflow());
         assertEquals(List.of(), settings.imds());
         assertEquals(new Settings.Limits(new DataSize(4 << 20)), settings.limits());
@@ -106,7 +108,10 @@ class SettingsReaderTest {
                 settings.encryption());
         assertEquals(new Settings.Mail(7, new DataSize(25_000_000)), settings.mail());
         assertEquals(
-                new Settings.Graph(Set.of("two.example"), List.of("https://graph.one.example", "api://mail")),
+                new Settings.Graph(
+                        Set.of("two.example"),
+                        List.of("https://graph.one.example", "api://mail"),
+                        new Settings.Cloud(Set.of("three.example"), 5, Duration.ofMinutes(30))),
                 settings.graph());
         assertEquals(new Settings.Workflow(false, Duration.ofDays(3)), settings.workflow());
         assertEquals(List.of(new Settings.Imds("robot", 40342), new Settings.Imds("other", 0)), settings.imds());

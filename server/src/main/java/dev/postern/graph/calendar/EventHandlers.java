@@ -13,6 +13,8 @@ import dev.postern.graph.item.ExtensionWrites;
 import dev.postern.graph.item.ItemRoutes;
 import dev.postern.graph.item.MimeFile;
 import dev.postern.graph.item.UploadSessions;
+import dev.postern.graph.sync.DeltaFunction;
+import dev.postern.graph.sync.DeltaKind;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -62,10 +64,20 @@ final class EventHandlers {
         events.write("DELETE", "/{id}", writes::delete);
         events.write("POST", "/{id}/permanentDelete", writes::permanentDelete);
         events.read("/{id}/instances", EventWindows::instances);
+        DeltaFunction<CalendarReader> views = delta(DeltaKind.CALENDAR_VIEW, false);
+        DeltaFunction<CalendarReader> instances = delta(DeltaKind.INSTANCES, true);
         for (String calendar : CALENDARS) {
             edge.bind("GET", calendar + "/events/{id}/calendar", CALENDAR, CALENDAR_READ, EventReads::calendar);
-            edge.bind("GET", calendar + "/calendarView", EVENT, CALENDAR_READ, EventWindows::view);
+            edge.bind("GET", calendar + "/calendarView", EVENT, CALENDAR_READ, EventWindows::view)
+                    .bind("GET", calendar + "/calendarView/$count", EVENT, CALENDAR_READ, EventWindows::count);
+            edge.bind("GET", calendar + "/calendarView/delta", EVENT, CALENDAR_READ, views::handle);
+            edge.bind("GET", calendar + "/events/delta", EVENT, CALENDAR_READ, views::handle);
+            edge.bind("GET", calendar + "/events/{id}/instances/delta", EVENT, CALENDAR_READ, instances::handle);
         }
+    }
+
+    private static DeltaFunction<CalendarReader> delta(DeltaKind kind, boolean ofSeries) {
+        return new DeltaFunction<>(kind, new EventDelta(ofSeries), ViewWindow.START, ViewWindow.END);
     }
 
     private void meetings(MeetingAnswers answers, MeetingForwarding forwarding) {

@@ -59,6 +59,11 @@ final class EventView {
         return view.type().isPresent() ? view : new BodyView(Optional.of(Body.Type.HTML), view.unsafe(), view.pages());
     }
 
+    /** Whether the metadata level of the response keeps an annotation. */
+    boolean keeps(String annotation) {
+        return level.keeps(annotation);
+    }
+
     EventJson json() {
         return events;
     }

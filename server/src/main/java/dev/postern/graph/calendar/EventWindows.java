@@ -1,6 +1,7 @@
 package dev.postern.graph.calendar;
 
 import dev.postern.gate.CalendarReader;
+import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.item.ExtensionNames;
 import dev.postern.graph.item.Paging;
@@ -41,6 +42,20 @@ final class EventWindows {
                 view,
                 mailbox.view(CalendarPath.calendar(mailbox, request).id(), window.from(), window.to(), view.fields()),
                 "calendarView");
+    }
+
+    /** How many events and occurrences a view has. */
+    static Response count(CalendarReader mailbox, GraphRequest request) {
+        QueryOptions query = request.query(
+                target(request).without("select", "expand", "orderby", "top", "skip", "skiptoken", "count"));
+        ViewWindow window = ViewWindow.ofDays(query);
+        EventView view = new EventView(mailbox, request, query);
+        Stream<EventInstance> all =
+                mailbox.view(CalendarPath.calendar(mailbox, request).id(), window.from(), window.to(), view.fields());
+        try (all) {
+            return GraphAnswer.count(
+                    Found.of(filtered(all, view, query), new Paging(0, 0), true).count());
+        }
     }
 
     static Response instances(CalendarReader mailbox, GraphRequest request) {

@@ -9,6 +9,8 @@ import dev.postern.graph.GraphEdge;
 import dev.postern.graph.item.ExtensionReads;
 import dev.postern.graph.item.ExtensionWrites;
 import dev.postern.graph.item.ItemRoutes;
+import dev.postern.graph.sync.DeltaFunction;
+import dev.postern.graph.sync.DeltaKind;
 import java.util.List;
 
 /** Binds the operations on contacts and contact folders to their rows of the table. */
@@ -47,6 +49,7 @@ public final class ContactHandlers {
         contacts.write("PATCH", "/{id}", ContactWrites::update);
         contacts.write("DELETE", "/{id}", ContactWrites::delete);
         contacts.write("POST", "/{id}/permanentDelete", ContactWrites::permanentDelete);
+        contacts.read("/delta", new DeltaFunction<>(DeltaKind.CONTACTS, new ContactDelta())::handle);
         contacts.read("/{id}/photo", ContactPhoto::get);
         contacts.write("PATCH", "/{id}/photo", ContactPhoto::put);
         contacts.read("/{id}/photo/$value", ContactPhoto::value);
@@ -57,6 +60,8 @@ public final class ContactHandlers {
     }
 
     private static void folders(GraphEdge edge, String folders) {
+        var delta = new DeltaFunction<ContactReader>(DeltaKind.CONTACT_FOLDERS, new ContactFolderDelta());
+        edge.bind("GET", folders + "/delta", FOLDER, CONTACTS_READ, delta::handle);
         edge.bind("GET", folders, FOLDER, CONTACTS_READ, ContactFolderOperations::list)
                 .bind("POST", folders, FOLDER, CONTACTS_WRITE, ContactFolderOperations::create)
                 .bind("GET", folders + "/$count", FOLDER, CONTACTS_READ, ContactFolderOperations::count)

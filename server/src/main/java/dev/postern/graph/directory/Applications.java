@@ -53,6 +53,11 @@ final class Applications {
     void bind(GraphEdge edge) {
         edge.bind(
                 "GET",
+                "/applications/delta",
+                DIRECTORY_READ,
+                new ObjectDelta("applications", type, Application.class)::get);
+        edge.bind(
+                "GET",
                 "/applications",
                 DIRECTORY_READ,
                 (directory, request) -> objects.list(directory, request, Application.class));

@@ -56,6 +56,7 @@ final class GroupRoutes {
     }
 
     void bind(GraphEdge edge) {
+        edge.bind("GET", "/groups/delta", DIRECTORY_READ, new ObjectDelta("groups", type, Group.class)::get);
         edge.bind(
                 "GET",
                 "/groups",

@@ -59,6 +59,11 @@ final class ServicePrincipals {
     void bind(GraphEdge edge) {
         edge.bind(
                 "GET",
+                "/servicePrincipals/delta",
+                DIRECTORY_READ,
+                new ObjectDelta("servicePrincipals", type, ServicePrincipal.class)::get);
+        edge.bind(
+                "GET",
                 "/servicePrincipals",
                 DIRECTORY_READ,
                 (directory, request) -> objects.list(directory, request, ServicePrincipal.class));

@@ -67,6 +67,7 @@ final class Users {
     }
 
     void bind(GraphEdge edge) {
+        edge.bind("GET", "/users/delta", DIRECTORY_READ, new ObjectDelta("users", type, User.class)::get);
         edge.bind(
                 "GET", "/users", DIRECTORY_READ, (directory, request) -> objects.list(directory, request, User.class));
         edge.bind(

@@ -14,7 +14,7 @@ public final class FolderKeys {
     public static boolean endsAtChildren(GraphRequest request) {
         List<String> segments = request.row().segments();
         return segments.getLast().equals(CHILDREN)
-                || (segments.getLast().startsWith("$")
+                || ((segments.getLast().startsWith("$") || segments.getLast().equals("delta"))
                         && segments.get(segments.size() - 2).equals(CHILDREN));
     }
 

@@ -6,6 +6,7 @@ import dev.postern.gate.RequestContext;
 import dev.postern.graph.ErrorFamily;
 import dev.postern.graph.GraphErrors;
 import dev.postern.graph.GraphFailure;
+import dev.postern.graph.throttle.Throttle;
 import dev.postern.http.Handler;
 import dev.postern.http.Json;
 import dev.postern.http.Request;
@@ -33,10 +34,12 @@ public final class UploadRoute implements Handler {
 
     private final Gate gate;
     private final GraphErrors errors;
+    private final Throttle throttle;
 
-    public UploadRoute(Gate gate, GraphErrors errors) {
+    public UploadRoute(Gate gate, GraphErrors errors, Throttle throttle) {
         this.gate = gate;
         this.errors = errors;
+        this.throttle = throttle;
     }
 
     @Override
@@ -65,7 +68,7 @@ public final class UploadRoute implements Handler {
         }
     }
 
-    private static Response put(OpenUpload open, Request request) {
+    private Response put(OpenUpload open, Request request) {
         Upload before = open.upload();
         String given = request.header("Content-Range").orElse("").strip();
         Matcher range = RANGE.matcher(given);
@@ -88,7 +91,11 @@ public final class UploadRoute implements Handler {
         if (first != before.received()) {
             throw new MailboxFailure.UploadRange(before.received());
         }
-        Upload after = open.append(last - first + 1, request.bodyStream());
+        Upload after;
+        try (var _ = throttle.enter(
+                new Throttle.Asked(open.tenant(), open.app(), open.upload().mailbox(), last - first + 1, false))) {
+            after = open.append(last - first + 1, request.bodyStream());
+        }
         if (after.received() < total) {
             return state(200, after, "");
         }

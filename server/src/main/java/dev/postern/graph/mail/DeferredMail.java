@@ -7,6 +7,7 @@ import dev.postern.gate.Gate;
 import dev.postern.gate.OpenDeferred;
 import dev.postern.gate.Refusal;
 import dev.postern.graph.GraphFailure;
+import dev.postern.graph.throttle.Throttle;
 import dev.postern.mailbox.Item;
 import dev.postern.mailbox.MailboxFailure;
 import java.time.InstantSource;
@@ -30,7 +31,7 @@ public final class DeferredMail {
     public DeferredMail(Gate gate, DeferredQueue queue, MailSettings settings, InstantSource clock) {
         this.gate = gate;
         this.queue = queue;
-        this.outgoing = new Outgoing(settings, clock);
+        this.outgoing = new Outgoing(settings, Throttle::off, clock);
     }
 
     /** Sends the messages that are due. Returns how many it has processed. */

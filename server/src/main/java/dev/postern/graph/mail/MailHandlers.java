@@ -17,6 +17,8 @@ import dev.postern.graph.item.ExtensionWrites;
 import dev.postern.graph.item.ItemRoutes;
 import dev.postern.graph.item.MimeFile;
 import dev.postern.graph.item.UploadSessions;
+import dev.postern.graph.sync.DeltaFunction;
+import dev.postern.graph.sync.DeltaKind;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,14 +48,14 @@ public final class MailHandlers {
     /** Called once, before the first request. */
     public static void bindAll(GraphEdge edge, MailSettings settings, InstantSource clock) {
         MailHandlers handlers = new MailHandlers(edge);
-        Outgoing outgoing = new Outgoing(settings, clock);
+        Outgoing outgoing = new Outgoing(settings, edge::throttle, clock);
         MimeFile file = new MimeFile(new SecureRandom());
         MimeReply mime = new MimeReply(clock, file);
         handlers.messages(new Messages(settings), new MessageWrites(clock), mime);
         handlers.sending(outgoing, clock);
         handlers.messages.extensions(new ExtensionReads<>(PATH), new ExtensionWrites<>(PATH));
         handlers.attachments(file);
-        handlers.folders(new FolderReads(settings), new FolderWrites(settings));
+        handlers.folders(new FolderReads(settings), new FolderWrites(settings), new FolderDelta(settings));
         edge.bind("POST", "/$batch", new Batch(edge)::handle);
     }
 
@@ -61,6 +63,8 @@ public final class MailHandlers {
         messages.read("", reads::list);
         messages.write("POST", "", writes::create);
         messages.read("/$count", reads::count);
+        var delta = new DeltaFunction<MailReader>(DeltaKind.MESSAGES, new MessageDelta(), DeltaKind.CHANGE_TYPE);
+        messages.read("/delta", delta::handle);
         messages.read("/{id}", reads::get);
         messages.write("PATCH", "/{id}", writes::update);
         messages.write("DELETE", "/{id}", writes::delete);
@@ -99,11 +103,13 @@ public final class MailHandlers {
         messages.read("/{id}/attachments/{id}/$value", reads::value);
     }
 
-    private void folders(FolderReads folders, FolderWrites writes) {
+    private void folders(FolderReads folders, FolderWrites writes, FolderDelta changes) {
+        var delta = new DeltaFunction<MailReader>(DeltaKind.MAIL_FOLDERS, changes);
         for (String all : List.of(FOLDERS, CHILDREN)) {
             edge.bind("GET", all, FOLDER, MAIL_READ, folders::list);
             edge.bind("POST", all, FOLDER, MAIL_WRITE, writes::create);
             edge.bind("GET", all + "/$count", FOLDER, MAIL_READ, folders::count);
+            edge.bind("GET", all + "/delta", FOLDER, MAIL_READ, delta::handle);
             edge.bind("GET", all + "/{id}", FOLDER, MAIL_READ, folders::get);
             edge.bind("PATCH", all + "/{id}", FOLDER, MAIL_WRITE, writes::update);
             edge.bind("DELETE", all + "/{id}", FOLDER, MAIL_WRITE, writes::delete);

@@ -32,8 +32,14 @@ final class MessageRecipients {
         }
         if (number > limit) {
             throw new GraphFailure(
-                    400, CODE, "The message has " + number + " recipients. The maximum is " + limit + ".");
+                    400,
+                    "ErrorExceededMaxRecipientLimit",
+                    "The message has " + number + " recipients. The maximum is " + limit + ".");
         }
+    }
+
+    static int count(ObjectNode message) {
+        return PLACES.stream().mapToInt(place -> message.path(place).size()).sum();
     }
 
     private static void check(JsonNode email) {

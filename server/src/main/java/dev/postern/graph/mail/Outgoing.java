@@ -4,6 +4,7 @@ import dev.postern.directory.User;
 import dev.postern.gate.MailSender;
 import dev.postern.gate.OpenDeferred;
 import dev.postern.graph.GraphFailure;
+import dev.postern.graph.throttle.Throttle;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Content;
@@ -15,12 +16,13 @@ import dev.postern.mailbox.MailboxFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The final checks before a message is sent. */
-record Outgoing(MailSettings settings, InstantSource clock) {
+record Outgoing(MailSettings settings, Supplier<Throttle> throttle, InstantSource clock) {
     private static final Fields HEADERS = Fields.of("internetMessageHeaders");
     /** Later times are refused, because the message would never be sent. */
     private static final Duration MAX_DEFERRAL = Duration.ofDays(36_525);
@@ -43,7 +45,8 @@ record Outgoing(MailSettings settings, InstantSource clock) {
         ObjectNode message = input.message();
         check(mailbox.owner(), message);
         MessageRecipients.name(message, mailbox.directory());
-        mailbox.submit(message, input.attachments(), original, save, due(message));
+        Instant due = due(message);
+        mailbox.submit(message, input.attachments(), original, save, due, counted(mailbox, message, due));
     }
 
     /**
@@ -71,7 +74,7 @@ record Outgoing(MailSettings settings, InstantSource clock) {
             signature.set("sender", message.get("sender"));
             changeKey = mailbox.setSender(ref, changeKey, signature);
         }
-        mailbox.submitDraft(ref, changeKey, due);
+        mailbox.submitDraft(ref, changeKey, due, counted(mailbox, message, due));
         AnsweredOriginal answered = AnsweredOriginal.of(draft);
         if (answered != null && due == null) {
             mailbox.markAnswered(answered.original(), answered.kind().mark(clock.instant()), false);
@@ -103,6 +106,13 @@ record Outgoing(MailSettings settings, InstantSource clock) {
     private void check(User owner, ObjectNode message) {
         MessageRecipients.check(message, settings.maxRecipients());
         Author.check(owner, message);
+    }
+
+    /** Counts a message against the limits of the cloud profile; returns the delay of one that is sent now. */
+    private Duration counted(MailSender mailbox, ObjectNode message, @Nullable Instant due) {
+        Duration delay =
+                throttle.get().send(mailbox.directory().tenant().id(), mailbox.id(), MessageRecipients.count(message));
+        return due == null ? delay : Duration.ZERO;
     }
 
     /** When to send a message, if that is in the future; otherwise null. */

@@ -17,7 +17,7 @@ import java.util.Set;
  * The properties withheld from callers with only Mail.ReadBasic. Selecting one is refused, as is using it in a filter
  * or a sort, whose results would disclose it. Callers who select nothing get the other properties.
  */
-final class ReadBasicProjection {
+public final class ReadBasicProjection {
     private static final Set<String> WITHHELD = PropertyTable.MESSAGE.names(property -> !property.basic());
 
     private static final Set<String> ONLY_SELECTED = PropertyTable.MESSAGE.names(ItemProperty::named);
@@ -25,7 +25,7 @@ final class ReadBasicProjection {
     private ReadBasicProjection() {}
 
     /** @throws GraphFailure if the query uses a withheld property */
-    static void check(QueryOptions query) {
+    public static void check(QueryOptions query) {
         if (touched(query)) {
             throw denied();
         }

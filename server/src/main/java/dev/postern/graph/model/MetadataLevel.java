@@ -34,7 +34,7 @@ public enum MetadataLevel {
     }
 
     /** Whether an annotation of this name is kept; links and counts always are. */
-    boolean keeps(String annotation) {
+    public boolean keeps(String annotation) {
         return this != NONE
                 || !annotation.contains("@odata.")
                 || annotation.endsWith("@odata.nextLink")

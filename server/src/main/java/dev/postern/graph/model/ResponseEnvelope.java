@@ -17,6 +17,11 @@ public record ResponseEnvelope(MetadataLevel level, String context) {
         return value(out, items);
     }
 
+    /** A page with a link of this name, which every page of its kind has. */
+    public ObjectNode page(List<ObjectNode> items, String name, String link) {
+        return value(start().put(name, link), items);
+    }
+
     public ObjectNode single(ObjectNode item) {
         ObjectNode out = start();
         item.properties().forEach(member -> out.set(member.getKey(), member.getValue()));

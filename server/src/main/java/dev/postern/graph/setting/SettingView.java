@@ -80,7 +80,7 @@ record SettingView(MailboxId mailbox, User owner, Instant now) {
         return json;
     }
 
-    private static ObjectNode time(AutomaticReplies.Time time) {
+    static ObjectNode time(AutomaticReplies.Time time) {
         return Json.object().put("dateTime", time.dateTime()).put("timeZone", time.timeZone());
     }
 

@@ -53,7 +53,7 @@ public final class ContactFolders {
     public List<Folder> children(FolderId parent) {
         return mailbox.read(sql -> {
             get(sql, parent);
-            return folders.children(parent, false);
+            return folders.children(sql, parent, false);
         });
     }
 

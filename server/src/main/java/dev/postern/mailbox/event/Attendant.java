@@ -11,6 +11,8 @@ import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.Mailbox;
 import dev.postern.mailbox.MailboxChange;
 import dev.postern.mailbox.MailboxFailure;
+import dev.postern.mailbox.setting.CalendarConfiguration;
+import dev.postern.mailbox.setting.MailboxSettings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -196,6 +198,11 @@ public final class Attendant {
         }
         long all = own + attached.size();
         EventTable.Attached kept = table.fits(change.sql(), true, all, all) ? attached : EventTable.Attached.NONE;
+        if (!event.has("isReminderOn")) {
+            CalendarConfiguration defaults = new MailboxSettings(mailbox).calendar(change.sql());
+            event.put("isReminderOn", defaults.reminders());
+            event.put("reminderMinutesBeforeStart", defaults.reminderMinutes());
+        }
         return events.create(change, calendar(), event, kept).event().item().id();
     }
 

@@ -43,10 +43,9 @@ public final class EventAttachments {
 
     /** The attachments of an event or an occurrence in their order, without their bytes. */
     public List<Attachment> list(ItemRef ref) {
-        return mailbox.read(sql -> {
-            LocalDate date = ownList(sql, ref);
-            return date == null ? whole.list(ref.id()) : own.list(sql, ref.id(), date);
-        });
+        LocalDate date = mailbox.read(sql -> ownList(sql, ref));
+        // not one read within the other: each holds a connection
+        return date == null ? whole.list(ref.id()) : mailbox.read(sql -> own.list(sql, ref.id(), date));
     }
 
     /** The date of the occurrence if it has a list of its own; null if that of the item applies. */
@@ -66,10 +65,10 @@ public final class EventAttachments {
         if (ref.item().occurrence() == null) {
             return whole.get(ref);
         }
-        return mailbox.read(sql -> list(ref.item()).stream()
+        return list(ref.item()).stream()
                 .filter(one -> one.id().equals(ref.id()))
                 .findFirst()
-                .orElseThrow(MailboxFailure.ItemNotFound::new));
+                .orElseThrow(MailboxFailure.ItemNotFound::new);
     }
 
     public Attachment attach(ItemRef ref, NewAttachment attachment) {

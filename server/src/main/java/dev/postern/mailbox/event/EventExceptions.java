@@ -75,6 +75,16 @@ final class EventExceptions {
                 limit);
     }
 
+    /** The original dates of the occurrences that were changed or deleted after a change. */
+    List<LocalDate> changedAfter(Sql sql, ItemId series, long change) {
+        return sql.list(
+                "select original_date from event_exception where mailbox_id = ? and item_id = ? and changed > ?",
+                row -> LocalDate.ofEpochDay(row.number(1)),
+                mailbox.value(),
+                series.value(),
+                change);
+    }
+
     /** Writes an exception in place of an earlier one. Returns the growth in bytes. */
     long write(
             MailboxChange change,

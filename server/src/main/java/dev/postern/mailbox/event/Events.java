@@ -18,6 +18,7 @@ import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.Page;
 import dev.postern.mailbox.PropertyTable;
+import dev.postern.mailbox.Tombstones;
 import dev.postern.store.Sql;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -110,7 +111,7 @@ public final class Events {
                 : WeekRows.of(EventSeries.of(part.times(), part.recurrence()).series());
     }
 
-    private static EventInstance stored(Item item) {
+    static EventInstance stored(Item item) {
         EventPart.Times times = item.event().times();
         return new EventInstance(item, EventProperties.of(item), times.startsAt(), times.endsAt(), null);
     }
@@ -171,6 +172,9 @@ public final class Events {
         ObjectNode after = EventSeriesForm.patched(before, patch);
         EventBounds.check(after);
         boolean moved = EventSeriesForm.differ(before, after);
+        if (moved) {
+            recordTimes(change, before);
+        }
         long grown = moved
                 ? exceptions.removeAll(change.sql(), before.id())
                         + table.occurrenceAttachments().removeAll(change.sql(), before.id())
@@ -182,6 +186,17 @@ public final class Events {
             weeks.add(change.sql(), item.folder(), item.id(), weeks(item));
         }
         return stored(item);
+    }
+
+    /** A client that follows changes must learn which occurrences no longer exist. */
+    private void recordTimes(MailboxChange change, Item before) {
+        EventPart part = before.event();
+        if (part.recurrence() != null) {
+            exceptions
+                    .list(change.sql(), before.id(), false, MAX_EXCEPTIONS)
+                    .forEach(one -> Tombstones.addOccurrence(change, before.id(), one.originalDate()));
+            Tombstones.addSeries(change, before.id(), SeriesTimes.of(part).json());
+        }
     }
 
     private static ObjectNode doc(Item item) {

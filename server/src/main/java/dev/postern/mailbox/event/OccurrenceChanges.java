@@ -10,6 +10,7 @@ import dev.postern.mailbox.Item;
 import dev.postern.mailbox.MailboxChange;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.MailboxFailure.EventRefused;
+import dev.postern.mailbox.Tombstones;
 import dev.postern.store.Sql;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -107,6 +108,9 @@ final class OccurrenceChanges {
                 && end.equals(exception.end())) {
             return 0;
         }
+        if (kept.isEmpty()) {
+            Tombstones.addOccurrence(change, item.id(), date);
+        }
         long grown = kept.isEmpty()
                 ? exceptions.remove(change.sql(), item.id(), date)
                 : exceptions.write(change, item.id(), date, start, end, kept);
@@ -127,6 +131,7 @@ final class OccurrenceChanges {
     void restore(MailboxChange change, Item item, LocalDate date) {
         EventExceptions.ChangedOccurrence exception = exceptions.find(change.sql(), item.id(), date);
         if (exception != null && exception.isDeleted()) {
+            Tombstones.addOccurrence(change, item.id(), date);
             long grown = exceptions.remove(change.sql(), item.id(), date);
             table.touch(change, item.core(), grown, Set.of("cancelledOccurrences"));
         }

@@ -37,8 +37,6 @@ public final class ReceivedMeeting {
     /** The zone of times without one. The zone of each recipient is unknown when the message is read. */
     private static final ZoneId FLOATING = ZoneOffset.UTC;
 
-    private static final int DEFAULT_REMINDER = 15;
-
     private final MeetingMessage calendar;
     private final Address author;
     private final Instant received;
@@ -251,8 +249,11 @@ public final class ReceivedMeeting {
         event.put("sensitivity", from.marks().sensitivity().graphName());
         event.put("showAs", from.marks().intended().graphName());
         Integer reminder = from.marks().reminderMinutes();
-        event.put("isReminderOn", true);
-        event.put("reminderMinutesBeforeStart", reminder == null ? DEFAULT_REMINDER : Math.max(0, reminder));
+        if (reminder != null) {
+            // without an alarm, each recipient gets its own default
+            event.put("isReminderOn", true);
+            event.put("reminderMinutesBeforeStart", Math.max(0, reminder));
+        }
         event.put(
                 "responseRequested",
                 from.attendees().isEmpty() || from.attendees().stream().anyMatch(MeetingAttendee::isReplyRequested));

@@ -26,11 +26,14 @@ public final class HeaderFirewall {
             "received-spf",
             "bcc");
 
+    /** Rules of mailboxes count the hops of a message in it. A sender who submits it only prevents that it is forwarded. */
+    private static final String RULES_LOOP = "x-ms-exchange-inbox-rules-loop";
+
     private HeaderFirewall() {}
 
     /** Whether a field of this name is not relayed. */
     public static boolean stops(String name) {
         String low = Folding.lower(name.strip());
-        return FIELDS.contains(low) || FAMILIES.stream().anyMatch(low::startsWith);
+        return FIELDS.contains(low) || (FAMILIES.stream().anyMatch(low::startsWith) && !low.equals(RULES_LOOP));
     }
 }

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -155,6 +156,23 @@ public record AutomaticReplies(
             case DISABLED -> false;
             case ALWAYS_ENABLED -> true;
             case SCHEDULED -> window != null && window.contains(now);
+        };
+    }
+
+    /**
+     * The text for a sender; empty for none.
+     *
+     * @param internal whether the sender is in the tenant
+     * @param isContact whether the sender is a contact of the owner
+     */
+    public String message(boolean internal, BooleanSupplier isContact) {
+        if (internal) {
+            return internalMessage;
+        }
+        return switch (audience) {
+            case NONE -> "";
+            case CONTACTS_ONLY -> isContact.getAsBoolean() ? externalMessage : "";
+            case ALL -> externalMessage;
         };
     }
 

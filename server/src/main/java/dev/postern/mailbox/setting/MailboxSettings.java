@@ -62,7 +62,8 @@ public final class MailboxSettings {
                 replies(sql));
     }
 
-    private CalendarConfiguration calendar(Sql sql) {
+    /** As {@link #calendar()}, in the caller's transaction. */
+    public CalendarConfiguration calendar(Sql sql) {
         ObjectNode calendar = rows.find(sql, CALENDAR);
         return calendar == null ? CalendarConfiguration.DEFAULT : CalendarConfiguration.of(calendar);
     }

@@ -130,8 +130,13 @@ class GraphMeetingEdgesTest extends MeetingScenario {
         deliver();
     }
 
-    private static final String EVENT = "BEGIN:VEVENT\r\nUID:u-1\r\nDTSTAMP:20261101T080000Z\r\n"
-            + "ORGANIZER:mailto:olga@contoso.example\r\nSUMMARY:Plan\r\n";
+    private static final String EVENT = """
+        BEGIN:VEVENT
+        UID:u-1
+        DTSTAMP:20261101T080000Z
+        ORGANIZER:mailto:olga@contoso.example
+        SUMMARY:Plan
+        """.replace("\n", "\r\n");
 
     @Test
     void anOverrideWithoutAttendeesHasThoseOfItsSeries() {

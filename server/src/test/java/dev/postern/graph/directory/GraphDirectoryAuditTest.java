@@ -77,8 +77,8 @@ class GraphDirectoryAuditTest {
             // without the permission, and an operation that is not implemented
             assertEquals(403, reader.post("/v1.0/users", user).status());
             assertEquals(List.of("POST /users denied"), added(fixture));
-            assertEquals(501, reader.get("/v1.0/users/delta").status());
-            assertEquals(List.of("GET /users/delta granted"), added(fixture));
+            assertEquals(501, reader.get("/v1.0/directory/deletedItems").status());
+            assertEquals(List.of("GET /directory/deletedItems granted"), added(fixture));
             assertEquals(200, reader.get("/v1.0/users").status());
             assertEquals(List.of("GET /users granted"), added(fixture));
             assertTrue(fixture.audit().isWhole(fixture.contoso.id()));

@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.access.MailboxId;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.graph.item.UploadRoute;
+import dev.postern.graph.throttle.Throttle;
 import dev.postern.store.Engine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -153,6 +159,31 @@ class GraphMailAttachmentTest {
         var got = app.get(MEGAN
                 + "/mailFolders/inbox/messages?$filter=hasAttachments eq true&$expand=attachments($select=name,size)");
         assertEquals(5000001, got.at("/value/0/attachments/0/size").intValue(), got::text);
+    }
+
+    @Test
+    void rangesCountAsUploadsInTheCloudProfile() {
+        var throttle = new Throttle(Set.of(mail.tenant.id()), 0, Duration.ZERO, new Random(1), mail);
+        UploadRoute limited = mail.limited(throttle);
+        var unauthenticated = new GraphClient(limited, "none");
+        byte[] file = new byte[3_000_000];
+        String about = "{'AttachmentItem':{'attachmentType':'file','name':'f','size':3000000}}";
+        ServicePrincipal program = mail.app("limited" + engine, "Mail.ReadWrite");
+        String upload = mail.client(program)
+                .post(draft() + "/attachments/createUploadSession", about)
+                .expect(201)
+                .string("/uploadUrl");
+        put(unauthenticated, upload, file, 0, 1_000_000).expect(200);
+        MailboxId adele = Objects.requireNonNull(Objects.requireNonNull(
+                        mail.directory.snapshot(mail.tenant.id()).byPrincipalName("adele@contoso.example"))
+                .mailbox());
+        throttle.enter(new Throttle.Asked(mail.tenant.id(), program.appId(), adele, 155_000_000, false))
+                .close();
+        var refused = put(unauthenticated, upload, file, 1_000_000, 3_000_000).expect(429, "ApplicationThrottled");
+        assertEquals("300", refused.header("Retry-After"));
+        assertEquals("1000000-", unauthenticated.get(upload).expect(200).string("/nextExpectedRanges/0"));
+        mail.pass(Duration.ofMinutes(5));
+        put(unauthenticated, upload, file, 1_000_000, 3_000_000).expect(201);
     }
 
     private static GraphClient.Answer put(GraphClient client, String url, byte[] file, int from, int to) {

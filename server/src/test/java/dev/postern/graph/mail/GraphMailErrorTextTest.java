@@ -138,7 +138,7 @@ class GraphMailErrorTextTest {
         String one = "{'emailAddress':{'address':'megan@contoso.example'}},";
         String many = one.repeat(501).substring(0, one.length() * 501 - 1);
         var refused = app.post(ADELE + "/sendMail", "{'message':{'toRecipients':[" + many + "]}}");
-        says(refused, 400, "ErrorInvalidRecipients", "The message has 501 recipients. The maximum is 500.");
+        says(refused, 400, "ErrorExceededMaxRecipientLimit", "The message has 501 recipients. The maximum is 500.");
         assertFalse(refused.text().contains("not valid"), refused::text);
         says(
                 app.post(ADELE + "/sendMail", "{'message':{'toRecipients':[]}}"),

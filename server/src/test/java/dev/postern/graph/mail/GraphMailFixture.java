@@ -27,6 +27,7 @@ import dev.postern.graph.GraphErrors;
 import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
 import dev.postern.graph.item.UploadRoute;
+import dev.postern.graph.throttle.Throttle;
 import dev.postern.http.Request;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.store.Database;
@@ -63,6 +64,8 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
     final Compute compute = Compute.of(2, 1 << 20);
     final UploadRoute uploads;
     final Delivery delivery;
+    private final Core core;
+    private final GraphErrors errors;
     /** Sends what is due on this node. */
     final DeferredMail deferred;
 
@@ -90,23 +93,29 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
                         .mailboxes(mailSettings)
                         .open(),
                 random);
-        Core core = here.core;
+        core = here.core;
         database = core.database();
         audit = core.audit();
         directory = core.directory();
         mailboxes = core.mailboxes();
         delivery = core.delivery();
         tenant = here.tenant(TENANT, "contoso.example", "contoso.test");
-        GraphErrors errors = new GraphErrors(this, DenialText.CLASSIC);
+        errors = new GraphErrors(this, DenialText.CLASSIC);
         edge = new GraphEdge(
                 core.gate(), OperationTable.load(), GraphModel.load(), errors, compute, GraphEdge.MAX_BODY_BYTES);
-        uploads = new UploadRoute(core.gate(), errors);
+        uploads = new UploadRoute(core.gate(), errors, Throttle.off());
         rules = settings.apply(tenant.id());
         MailHandlers.bindAll(edge, rules, this);
         deferred = deferred(core);
         user("adele", "Adele Vance");
         user("megan", "Megan Bowen");
         user("shared", "Shared Mailbox");
+    }
+
+    /** The route of uploads with these limits, and the same limits for the requests that begin them. */
+    UploadRoute limited(Throttle throttle) {
+        edge.limit(throttle);
+        return new UploadRoute(core.gate(), errors, throttle);
     }
 
     private DeferredMail deferred(Core core) {

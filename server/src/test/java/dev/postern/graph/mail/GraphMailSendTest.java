@@ -103,7 +103,8 @@ class GraphMailSendTest {
                     .expect(400, "ErrorInvalidRecipients");
         }
         String many = "{'emailAddress':{'address':'a@contoso.example'}},".repeat(501);
-        send("{'toRecipients':[" + many.substring(0, many.length() - 1) + "]}").expect(400, "ErrorInvalidRecipients");
+        send("{'toRecipients':[" + many.substring(0, many.length() - 1) + "]}")
+                .expect(400, "ErrorExceededMaxRecipientLimit");
         send(to(",'internetMessageHeaders':[{'name':'Subject','value':'x'}]"))
                 .expect(400, "InvalidInternetMessageHeader");
         send(to(",'internetMessageHeaders':[{'name':'x-a','value':'b\\r\\nBcc: c'}]"))

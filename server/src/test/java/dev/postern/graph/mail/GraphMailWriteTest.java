@@ -69,6 +69,18 @@ class GraphMailWriteTest {
     }
 
     @Test
+    void readingAMessageIsNoModification() {
+        var made = draft("{'subject':'one'}");
+        String url = ADELE + "/messages/" + made.string("/id");
+        mail.pass(Duration.ofSeconds(5));
+        var read = app.patch(url, "{'isRead':false}").expect(200);
+        assertEquals(made.string("/lastModifiedDateTime"), read.string("/lastModifiedDateTime"));
+        assertNotEquals(made.string("/changeKey"), read.string("/changeKey"));
+        var changed = app.patch(url, "{'isRead':true,'categories':['Red']}").expect(200);
+        assertNotEquals(made.string("/lastModifiedDateTime"), changed.string("/lastModifiedDateTime"));
+    }
+
+    @Test
     void aDraftIsCreatedChangedAndSent() {
         mail.delivery.deliverDue();
         var made = draft(

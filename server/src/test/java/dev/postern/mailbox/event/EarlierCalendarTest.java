@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.access.MailboxId;
+import dev.postern.mailbox.ChangeSignal;
 import dev.postern.mailbox.FolderClass;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.ItemRef;
@@ -32,7 +33,7 @@ class EarlierCalendarTest {
 
     private static Mailbox open(Database database, MailboxId mailbox) {
         var settings = new Mailboxes.Settings("contoso.example", true);
-        return new Mailboxes(database, () -> NOW, new Random(1), settings).open(mailbox);
+        return new Mailboxes(database, () -> NOW, new Random(1), settings, ChangeSignal.NONE).open(mailbox);
     }
 
     private static String folder(String id, String parent, String name, String folderClass) {

@@ -1,0 +1,20 @@
+package dev.postern.mailbox;
+
+import dev.postern.access.MailboxId;
+import dev.postern.store.Sql;
+import java.util.Map;
+
+/** Decides where a delivered message is put in mailboxes that have rules. */
+@FunctionalInterface
+public interface Filing {
+    /** Puts everything into the Inbox. */
+    Filing INBOX = (_, _) -> Map.of();
+
+    /**
+     * Called at most once in a delivery, after the mailboxes were locked.
+     *
+     * @param ruled the mailboxes with enabled rules, with the number that changes with their rules
+     * @return mailboxes that are missing here get the message in their Inbox
+     */
+    Map<MailboxId, Placement> place(Sql sql, Map<MailboxId, Long> ruled);
+}

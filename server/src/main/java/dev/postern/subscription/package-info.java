@@ -1,0 +1,5 @@
+/** Subscriptions, the changes that wait for them, and the notifications that wait for their endpoint. */
+@NullMarked
+package dev.postern.subscription;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of subscriptions and their notifications. */
+@NullMarked
+package dev.postern.graph.subscription;
+
+import org.jspecify.annotations.NullMarked;

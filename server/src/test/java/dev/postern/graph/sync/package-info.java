@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.graph.sync;
+
+import org.jspecify.annotations.NullMarked;

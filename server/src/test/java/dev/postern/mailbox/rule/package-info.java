@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.mailbox.rule;
+
+import org.jspecify.annotations.NullMarked;
