@@ -1,7 +1,6 @@
 package dev.postern.directory;
 
 import dev.postern.query.Folding;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,12 +73,5 @@ public final class ApplicationRoles {
     /** What a role grants; nothing if there is no such role. */
     public static Set<String> permissions(String role) {
         return ROLES.getOrDefault(role, Set.of());
-    }
-
-    /** The type of a role: its name without anything but letters and digits. */
-    public static String type(String role) {
-        var type = new StringBuilder();
-        Arrays.stream(role.split("[^A-Za-z0-9]+")).forEach(type::append);
-        return type.toString();
     }
 }
