@@ -6,8 +6,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Everything that has an object id in a tenant. Immutable; a change replaces the object. */
-public sealed interface DirectoryObject 
-        permits User, Group, Application, ServicePrincipal, AdministrativeUnit {
+public sealed interface DirectoryObject permits User, Group, Application, ServicePrincipal, AdministrativeUnit {
     ObjectId id();
 
     Instant createdAt();

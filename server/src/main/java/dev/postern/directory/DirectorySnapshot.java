@@ -3,8 +3,8 @@ package dev.postern.directory;
 import dev.postern.access.AccessSnapshot;
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
-import dev.postern.access.ResourceScope;
 import dev.postern.access.PolicyId;
+import dev.postern.access.ResourceScope;
 import dev.postern.persistent.PersistentMultimap;
 import dev.postern.persistent.WorkListener;
 import dev.postern.query.Folding;
@@ -51,7 +51,8 @@ public final class DirectorySnapshot implements RecipientSource {
 
     /** The next snapshot, derived from the objects that have changed. */
     DirectorySnapshot next(long next, Facts changed, Touched touched) {
-        return new DirectorySnapshot(tenant, next, changed, AccessFacts.next(tenant, access, facts, changed, touched, next));
+        return new DirectorySnapshot(
+                tenant, next, changed, AccessFacts.next(tenant, access, facts, changed, touched, next));
     }
 
     @Override

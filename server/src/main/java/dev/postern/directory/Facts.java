@@ -57,7 +57,8 @@ final class Facts {
     }
 
     Facts copy() {
-        return new Facts(objects, recipients, applications, members, assignments, policies, roles, administrator, weight);
+        return new Facts(
+                objects, recipients, applications, members, assignments, policies, roles, administrator, weight);
     }
 
     ObjectIndex objects() {

@@ -1,11 +1,11 @@
 package dev.postern.directory;
 
+import dev.postern.access.ObjectId;
 import dev.postern.opath.OpathFilter;
 import dev.postern.opath.OpathParser;
 import dev.postern.opath.OpathProperty;
 import dev.postern.opath.PropertyType;
 import dev.postern.query.Folding;
-import dev.postern.access.ObjectId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -186,14 +186,8 @@ public final class RecipientProperties {
     }
 
     private void groups() {
-        add(
-                "MemberOfGroup",
-                LINK,
-                (source, one) -> links(source, source.groupsOf(one.id())));
-        add(
-                "Members",
-                LINK,
-                (source, one) -> links(source, source.members(one.id())));
+        add("MemberOfGroup", LINK, (source, one) -> links(source, source.groupsOf(one.id())));
+        add("Members", LINK, (source, one) -> links(source, source.members(one.id())));
         add(
                 "ManagedBy",
                 LINK,
@@ -212,7 +206,8 @@ public final class RecipientProperties {
                         : null);
         flag(
                 "HiddenGroupMembershipEnabled",
-                mailRecipient -> "true".equals(mailRecipient.recipient().attributes().get("HiddenGroupMembershipEnabled")));
+                mailRecipient ->
+                        "true".equals(mailRecipient.recipient().attributes().get("HiddenGroupMembershipEnabled")));
     }
 
     private static List<String> links(RecipientSource source, Collection<ObjectId> ids) {

@@ -53,7 +53,8 @@ final class ScopeFilter {
     private static Test compile(Condition condition, Map<String, OpathProperty> properties) {
         return switch (condition) {
             case Condition.And(List<Condition> all) -> {
-                List<Test> tests = all.stream().map(one -> compile(one, properties)).toList();
+                List<Test> tests =
+                        all.stream().map(one -> compile(one, properties)).toList();
                 yield (source, recipient) -> {
                     for (Test one : tests) {
                         if (!one.matches(source, recipient)) {
@@ -64,7 +65,8 @@ final class ScopeFilter {
                 };
             }
             case Condition.Or(List<Condition> any) -> {
-                List<Test> tests = any.stream().map(one -> compile(one, properties)).toList();
+                List<Test> tests =
+                        any.stream().map(one -> compile(one, properties)).toList();
                 yield (source, recipient) -> {
                     for (Test one : tests) {
                         if (one.matches(source, recipient)) {
@@ -82,12 +84,11 @@ final class ScopeFilter {
                     Path path,
                     Condition.Compare(Path _, Condition.Operator operator, Literal.Text(String text)))
             when operator == Condition.Operator.EQ -> equal(property(path, properties), text, condition);
-            case Condition.Any(
-                    Path path,
-                    Condition.Match(Path _, Condition.Position position, String text))
+            case Condition.Any(Path path, Condition.Match(Path _, Condition.Position position, String text))
             when position == Condition.Position.START -> {
                 String prefix = Folding.fold(text);
-                var values = RecipientProperties.values(property(path, properties).name());
+                var values =
+                        RecipientProperties.values(property(path, properties).name());
                 yield (source, recipient) -> {
                     for (String value : values.of(source, recipient)) {
                         if (Folding.fold(value).startsWith(prefix)) {

@@ -21,9 +21,8 @@ final class AuthorizationTest {
         CmdletArguments arguments = call.arguments();
         ExchangeServicePrincipal principal = RoleObjects.principal(directory, arguments.required("Identity"));
         String resource = arguments.text("Resource");
-        MailRecipient mailbox = resource == null
-                ? null
-                : RecipientIdentity.reference(directory, resource, MailRecipient::hasMailbox);
+        MailRecipient mailbox =
+                resource == null ? null : RecipientIdentity.reference(directory, resource, MailRecipient::hasMailbox);
         return directory.roleAssignmentsOf(principal.servicePrincipal()).stream()
                 .map(one -> row(directory, one, mailbox))
                 .toList();
@@ -32,19 +31,21 @@ final class AuthorizationTest {
     private static CmdletRow row(
             DirectorySnapshot directory, ManagementRoleAssignment one, @Nullable MailRecipient mailbox) {
         var decided = one.decided();
-        return new CmdletRow(one.name() + " " + one.id(), () -> new OutputProperties()
-                .text("RoleName", one.role())
-                .text(
-                        "GrantedPermissions",
-                        decided.permissions().stream().sorted().collect(Collectors.joining(", ")))
-                .text("AllowedResourceScope", RoleAssignmentCmdlets.scopeName(directory, one))
-                .text("ScopeType", RoleAssignmentCmdlets.scopeType(one))
-                .text(
-                        "InScope",
-                        mailbox == null
-                                ? "Not Run"
-                                : isInScope(directory, decided.scope(), mailbox) ? "True" : "False")
-                .node());
+        return new CmdletRow(
+                one.name() + " " + one.id(),
+                () -> new OutputProperties()
+                        .text("RoleName", one.role())
+                        .text(
+                                "GrantedPermissions",
+                                decided.permissions().stream().sorted().collect(Collectors.joining(", ")))
+                        .text("AllowedResourceScope", RoleAssignmentCmdlets.scopeName(directory, one))
+                        .text("ScopeType", RoleAssignmentCmdlets.scopeType(one))
+                        .text(
+                                "InScope",
+                                mailbox == null
+                                        ? "Not Run"
+                                        : isInScope(directory, decided.scope(), mailbox) ? "True" : "False")
+                        .node());
     }
 
     private static boolean isInScope(DirectorySnapshot directory, ResourceScope scope, MailRecipient mailbox) {

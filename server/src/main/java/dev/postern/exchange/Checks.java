@@ -1,10 +1,10 @@
 package dev.postern.exchange;
 
-import dev.postern.directory.DistinguishedNames;
-import dev.postern.directory.MailRecipient;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.BestFit;
 import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.DistinguishedNames;
+import dev.postern.directory.MailRecipient;
 import dev.postern.query.Folding;
 import java.text.Normalizer;
 import java.util.regex.Pattern;

@@ -64,8 +64,8 @@ final class CmdletFailures {
                 "",
                 MANAGEMENT + "AADServicePrincipalNotFoundException",
                 "No ServicePrincipal with Object Id '" + objectId
-                        + "' and this AppId is registered. Specify the object id of the service principal, not that of the"
-                        + " application.");
+                        + "' and this AppId is registered. Specify the object id of the service principal, not that of"
+                        + " the application.");
     }
 
     static Failed noSuchRole(String role) {

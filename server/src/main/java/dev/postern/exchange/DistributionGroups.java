@@ -1,10 +1,10 @@
 package dev.postern.exchange;
 
-import dev.postern.directory.MailRecipient;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Draft;
 import dev.postern.directory.Group;
+import dev.postern.directory.MailRecipient;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.Sid;

@@ -1,9 +1,9 @@
 package dev.postern.exchange;
 
-import dev.postern.directory.MailRecipient;
 import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
+import dev.postern.directory.MailRecipient;
 import dev.postern.directory.RecipientType;
 import dev.postern.mailbox.event.CalendarPermission;
 import dev.postern.mailbox.event.CalendarRights;

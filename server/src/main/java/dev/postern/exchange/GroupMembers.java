@@ -1,8 +1,8 @@
 package dev.postern.exchange;
 
-import dev.postern.directory.MailRecipient;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Draft;
+import dev.postern.directory.MailRecipient;
 import dev.postern.directory.RecipientType;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.postern.exchange;
 
-import dev.postern.directory.MailRecipient;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
+import dev.postern.directory.MailRecipient;
 import dev.postern.directory.Recipient;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.postern.exchange;
 
-import dev.postern.directory.MailRecipient;
 import dev.postern.compute.ComputePool;
+import dev.postern.directory.MailRecipient;
 import dev.postern.directory.User;
 import dev.postern.gate.AdministrationReader;
 import java.time.Instant;

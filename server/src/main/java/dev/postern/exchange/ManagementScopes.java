@@ -62,8 +62,9 @@ final class ManagementScopes {
                     .limit(MAX_TRIED)
                     .noneMatch(matching);
             if (empty) {
-                call.warn("The filter matches no mailbox now. A group in MemberOfGroup must be named by its distinguished"
-                        + " name, and only its direct members match.");
+                call.warn(
+                        "The filter matches no mailbox now. A group in MemberOfGroup must be named by its distinguished"
+                                + " name, and only its direct members match.");
             }
             return checked;
         } catch (FilterRefused e) {
@@ -120,17 +121,19 @@ final class ManagementScopes {
     }
 
     private static CmdletRow row(DirectorySnapshot directory, ManagementScope one) {
-        return new CmdletRow(one.name() + " " + one.id(), () -> new OutputProperties()
-                .text("Name", one.name())
-                .text("ScopeRestrictionType", "RecipientScope")
-                .flag("Exclusive", false)
-                .text("RecipientRoot", Naming.organizationalUnit(directory.tenant()))
-                .text("RecipientFilter", one.filter())
-                .text("ServerFilter", "")
-                .text("Identity", one.name())
-                .text("DistinguishedName", DistinguishedNames.of(directory.tenant(), one.name()))
-                .guid("Guid", one.id().value())
-                .moment("WhenCreated", one.createdAt())
-                .node());
+        return new CmdletRow(
+                one.name() + " " + one.id(),
+                () -> new OutputProperties()
+                        .text("Name", one.name())
+                        .text("ScopeRestrictionType", "RecipientScope")
+                        .flag("Exclusive", false)
+                        .text("RecipientRoot", Naming.organizationalUnit(directory.tenant()))
+                        .text("RecipientFilter", one.filter())
+                        .text("ServerFilter", "")
+                        .text("Identity", one.name())
+                        .text("DistinguishedName", DistinguishedNames.of(directory.tenant(), one.name()))
+                        .guid("Guid", one.id().value())
+                        .moment("WhenCreated", one.createdAt())
+                        .node());
     }
 }

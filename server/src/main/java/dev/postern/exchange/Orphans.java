@@ -1,7 +1,7 @@
 package dev.postern.exchange;
 
-import dev.postern.directory.MailRecipient;
 import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.MailRecipient;
 import dev.postern.directory.RecipientType;
 
 /** Warns when a change orphans the scope of application access policies. */

@@ -1,6 +1,5 @@
 package dev.postern.exchange;
 
-import dev.postern.directory.MailRecipient;
 import dev.postern.access.AccessRight;
 import dev.postern.access.AppId;
 import dev.postern.access.AppSelector;
@@ -8,6 +7,7 @@ import dev.postern.access.PolicyId;
 import dev.postern.directory.ApplicationAccessPolicy;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Draft;
+import dev.postern.directory.MailRecipient;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.postern.exchange;
 
-import dev.postern.directory.MailRecipient;
 import dev.postern.access.AccessEngine;
 import dev.postern.access.AppId;
 import dev.postern.access.AppSelector;
@@ -11,6 +10,7 @@ import dev.postern.directory.Application;
 import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
+import dev.postern.directory.MailRecipient;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.ServicePrincipal;

@@ -1,8 +1,8 @@
 package dev.postern.exchange;
 
-import dev.postern.directory.MailRecipient;
 import dev.postern.directory.ApplicationAccessPolicy;
 import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.MailRecipient;
 import dev.postern.directory.Tenant;
 
 /** The identity and the output of an application access policy. */

@@ -1,9 +1,9 @@
 package dev.postern.exchange;
 
-import dev.postern.directory.MailRecipient;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.BestFit;
 import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.MailRecipient;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
 import java.util.LinkedHashMap;

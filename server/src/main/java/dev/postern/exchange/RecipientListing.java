@@ -1,9 +1,9 @@
 package dev.postern.exchange;
 
-import dev.postern.directory.RecipientProperties;
-import dev.postern.directory.MailRecipient;
 import dev.postern.compute.Limit;
 import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.MailRecipient;
+import dev.postern.directory.RecipientProperties;
 import dev.postern.opath.FilterRefused;
 import dev.postern.query.Folding;
 import java.time.Duration;

@@ -104,7 +104,8 @@ final class RoleAssignmentCmdlets {
             case CUSTOM ->
                 new Given(
                         ScopeType.MANAGEMENT_SCOPE,
-                        RoleObjects.one(directory, identity, ManagementScope.class).id());
+                        RoleObjects.one(directory, identity, ManagementScope.class)
+                                .id());
             case GROUP ->
                 new Given(
                         ScopeType.GROUP,
@@ -216,21 +217,23 @@ final class RoleAssignmentCmdlets {
                 ? one.assignee().toString()
                 : assignee.servicePrincipal().toString();
         boolean everywhere = one.scopeType() == ScopeType.ORGANIZATION;
-        return new CmdletRow(one.name() + " " + one.id(), () -> new OutputProperties()
-                .text("Name", one.name())
-                .text("Role", one.role())
-                .text("RoleAssignee", principal)
-                .text("RoleAssigneeName", principal)
-                .text("RoleAssigneeType", "ServicePrincipal")
-                .text("AssignmentMethod", "Direct")
-                .text("EffectiveUserName", assignee == null ? principal : assignee.displayName())
-                .text("App", principal)
-                .text("RecipientWriteScope", everywhere ? "Organization" : scopeType(one))
-                .text("CustomResourceScope", everywhere ? null : scopeName(directory, one))
-                .flag("Enabled", true)
-                .text("Identity", one.name())
-                .guid("Guid", one.id().value())
-                .moment("WhenCreated", one.createdAt())
-                .node());
+        return new CmdletRow(
+                one.name() + " " + one.id(),
+                () -> new OutputProperties()
+                        .text("Name", one.name())
+                        .text("Role", one.role())
+                        .text("RoleAssignee", principal)
+                        .text("RoleAssigneeName", principal)
+                        .text("RoleAssigneeType", "ServicePrincipal")
+                        .text("AssignmentMethod", "Direct")
+                        .text("EffectiveUserName", assignee == null ? principal : assignee.displayName())
+                        .text("App", principal)
+                        .text("RecipientWriteScope", everywhere ? "Organization" : scopeType(one))
+                        .text("CustomResourceScope", everywhere ? null : scopeName(directory, one))
+                        .flag("Enabled", true)
+                        .text("Identity", one.name())
+                        .guid("Guid", one.id().value())
+                        .moment("WhenCreated", one.createdAt())
+                        .node());
     }
 }

@@ -53,8 +53,7 @@ final class RoleObjects {
         UUID app = Guid.of(appId);
         UUID object = Guid.of(objectId);
         @Nullable
-        ServicePrincipal found =
-                object == null ? null : directory.find(new ObjectId(object), ServicePrincipal.class);
+        ServicePrincipal found = object == null ? null : directory.find(new ObjectId(object), ServicePrincipal.class);
         if (app == null || found == null || !found.appId().equals(new AppId(app))) {
             throw CmdletFailures.noPrincipalInEntra(objectId);
         }

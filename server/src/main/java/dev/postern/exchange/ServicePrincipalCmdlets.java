@@ -23,11 +23,7 @@ final class ServicePrincipalCmdlets {
         ExchangeServicePrincipal made = call.change(draft -> {
             ServicePrincipal principal = RoleObjects.inEntra(draft.before(), arguments.required("AppId"), object);
             var pointer = new ExchangeServicePrincipal(
-                    id,
-                    call.now(),
-                    principal.appId(),
-                    principal.id(),
-                    displayName(arguments, principal.displayName()));
+                    id, call.now(), principal.appId(), principal.id(), displayName(arguments, principal.displayName()));
             draft.put(pointer);
             return pointer;
         });
@@ -78,14 +74,16 @@ final class ServicePrincipalCmdlets {
     }
 
     private static CmdletRow row(ExchangeServicePrincipal one) {
-        return new CmdletRow(one.displayName() + " " + one.id(), () -> new OutputProperties()
-                .text("DisplayName", one.displayName())
-                .text("AppId", one.appId().toString())
-                .text("ObjectId", one.servicePrincipal().toString())
-                .text("Identity", one.servicePrincipal().toString())
-                .text("Name", one.servicePrincipal().toString())
-                .guid("Guid", one.id().value())
-                .moment("WhenCreated", one.createdAt())
-                .node());
+        return new CmdletRow(
+                one.displayName() + " " + one.id(),
+                () -> new OutputProperties()
+                        .text("DisplayName", one.displayName())
+                        .text("AppId", one.appId().toString())
+                        .text("ObjectId", one.servicePrincipal().toString())
+                        .text("Identity", one.servicePrincipal().toString())
+                        .text("Name", one.servicePrincipal().toString())
+                        .guid("Guid", one.id().value())
+                        .moment("WhenCreated", one.createdAt())
+                        .node());
     }
 }

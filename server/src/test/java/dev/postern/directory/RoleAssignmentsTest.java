@@ -72,8 +72,8 @@ class RoleAssignmentsTest {
         }
 
         ManagementRoleAssignment assign(String role, ScopeType type, @Nullable ObjectId scope) {
-            var assignment =
-                    new ManagementRoleAssignment(id(), NOW, "assignment-" + core.uuid(), role, pointer.id(), type, scope);
+            var assignment = new ManagementRoleAssignment(
+                    id(), NOW, "assignment-" + core.uuid(), role, pointer.id(), type, scope);
             put(assignment);
             return assignment;
         }
@@ -86,7 +86,9 @@ class RoleAssignmentsTest {
 
         /** Of both nodes, which must agree. The token contains nothing. */
         void expect(Rule rule, String permission, User mailbox) {
-            for (TestCore node : new TestCore[] {core, other, new TestCore(TestCore.on(database).open())}) {
+            for (TestCore node : new TestCore[] {
+                core, other, new TestCore(TestCore.on(database).open())
+            }) {
                 node.directory().refresh();
                 Decision decision = AccessEngine.decide(
                         node.snapshot(tenant).access(),
@@ -114,7 +116,8 @@ class RoleAssignmentsTest {
             company.expect(Rule.ROLE_ASSIGNMENT, "Mail.Read", company.anna);
             company.expect(Rule.ROLE_WITHOUT_PERMISSION, "Mail.Send", company.anna);
             company.expect(Rule.OUTSIDE_EVERY_ROLE_SCOPE, "Mail.Read", company.bert);
-            company.core.put(company.tenant, with(inSales, "department", "Sales", Map.of("CustomAttribute1", "Closed")));
+            company.core.put(
+                    company.tenant, with(inSales, "department", "Sales", Map.of("CustomAttribute1", "Closed")));
             company.expect(Rule.OUTSIDE_EVERY_ROLE_SCOPE, "Mail.Read", company.anna);
             company.put(new ManagementScope(scope.id(), NOW, "sales", "RecipientTypeDetails -eq 'SharedMailbox'"));
             company.expect(Rule.ROLE_ASSIGNMENT, "Mail.Read", company.bert);

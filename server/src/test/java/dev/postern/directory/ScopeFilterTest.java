@@ -26,8 +26,16 @@ class ScopeFilterTest {
     private static final List<String> TEXTS =
             List.of("", "Sales", "sales", "Sales East", "SÄLES", "säles", "O'Brien", "x", "*");
     private static final List<String> PROPERTIES = List.of(
-            "Department", "Title", "CustomAttribute1", "CustomAttribute15", "City", "DisplayName", "Alias", "Name",
-            "EmailAddresses", "PrimarySmtpAddress");
+            "Department",
+            "Title",
+            "CustomAttribute1",
+            "CustomAttribute15",
+            "City",
+            "DisplayName",
+            "Alias",
+            "Name",
+            "EmailAddresses",
+            "PrimarySmtpAddress");
 
     private final SplittableRandom random = new SplittableRandom(SEED);
 
@@ -70,18 +78,21 @@ class ScopeFilterTest {
         int kind = random.nextInt(depth == 0 ? 6 : 9);
         return switch (kind) {
             case 0, 1 -> any(PROPERTIES) + " " + any(List.of("-eq", "-ne", "-lt", "-ge")) + " " + text();
-            case 2 -> any(PROPERTIES) + " " + any(List.of("-like", "-notlike")) + " '"
-                    + any(List.of("Sal*", "sä*", "x", "user-1*")) + "'";
+            case 2 ->
+                any(PROPERTIES) + " " + any(List.of("-like", "-notlike")) + " '"
+                        + any(List.of("Sal*", "sä*", "x", "user-1*")) + "'";
             case 3 -> any(PROPERTIES) + " " + any(List.of("-eq", "-ne")) + " $null";
-            case 4 -> any(List.of(
-                    "RecipientTypeDetails -eq 'SharedMailbox'",
-                    "RecipientType -ne 'UserMailbox'",
-                    "HiddenFromAddressListsEnabled -eq $true",
-                    "GroupMemberCount -gt 1",
-                    "WhenCreated -lt '2026-11-27'",
-                    "GroupType -eq 'SecurityEnabled,Universal'"));
-            case 5 -> "MemberOfGroup " + any(List.of("-eq", "-ne")) + " '"
-                    + DistinguishedNames.of(tenant, any(List.of("Group  1", "group 2", "Group  3", "none"))) + "'";
+            case 4 ->
+                any(List.of(
+                        "RecipientTypeDetails -eq 'SharedMailbox'",
+                        "RecipientType -ne 'UserMailbox'",
+                        "HiddenFromAddressListsEnabled -eq $true",
+                        "GroupMemberCount -gt 1",
+                        "WhenCreated -lt '2026-11-27'",
+                        "GroupType -eq 'SecurityEnabled,Universal'"));
+            case 5 ->
+                "MemberOfGroup " + any(List.of("-eq", "-ne")) + " '"
+                        + DistinguishedNames.of(tenant, any(List.of("Group  1", "group 2", "Group  3", "none"))) + "'";
             case 6 -> "-not (" + filter(tenant, depth - 1) + ")";
             case 7 -> "(" + filter(tenant, depth - 1) + " -and " + filter(tenant, depth - 1) + ")";
             default -> "(" + filter(tenant, depth - 1) + " -or " + filter(tenant, depth - 1) + ")";

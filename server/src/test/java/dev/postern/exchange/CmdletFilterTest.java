@@ -1,11 +1,11 @@
 package dev.postern.exchange;
 
-import dev.postern.directory.DirectorySnapshot;
-import dev.postern.directory.RecipientProperties;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.RecipientProperties;
 import dev.postern.opath.FilterRefused;
 import dev.postern.opath.OpathParser;
 import dev.postern.opath.OpathProperty;

@@ -1,9 +1,9 @@
 package dev.postern.exchange;
 
-import dev.postern.directory.DistinguishedNames;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.directory.DistinguishedNames;
 import dev.postern.store.Engine;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -124,12 +124,33 @@ class CapabilitiesTest {
                         "moveCounts"),
                 added(CalendarReader.class));
         assertEquals(
-                Set.of("folder", "folders", "contact", "list", "photo", "photoContent", "item", "changes", "folderChanges", "moveCounts"),
+                Set.of(
+                        "folder",
+                        "folders",
+                        "contact",
+                        "list",
+                        "photo",
+                        "photoContent",
+                        "item",
+                        "changes",
+                        "folderChanges",
+                        "moveCounts"),
                 added(ContactReader.class));
-        assertEquals(Set.of("state", "categories", "category", "rules", "rule", "requireFolder"), added(SettingsReader.class));
+        assertEquals(
+                Set.of("state", "categories", "category", "rules", "rule", "requireFolder"),
+                added(SettingsReader.class));
         assertEquals(
                 Set.of(
-                        "snapshot", "calendars", "permissions", "configuration", "regional", "replies", "processing", "rules", "mailFolder", "folderName"),
+                        "snapshot",
+                        "calendars",
+                        "permissions",
+                        "configuration",
+                        "regional",
+                        "replies",
+                        "processing",
+                        "rules",
+                        "mailFolder",
+                        "folderName"),
                 added(AdministrationReader.class));
         assertEquals(Set.of("snapshot", "snapshotAt", "delta"), added(DirectoryReader.class));
         assertEquals(

@@ -59,10 +59,13 @@ class GraphRoleAssignmentTest {
             put(graph, scope);
             assign(graph, app, "Application Mail.Read", ScopeType.MANAGEMENT_SCOPE, scope.id());
             assertEquals(200, app.get(annas + "/messages").status());
-            assertEquals(MISSING, app.get(berts + "/messages").json().at("/error/message").asString());
+            assertEquals(
+                    MISSING,
+                    app.get(berts + "/messages").json().at("/error/message").asString());
             assertEquals(403, app.post(annas + "/messages", "{'subject':'x'}").status());
             assertEquals(403, app.get(annas + "/events").status());
-            assertEquals(403, app.get("/v1.0/users/nobody@contoso.example/messages").status());
+            assertEquals(
+                    403, app.get("/v1.0/users/nobody@contoso.example/messages").status());
             put(graph, new ManagementScope(scope.id(), NOW, "anna", "Alias -eq 'bert'"));
             assertEquals(403, app.get(annas + "/messages").status());
             assertEquals(200, app.get(berts + "/messages").status());
@@ -78,7 +81,12 @@ class GraphRoleAssignmentTest {
             graph.confine(app, graph.group("annas", anna.id()));
             String berts = "/v1.0/users/" + bert.id() + "/messages";
             assertEquals(403, app.get(berts).status());
-            assign(graph, app, "Application Mail.Read", ScopeType.GROUP, graph.group("berts", bert.id()).id());
+            assign(
+                    graph,
+                    app,
+                    "Application Mail.Read",
+                    ScopeType.GROUP,
+                    graph.group("berts", bert.id()).id());
             assertEquals(200, app.get(berts).status());
             assertEquals(200, app.get("/v1.0/users/" + anna.id() + "/messages").status());
         }
