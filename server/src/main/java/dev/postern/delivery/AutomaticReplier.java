@@ -138,6 +138,7 @@ final class AutomaticReplier {
         ArrayNode headers = reply.putArray("internetMessageHeaders");
         header(headers, "Auto-Submitted", "auto-generated");
         header(headers, "X-Auto-Response-Suppress", "All");
+        header(headers, "X-MS-Exchange-Generated-Message-Source", "Mailbox Rules Agent");
         header(headers, "In-Reply-To", messageId);
         header(headers, "References", messageId);
         return reply;

@@ -36,7 +36,7 @@ public record OperationRow(
 
     /** What a caller should know about the operation, or empty. The other tables have their sources in this column. */
     String note() {
-        return family == ErrorFamily.DIRECTORY ? notes : "";
+        return family == ErrorFamily.DIRECTORY || notes.startsWith("refused") ? notes : "";
     }
 
     /** The template in the syntax of {@link dev.postern.http.Routes}. */

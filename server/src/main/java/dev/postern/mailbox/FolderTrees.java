@@ -135,6 +135,8 @@ final class FolderTrees {
         countChild(change, from, -counted);
         countChild(change, to, counted);
         boolean listed = listed(sql, to);
+        boolean wasOwn = ownClass(sql, from);
+        boolean isOwn = ownClass(sql, to);
         for (FolderId each : tree) {
             boolean before = listed(sql, each);
             sql.update(
@@ -153,8 +155,25 @@ final class FolderTrees {
             } else if (after && !before) {
                 tables.forEach(table -> table.arriveAgain(change, each));
             }
+            boolean shown = after && isOwn;
+            if (before && wasOwn && !shown) {
+                tables.forEach(table -> change.left(table.kind(), each, isOwn && !recoverable));
+            } else if (shown && !(before && wasOwn)) {
+                tables.forEach(table -> change.came(table.kind(), each));
+            }
         }
         return folders.get(sql, folder.id());
+    }
+
+    /** A calendar or contact folder in a mail folder is a deleted one. */
+    private boolean ownClass(Sql sql, FolderId parent) {
+        return folders.view()
+                .stored()
+                .equals(sql.one(
+                        "select folder_class from folder where mailbox_id = ? and folder_id = ?",
+                        row -> row.text(1),
+                        mailbox.value(),
+                        parent.value()));
     }
 
     Folder copy(MailboxChange change, Folder folder, FolderId to) {

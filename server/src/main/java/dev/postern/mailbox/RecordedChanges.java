@@ -25,9 +25,12 @@ final class RecordedChanges {
 
     private static final Set<String> NOT_IN_IMAGE = Set.of("internetMessageHeaders", "attachments");
 
+    private static final String LISTED = "(select f.listed from folder f where f.mailbox_id = ? and f.folder_id = ?)";
+
     private static final String INSERT =
             "insert into subscription_change (mailbox_id, changed, step, kind, what, item_id,"
-                    + " move_count, from_id, to_id, properties, image) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " move_count, from_id, to_id, properties, image, from_listed, to_listed)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, " + LISTED + ", " + LISTED + ")";
 
     private final MailboxId mailbox;
     private final long number;
@@ -109,7 +112,49 @@ final class RecordedChanges {
                 from == null ? null : from.value(),
                 to == null ? null : to.value(),
                 properties == null ? null : properties.stream().sorted().collect(Collectors.joining(",")),
-                image);
+                image,
+                mailbox.value(),
+                from == null ? null : from.value(),
+                mailbox.value(),
+                to == null ? null : to.value());
+        sql.afterCommit(() -> signal.recorded(mailbox));
+    }
+
+    /**
+     * Records that the items of a folder left the lists, because the folder did.
+     *
+     * @param reachable whether the folder itself still shows them, so that only subscriptions to the whole mailbox see a change
+     */
+    void left(Sql sql, ItemKind kind, FolderId folder, boolean reachable) {
+        all(sql, kind, What.REMOVED, folder, reachable ? WellKnownFolder.ROOT.id() : folder, null);
+    }
+
+    /** Records that the items of a folder came into the lists, because the folder did. */
+    void came(Sql sql, ItemKind kind, FolderId folder) {
+        all(sql, kind, What.ADDED, folder, null, folder);
+    }
+
+    private void all(
+            Sql sql, ItemKind kind, What what, FolderId folder, @Nullable FolderId from, @Nullable FolderId to) {
+        if (level == 0) {
+            return;
+        }
+        int rows = sql.update(
+                "insert into subscription_change (mailbox_id, changed, step, kind, what, item_id, move_count, from_id,"
+                        + " to_id, from_listed, to_listed) select mailbox_id, ?, ? + row_number() over (order by"
+                        + " item_id), ?, ?, item_id, move_count, ?, ?, ?, ? from " + kind.table()
+                        + " where mailbox_id = ? and folder_id = ?",
+                number,
+                steps,
+                kind.name(),
+                what,
+                from == null ? null : from.value(),
+                to == null ? null : to.value(),
+                from != null,
+                to != null,
+                mailbox.value(),
+                folder.value());
+        steps += rows + 1;
         sql.afterCommit(() -> signal.recorded(mailbox));
     }
 
@@ -167,7 +212,21 @@ final class RecordedChanges {
     private static @Nullable Object[] row(
             MailboxId mailbox, long number, int step, ItemKind kind, ItemId item, FolderId folder) {
         return new @Nullable Object[] {
-            mailbox.value(), number, step, kind.name(), What.ADDED, item.value(), 0L, null, folder.value(), null, null
+            mailbox.value(),
+            number,
+            step,
+            kind.name(),
+            What.ADDED,
+            item.value(),
+            0L,
+            null,
+            folder.value(),
+            null,
+            null,
+            mailbox.value(),
+            null,
+            mailbox.value(),
+            folder.value()
         };
     }
 }

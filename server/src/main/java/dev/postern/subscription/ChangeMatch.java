@@ -14,8 +14,8 @@ final class ChangeMatch {
         if (change.kind() != scope.kind()) {
             return List.of();
         }
-        boolean before = scope.contains(change.from());
-        boolean after = scope.contains(change.to());
+        boolean before = scope.contains(change.from(), change.fromListed());
+        boolean after = scope.contains(change.to(), change.toListed());
         var found = new ArrayList<NotifiedChange>(2);
         if (before && after) {
             inside(change, subscription, found);

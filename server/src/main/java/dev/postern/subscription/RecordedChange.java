@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param to the folder after it; null for an item that was removed
  * @param properties that may have changed, by their Graph names; empty if all may have
  * @param image the state before the change, as JSON; null if it was not recorded
+ * @param fromListed whether lists of the whole mailbox contained the folder before the change
+ * @param toListed the same of the folder after it
  */
 record RecordedChange(
         long number,
@@ -26,8 +28,11 @@ record RecordedChange(
         @Nullable FolderId from,
         @Nullable FolderId to,
         List<String> properties,
-        @Nullable String image) {
-    static final String COLUMNS = "changed, step, kind, what, item_id, move_count, from_id, to_id, properties, image";
+        @Nullable String image,
+        boolean fromListed,
+        boolean toListed) {
+    static final String COLUMNS = "changed, step, kind, what, item_id, move_count, from_id, to_id, properties, image,"
+            + " from_listed, to_listed";
 
     enum What {
         ADDED,
@@ -47,7 +52,9 @@ record RecordedChange(
                 folder(row, 7),
                 folder(row, 8),
                 names == null || names.isEmpty() ? List.of() : List.of(names.split(",")),
-                row.textOrNull(10));
+                row.textOrNull(10),
+                row.flag(11),
+                row.flag(12));
     }
 
     private static @Nullable FolderId folder(Row row, int column) {

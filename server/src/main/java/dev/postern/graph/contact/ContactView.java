@@ -55,7 +55,10 @@ record ContactView(ContactReader mailbox, GraphRequest request, QueryOptions que
         ObjectNode stored = contact.doc() == null ? Json.object() : contact.doc();
         for (QueryOptions.Expand expand : query.view().expands()) {
             if (!OpenExpansions.into(json, stored, expand)) {
-                throw GraphFailure.notImplemented("Expanding '" + expand.navigation() + "' of a contact");
+                throw new GraphFailure(
+                        400,
+                        "ErrorInvalidUrlQueryExpand",
+                        "The navigation property '" + expand.navigation() + "' cannot be expanded.");
             }
         }
         return request.model().shaper().shape(type(request), json, query.view().shape(), level());

@@ -98,6 +98,18 @@ public record ShownList(GraphRequest request, QueryOptions query, StructuredType
         return GraphAnswer.ok(content, level());
     }
 
+    /** As {@link #page}, of lists that Graph does not page. */
+    public Response whole(List<ObjectNode> all) {
+        List<ObjectNode> found = matching(query, all);
+        ObjectNode content = request.envelope(
+                        level(), collection + query.view().selection().contextSuffix())
+                .page(
+                        found.stream().map(this::shaped).toList(),
+                        query.paging().count() ? OptionalLong.of(found.size()) : OptionalLong.empty(),
+                        Optional.empty());
+        return GraphAnswer.ok(content, level());
+    }
+
     public Response number(List<ObjectNode> all) {
         return GraphAnswer.count(matching(query, all).size());
     }

@@ -27,7 +27,12 @@ final class RuleOperations {
 
     static Response list(SettingsReader mailbox, GraphRequest request) {
         ShownList shown = ShownList.list(request, RuleInput.TYPE, collection(mailbox, request));
-        return shown.page(all(mailbox, request));
+        List<ObjectNode> all = all(mailbox, request);
+        // the whole list, unless the caller asks for a part
+        return shown.query().paging().top().isPresent()
+                        || shown.query().paging().skip().isPresent()
+                ? shown.page(all)
+                : shown.whole(all);
     }
 
     static Response count(SettingsReader mailbox, GraphRequest request) {

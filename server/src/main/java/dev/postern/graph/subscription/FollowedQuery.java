@@ -6,8 +6,10 @@ import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.query.Condition;
+import dev.postern.query.UsedPaths;
 import dev.postern.subscription.SubscribedKind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -66,6 +68,19 @@ final class FollowedQuery {
                 .map(item -> item.path().segments().getFirst())
                 .distinct()
                 .toList();
+    }
+
+    /** The properties whose changes are notified, empty for all: the selected ones, and those of the condition, which decides what is in. */
+    List<String> watched() {
+        List<String> selected = select();
+        if (selected.isEmpty()) {
+            return selected;
+        }
+        var watched = new LinkedHashSet<>(selected);
+        options.filter()
+                .ifPresent(filter -> UsedPaths.of(filter)
+                        .forEach(path -> watched.add(path.segments().getFirst())));
+        return List.copyOf(watched);
     }
 
     /** The condition as the mailbox evaluates it; null if there is none. */

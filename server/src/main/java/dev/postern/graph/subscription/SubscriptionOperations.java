@@ -128,7 +128,10 @@ final class SubscriptionOperations {
                 throw SubscriptionFaults.certificate(
                         "'encryptionCertificate' is required for notifications with resource data.");
             }
-            EncryptionCertificate.parse(certificate);
+        }
+        String given = wanted.input().certificate();
+        if (given != null) {
+            EncryptionCertificate.parse(given);
         }
         if (!followed.mayReadContent()) {
             ReadBasicProjection.check(query.options());
@@ -139,7 +142,7 @@ final class SubscriptionOperations {
         return new SubscriptionTerms(
                 wanted.input().changes(),
                 request.preferences().immutableIds() ? IdStyle.IMMUTABLE : IdStyle.DEFAULT,
-                query.select(),
+                query.watched(),
                 resource.query(),
                 query.options().filter().isPresent(),
                 wanted.rich(),

@@ -19,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RuleParts {
     private static final int MAX_TEXT = 1024;
     private static final int MAX_ADDRESS = 320;
+    /** As many recipients as a message has by default. */
+    private static final int MAX_PEOPLE = 500;
     /** In KB; the sizes of the protocol are bytes in 32 bits. */
     private static final int MAX_SIZE = 2_097_151;
 
@@ -113,6 +115,9 @@ public final class RuleParts {
                         .put("name", called.isBlank() ? address : called)
                         .put("address", address);
             }
+        }
+        if (people.size() > MAX_PEOPLE) {
+            throw invalid("InvalidValue", "'" + name + "' has more than " + MAX_PEOPLE + " addresses.");
         }
         return people;
     }

@@ -219,6 +219,68 @@ class NotificationsTest {
     }
 
     @Test
+    void aFolderThatLeavesTheListsTakesItsMessagesWithIt() {
+        String folder =
+                writer.post(users + "/mailFolders", "{'displayName':'F'}").id();
+        String child = writer.post(users + "/mailFolders/" + folder + "/childFolders", "{'displayName':'G'}")
+                .id();
+        message(folder, "a");
+        message(child, "b");
+        fixture.subscribe(app, "users/" + ada.id() + "/messages", ALL, "echo/n");
+        writer.delete(users + "/mailFolders/" + folder);
+        assertEquals(List.of(), fixture.types(), "Deleted Items are listed");
+        writer.delete(users + "/mailFolders/" + folder);
+        assertEquals(List.of("deleted", "deleted"), fixture.types());
+        assertEquals(
+                201,
+                writer.post(users + "/mailFolders/" + folder + "/move", "{'destinationId':'msgfolderroot'}")
+                        .status());
+        assertEquals(List.of("created", "created"), fixture.types());
+    }
+
+    @Test
+    void aHiddenFolderIsOnlyForThoseWhoFollowIt() {
+        String hidden = writer.post(users + "/mailFolders", "{'displayName':'H','isHidden':true}")
+                .id();
+        fixture.subscribe(app, "users/" + ada.id() + "/messages", ALL, "echo/n");
+        String id = message(hidden, "a");
+        writer.patch(users + "/messages/" + id, "{'subject':'b'}");
+        assertEquals(List.of(), fixture.types());
+        writer.post(users + "/messages/" + id + "/move", "{'destinationId':'inbox'}");
+        assertEquals(List.of("created"), fixture.types());
+        fixture.subscribe(app, "users/" + ada.id() + "/mailFolders/" + hidden + "/messages", ALL, "echo/h");
+        message(hidden, "c");
+        assertEquals(List.of("created"), fixture.types());
+    }
+
+    @Test
+    void aDeletedContactFolderTakesItsContactsWithIt() {
+        String folder =
+                writer.post(users + "/contactFolders", "{'displayName':'F'}").id();
+        fixture.subscribe(app, "users/" + ada.id() + "/contactFolders/" + folder + "/contacts", ALL, "echo/n");
+        writer.post(users + "/contactFolders/" + folder + "/contacts", "{'givenName':'Ann'}");
+        assertEquals(List.of("created"), fixture.types());
+        assertEquals(204, writer.delete(users + "/contactFolders/" + folder).status());
+        assertEquals(List.of("deleted"), fixture.types());
+    }
+
+    @Test
+    void aSelectionDoesNotHideWhatEntersAndLeavesAFilter() {
+        fixture.subscribe(
+                app, "users/" + ada.id() + "/messages?$filter=isRead eq false&$select=subject", ALL, "echo/n");
+        String id = message("inbox", "a");
+        assertEquals(List.of(), fixture.types(), "drafts are read");
+        writer.patch(users + "/messages/" + id, "{'isRead':false}");
+        assertEquals(List.of("created"), fixture.types());
+        writer.patch(users + "/messages/" + id, "{'isRead':true}");
+        assertEquals(List.of("deleted"), fixture.types());
+        writer.patch(users + "/messages/" + id, "{'isRead':false}");
+        assertEquals(List.of("created"), fixture.types());
+        writer.patch(users + "/messages/" + id, "{'categories':['Red']}");
+        assertEquals(List.of(), fixture.types());
+    }
+
+    @Test
     void aPolicyBetweenChangeAndSendingStopsTheNotification() {
         ObjectNode wanted = fixture.body("users/" + ada.id() + "/messages", "created", "echo/n");
         wanted.put("lifecycleNotificationUrl", fixture.endpoint.url("echo/lifecycle"));

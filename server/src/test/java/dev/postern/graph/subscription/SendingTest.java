@@ -266,7 +266,7 @@ class SendingTest {
             for (int i = 0; i < 1_010; i++) {
                 sql.update(
                         "insert into subscription_change (mailbox_id, changed, step, kind, what, item_id, move_count,"
-                                + " to_id) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                                + " to_id, to_listed) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         Objects.requireNonNull(ada.mailbox()).value(),
                         100L + i,
                         0,
@@ -274,7 +274,8 @@ class SendingTest {
                         "ADDED",
                         new UUID(3, i),
                         0L,
-                        WellKnownFolder.INBOX.id().value());
+                        WellKnownFolder.INBOX.id().value(),
+                        true);
             }
             return true;
         });

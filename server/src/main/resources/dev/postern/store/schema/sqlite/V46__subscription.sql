@@ -38,6 +38,9 @@ create table subscription_change (
     move_count ${bigint} not null,
     from_id    ${uuid},
     to_id      ${uuid},
+    -- whether lists of the whole mailbox contained these folders at the time of the change
+    from_listed ${bool},
+    to_listed  ${bool},
     properties text,
     image      text,
     primary key (mailbox_id, changed, step)
