@@ -9,9 +9,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes one response to the connection. */
 final class ResponseWriter {
+    private static final Logger log = LoggerFactory.getLogger(ResponseWriter.class);
+    private static final int PIECE = 16 * 1024;
+
     private final HelidonRequest request;
     private final ServerResponse reply;
     private long bytes;
@@ -74,7 +79,7 @@ final class ResponseWriter {
                 reply.header(HeaderNames.CONTENT_LENGTH, Long.toString(length));
             }
             try (OutputStream out = reply.outputStream()) {
-                bytes = content.transferTo(out);
+                bytes = copy(content, out);
                 if (length >= 0 && bytes != length) {
                     throw new IOException("The content has " + bytes + " bytes where " + length + " were promised");
                 }
@@ -83,6 +88,26 @@ final class ResponseWriter {
             // The status has been sent; closing the connection is the only way left to signal that the content is
             // incomplete.
             throw new CloseConnectionException("The content could not be read to its end", e);
+        }
+    }
+
+    private long copy(InputStream content, OutputStream out) throws IOException {
+        byte[] piece = new byte[PIECE];
+        long copied = 0;
+        for (int count = read(content, piece); count >= 0; count = read(content, piece)) {
+            out.write(piece, 0, count);
+            copied += count;
+        }
+        return copied;
+    }
+
+    /** Failures to write are the client's, and not worth a warning. */
+    private int read(InputStream content, byte[] into) throws IOException {
+        try {
+            return content.read(into);
+        } catch (IOException | RuntimeException e) {
+            log.warn("The response to {} {} ends early", request.knownMethod(), request.route(), e);
+            throw e;
         }
     }
 

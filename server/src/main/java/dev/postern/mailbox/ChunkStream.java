@@ -1,5 +1,6 @@
 package dev.postern.mailbox;
 
+import dev.postern.store.DatabaseUnavailable;
 import java.io.InputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * memory.
  */
 final class ChunkStream extends InputStream {
+    private static final int ATTEMPTS = 3;
+
     private final Source source;
     private byte @Nullable [] chunk = new byte[0];
     private int part = -1;
@@ -33,7 +36,7 @@ final class ChunkStream extends InputStream {
     public int read(byte[] into, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, into.length);
         while (chunk != null && at == chunk.length) {
-            chunk = source.chunk(++part);
+            chunk = fetched(++part);
             at = 0;
         }
         byte[] present = chunk;
@@ -44,5 +47,18 @@ final class ChunkStream extends InputStream {
         System.arraycopy(present, at, into, offset, count);
         at += count;
         return count;
+    }
+
+    /** The stream is often a response that has begun: a short outage of the database must not truncate it. */
+    private byte @Nullable [] fetched(int number) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return source.chunk(number);
+            } catch (DatabaseUnavailable e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 }
