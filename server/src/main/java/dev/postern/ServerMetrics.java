@@ -243,12 +243,12 @@ final class ServerMetrics {
         GaugeWithCallback.builder()
                 .name("postern_subscriptions")
                 .help("Live subscriptions of all tenants.")
-                .callback(gauge -> gauge.call((double) worker.live()))
+                .callback(gauge -> gauge.call((double) worker.lastLive()))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("postern_notifications_waiting")
                 .help("Notifications that their endpoint has not accepted yet, of all nodes.")
-                .callback(gauge -> gauge.call((double) worker.waiting()))
+                .callback(gauge -> gauge.call((double) worker.lastWaiting()))
                 .register(registry);
         NotificationCounters counters = worker.counters();
         count(

@@ -46,6 +46,8 @@ public final class NotificationWorker implements AutoCloseable {
     private final AtomicInteger running = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
+    private volatile long lastLive;
+    private volatile long lastWaiting;
 
     /**
      * @param slow a response that takes longer counts as slow
@@ -78,6 +80,16 @@ public final class NotificationWorker implements AutoCloseable {
         return subscriptions.scanning().waiting();
     }
 
+    /** The number of live subscriptions at the last {@link #round}: metrics must not wait for the database. */
+    public long lastLive() {
+        return lastLive;
+    }
+
+    /** The number of notifications that waited after the last {@link #round}. */
+    public long lastWaiting() {
+        return lastWaiting;
+    }
+
     /** Begins to compare the changes of this node as soon as they are committed. */
     public void start() {
         if (subscriptions.database().hasOneWriter()) {
@@ -102,6 +114,8 @@ public final class NotificationWorker implements AutoCloseable {
     public void round() {
         changed.takeNow().forEach(this::compare);
         scan();
+        lastLive = live();
+        lastWaiting = waiting();
     }
 
     private void compare(MailboxId mailbox) {
