@@ -72,6 +72,9 @@ final class ItemMoves {
 
     /** Removes the row of an item and everything that belongs to it. */
     void remove(MailboxChange change, ItemTable table, ItemCore item) {
+        if (table.kind().equals(ItemKind.EVENT)) {
+            SeriesTombstones.recordStored(change, item.id());
+        }
         attachments.remove(change.sql(), item.id());
         table.contents(change.sql(), item.id()).forEach(hash -> contents.release(change.sql(), hash));
         table.delete(change.sql(), item.id());

@@ -48,7 +48,7 @@ public final class Tombstones {
     }
 
     /** Records the times that a series had until now. */
-    public static void addSeries(MailboxChange change, ItemId series, ObjectNode times) {
+    static void addSeries(MailboxChange change, ItemId series, ObjectNode times) {
         add(change, series.value(), SERIES, series.value(), 0, times.toString());
     }
 

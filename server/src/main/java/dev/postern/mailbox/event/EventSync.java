@@ -10,6 +10,7 @@ import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.ItemKind;
 import dev.postern.mailbox.Mailbox;
+import dev.postern.mailbox.SeriesTimes;
 import dev.postern.mailbox.Tombstones;
 import dev.postern.mailbox.sync.SyncKeys;
 import dev.postern.mailbox.sync.SyncOptions;
@@ -97,7 +98,7 @@ public final class EventSync {
             }
             end = key.after();
         }
-        return new EventChanges(gone, shown, keys.end());
+        return new EventChanges(gone, shown, source.end(keys, at));
     }
 
     /** In the first round only what the index of weeks has for the window; later also what may have left it. */
@@ -197,7 +198,11 @@ public final class EventSync {
             if (one.kind().equals(Tombstones.OCCURRENCE)) {
                 dates.add(Tombstones.originalDate(one.gone()));
             } else if (one.times() != null) {
-                SeriesTimes.read(one.times()).dates(from, to).forEach(dates::add);
+                SeriesTimes former = SeriesTimes.read(one.times());
+                EventSeries.of(former.times(), former.recurrence())
+                        .series()
+                        .occurrences(from, to)
+                        .forEach(occurrence -> dates.add(occurrence.originalDate()));
             }
         }
         return dates;

@@ -18,7 +18,7 @@ import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.mailbox.Page;
 import dev.postern.mailbox.PropertyTable;
-import dev.postern.mailbox.Tombstones;
+import dev.postern.mailbox.SeriesTombstones;
 import dev.postern.store.Sql;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -172,8 +172,8 @@ public final class Events {
         ObjectNode after = EventSeriesForm.patched(before, patch);
         EventBounds.check(after);
         boolean moved = EventSeriesForm.differ(before, after);
-        if (moved) {
-            recordTimes(change, before);
+        if (moved && before.event().isSeries()) {
+            SeriesTombstones.record(change, before.id(), before.event());
         }
         long grown = moved
                 ? exceptions.removeAll(change.sql(), before.id())
@@ -186,17 +186,6 @@ public final class Events {
             weeks.add(change.sql(), item.folder(), item.id(), weeks(item));
         }
         return stored(item);
-    }
-
-    /** A client that follows changes must learn which occurrences no longer exist. */
-    private void recordTimes(MailboxChange change, Item before) {
-        EventPart part = before.event();
-        if (part.recurrence() != null) {
-            exceptions
-                    .list(change.sql(), before.id(), false, MAX_EXCEPTIONS)
-                    .forEach(one -> Tombstones.addOccurrence(change, before.id(), one.originalDate()));
-            Tombstones.addSeries(change, before.id(), SeriesTimes.of(part).json());
-        }
     }
 
     private static ObjectNode doc(Item item) {

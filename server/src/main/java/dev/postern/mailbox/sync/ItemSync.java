@@ -78,6 +78,6 @@ public final class ItemSync {
             }
             end = key.after();
         }
-        return new SyncPage<>(removed, entries, keys.end());
+        return new SyncPage<>(removed, entries, source.end(keys, from));
     }
 }

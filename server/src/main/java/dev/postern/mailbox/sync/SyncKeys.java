@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class SyncKeys {
     private static final UUID NONE = new UUID(0, 0);
 
-    private final UUID mailbox;
+    private final Mailbox mailbox;
+    private final UUID mailboxId;
     private final ItemKind kind;
     private final SyncScopes scopes;
     private final SyncOptions options;
@@ -39,9 +40,10 @@ public final class SyncKeys {
             @Nullable FolderId folder,
             SyncOptions options,
             @Nullable SqlFragment only) {
-        this.mailbox = mailbox.id().value();
+        this.mailbox = mailbox;
+        this.mailboxId = mailbox.id().value();
         this.kind = kind;
-        this.scopes = new SyncScopes(this.mailbox, kind, folder);
+        this.scopes = new SyncScopes(mailboxId, kind, folder);
         this.options = options;
         this.only = only == null ? List.of() : List.of(only);
     }
@@ -56,8 +58,8 @@ public final class SyncKeys {
      */
     public record Key(boolean removed, UUID id, long moveCount, long arrived, SyncPosition after) {}
 
-    /** @param end the position after all of them */
-    public record Keys(List<Key> keys, SyncPosition end) {
+    /** @param more whether the round contains more than these */
+    public record Keys(List<Key> keys, boolean more) {
         public Keys {
             keys = List.copyOf(keys);
         }
@@ -81,18 +83,25 @@ public final class SyncKeys {
                     ? next(sql, at, at.cursor())
                     : found.getLast().after();
         }
-        SyncState state = MailboxSync.read(sql, mailbox);
-        state.require(from);
+        MailboxSync.read(sql, mailboxId).require(from);
         if (keys.size() <= most) {
-            return new Keys(keys, from.finished(state.last()));
+            return new Keys(keys, false);
         }
-        List<Key> page = keys.subList(0, most);
         boolean full = from.isFirst() && from.given() + most >= options.most();
-        return new Keys(
-                page,
-                full || page.isEmpty()
-                        ? from.finished(state.last())
-                        : page.getLast().after());
+        return new Keys(keys.subList(0, most), !full && most > 0);
+    }
+
+    /**
+     * The position after a page. Called when everything of the page has been read: what changed while it was read belongs to the
+     * next round, which then needs the history from before this round.
+     *
+     * @param from the position before the page
+     */
+    public SyncPosition end(Keys page, SyncPosition from) {
+        return page.more()
+                ? page.keys().getLast().after()
+                : from.finished(
+                        mailbox.read(sql -> MailboxSync.read(sql, mailboxId)).last());
     }
 
     /** The position, or the next phase that contains what was asked for; null if there is none. */
@@ -139,7 +148,7 @@ public final class SyncKeys {
 
     private List<Key> removed(Sql sql, SyncPosition at, Cursor cursor, int limit, int given) {
         var values = new ArrayList<@Nullable Object>(
-                List.of(mailbox, cursor.scope(), kind.name(), at.until(), cursor.number(), cursor.id(), at.until()));
+                List.of(mailboxId, cursor.scope(), kind.name(), at.until(), cursor.number(), cursor.id(), at.until()));
         var text = new StringBuilder("select gone_id, changed, move_count, 0 from tombstone t where"
                 + " mailbox_id = ? and scope_id = ? and kind = ? and changed <= ?"
                 + " and (changed, gone_id) > (?, ?) and not exists (select 1 from " + kind.table()
@@ -155,7 +164,7 @@ public final class SyncKeys {
 
     private List<Key> present(Sql sql, SyncPosition at, Cursor cursor, int limit, int given) {
         var values = new ArrayList<@Nullable Object>(
-                List.of(mailbox, cursor.scope(), at.until(), cursor.number(), cursor.id()));
+                List.of(mailboxId, cursor.scope(), at.until(), cursor.number(), cursor.id()));
         var text = new StringBuilder("select item_id, changed, move_count, arrived from " + kind.table()
                 + " i where mailbox_id = ? and folder_id = ? and changed <= ? and (changed, item_id) > (?, ?)");
         conditions(at, text, values);
@@ -194,7 +203,7 @@ public final class SyncKeys {
     }
 
     private List<Key> newest(Sql sql, SyncPosition at, Cursor cursor, int limit, int given) {
-        var values = new ArrayList<@Nullable Object>(List.of(mailbox, cursor.number(), cursor.id()));
+        var values = new ArrayList<@Nullable Object>(List.of(mailboxId, cursor.number(), cursor.id()));
         var text = new StringBuilder("select item_id, received_at, move_count, arrived from " + kind.table()
                 + " where mailbox_id = ? and (received_at, item_id) < (?, ?) and ");
         text.append(scopes.condition("folder_id", values));

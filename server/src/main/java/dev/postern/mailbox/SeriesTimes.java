@@ -1,16 +1,11 @@
-package dev.postern.mailbox.event;
+package dev.postern.mailbox;
 
-import dev.postern.mailbox.EventPart;
-import dev.postern.mailbox.EventProperties;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The former times of a series as they are stored in a tombstone, so that the occurrences that it had can be computed. */
-record SeriesTimes(EventPart.Times times, JsonNode recurrence) {
+public record SeriesTimes(EventPart.Times times, JsonNode recurrence) {
     static SeriesTimes of(EventPart part) {
         JsonNode recurrence = part.recurrence();
         if (recurrence == null) {
@@ -19,7 +14,7 @@ record SeriesTimes(EventPart.Times times, JsonNode recurrence) {
         return new SeriesTimes(part.times(), recurrence);
     }
 
-    static SeriesTimes read(String text) {
+    public static SeriesTimes read(String text) {
         ObjectNode json = EventProperties.read(text);
         return new SeriesTimes(
                 EventPart.Times.of(
@@ -36,10 +31,5 @@ record SeriesTimes(EventPart.Times times, JsonNode recurrence) {
         json.put("isAllDay", times.allDay());
         json.set("recurrence", recurrence);
         return json;
-    }
-
-    /** The original dates of the occurrences in a half-open window. */
-    Stream<LocalDate> dates(Instant from, Instant to) {
-        return EventSeries.of(times, recurrence).series().occurrences(from, to).map(one -> one.originalDate());
     }
 }
