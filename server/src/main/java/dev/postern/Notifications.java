@@ -74,7 +74,7 @@ public final class Notifications implements AutoCloseable {
         endRevoked(subscriptions);
     }
 
-    /** So that the application is told also if nothing changes in the mailbox. */
+    /** Without this, an application would learn that its subscription has ended only at the next change in the mailbox. */
     private void endRevoked(Subscriptions subscriptions) {
         @Nullable UUID after = null;
         boolean more = true;

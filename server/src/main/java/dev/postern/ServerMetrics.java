@@ -19,6 +19,7 @@ import dev.postern.store.DiskSpace;
 import dev.postern.store.StoreException;
 import dev.postern.subscription.NotificationCounters;
 import dev.postern.subscription.NotificationWorker;
+import dev.postern.subscription.SubscriptionScan;
 import dev.postern.workflow.engine.Metrics;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -240,16 +241,15 @@ final class ServerMetrics {
     }
 
     ServerMetrics notifications(NotificationWorker worker) {
-        GaugeWithCallback.builder()
-                .name("postern_subscriptions")
-                .help("Live subscriptions of all tenants.")
-                .callback(gauge -> gauge.call((double) worker.lastLive()))
-                .register(registry);
-        GaugeWithCallback.builder()
-                .name("postern_notifications_waiting")
-                .help("Notifications that their endpoint has not accepted yet, of all nodes.")
-                .callback(gauge -> gauge.call((double) worker.lastWaiting()))
-                .register(registry);
+        gauge(
+                "postern_subscriptions",
+                "Live subscriptions of all tenants, counted up to " + SubscriptionScan.MAX_COUNTED + ".",
+                worker::live);
+        gauge(
+                "postern_notifications_waiting",
+                "Notifications that their endpoint has not accepted yet, of all nodes, counted up to "
+                        + SubscriptionScan.MAX_COUNTED + ".",
+                worker::waiting);
         NotificationCounters counters = worker.counters();
         count(
                 "postern_notifications_sent",

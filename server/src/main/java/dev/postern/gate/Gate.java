@@ -282,18 +282,12 @@ public final class Gate {
         StoredCaller stored = StoredCaller.parse(message.holder());
         StoredCallers.Reopened reopened = storedCallers.reopen(
                 stored, message.mailbox(), " (deferred)", message.requestId(), Refusal.NoMailbox::new);
-        Submitter submitter = new Submitter(
-                reopened.owner(),
-                message.mailbox(),
-                stored.requester().tenant(),
-                () -> submissionsOver.over(reopened.database(), reopened.mailboxes(), reopened.pending()),
-                clock);
         return new OpenDeferred(
                 reopened.owner(),
                 message,
                 reopened.database(),
                 reopened.mailboxes().open(message.mailbox()),
-                submitter,
+                submitter(reopened, message.mailbox(), stored.requester().tenant()),
                 audit,
                 reopened.entry());
     }
@@ -335,12 +329,6 @@ public final class Gate {
                 requester.tenant(), requester.app(), requester.principal(), requester.roles(), Instant.MAX, "stored");
         Caller caller = new Caller(
                 token, reopened.directory(), new RequestContext(null, requestId, requestId.toString(), "notification"));
-        Submitter submitter = new Submitter(
-                reopened.owner(),
-                subscription.mailbox(),
-                requester.tenant(),
-                () -> submissionsOver.over(reopened.database(), reopened.mailboxes(), reopened.pending()),
-                clock);
         return opening.make(new OpenedMailbox(
                 caller,
                 stored.operation(),
@@ -350,9 +338,18 @@ public final class Gate {
                 reopened.mailboxes().temporary(),
                 reopened.content(),
                 reopened.database(),
-                submitter,
+                submitter(reopened, subscription.mailbox(), requester.tenant()),
                 audit,
                 reopened.entry()));
+    }
+
+    private Submitter submitter(StoredCallers.Reopened reopened, MailboxId mailbox, TenantId tenant) {
+        return new Submitter(
+                reopened.owner(),
+                mailbox,
+                tenant,
+                () -> submissionsOver.over(reopened.database(), reopened.mailboxes(), reopened.pending()),
+                clock);
     }
 
     /**

@@ -5,7 +5,6 @@ import dev.postern.gate.Area;
 import dev.postern.gate.Caller;
 import dev.postern.gate.DirectoryOpening;
 import dev.postern.gate.DirectoryReader;
-import dev.postern.gate.DirectoryWriter;
 import dev.postern.gate.Gate;
 import dev.postern.gate.MailboxAccess;
 import dev.postern.gate.MailboxOpening;
@@ -35,6 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
  * thread-safe; a batch calls it for its parts.
  */
 public final class GraphEdge implements Handler {
+    /** Graph's limit on a request; larger content goes through upload sessions. */
+    public static final int MAX_BODY_BYTES = 4 << 20;
+
     private static final String DIAGNOSTIC =
             "{\"ServerInfo\":{\"DataCenter\":\"Postern\",\"Slice\":\"E\",\"Ring\":\"5\","
                     + "\"ScaleUnit\":\"000\",\"RoleInstance\":\"000\"}}";
@@ -47,68 +49,7 @@ public final class GraphEdge implements Handler {
     private volatile MeetingEvents meetingEvents = MeetingEvents.NONE;
     private volatile Throttle throttle = Throttle.off();
     private final int maxBodyBytes;
-    private final Map<OperationRow, Bound> bound = new HashMap<>();
-
-    /** A handler with the opening that creates its capability. */
-    private sealed interface Bound {
-        record ToMailbox<C extends MailboxAccess>(MailboxOpening<C> opening, OperationHandler<? super C> handler)
-                implements Bound {
-            Response handle(Gate gate, Throttle throttle, Caller caller, GraphRequest request) {
-                try (C opened = gate.openMailbox(
-                                caller,
-                                request.row().operation(),
-                                request.keys().getFirst(),
-                                opening);
-                        Throttle.Permit permit = throttle.enter(asked(caller, opened, request))) {
-                    try {
-                        return handler.handle(opened, request);
-                    } finally {
-                        permit.uploaded(request.undeclared());
-                    }
-                }
-            }
-
-            private static Throttle.Asked asked(Caller caller, MailboxAccess opened, GraphRequest request) {
-                return new Throttle.Asked(
-                        caller.token().tenant(),
-                        caller.token().app(),
-                        opened.id(),
-                        request.declared(),
-                        request.has("extensions"));
-            }
-
-            Response handleOpened(MailboxAccess opened, GraphRequest request) {
-                return handler.handle(opening.capability().cast(opened), request);
-            }
-        }
-
-        record ToDirectory<C extends DirectoryReader>(DirectoryOpening<C> opening, OperationHandler<? super C> handler)
-                implements Bound {
-            Response handle(Gate gate, Caller caller, GraphRequest request, String target) {
-                try (C opened =
-                        gate.openDirectory(caller, Resource.GRAPH, request.row().operation(), target, opening)) {
-                    Response answer = handler.handle(opened, request);
-                    return opened instanceof DirectoryWriter writer
-                            ? WarningHeader.with(answer, writer.widenings())
-                            : answer;
-                }
-            }
-        }
-
-        record ToSubscriptions<C extends SubscriptionReader>(
-                SubscriptionOpening<C> opening, OperationHandler<? super C> handler) implements Bound {
-            Response handle(Gate gate, Caller caller, GraphRequest request, String target) {
-                try (C opened = gate.openSubscriptions(caller, request.row().operation(), target, opening)) {
-                    return handler.handle(opened, request);
-                }
-            }
-        }
-
-        record ToCaller(OperationHandler<Caller> handler) implements Bound {}
-    }
-
-    /** Graph's limit on a request; larger content goes through upload sessions. */
-    public static final int MAX_BODY_BYTES = 4 << 20;
+    private final Map<OperationRow, BoundHandler> bound = new HashMap<>();
 
     /**
      * @param maxBodyBytes the maximum size of a request's body
@@ -144,7 +85,7 @@ public final class GraphEdge implements Handler {
             throw new IllegalArgumentException(
                     row.operation().name() + " is about '" + row.item() + "', not '" + item + "'");
         }
-        return bind(row, new Bound.ToMailbox<>(opening, handler));
+        return bind(row, new BoundHandler.ToMailbox<>(opening, handler));
     }
 
     /** Binds a handler to a row about the directory, as {@link #bind(String, String, String, MailboxOpening, OperationHandler)}. */
@@ -152,7 +93,7 @@ public final class GraphEdge implements Handler {
             String method, String template, DirectoryOpening<C> opening, OperationHandler<? super C> handler) {
         OperationRow row = row(method, template);
         check(row, opening.opens(row.operation()), opening.toString());
-        return bind(row, new Bound.ToDirectory<>(opening, handler));
+        return bind(row, new BoundHandler.ToDirectory<>(opening, handler));
     }
 
     /** Binds a handler to a row about subscriptions, as {@link #bind(String, String, String, MailboxOpening, OperationHandler)}. */
@@ -160,14 +101,14 @@ public final class GraphEdge implements Handler {
             String method, String template, SubscriptionOpening<C> opening, OperationHandler<? super C> handler) {
         OperationRow row = row(method, template);
         check(row, opening.opens(row.operation()), opening.toString());
-        return bind(row, new Bound.ToSubscriptions<>(opening, handler));
+        return bind(row, new BoundHandler.ToSubscriptions<>(opening, handler));
     }
 
     /** Binds a handler to a row that opens nothing. If the row has permissions, they are checked first. */
     public GraphEdge bind(String method, String template, OperationHandler<Caller> handler) {
         OperationRow row = row(method, template);
         check(row, row.area() == Area.NONE, "the caller");
-        return bind(row, new Bound.ToCaller(handler));
+        return bind(row, new BoundHandler.ToCaller(handler));
     }
 
     /** Sets what shows the events of meeting messages. Called before the first request. */
@@ -211,7 +152,7 @@ public final class GraphEdge implements Handler {
         try {
             GraphRequest request =
                     new GraphRequest(path, row, path.keys(), Map.of(), model, compute, meetingEvents, maxBodyBytes);
-            if (bound.get(row) instanceof Bound.ToMailbox<?> mailbox) {
+            if (bound.get(row) instanceof BoundHandler.ToMailbox<?> mailbox) {
                 return path.content(mailbox.handleOpened(opened, request));
             }
             throw new IllegalArgumentException(row.operation().name() + " has no handler");
@@ -236,7 +177,7 @@ public final class GraphEdge implements Handler {
         }
     }
 
-    private GraphEdge bind(OperationRow row, Bound handler) {
+    private GraphEdge bind(OperationRow row, BoundHandler handler) {
         if (bound.putIfAbsent(row, handler) != null) {
             throw new IllegalArgumentException(row.operation().name() + " has a handler already");
         }
@@ -246,10 +187,11 @@ public final class GraphEdge implements Handler {
     /** The type of the capability for a row's handler; empty if the row has no handler or opens nothing. */
     Optional<Class<?>> capability(OperationRow row) {
         return switch (bound.get(row)) {
-            case Bound.ToMailbox<?> mailbox -> Optional.of(mailbox.opening().capability());
-            case Bound.ToDirectory<?> directory ->
+            case BoundHandler.ToMailbox<?> mailbox ->
+                Optional.of(mailbox.opening().capability());
+            case BoundHandler.ToDirectory<?> directory ->
                 Optional.of(directory.opening().capability());
-            case Bound.ToSubscriptions<?> subscriptions ->
+            case BoundHandler.ToSubscriptions<?> subscriptions ->
                 Optional.of(subscriptions.opening().capability());
             case null, default -> Optional.empty();
         };
@@ -365,10 +307,10 @@ public final class GraphEdge implements Handler {
         OperationRow row = request.row();
         String target = "/" + String.join("/", path.segments());
         return switch (bound.get(row)) {
-            case Bound.ToMailbox<?> mailbox -> mailbox.handle(gate, throttle, caller, request);
-            case Bound.ToDirectory<?> directory -> directory.handle(gate, caller, request, target);
-            case Bound.ToSubscriptions<?> subscriptions -> subscriptions.handle(gate, caller, request, target);
-            case Bound.ToCaller(var handler) -> {
+            case BoundHandler.ToMailbox<?> mailbox -> mailbox.handle(gate, throttle, caller, request);
+            case BoundHandler.ToDirectory<?> directory -> directory.handle(gate, caller, request, target);
+            case BoundHandler.ToSubscriptions<?> subscriptions -> subscriptions.handle(gate, caller, request, target);
+            case BoundHandler.ToCaller(var handler) -> {
                 admit(caller, request, target);
                 yield handler.handle(caller, request);
             }

@@ -118,7 +118,8 @@ final class FolderTrees {
         }
         usage.requireDepth(sql, to, below.height());
         boolean recoverable = folders.isRecoverable(sql, to);
-        if (recoverable != folders.isRecoverable(sql, folder.id())) {
+        boolean wasRecoverable = folders.isRecoverable(sql, folder.id());
+        if (recoverable != wasRecoverable) {
             ItemTable.Amount held = amount(sql, tree);
             change.grow(MailboxUsage.Growth.moved(recoverable, held.items(), held.bytes()));
         }
@@ -134,15 +135,15 @@ final class FolderTrees {
         int counted = folder.hidden() ? 0 : 1;
         countChild(change, from, -counted);
         countChild(change, to, counted);
-        boolean listed = listed(sql, to);
-        boolean wasOwn = ownClass(sql, from);
-        boolean isOwn = ownClass(sql, to);
+        boolean wasReachable = !wasRecoverable && ownClass(sql, from);
+        boolean reachable = !recoverable && ownClass(sql, to);
         for (FolderId each : tree) {
             boolean before = listed(sql, each);
             sql.update(
-                    "update folder set listed = (? and not hidden), recoverable = ?, changed = ?, own_changed = ?"
-                            + " where mailbox_id = ? and folder_id = ?",
-                    listed,
+                    "update folder set listed = (not hidden and (select above.listed from folder above where"
+                            + " above.mailbox_id = ? and above.folder_id = folder.parent_id)), recoverable = ?,"
+                            + " changed = ?, own_changed = ? where mailbox_id = ? and folder_id = ?",
+                    mailbox.value(),
                     recoverable,
                     change.number(),
                     change.number(),
@@ -155,12 +156,8 @@ final class FolderTrees {
             } else if (after && !before) {
                 tables.forEach(table -> table.arriveAgain(change, each));
             }
-            boolean shown = after && isOwn;
-            if (before && wasOwn && !shown) {
-                tables.forEach(table -> change.left(table.kind(), each, isOwn && !recoverable));
-            } else if (shown && !(before && wasOwn)) {
-                tables.forEach(table -> change.came(table.kind(), each));
-            }
+            tables.forEach(table -> change.reached(
+                    table.kind(), each, FolderReach.of(before, wasReachable), FolderReach.of(after, reachable)));
         }
         return folders.get(sql, folder.id());
     }

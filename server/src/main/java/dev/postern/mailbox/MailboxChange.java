@@ -130,14 +130,9 @@ public final class MailboxChange {
         Tombstones.addFolder(this, folderClass, folder);
     }
 
-    /** Records that the items of a folder left the lists of the mailbox, because the folder did. */
-    void left(ItemKind kind, FolderId folder, boolean reachable) {
-        recorded.left(sql, kind, folder, reachable);
-    }
-
-    /** Records that the items of a folder came into the lists of the mailbox, because the folder did. */
-    void came(ItemKind kind, FolderId folder) {
-        recorded.came(sql, kind, folder);
+    /** Records that the items of a folder can be found elsewhere than before, because the folder moved. */
+    void reached(ItemKind kind, FolderId folder, FolderReach before, FolderReach after) {
+        recorded.reached(sql, kind, folder, before, after);
     }
 
     MailboxId mailbox() {

@@ -61,7 +61,7 @@ public final class Mailboxes {
         this(database, clock, random, settings, ChangeSignal.NONE);
     }
 
-    /** @param signal is told when a change was recorded for subscriptions */
+    /** @param signal called after a change was recorded for subscriptions */
     public Mailboxes(
             Database database, InstantSource clock, RandomGenerator random, Settings settings, ChangeSignal signal) {
         this(database, clock, random, settings, signal, ItemKind.ALL, List.of(new IndexQueue(), new DeferredSends()));

@@ -52,7 +52,9 @@ final class RecordedChanges {
         ADDED,
         UPDATED,
         MOVED,
-        REMOVED
+        REMOVED,
+        /** The item stayed in its folder, and the folder can be found where it could not, or the other way round. */
+        REACHED
     }
 
     /** Keeps the state of an item before the next update of it. */
@@ -120,23 +122,9 @@ final class RecordedChanges {
         sql.afterCommit(() -> signal.recorded(mailbox));
     }
 
-    /**
-     * Records that the items of a folder left the lists, because the folder did.
-     *
-     * @param reachable whether the folder itself still shows them, so that only subscriptions to the whole mailbox see a change
-     */
-    void left(Sql sql, ItemKind kind, FolderId folder, boolean reachable) {
-        all(sql, kind, What.REMOVED, folder, reachable ? WellKnownFolder.ROOT.id() : folder, null);
-    }
-
-    /** Records that the items of a folder came into the lists, because the folder did. */
-    void came(Sql sql, ItemKind kind, FolderId folder) {
-        all(sql, kind, What.ADDED, folder, null, folder);
-    }
-
-    private void all(
-            Sql sql, ItemKind kind, What what, FolderId folder, @Nullable FolderId from, @Nullable FolderId to) {
-        if (level == 0) {
+    /** Records for each item of a folder that the folder moved between places of different reach. */
+    void reached(Sql sql, ItemKind kind, FolderId folder, FolderReach before, FolderReach after) {
+        if (level == 0 || before == after) {
             return;
         }
         int rows = sql.update(
@@ -147,11 +135,11 @@ final class RecordedChanges {
                 number,
                 steps,
                 kind.name(),
-                what,
-                from == null ? null : from.value(),
-                to == null ? null : to.value(),
-                from != null,
-                to != null,
+                What.REACHED,
+                before == FolderReach.NONE ? null : folder.value(),
+                after == FolderReach.NONE ? null : folder.value(),
+                before == FolderReach.LISTED,
+                after == FolderReach.LISTED,
                 mailbox.value(),
                 folder.value());
         steps += rows + 1;

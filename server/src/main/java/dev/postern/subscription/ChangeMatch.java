@@ -39,7 +39,8 @@ final class ChangeMatch {
             } else {
                 found.add(NotifiedChange.of(change, ChangeType.UPDATED, movesAfter(change)));
             }
-        } else if (isSelected(change, subscription.terms().select())) {
+        } else if (change.what() != RecordedChange.What.REACHED
+                && isSelected(change, subscription.terms().select())) {
             found.add(NotifiedChange.of(change, ChangeType.UPDATED, change.moveCount()));
         }
     }

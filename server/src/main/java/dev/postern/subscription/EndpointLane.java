@@ -30,16 +30,16 @@ final class EndpointLane {
     private Instant pausedUntil = Instant.MIN;
 
     /** Decides what happens to new notifications. */
-    synchronized NotificationRows.Admission admission(Instant now) {
+    synchronized ChangeComparison.Admission admission(Instant now) {
         return switch (window.state(now)) {
-            case DROPPING -> new NotificationRows.Admission.Dropped();
-            case SLOW -> new NotificationRows.Admission.Later(now.plus(SlowWindow.LENGTH));
+            case DROPPING -> new ChangeComparison.Admission.Dropped();
+            case SLOW -> new ChangeComparison.Admission.Later(now.plus(SlowWindow.LENGTH));
             case FAST ->
                 pausedUntil.isAfter(now)
-                        ? new NotificationRows.Admission.Later(pausedUntil)
+                        ? new ChangeComparison.Admission.Later(pausedUntil)
                         : ready.size() >= MAX_READY
-                                ? new NotificationRows.Admission.Later(now)
-                                : new NotificationRows.Admission.Now();
+                                ? new ChangeComparison.Admission.Later(now)
+                                : new ChangeComparison.Admission.Now();
         };
     }
 

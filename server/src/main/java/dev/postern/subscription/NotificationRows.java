@@ -12,25 +12,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The statements on {@code notification} and {@code subscription_change} within one mailbox. A claim is a lease. Thread-safe. */
+/** The statements on {@code notification} within one mailbox. A claim is a lease. Thread-safe. */
 final class NotificationRows {
     static final Duration LEASE = Duration.ofSeconds(30);
     /** Notifications that may wait for one subscription. */
     static final int MAX_WAITING = 1_000;
-    /** Changes of a mailbox that are compared in one transaction. */
-    static final int CHANGES_AT_ONCE = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(NotificationRows.class);
     private static final String INSERT =
@@ -51,117 +47,33 @@ final class NotificationRows {
         this.node = node;
     }
 
-    /** What happens to the new notifications of an endpoint. */
-    sealed interface Admission {
-        /** They are claimed by this node. */
-        record Now() implements Admission {}
-
-        /** They wait, for any node. */
-        record Later(Instant due) implements Admission {}
-
-        /** They are dropped. */
-        record Dropped() implements Admission {}
-    }
-
-    /**
-     * The result of comparing.
-     *
-     * @param claimed the notifications that this node sends now
-     * @param dropped how many were dropped
-     * @param more whether more changes wait
-     */
-    record Compared(List<Notification> claimed, int dropped, boolean more) {}
-
-    /**
-     * Turns recorded changes of a mailbox into notifications, in the caller's transaction. Removing the changes claims them: another node
-     * does not see them.
-     */
-    Compared compare(Sql sql, MailboxId mailbox, Function<String, Admission> admission) {
-        record Step(RecordedChange change, long step) {}
-        List<Step> found = new ArrayList<>(sql.list(
-                "delete from subscription_change where mailbox_id = ? and changed <= (select max(changed) from (select"
-                        + " changed from subscription_change where mailbox_id = ? order by changed limit "
-                        + CHANGES_AT_ONCE + ") as first_ones) returning " + RecordedChange.COLUMNS,
-                row -> new Step(RecordedChange.read(row), row.number(2)),
-                mailbox.value(),
-                mailbox.value()));
-        if (found.isEmpty()) {
-            return new Compared(List.of(), 0, false);
-        }
-        found.sort(Comparator.<Step>comparingLong(one -> one.change().number()).thenComparingLong(Step::step));
-        Instant now = clock.instant();
-        Collection<Subscription> live = subscriptions.live(sql, mailbox, now).values();
-        var rows = new ArrayList<@Nullable Object[]>();
-        var claimed = new ArrayList<Notification>();
-        var admissions = new HashMap<String, Admission>();
-        var missed = new HashMap<UUID, Subscription>();
-        int dropped = 0;
-        for (Step one : found) {
-            for (Subscription subscription : live) {
-                for (NotifiedChange change : ChangeMatch.of(one.change(), subscription)) {
-                    String endpoint =
-                            SubscriptionTargets.endpoint(subscription.targets().url());
-                    switch (admissions.computeIfAbsent(endpoint, admission)) {
-                        case Admission.Now() -> {
-                            Notification claim = claimed(subscription, change, endpoint, now);
-                            claimed.add(claim);
-                            rows.add(row(claim, subscription, change, now, node, claim.leaseUntil(), 1));
-                        }
-                        case Admission.Later(var due) ->
-                            rows.add(row(
-                                    claimed(subscription, change, endpoint, now),
-                                    subscription,
-                                    change,
-                                    due,
-                                    null,
-                                    null,
-                                    0));
-                        case Admission.Dropped() -> {
-                            dropped++;
-                            missed.put(subscription.id(), subscription);
-                        }
-                    }
-                }
-            }
-        }
-        sql.batch(INSERT, rows);
-        missed.values().forEach(subscription -> addNotice(sql, subscription, LifecycleEvent.MISSED));
-        return new Compared(claimed, dropped, found.size() >= CHANGES_AT_ONCE);
-    }
-
-    private Notification claimed(Subscription subscription, NotifiedChange change, String endpoint, Instant now) {
-        return new Notification(
-                Uuids.timeOrdered(now, ThreadLocalRandom.current()),
-                subscription.mailbox(),
-                subscription.targets().url(),
-                endpoint,
-                new Notification.Content.OfChange(subscription, change),
-                now,
-                1,
-                now.plus(LEASE));
-    }
-
-    private static @Nullable Object[] row(
-            Notification one,
+    /** A notification to insert. Without a claim, any node may send it. */
+    record New(
+            Notification notification,
             Subscription subscription,
             NotifiedChange change,
             Instant due,
-            @Nullable UUID owner,
-            @Nullable Instant until,
-            long attempts) {
+            boolean claimed) {}
+
+    void insert(Sql sql, List<New> some) {
+        sql.batch(INSERT, some.stream().map(this::row).toList());
+    }
+
+    private @Nullable Object[] row(New one) {
+        Notification notification = one.notification();
         return new @Nullable Object[] {
-            one.mailbox().value(),
-            one.id(),
-            subscription.id(),
-            one.endpoint(),
-            change.type(),
-            change.text(),
+            notification.mailbox().value(),
+            notification.id(),
+            one.subscription().id(),
+            notification.endpoint(),
+            one.change().type(),
+            one.change().text(),
             null,
-            one.created(),
-            due,
-            attempts,
-            owner,
-            until
+            notification.created(),
+            one.due(),
+            one.claimed() ? 1 : 0,
+            one.claimed() ? node : null,
+            one.claimed() ? notification.leaseUntil() : null
         };
     }
 

@@ -46,8 +46,6 @@ public final class NotificationWorker implements AutoCloseable {
     private final AtomicInteger running = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
-    private volatile long lastLive;
-    private volatile long lastWaiting;
 
     /**
      * @param slow a response that takes longer counts as slow
@@ -70,30 +68,20 @@ public final class NotificationWorker implements AutoCloseable {
         return counters;
     }
 
-    /** The number of live subscriptions, counted now. */
+    /** The number of live subscriptions, counted now, up to {@link SubscriptionScan#MAX_COUNTED}. */
     public long live() {
-        return subscriptions.scanning().live(subscriptions.now());
+        return subscriptions.scan().live(subscriptions.now());
     }
 
-    /** The number of notifications that wait, counted now. */
+    /** The number of notifications that wait, counted now, up to {@link SubscriptionScan#MAX_COUNTED}. */
     public long waiting() {
-        return subscriptions.scanning().waiting();
-    }
-
-    /** The number of live subscriptions at the last {@link #round}: metrics must not wait for the database. */
-    public long lastLive() {
-        return lastLive;
-    }
-
-    /** The number of notifications that waited after the last {@link #round}. */
-    public long lastWaiting() {
-        return lastWaiting;
+        return subscriptions.scan().waiting();
     }
 
     /** Begins to compare the changes of this node as soon as they are committed. */
     public void start() {
         if (subscriptions.database().hasOneWriter()) {
-            subscriptions.scanning().releaseAll();
+            subscriptions.scan().releaseAll();
         }
         for (int i = 0; i < COMPARERS; i++) {
             threads.add(Thread.ofVirtual().name("notification-compare-" + i).start(this::compareOften));
@@ -114,15 +102,13 @@ public final class NotificationWorker implements AutoCloseable {
     public void round() {
         changed.takeNow().forEach(this::compare);
         scan();
-        lastLive = live();
-        lastWaiting = waiting();
     }
 
     private void compare(MailboxId mailbox) {
         try {
             boolean more = true;
             while (more && !stopping) {
-                NotificationRows.Compared compared = compareOnce(mailbox);
+                ChangeComparison.Compared compared = compareOnce(mailbox);
                 counters.dropped(compared.dropped());
                 offer(compared.claimed());
                 more = compared.more();
@@ -134,14 +120,12 @@ public final class NotificationWorker implements AutoCloseable {
         }
     }
 
-    private NotificationRows.Compared compareOnce(MailboxId mailbox) {
+    private ChangeComparison.Compared compareOnce(MailboxId mailbox) {
         Instant now = subscriptions.now();
-        Function<String, NotificationRows.Admission> admission = endpoint -> claimed.get() >= MAX_CLAIMED
-                ? new NotificationRows.Admission.Later(now)
+        Function<String, ChangeComparison.Admission> admission = endpoint -> claimed.get() >= MAX_CLAIMED
+                ? new ChangeComparison.Admission.Later(now)
                 : lane(endpoint).admission(now);
-        return subscriptions
-                .database()
-                .write(sql -> subscriptions.notifications().compare(sql, mailbox, admission));
+        return subscriptions.database().write(sql -> subscriptions.comparison().compare(sql, mailbox, admission));
     }
 
     private EndpointLane lane(String endpoint) {
@@ -237,7 +221,7 @@ public final class NotificationWorker implements AutoCloseable {
 
     /** Finds what this node did not see: changes of other nodes, and notifications that are due. */
     private void scan() {
-        SubscriptionScan scan = subscriptions.scanning();
+        SubscriptionScan scan = subscriptions.scan();
         scan.changed(MAX_MAILBOXES).forEach(this::compare);
         Instant now = subscriptions.now();
         for (String endpoint : scan.endpoints(now, MAX_ENDPOINTS)) {

@@ -38,7 +38,8 @@ record RecordedChange(
         ADDED,
         UPDATED,
         MOVED,
-        REMOVED
+        REMOVED,
+        REACHED
     }
 
     static RecordedChange read(Row row) {

@@ -29,6 +29,7 @@ public final class Subscriptions {
     private final SubscriptionRows rows;
     private final SubscriptionScan scan;
     private final NotificationRows notifications;
+    private final ChangeComparison comparison;
 
     /** @param node the id of this process, for leases */
     public Subscriptions(Database database, Sealer sealer, InstantSource clock, UUID node) {
@@ -37,19 +38,20 @@ public final class Subscriptions {
         this.rows = new SubscriptionRows(sealer);
         this.scan = new SubscriptionScan(database);
         this.notifications = new NotificationRows(sealer, rows, clock, node);
+        this.comparison = new ChangeComparison(rows, notifications, clock);
     }
 
-    SubscriptionScan scanning() {
-        return scan;
-    }
-
-    /** The statements over all mailboxes that show subscriptions. */
+    /** The statements over all mailboxes. */
     public SubscriptionScan scan() {
         return scan;
     }
 
     NotificationRows notifications() {
         return notifications;
+    }
+
+    ChangeComparison comparison() {
+        return comparison;
     }
 
     Database database() {
@@ -147,7 +149,7 @@ public final class Subscriptions {
         return removed;
     }
 
-    /** Ends one whose application may no longer have it: it is removed, and its lifecycle URL is told once. */
+    /** Removes a subscription that its application is no longer allowed, and sends {@code subscriptionRemoved} to its lifecycle URL. */
     public void end(Subscription one) {
         database.write(sql -> {
             if (remove(sql, one)) {

@@ -41,13 +41,13 @@ class SlowWindowTest {
     @Test
     void newNotificationsOfASlowEndpointWaitOrAreDropped() {
         EndpointLane lane = new EndpointLane();
-        assertInstanceOf(NotificationRows.Admission.Now.class, lane.admission(NOW));
+        assertInstanceOf(ChangeComparison.Admission.Now.class, lane.admission(NOW));
         lane.reacted(NOW, 88, Reaction.ACCEPTED, false);
         lane.reacted(NOW, 12, Reaction.ACCEPTED, true);
-        assertEquals(new NotificationRows.Admission.Later(NOW.plus(Duration.ofMinutes(10))), lane.admission(NOW));
+        assertEquals(new ChangeComparison.Admission.Later(NOW.plus(Duration.ofMinutes(10))), lane.admission(NOW));
         lane.reacted(NOW, 12, Reaction.ACCEPTED, true);
-        assertInstanceOf(NotificationRows.Admission.Dropped.class, lane.admission(NOW));
-        assertInstanceOf(NotificationRows.Admission.Now.class, lane.admission(NOW.plus(Duration.ofMinutes(11))));
+        assertInstanceOf(ChangeComparison.Admission.Dropped.class, lane.admission(NOW));
+        assertInstanceOf(ChangeComparison.Admission.Now.class, lane.admission(NOW.plus(Duration.ofMinutes(11))));
     }
 
     @Test

@@ -63,11 +63,11 @@ final class ObjectDelta {
             throw GraphFailure.directory("A link has a '$deltatoken' or a '$skiptoken', not both.");
         }
         if (delta.isPresent() && delta.get().equals(LATEST)) {
-            return answer(request, query, List.of(), "$deltatoken", DeltaToken.end(tenant, set, revision));
+            return answer(request, query, List.of(), "$deltatoken", ObjectDeltaToken.end(tenant, set, revision));
         }
-        DeltaToken token = skip.or(() -> delta)
-                .map(text -> DeltaToken.read(text, tenant, set))
-                .orElseGet(() -> DeltaToken.start(tenant, set, revision));
+        ObjectDeltaToken token = skip.or(() -> delta)
+                .map(text -> ObjectDeltaToken.read(text, tenant, set))
+                .orElseGet(() -> ObjectDeltaToken.start(tenant, set, revision));
         DirectorySnapshot snapshot = directory.snapshotAt(token.window().upTo());
         if (snapshot == null || token.window().upTo() < token.window().after()) {
             throw new GraphFailure(
@@ -75,7 +75,7 @@ final class ObjectDelta {
                     "syncStateNotFound",
                     "The sync state is newer than the directory, which was restored. Begin again without a token.");
         }
-        DeltaToken round = skip.isPresent()
+        ObjectDeltaToken round = skip.isPresent()
                 ? token
                 : token.upTo(Math.max(snapshot.revision(), token.window().upTo()));
         return new Page(directory.delta(), snapshot, request, query).read(round);
@@ -103,8 +103,8 @@ final class ObjectDelta {
                             || query.view().selection().names(MEMBERS));
         }
 
-        Response read(DeltaToken token) {
-            DeltaToken at = token;
+        Response read(ObjectDeltaToken token) {
+            ObjectDeltaToken at = token;
             List<DirectoryDelta.Change> next = next(token);
             for (DirectoryDelta.Change change : next.subList(0, Math.min(next.size(), PAGE))) {
                 ObjectId id = change.id();
@@ -125,11 +125,12 @@ final class ObjectDelta {
                             query,
                             shown,
                             "$deltatoken",
-                            DeltaToken.end(token.tenant(), set, token.window().upTo()));
+                            ObjectDeltaToken.end(
+                                    token.tenant(), set, token.window().upTo()));
         }
 
         /** The changes after the token, beginning with the group whose members continue; one more than a page has if there are more. */
-        private List<DirectoryDelta.Change> next(DeltaToken token) {
+        private List<DirectoryDelta.Change> next(ObjectDeltaToken token) {
             var next = new ArrayList<DirectoryDelta.Change>();
             if (token.member() != null) {
                 next.add(token.place());
@@ -149,7 +150,7 @@ final class ObjectDelta {
         }
 
         /** Returns the last shown member if the group has more of them. */
-        private @Nullable ObjectId add(ObjectId id, DeltaToken token, @Nullable ObjectId after) {
+        private @Nullable ObjectId add(ObjectId id, ObjectDeltaToken token, @Nullable ObjectId after) {
             DirectoryObject object = snapshot.find(id, kind);
             if (object == null) {
                 ObjectNode removed = Json.object().put("id", id.toString());
@@ -171,7 +172,7 @@ final class ObjectDelta {
         }
 
         private @Nullable ObjectId members(
-                ObjectNode entry, ObjectId group, DeltaToken token, @Nullable ObjectId after) {
+                ObjectNode entry, ObjectId group, ObjectDeltaToken token, @Nullable ObjectId after) {
             List<DirectoryDelta.MemberChange> some = token.first()
                     ? snapshot.members(group).stream()
                             .sorted(Comparator.comparing(ObjectId::toString))
@@ -205,7 +206,7 @@ final class ObjectDelta {
     }
 
     private Response answer(
-            GraphRequest request, QueryOptions query, List<ObjectNode> shown, String option, DeltaToken token) {
+            GraphRequest request, QueryOptions query, List<ObjectNode> shown, String option, ObjectDeltaToken token) {
         MetadataLevel level = request.metadata(query);
         ObjectNode page = request.envelope(level, set + query.view().selection().contextSuffix())
                 .page(shown, OptionalLong.empty(), Optional.empty());

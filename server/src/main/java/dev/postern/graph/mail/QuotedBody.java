@@ -5,25 +5,15 @@ import dev.postern.graph.content.Pages;
 import dev.postern.graph.content.Quotes;
 import dev.postern.html.Markup;
 import dev.postern.http.Json;
-import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Body;
 import dev.postern.mailbox.Item;
+import dev.postern.mailbox.OriginalHeader;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jsoup.nodes.Entities;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The body of a reply: the new text, the header of the original, and the original. HTML if the original is HTML. */
 final class QuotedBody {
-    private static final DateTimeFormatter SENT =
-            DateTimeFormatter.ofPattern("EEEE, MMMM d, uuuu h:mm:ss a", Locale.US);
 
     private QuotedBody() {}
 
@@ -49,7 +39,7 @@ final class QuotedBody {
 
     private static String html(String comment, Item original, String quoted, ZoneId zone) {
         StringBuilder block = new StringBuilder();
-        headerLines(original, zone)
+        OriginalHeader.lines(original, zone)
                 .forEach((name, value) -> block.append("<b>")
                         .append(name)
                         .append(":</b> ")
@@ -62,41 +52,9 @@ final class QuotedBody {
 
     private static String text(String comment, Item original, Body body, ZoneId zone) {
         StringBuilder block = new StringBuilder(comment).append("\r\n\r\n________________________________\r\n");
-        headerLines(original, zone)
+        OriginalHeader.lines(original, zone)
                 .forEach((name, value) ->
                         block.append(name).append(": ").append(value).append("\r\n"));
         return block.append("\r\n").append(body.content()).toString();
-    }
-
-    private static Map<String, String> headerLines(Item original, ZoneId zone) {
-        Map<String, String> lines = new LinkedHashMap<>();
-        Address from = original.message().summary().from();
-        lines.put("From", from == null ? "" : person(from));
-        lines.put("Sent", SENT.format(original.message().sent().atZone(zone)));
-        ObjectNode doc = original.doc() == null ? Json.object() : original.doc();
-        lines.put("To", people(doc.path("toRecipients")));
-        String cc = people(doc.path("ccRecipients"));
-        if (!cc.isEmpty()) {
-            lines.put("Cc", cc);
-        }
-        String subject = original.message().summary().subject();
-        lines.put("Subject", subject == null ? "" : subject);
-        return lines;
-    }
-
-    private static String people(JsonNode recipients) {
-        List<String> people = new ArrayList<>();
-        for (JsonNode recipient : recipients) {
-            @Nullable Address address = Address.of(recipient);
-            if (address != null) {
-                people.add(person(address));
-            }
-        }
-        return String.join("; ", people);
-    }
-
-    private static String person(Address person) {
-        String address = person.address() == null ? "" : person.address();
-        return person.name() == null || person.name().equals(address) ? address : person.name() + " <" + address + ">";
     }
 }

@@ -16,7 +16,7 @@ public final class SubscriptionHandlers {
 
     /** Called once, before the first request. */
     public static void bindAll(GraphEdge edge, OutboundClient client, NotificationLimits limits, InstantSource clock) {
-        var operations = new SubscriptionOperations(edge, new Handshake(client, limits.handshake()), clock);
+        var operations = new SubscriptionOperations(edge, new EndpointValidation(client, limits.handshake()), clock);
         edge.bind("GET", ALL, SUBSCRIPTIONS_READ, operations::list)
                 .bind("POST", ALL, SUBSCRIPTIONS_WRITE, operations::create)
                 .bind("GET", ONE, SUBSCRIPTIONS_READ, operations::get)

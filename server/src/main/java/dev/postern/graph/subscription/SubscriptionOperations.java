@@ -41,12 +41,12 @@ final class SubscriptionOperations {
     private static final String CONTEXT = "subscriptions";
 
     private final GraphEdge edge;
-    private final Handshake handshake;
+    private final EndpointValidation validation;
     private final InstantSource clock;
 
-    SubscriptionOperations(GraphEdge edge, Handshake handshake, InstantSource clock) {
+    SubscriptionOperations(GraphEdge edge, EndpointValidation validation, InstantSource clock) {
         this.edge = edge;
-        this.handshake = handshake;
+        this.validation = validation;
         this.clock = clock;
     }
 
@@ -105,9 +105,9 @@ final class SubscriptionOperations {
             SubscriptionScope scope = scope(followed, request, wanted.resource());
             Instant end = Lifetime.end(wanted.requested(), clock.instant(), wanted.rich());
             String caller = opened.caller().token().app().toString();
-            handshake.check(wanted.targets().url(), caller);
+            validation.check(wanted.targets().url(), caller);
             if (wanted.targets().lifecycleUrl() != null) {
-                handshake.check(wanted.targets().lifecycleUrl(), caller);
+                validation.check(wanted.targets().lifecycleUrl(), caller);
             }
             Subscription created = opened.create(followed, scope, end, terms, wanted.targets());
             return GraphAnswer.created(
@@ -254,7 +254,7 @@ final class SubscriptionOperations {
                 shown.put("encryptionCertificateId", input.certificateId());
             }
             if (url != null) {
-                handshake.check(url, opened.caller().token().app().toString());
+                validation.check(url, opened.caller().token().app().toString());
             }
             return before.changed(
                     end,

@@ -254,6 +254,39 @@ class NotificationsTest {
     }
 
     @Test
+    void aFolderBelowAHiddenOneStillShowsItsMessages() {
+        String hidden = writer.post(users + "/mailFolders", "{'displayName':'H','isHidden':true}")
+                .id();
+        String folder =
+                writer.post(users + "/mailFolders", "{'displayName':'F'}").id();
+        message(folder, "a");
+        fixture.subscribe(app, "users/" + ada.id() + "/messages", ALL, "echo/all");
+        fixture.subscribe(app, "users/" + ada.id() + "/mailFolders/" + folder + "/messages", ALL, "echo/folder");
+        fixture.subscribe(app, "users/" + ada.id() + "/mailFolders/msgfolderroot/messages", ALL, "echo/root");
+        writer.post(users + "/mailFolders/" + folder + "/move", "{'destinationId':'" + hidden + "'}");
+        assertEquals(List.of("deleted"), fixture.types(), "for the whole mailbox only");
+        writer.post(users + "/mailFolders/" + folder + "/move", "{'destinationId':'msgfolderroot'}");
+        assertEquals(List.of("created"), fixture.types(), "for the whole mailbox only");
+    }
+
+    @Test
+    void aHiddenFolderThatMovesKeepsWhatIsBelowItHidden() {
+        String folder =
+                writer.post(users + "/mailFolders", "{'displayName':'F'}").id();
+        String hidden = writer.post(
+                        users + "/mailFolders/" + folder + "/childFolders", "{'displayName':'H','isHidden':true}")
+                .id();
+        String below = writer.post(users + "/mailFolders/" + hidden + "/childFolders", "{'displayName':'B'}")
+                .id();
+        message(below, "a");
+        fixture.subscribe(app, "users/" + ada.id() + "/messages", ALL, "echo/all");
+        writer.post(users + "/mailFolders/" + folder + "/move", "{'destinationId':'archive'}");
+        assertEquals(List.of(), fixture.types());
+        assertEquals(
+                0, app.get(users + "/messages").json().path("value").size(), "lists of the mailbox do not show it");
+    }
+
+    @Test
     void aDeletedContactFolderTakesItsContactsWithIt() {
         String folder =
                 writer.post(users + "/contactFolders", "{'displayName':'F'}").id();

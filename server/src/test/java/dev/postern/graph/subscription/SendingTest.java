@@ -232,7 +232,7 @@ class SendingTest {
                         .json()
                         .path("value")
                         .size());
-        // each is told about a message
+        // each receives a notification of a message
         message();
         assertEquals(1_000, fixture.notified().size());
     }

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * Checks that an endpoint wants notifications: it must send back a token. The errors do not tell a closed port from a server that does
  * something else, so that the check cannot be used to find servers.
  */
-final class Handshake {
-    private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
+final class EndpointValidation {
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointValidation.class);
     private static final int MAX_BYTES = 4_096;
     private static final String NOT_OK =
             "failed. Notification endpoint must respond with 200 OK to validation request.";
@@ -28,7 +28,7 @@ final class Handshake {
     private final OutboundClient client;
     private final OutboundClient.Bounds bounds;
 
-    Handshake(OutboundClient client, Duration patience) {
+    EndpointValidation(OutboundClient client, Duration patience) {
         this.client = client;
         this.bounds = new OutboundClient.Bounds(TargetPolicy.Plain.ONLY_WHERE_ALLOWED, patience, MAX_BYTES);
     }

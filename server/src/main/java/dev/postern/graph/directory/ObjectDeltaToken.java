@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param place the last object of the previous page
  * @param member the last shown member of the group at this place, if it has more; else null
  */
-record DeltaToken(
+record ObjectDeltaToken(
         TenantId tenant,
         String set,
         boolean first,
@@ -28,14 +28,14 @@ record DeltaToken(
     private static final int MAX_LENGTH = 400;
 
     /** The first round, up to the present revision. */
-    static DeltaToken start(TenantId tenant, String set, long revision) {
-        return new DeltaToken(
+    static ObjectDeltaToken start(TenantId tenant, String set, long revision) {
+        return new ObjectDeltaToken(
                 tenant, set, true, new DirectoryDelta.Window(0, revision), new DirectoryDelta.Change(0, null), null);
     }
 
     /** The beginning of the next round, after everything of this one. */
-    static DeltaToken end(TenantId tenant, String set, long revision) {
-        return new DeltaToken(
+    static ObjectDeltaToken end(TenantId tenant, String set, long revision) {
+        return new ObjectDeltaToken(
                 tenant,
                 set,
                 false,
@@ -44,12 +44,13 @@ record DeltaToken(
                 null);
     }
 
-    DeltaToken upTo(long revision) {
-        return new DeltaToken(tenant, set, first, new DirectoryDelta.Window(window.after(), revision), place, member);
+    ObjectDeltaToken upTo(long revision) {
+        return new ObjectDeltaToken(
+                tenant, set, first, new DirectoryDelta.Window(window.after(), revision), place, member);
     }
 
-    DeltaToken at(DirectoryDelta.Change other, @Nullable ObjectId otherMember) {
-        return new DeltaToken(tenant, set, first, window, other, otherMember);
+    ObjectDeltaToken at(DirectoryDelta.Change other, @Nullable ObjectId otherMember) {
+        return new ObjectDeltaToken(tenant, set, first, window, other, otherMember);
     }
 
     String text() {
@@ -67,7 +68,7 @@ record DeltaToken(
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static DeltaToken read(String text, TenantId tenant, String set) {
+    static ObjectDeltaToken read(String text, TenantId tenant, String set) {
         try {
             if (text.length() > MAX_LENGTH) {
                 throw unreadable();
@@ -79,7 +80,7 @@ record DeltaToken(
                     || !parts[2].equals(set)) {
                 throw unreadable();
             }
-            return new DeltaToken(
+            return new ObjectDeltaToken(
                     tenant,
                     set,
                     parts[3].equals("f"),
