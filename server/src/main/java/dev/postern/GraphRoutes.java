@@ -18,6 +18,7 @@ import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.graph.setting.SettingHandlers;
 import dev.postern.graph.throttle.Throttle;
 import dev.postern.http.RequestRouter;
+import dev.postern.mailbox.event.ShownEvents;
 import dev.postern.outbound.AllowedTargets;
 import dev.postern.outbound.OutboundClient;
 import dev.postern.settings.Settings;
@@ -34,6 +35,7 @@ final class GraphRoutes {
     private final GraphErrors errors;
     private final GraphModel model = GraphModel.load();
     private final GraphEdge graph;
+    private final ShownEvents shownEvents;
     private final Notifications notifications;
 
     /**
@@ -60,7 +62,8 @@ final class GraphRoutes {
                 graph, model, clock, AllowedTargets.of(settings.outbound().allowedTargets())::isNamed, names::contain);
         MailSettings mail = mail(tenants, settings);
         MailHandlers.bindAll(graph, mail, clock);
-        CalendarHandlers.bindAll(graph, clock);
+        shownEvents = new ShownEvents(settings.memory().shownEvents().bytes());
+        CalendarHandlers.bindAll(graph, clock, shownEvents);
         SettingHandlers.bindAll(graph, clock);
         ContactHandlers.bindAll(graph);
         notifications = Notifications.of(core, graph, model, notified);
@@ -68,6 +71,10 @@ final class GraphRoutes {
 
     Notifications notifications() {
         return notifications;
+    }
+
+    ShownEvents shownEvents() {
+        return shownEvents;
     }
 
     void addTo(RequestRouter router, Gate gate, Compute compute, InstantSource clock) {

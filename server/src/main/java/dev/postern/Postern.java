@@ -116,6 +116,7 @@ public final class Postern implements AutoCloseable {
                 .core(core, storage)
                 .memory(listeners.memory())
                 .compute(compute)
+                .shown(graph.shownEvents())
                 .logins(signIn.log())
                 .audit(audit.keeper())
                 .connections(listeners.connections())

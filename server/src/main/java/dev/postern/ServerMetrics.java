@@ -13,6 +13,7 @@ import dev.postern.login.LoginLog;
 import dev.postern.mailbox.Indexer;
 import dev.postern.mailbox.Sweeps;
 import dev.postern.mailbox.TemporaryFiles;
+import dev.postern.mailbox.event.ShownEvents;
 import dev.postern.store.Database;
 import dev.postern.store.DatabaseSize;
 import dev.postern.store.DiskSpace;
@@ -127,6 +128,15 @@ final class ServerMetrics {
                 .register(registry);
         count("postern_compute_refused", "Jobs refused because the queue was full.", compute.pool()::refused);
         count("postern_compute_late", "Jobs aborted because they took too long.", compute.pool()::late);
+        return this;
+    }
+
+    ServerMetrics shown(ShownEvents events) {
+        GaugeWithCallback.builder()
+                .name("postern_shown_events_bytes")
+                .help("Memory of the cache for events as views show them.")
+                .callback(gauge -> gauge.call((double) events.size()))
+                .register(registry);
         return this;
     }
 

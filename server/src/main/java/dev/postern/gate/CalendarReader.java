@@ -28,7 +28,9 @@ import dev.postern.mailbox.event.Events;
 import dev.postern.mailbox.event.Meeting;
 import dev.postern.mailbox.event.MeetingCopies;
 import dev.postern.mailbox.event.MeetingNotice;
+import dev.postern.mailbox.event.ShownEvents;
 import dev.postern.mailbox.event.StoredCalendar;
+import dev.postern.mailbox.event.ViewedEvent;
 import dev.postern.mailbox.event.SyncWindow;
 import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.mailbox.setting.MailboxSettings;
@@ -141,6 +143,12 @@ public sealed class CalendarReader extends MailboxAccess implements AttachmentRe
     /** What happens in a calendar within a half-open window; read while the stream is consumed. */
     public Stream<EventInstance> view(FolderId calendar, Instant from, Instant to, Fields fields) {
         return events().view(calendar, from, to, fields, opened::account);
+    }
+
+    /** As {@link #view(FolderId, Instant, Instant, Fields)}, without reading what was shown before and has not changed. */
+    public Stream<ViewedEvent> view(
+            FolderId calendar, Instant from, Instant to, Fields fields, ShownEvents.InForm shown) {
+        return events().view(calendar, from, to, fields, opened::account, shown);
     }
 
     /** What may remind within a half-open window, and what begins in it, in no order. */

@@ -140,8 +140,9 @@ public record Settings(
     /**
      * @param budget for all requests together; empty for a part of the heap
      * @param directory for the directories of all tenants together; empty for a part of the heap
+     * @param shownEvents of the cache for events as views show them
      */
-    public record Memory(Optional<DataSize> budget, Optional<DataSize> directory) {}
+    public record Memory(Optional<DataSize> budget, Optional<DataSize> directory, DataSize shownEvents) {}
 
     /**
      * @param singleUseAssertions whether a client assertion is accepted only once per resource

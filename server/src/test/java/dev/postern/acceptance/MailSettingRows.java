@@ -205,6 +205,22 @@ final class MailSettingRows {
                             return ServerSettingRows.metric(user.postern(), "postern_compute_cache_bytes") > 0;
                         }),
                         "true",
+                        "false"),
+                new SettingRow(
+                        "limits.shown-events",
+                        "0",
+                        "memory of the cache after a view",
+                        mailbox(user -> {
+                            user.post(
+                                            "/events",
+                                            "{'subject':'seen','start':{'dateTime':'2026-03-02T09:00:00','timeZone':'UTC'},"
+                                                    + "'end':{'dateTime':'2026-03-02T10:00:00','timeZone':'UTC'}}")
+                                    .expect(201);
+                            user.get("/calendarView?startDateTime=2026-03-02&endDateTime=2026-03-03")
+                                    .expect(200);
+                            return ServerSettingRows.metric(user.postern(), "postern_shown_events_bytes") > 0;
+                        }),
+                        "true",
                         "false"));
     }
 

@@ -32,6 +32,7 @@ import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.graph.setting.SettingHandlers;
 import dev.postern.http.Handler;
 import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.event.ShownEvents;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.store.StatementListener;
@@ -85,7 +86,7 @@ public final class GraphFixture implements AutoCloseable {
         DirectoryOperations.bind(
                 edge, model, now::get, uri -> "issuer.named.example".equals(uri.getHost()), name -> false);
         MailHandlers.bindAll(edge, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
-        CalendarHandlers.bindAll(edge, now::get);
+        CalendarHandlers.bindAll(edge, now::get, new ShownEvents(1 << 20));
         SettingHandlers.bindAll(edge, now::get);
         ContactHandlers.bindAll(edge);
         azureAd = new AzureAdGraph(gate, model, errors, compute.pool(), now::get);
@@ -123,7 +124,7 @@ public final class GraphFixture implements AutoCloseable {
         GraphEdge other =
                 new GraphEdge(node.gate(), OperationTable.load(), model, errors, compute, GraphEdge.MAX_BODY_BYTES);
         MailHandlers.bindAll(other, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
-        CalendarHandlers.bindAll(other, now::get);
+        CalendarHandlers.bindAll(other, now::get, new ShownEvents(0));
         ContactHandlers.bindAll(other);
         DirectorySnapshot snapshot = node.directory().snapshot(contoso.id());
         String token = node.issuer()

@@ -4,6 +4,7 @@ import static dev.postern.gate.MailboxOpening.CALENDAR_READ;
 import static dev.postern.gate.MailboxOpening.CALENDAR_WRITE;
 
 import dev.postern.graph.GraphEdge;
+import dev.postern.mailbox.event.ShownEvents;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -24,8 +25,12 @@ public final class CalendarHandlers {
         this.edge = edge;
     }
 
-    /** Called once, before the first request. */
-    public static void bindAll(GraphEdge edge, InstantSource clock) {
+    /**
+     * Called once, before the first request.
+     *
+     * @param shown keeps events as views show them
+     */
+    public static void bindAll(GraphEdge edge, InstantSource clock, ShownEvents shown) {
         CalendarHandlers handlers = new CalendarHandlers(edge);
         handlers.groups();
         for (String collection : COLLECTIONS) {
@@ -38,7 +43,7 @@ public final class CalendarHandlers {
                 edge,
                 "/users/{id}/events/{id}/calendar/calendarPermissions",
                 new CalendarPermissionOperations(EventReads::calendarOf));
-        new EventHandlers(edge).bindAll(clock);
+        new EventHandlers(edge, shown).bindAll(clock);
         GroupCalendars.bind(edge);
         edge.show(new EventOfMessage(edge));
     }

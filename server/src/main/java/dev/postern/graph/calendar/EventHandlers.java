@@ -15,6 +15,7 @@ import dev.postern.graph.item.MimeFile;
 import dev.postern.graph.item.UploadSessions;
 import dev.postern.graph.sync.DeltaFunction;
 import dev.postern.graph.sync.DeltaKind;
+import dev.postern.mailbox.event.ShownEvents;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,10 +35,12 @@ final class EventHandlers {
     private static final EventItemPath PATH = new EventItemPath();
 
     private final GraphEdge edge;
+    private final EventWindows windows;
     private final ItemRoutes<CalendarReader, CalendarWriter> events;
 
-    EventHandlers(GraphEdge edge) {
+    EventHandlers(GraphEdge edge, ShownEvents shown) {
         this.edge = edge;
+        this.windows = new EventWindows(shown);
         this.events = new ItemRoutes<>(
                 edge,
                 EVENT,
@@ -68,7 +71,7 @@ final class EventHandlers {
         DeltaFunction<CalendarReader> instances = delta(DeltaKind.INSTANCES, true);
         for (String calendar : CALENDARS) {
             edge.bind("GET", calendar + "/events/{id}/calendar", CALENDAR, CALENDAR_READ, EventReads::calendar);
-            edge.bind("GET", calendar + "/calendarView", EVENT, CALENDAR_READ, EventWindows::view)
+            edge.bind("GET", calendar + "/calendarView", EVENT, CALENDAR_READ, windows::view)
                     .bind("GET", calendar + "/calendarView/$count", EVENT, CALENDAR_READ, EventWindows::count);
             edge.bind("GET", calendar + "/calendarView/delta", EVENT, CALENDAR_READ, views::handle);
             edge.bind("GET", calendar + "/events/delta", EVENT, CALENDAR_READ, views::handle);

@@ -1,10 +1,12 @@
 package dev.postern.graph.calendar;
 
 import dev.postern.gate.CalendarReader;
+import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.content.BodyView;
 import dev.postern.graph.content.DeferredContent;
 import dev.postern.graph.item.AttachmentJson;
+import dev.postern.graph.item.EmailAddresses;
 import dev.postern.graph.item.ItemAddress;
 import dev.postern.graph.model.MetadataLevel;
 import dev.postern.graph.model.ResponseEnvelope;
@@ -19,10 +21,14 @@ import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.WireIds;
 import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
+import dev.postern.mailbox.event.ShownEvents;
+import dev.postern.mailbox.event.ViewedEvent;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -156,6 +162,54 @@ final class EventView {
         return shaped;
     }
 
+    /**
+     * What the JSON of an event depends on beside the event; empty if it contains more than the event. The owner is shown as the organizer of events
+     * without one.
+     */
+    Optional<String> form() {
+        return query.view().expands().isEmpty()
+                ? Optional.of(Json.text(List.of(
+                        request.serviceRoot(),
+                        level,
+                        ids,
+                        bodies.type().map(Body.Type::name).orElse(""),
+                        bodies.unsafe(),
+                        query.view().contextSuffix(),
+                        events.zone().zone().name(),
+                        events.zone().zone().id().getId(),
+                        mailbox.ownerId().toString(),
+                        EmailAddresses.of(mailbox.owner()),
+                        mailbox.mayReadContent())))
+                : Optional.empty();
+    }
+
+    /** The first of these events as bytes, as many as {@link #show(List)} shows. Those that were not shown before are kept. */
+    List<byte[]> bytes(List<ViewedEvent> all) {
+        List<byte[]> shown = new ArrayList<>();
+        for (ViewedEvent event : all) {
+            if (deferred.isLarge() && !shown.isEmpty()) {
+                break;
+            }
+            shown.add(event.shown() == null ? made(event) : again(event.shown()));
+        }
+        return shown;
+    }
+
+    private byte[] again(ShownEvents.Entry entry) {
+        request.http().memory().take(entry.json().length);
+        deferred.count(entry.text());
+        return entry.json();
+    }
+
+    private byte[] made(ViewedEvent event) {
+        long before = deferred.counted();
+        byte[] json = Json.write(show(Objects.requireNonNull(event.instance())));
+        if (bodies.pages().refused() == 0) {
+            event.keeping().accept(new ShownEvents.Entry(json, deferred.counted() - before));
+        }
+        return json;
+    }
+
     /** The envelope of a list of events in this collection. */
     ResponseEnvelope list(String collection) {
         return request.envelope(level, collection + query.view().contextSuffix());
@@ -176,6 +230,26 @@ final class EventView {
     /** A response with events from {@link #show}. */
     Response answer(int status, ObjectNode content) {
         return deferred.answer(status, content, level);
+    }
+
+    /**
+     * A response with events from {@link #bytes}.
+     *
+     * @param page the response without its events
+     */
+    Response answer(ObjectNode page, List<byte[]> all) {
+        byte[] around = Json.write(page);
+        int end = around.length - "]}".length();
+        int size = around.length
+                + all.stream().mapToInt(one -> one.length).sum()
+                + Math.max(0, all.size() - 1);
+        request.http().memory().take(size);
+        ByteBuffer content = ByteBuffer.allocate(size).put(around, 0, end);
+        for (int i = 0; i < all.size(); i++) {
+            (i == 0 ? content : content.put((byte) ',')).put(all.get(i));
+        }
+        content.put(around, end, around.length - end);
+        return Response.of(200, GraphAnswer.contentType(level), content.array());
     }
 
     String location(EventInstance event) {

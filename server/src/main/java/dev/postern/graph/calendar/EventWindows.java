@@ -9,9 +9,12 @@ import dev.postern.graph.odata.Family;
 import dev.postern.graph.odata.QueryOptions;
 import dev.postern.graph.odata.QueryTarget;
 import dev.postern.http.Response;
+import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
+import dev.postern.mailbox.event.ShownEvents;
+import dev.postern.mailbox.event.ViewedEvent;
 import dev.postern.query.DocumentEvaluator;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,19 +32,77 @@ final class EventWindows {
     private static final List<String> NOT_SHOWN =
             List.of("extensions", "singleValueExtendedProperties", "multiValueExtendedProperties");
 
-    private EventWindows() {}
+    private static final String VIEW = "calendarView";
 
-    static Response view(CalendarReader mailbox, GraphRequest request) {
+    private final ShownEvents shownBefore;
+
+    EventWindows(ShownEvents shownBefore) {
+        this.shownBefore = shownBefore;
+    }
+
+    Response view(CalendarReader mailbox, GraphRequest request) {
         QueryOptions query = request.query(target(request));
         ViewWindow window = ViewWindow.ofDays(query);
         EventView view = new EventView(mailbox, request, query);
+        FolderId calendar = CalendarPath.calendar(mailbox, request).id();
+        // a filter and a sort order compare all properties
+        Optional<String> form =
+                query.filter().isPresent() || !query.orders().isEmpty() ? Optional.empty() : view.form();
+        if (form.isPresent()) {
+            return page(
+                    mailbox,
+                    request,
+                    query,
+                    view,
+                    mailbox.view(
+                            calendar,
+                            window.from(),
+                            window.to(),
+                            view.fields(),
+                            shownBefore.in(mailbox.id(), form.get())));
+        }
         return page(
                 mailbox,
                 request,
                 query,
                 view,
-                mailbox.view(CalendarPath.calendar(mailbox, request).id(), window.from(), window.to(), view.fields()),
-                "calendarView");
+                mailbox.view(calendar, window.from(), window.to(), view.fields()),
+                VIEW);
+    }
+
+    /** A page of a view whose events may have been shown before. */
+    private static Response page(
+            CalendarReader mailbox,
+            GraphRequest request,
+            QueryOptions query,
+            EventView view,
+            Stream<ViewedEvent> all) {
+        Paging paging = Paging.of(request, query);
+        Found<ViewedEvent> found;
+        try (all) {
+            found = Found.of(all, paging, query.paging().count());
+        }
+        List<byte[]> shown = view.bytes(found.events());
+        return view.answer(
+                envelope(mailbox, request, query, view, VIEW, paging, found, List.of(), shown.size()), shown);
+    }
+
+    private static ObjectNode envelope(
+            CalendarReader mailbox,
+            GraphRequest request,
+            QueryOptions query,
+            EventView view,
+            String collection,
+            Paging paging,
+            Found<?> found,
+            List<ObjectNode> items,
+            int shown) {
+        boolean more = found.more() || shown < found.events().size();
+        return view.list(EventPath.collection(mailbox, request, collection))
+                .page(
+                        items,
+                        query.paging().count() ? OptionalLong.of(found.count()) : OptionalLong.empty(),
+                        more ? Optional.of(paging.next(request, shown)) : Optional.empty());
     }
 
     /** How many events and occurrences a view has. */
@@ -90,7 +151,7 @@ final class EventWindows {
             Stream<EventInstance> all,
             String collection) {
         Paging paging = Paging.of(request, query);
-        Found found;
+        Found<EventInstance> found;
         try (all) {
             found = Found.of(
                     ordered(filtered(all, view, query), view, query),
@@ -98,14 +159,8 @@ final class EventWindows {
                     query.paging().count());
         }
         List<ObjectNode> shown = view.show(found.events());
-        boolean more = found.more() || shown.size() < found.events().size();
         return view.answer(
-                200,
-                view.list(EventPath.collection(mailbox, request, collection))
-                        .page(
-                                shown,
-                                query.paging().count() ? OptionalLong.of(found.count()) : OptionalLong.empty(),
-                                more ? Optional.of(paging.next(request, shown.size())) : Optional.empty()));
+                200, envelope(mailbox, request, query, view, collection, paging, found, shown, shown.size()));
     }
 
     private static Stream<EventInstance> filtered(Stream<EventInstance> all, EventView view, QueryOptions query) {
@@ -142,20 +197,20 @@ final class EventWindows {
     }
 
     /** The events of a page. Without a count, it is read no further than to the first event of the next page. */
-    private record Found(List<EventInstance> events, long count, boolean more) {
-        static Found of(Stream<EventInstance> all, Paging paging, boolean counted) {
-            List<EventInstance> events = new ArrayList<>();
+    private record Found<E>(List<E> events, long count, boolean more) {
+        static <E> Found<E> of(Stream<E> all, Paging paging, boolean counted) {
+            List<E> events = new ArrayList<>();
             long end = (long) paging.skip() + paging.top();
             long count = 0;
-            Iterator<EventInstance> each = all.iterator();
+            Iterator<E> each = all.iterator();
             while ((counted || count <= end) && each.hasNext()) {
-                EventInstance event = each.next();
+                E event = each.next();
                 if (count >= paging.skip() && count < end) {
                     events.add(event);
                 }
                 count = ExpandedBound.checked(count + 1);
             }
-            return new Found(events, count, count > end);
+            return new Found<>(events, count, count > end);
         }
     }
 }

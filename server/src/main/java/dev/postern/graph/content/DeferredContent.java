@@ -66,6 +66,11 @@ public final class DeferredContent {
                         : ATTACHMENT_BYTES + (long) COPIES * document.toString().length());
     }
 
+    /** The bytes that were counted so far. */
+    public long counted() {
+        return present;
+    }
+
     /** Whether the response is so large that the rest should be replaced by a link. */
     public boolean isLarge() {
         return present > LARGE_RESPONSE_BYTES;

@@ -17,9 +17,9 @@ import org.jsoup.parser.Parser;
 /**
  * Converts the HTML of messages, and caches the results by content. A page beyond {@link HtmlBounds}, one whose tree
  * needs more memory than available, or one that takes too long is shown as its text, so that every stored page can be
- * read.
+ * read. Belongs to one request.
  */
-public record Pages(Compute compute) {
+public final class Pages {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
     /** Maximum number of characters shown of the text of a page beyond the limits. */
     private static final int MAX_TEXT_LENGTH = 1 << 20;
@@ -35,6 +35,13 @@ public record Pages(Compute compute) {
 
     /** A short page with a large tree is not small work. */
     private static final long WEIGHT_OF_CHARACTER = 64;
+
+    private final Compute compute;
+    private int refused;
+
+    public Pages(Compute compute) {
+        this.compute = compute;
+    }
 
     private enum Way {
         CLEAN,
@@ -54,6 +61,11 @@ public record Pages(Compute compute) {
         return convert(Way.INSIDE, html, Html::inside);
     }
 
+    /** How many pages could not be converted now, and are shown as their text. */
+    public int refused() {
+        return refused;
+    }
+
     /** The page without the quoted message. */
     String withoutQuote(String html) {
         return html.contains(Quotes.MARK) ? convert(Way.UNQUOTED, html, Quotes::withoutQuote) : html;
@@ -64,6 +76,7 @@ public record Pages(Compute compute) {
         try {
             return cached(Way.TEXT, html, () -> compute.pool().run(scanning(html), _ -> HtmlText.lines(html)));
         } catch (ComputeRefused e) {
+            refused++;
             return HtmlText.lines(html, MAX_TEXT_LENGTH);
         }
     }
@@ -80,6 +93,7 @@ public record Pages(Compute compute) {
                 return compute.pool().run(limit, deadline -> of(html, tree, deadline));
             });
         } catch (ComputeRefused e) {
+            refused++;
             return textPage(html);
         }
     }

@@ -294,8 +294,35 @@ public final class Events {
         return instances(within(calendar, from, to, fields, memory));
     }
 
+    /** As {@link #view(FolderId, Instant, Instant, Fields, LongConsumer)}, without reading what was shown before and has not changed. */
+    public Stream<ViewedEvent> view(
+            FolderId calendar,
+            Instant from,
+            Instant to,
+            Fields fields,
+            LongConsumer memory,
+            ShownEvents.InForm form) {
+        return within(calendar, from, to, fields, memory, form).mapMulti((event, next) -> {
+            ShownEvents.Entry shown = event.shown();
+            EventInstance instance = shown == null ? event.instance() : null;
+            if (shown != null || instance != null) {
+                next.accept(new ViewedEvent(shown, instance, entry -> event.keep(form, entry)));
+            }
+        });
+    }
+
     /** As {@link #view}, without putting the properties of occurrences together. */
     Stream<WindowEvent> within(FolderId calendar, Instant from, Instant to, Fields fields, LongConsumer memory) {
+        return within(calendar, from, to, fields, memory, null);
+    }
+
+    private Stream<WindowEvent> within(
+            FolderId calendar,
+            Instant from,
+            Instant to,
+            Fields fields,
+            LongConsumer memory,
+            ShownEvents.@Nullable InForm form) {
         WindowRows rows = new WindowRows(mailbox.id(), table, from, to);
         WindowPlan plan = table.items()
                 .boundedReads()
@@ -303,7 +330,7 @@ public final class Events {
                         fields,
                         WindowRows.FEW,
                         memory,
-                        few -> mailbox.read(sql -> rows.of(sql, calendar, few)),
+                        few -> mailbox.read(sql -> rows.of(sql, calendar, few, form)),
                         WindowPlan::items);
         if (plan.isEmpty()) {
             mailbox.folders(FolderClass.CALENDAR).get(calendar);

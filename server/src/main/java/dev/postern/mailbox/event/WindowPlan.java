@@ -20,8 +20,15 @@ import org.jspecify.annotations.Nullable;
  * for it. Occurrences are computed while they are taken, so a series without end costs what is taken.
  *
  * @param read the events that were read together with the plan, which are all if they are few and small
+ * @param known of the events that were shown before in their present state, and of those that will be
  */
-record WindowPlan(Instant from, Instant to, List<Place> singles, List<Expanded> series, Map<ItemId, ReadEvent> read) {
+record WindowPlan(
+        Instant from,
+        Instant to,
+        List<Place> singles,
+        List<Expanded> series,
+        Map<ItemId, ReadEvent> read,
+        Map<ItemId, ShownEvents.Known> known) {
     private static final Comparator<Place> ORDER = Comparator.comparing(Place::start)
             .thenComparing(place -> place.item().value())
             .thenComparing(place -> place.originalDate() == null ? LocalDate.EPOCH : place.originalDate());
@@ -30,6 +37,7 @@ record WindowPlan(Instant from, Instant to, List<Place> singles, List<Expanded> 
         singles = singles.stream().sorted(ORDER).toList();
         series = List.copyOf(series);
         read = Map.copyOf(read);
+        known = Map.copyOf(known);
     }
 
     /**

@@ -55,6 +55,8 @@ final class WindowReads {
         private final ArrayDeque<WindowEvent> ready = new ArrayDeque<>();
         /** Those that were read with the plan. */
         private final Map<ItemId, ReadEvent> known;
+        /** What was shown before. */
+        private final Map<ItemId, ShownEvents.Known> shown;
         /** The others of the part that was read last; null for one that was removed. */
         private Map<ItemId, ReadEvent> loaded = new HashMap<>();
         /** What was reserved for the part that was read last. */
@@ -63,6 +65,7 @@ final class WindowReads {
         EventsInOrder(WindowPlan plan) {
             this.places = plan.places();
             this.known = plan.read();
+            this.shown = plan.known();
         }
 
         @Override
@@ -86,7 +89,7 @@ final class WindowReads {
                 waiting.add(places.next());
             }
             Set<ItemId> missing = new LinkedHashSet<>();
-            waiting.forEach(place -> missing.add(place.item()));
+            waiting.stream().filter(place -> !isShown(place)).forEach(place -> missing.add(place.item()));
             missing.removeAll(known.keySet());
             Map<ItemId, ReadEvent> kept = new HashMap<>(loaded);
             kept.keySet().retainAll(missing);
@@ -110,10 +113,15 @@ final class WindowReads {
             Map<WindowPlan.Place, EventExceptions.ChangedOccurrence> changed = changed(part);
             for (WindowPlan.Place place : part) {
                 ReadEvent event = known.getOrDefault(place.item(), loaded.get(place.item()));
-                if (event != null && (!place.exception() || changed.containsKey(place))) {
-                    ready.add(new WindowEvent(event, place, changed.get(place)));
+                if (isShown(place) || (event != null && (!place.exception() || changed.containsKey(place)))) {
+                    ready.add(new WindowEvent(event, place, changed.get(place), shown.get(place.item())));
                 }
             }
+        }
+
+        private boolean isShown(WindowPlan.Place place) {
+            ShownEvents.Known event = shown.get(place.item());
+            return event != null && event.entry(place.originalDate()) != null;
         }
 
         /** A caller may collect what it takes. Without bodies that is little, and most of it is skipped by a filter. */
@@ -125,8 +133,9 @@ final class WindowReads {
         }
 
         private Map<WindowPlan.Place, EventExceptions.ChangedOccurrence> changed(List<WindowPlan.Place> part) {
-            List<WindowPlan.Place> wanted =
-                    part.stream().filter(WindowPlan.Place::exception).toList();
+            List<WindowPlan.Place> wanted = part.stream()
+                    .filter(place -> place.exception() && !isShown(place))
+                    .toList();
             Map<WindowPlan.Place, EventExceptions.ChangedOccurrence> found = new HashMap<>();
             if (!wanted.isEmpty()) {
                 mailbox.read(sql -> {

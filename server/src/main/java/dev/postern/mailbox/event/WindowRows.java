@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -81,28 +82,76 @@ final class WindowRows {
      * What a calendar has in the window.
      *
      * @param fields to read of the events if they are few
+     * @param shown for events that need not be read if they are few; null to read all
      */
-    WindowPlan of(Sql sql, FolderId calendar, Fields fields) {
+    WindowPlan of(Sql sql, FolderId calendar, Fields fields, ShownEvents.@Nullable InForm shown) {
         List<UUID> hits = hits(sql, calendar);
+        boolean few = hits.size() <= FEW;
+        Map<ItemId, ShownEvents.Known> known = few && shown != null ? known(sql, hits, shown) : new HashMap<>();
         var singles = new ArrayList<WindowPlan.Place>();
         Map<ItemId, EventSeries> series = new HashMap<>();
         Map<ItemId, ReadEvent> read = new HashMap<>();
-        for (Found event : hits.size() > FEW ? found(sql, hits) : whole(sql, hits, fields)) {
-            if (event.recurrence() == null) {
-                singles.add(new WindowPlan.Place(
-                        event.item(),
-                        null,
-                        event.times().startsAt(),
-                        event.times().endsAt(),
-                        false));
-            } else {
-                series.put(event.item(), EventSeries.of(event.times(), event.recurrence()));
-            }
+        known.forEach((item, event) -> place(item, event.times(), event.series(), singles, series));
+        List<UUID> others = known.isEmpty()
+                ? hits
+                : hits.stream().filter(id -> !known.containsKey(new ItemId(id))).toList();
+        for (Found event : few ? whole(sql, others, fields) : found(sql, others)) {
+            EventSeries expanded =
+                    event.recurrence() == null ? null : EventSeries.of(event.times(), event.recurrence());
+            place(event.item(), event.times(), expanded, singles, series);
             if (event.read() != null && fields.complete(event.read())) {
-                read.put(event.item(), new ReadEvent(event.read(), series.get(event.item())));
+                read.put(event.item(), new ReadEvent(event.read(), expanded));
+            }
+            if (event.read() != null && shown != null) {
+                ShownEvents.State state = ShownEvents.State.of(event.read());
+                known.put(event.item(), new ShownEvents.Known(state, event.times(), expanded, Map.of()));
             }
         }
-        return new WindowPlan(from, to, singles, expanded(sql, series), read);
+        return new WindowPlan(from, to, singles, expanded(sql, series), read, known);
+    }
+
+    private void place(
+            ItemId item,
+            EventPart.Times times,
+            @Nullable EventSeries expanded,
+            List<WindowPlan.Place> singles,
+            Map<ItemId, EventSeries> series) {
+        if (expanded != null) {
+            series.put(item, expanded);
+            return;
+        }
+        var place = new WindowPlan.Place(item, null, times.startsAt(), times.endsAt(), false);
+        if (place.overlaps(from, to)) {
+            singles.add(place);
+        }
+    }
+
+    /** Those of these events that were shown before and have not changed since. */
+    private Map<ItemId, ShownEvents.Known> known(Sql sql, List<UUID> hits, ShownEvents.InForm shown) {
+        Map<ItemId, ShownEvents.Known> known = shown.find(hits, date(from), date(to.minusMillis(1)));
+        if (!known.isEmpty()) {
+            Map<ItemId, ShownEvents.State> now = states(sql, known.keySet());
+            known.entrySet().removeIf(one -> !one.getValue().state().equals(now.get(one.getKey())));
+        }
+        return known;
+    }
+
+    private Map<ItemId, ShownEvents.State> states(Sql sql, Set<ItemId> items) {
+        List<UUID> ids = items.stream().map(ItemId::value).toList();
+        Map<ItemId, ShownEvents.State> states = new HashMap<>();
+        for (List<UUID> some : parts(ids)) {
+            var values = new ArrayList<@Nullable Object>();
+            values.add(mailbox.value());
+            values.addAll(some);
+            sql.list(
+                            "select item_id, changed, modified_at from event where mailbox_id = ? and item_id in ("
+                                    + marks(some) + ")",
+                            row -> Map.entry(
+                                    new ItemId(row.uuid(1)), new ShownEvents.State(row.number(2), row.time(3))),
+                            values.toArray())
+                    .forEach(one -> states.put(one.getKey(), one.getValue()));
+        }
+        return states;
     }
 
     private List<Found> whole(Sql sql, List<UUID> hits, Fields fields) {
@@ -174,7 +223,7 @@ final class WindowRows {
             throw new IllegalArgumentException("Not a series: " + series.id());
         }
         EventSeries times = EventSeries.of(part.times(), part.recurrence());
-        return new WindowPlan(from, to, List.of(), expanded(sql, Map.of(series.id(), times)), Map.of());
+        return new WindowPlan(from, to, List.of(), expanded(sql, Map.of(series.id(), times)), Map.of(), Map.of());
     }
 
     private static Found read(Row row) {

@@ -335,7 +335,7 @@ class EventViewTest {
             Instant from = Instant.parse("2036-02-01T00:00:00Z");
             WindowPlan plan = fixture.mailbox.read(sql -> new WindowRows(
                             fixture.mailbox.id(), fixture.mailbox.events(), from, from.plus(Duration.ofDays(14)))
-                    .of(sql, CALENDAR, Events.fields(false)));
+                    .of(sql, CALENDAR, Events.fields(false), null));
             assertEquals(1, plan.series().size());
             assertEquals(
                     1,
