@@ -81,6 +81,11 @@ public sealed class CalendarReader extends MailboxAccess implements AttachmentRe
         return stored().getDefault();
     }
 
+    /** The id of {@link #defaultCalendar}, which may not exist if the mailbox was never used. */
+    public FolderId defaultCalendarId() {
+        return stored().defaultId();
+    }
+
     public List<CalendarGroup> calendarGroups() {
         return groups().list();
     }

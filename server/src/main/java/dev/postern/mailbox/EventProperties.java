@@ -1,5 +1,6 @@
 package dev.postern.mailbox;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,7 +30,8 @@ public final class EventProperties {
 
     /** All that are stored and were read, as a new document. Those without a value are missing. */
     public static ObjectNode of(Item item) {
-        ObjectNode properties = StoredJson.object();
+        int size = COLUMNS.size() + (item.doc() == null ? 0 : item.doc().size());
+        ObjectNode properties = new ObjectNode(JSON, LinkedHashMap.newLinkedHashMap(size));
         if (item.doc() != null) {
             properties.setAll(item.doc());
         }

@@ -24,7 +24,7 @@ interface Observation {
         };
     }
 
-    /** Observes a new server with a mailbox and an application that may read, write and send its mail. */
+    /** Observes a new server with a mailbox and an application that may read, write and send its mail and change its calendars. */
     static Observation mailbox(OfMailbox seen) {
         return server(postern -> seen.of(MailboxUser.in(postern)));
     }
@@ -42,7 +42,7 @@ interface Observation {
         static MailboxUser in(TestPostern postern) {
             Administration admin = postern.admin();
             admin.sharedMailbox("seen");
-            Administration.App app = admin.app("seer", "Mail.ReadWrite", "Mail.Send");
+            Administration.App app = admin.app("seer", "Mail.ReadWrite", "Mail.Send", "Calendars.ReadWrite");
             return new MailboxUser(postern, app, admin.token(app));
         }
 

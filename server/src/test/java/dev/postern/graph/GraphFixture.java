@@ -59,6 +59,9 @@ public final class GraphFixture implements AutoCloseable {
     private final TestCore here;
     private final Map<String, Client> clients = new HashMap<>();
 
+    /** What views keep of what they show; small, so that events are evicted. */
+    public final ShownEvents shownEvents = new ShownEvents(100_000);
+
     public GraphFixture(Engine engine) {
         this(engine, StatementListener.NONE);
     }
@@ -86,7 +89,7 @@ public final class GraphFixture implements AutoCloseable {
         DirectoryOperations.bind(
                 edge, model, now::get, uri -> "issuer.named.example".equals(uri.getHost()), name -> false);
         MailHandlers.bindAll(edge, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
-        CalendarHandlers.bindAll(edge, now::get, new ShownEvents(1 << 20));
+        CalendarHandlers.bindAll(edge, now::get, shownEvents);
         SettingHandlers.bindAll(edge, now::get);
         ContactHandlers.bindAll(edge);
         azureAd = new AzureAdGraph(gate, model, errors, compute.pool(), now::get);
@@ -136,6 +139,13 @@ public final class GraphFixture implements AutoCloseable {
                         TestCore.BASE)
                 .text();
         return new Client(other, token, client.principal());
+    }
+
+    /** The same application at the same server, where views keep nothing of what they show. */
+    public Client keepingNothing(Client client) {
+        GraphEdge other = unbound();
+        CalendarHandlers.bindAll(other, now::get, new ShownEvents(0));
+        return new Client(other, client.token(), client.principal());
     }
 
     /** Returns how many submissions were delivered. */

@@ -126,7 +126,10 @@ class SettingsReaderTest {
                         .toList());
         assertEquals(connections(OptionalInt.of(500), 1, 2, 3, 240, 1024), settings.connections());
         assertEquals(
-                new Settings.Memory(Optional.of(new DataSize(20 << 20)), Optional.of(new DataSize(40 << 20))),
+                new Settings.Memory(
+                        Optional.of(new DataSize(20 << 20)),
+                        Optional.of(new DataSize(40 << 20)),
+                        new DataSize(3 << 20)),
                 settings.memory());
         assertEquals(
                 new Settings.Storage(

@@ -3,6 +3,7 @@ package dev.postern.graph.calendar;
 import dev.postern.gate.CalendarReader;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.item.ItemAddress;
+import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.WireIds;
 import dev.postern.mailbox.event.CalendarGroup;
@@ -29,6 +30,11 @@ final class CalendarPath {
             throw new MailboxFailure.FolderNotFound();
         }
         return calendar;
+    }
+
+    /** As {@link #calendar}, without reading its properties; the default calendar may not exist. */
+    static FolderId id(CalendarReader mailbox, GraphRequest request) {
+        return request.has("calendars") ? calendar(mailbox, request).id() : mailbox.defaultCalendarId();
     }
 
     /** The group of a path; null if the path names none. */

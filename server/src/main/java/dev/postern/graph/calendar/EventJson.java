@@ -13,9 +13,11 @@ import dev.postern.query.Moments;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -43,6 +45,9 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Sele
             "location",
             "locations");
 
+    /** About as many as an event has. */
+    private static final int PROPERTIES = 48;
+
     static EventJson of(CalendarReader mailbox, GraphRequest request, IdStyle ids, Selection selection) {
         return new EventJson(mailbox, request, ids, selection, ShownZone.of(request));
     }
@@ -64,7 +69,7 @@ record EventJson(CalendarReader mailbox, GraphRequest request, IdStyle ids, Sele
     }
 
     ObjectNode of(EventInstance event) {
-        ObjectNode json = Json.object();
+        ObjectNode json = new ObjectNode(JsonNodeFactory.instance, LinkedHashMap.newLinkedHashMap(PROPERTIES));
         ObjectNode stored = event.properties();
         String id = id(event);
         json.put("id", id);

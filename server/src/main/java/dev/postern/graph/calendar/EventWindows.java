@@ -44,7 +44,7 @@ final class EventWindows {
         QueryOptions query = request.query(target(request));
         ViewWindow window = ViewWindow.ofDays(query);
         EventView view = new EventView(mailbox, request, query);
-        FolderId calendar = CalendarPath.calendar(mailbox, request).id();
+        FolderId calendar = CalendarPath.id(mailbox, request);
         // a filter and a sort order compare all properties
         Optional<String> form =
                 query.filter().isPresent() || !query.orders().isEmpty() ? Optional.empty() : view.form();

@@ -2,6 +2,7 @@ package dev.postern.graph.model;
 
 import dev.postern.graph.model.ShapeRules.Shown;
 import dev.postern.query.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +32,8 @@ public final class Shaper {
     /** Annotations of the document (such as {@code @odata.etag}) are kept if the level permits them. */
     public ObjectNode shape(StructuredType declared, JsonNode document, Shape shape, MetadataLevel level) {
         StructuredType type = actualType(declared, document);
-        ObjectNode out = annotations(type, document, level);
-        boolean annotated = hasAnnotatedProperties(document);
+        ObjectNode out = new ObjectNode(JsonNodeFactory.instance, LinkedHashMap.newLinkedHashMap(document.size() + 4));
+        boolean annotated = annotations(out, type, document, level);
         for (Shown property : rules.of(type)) {
             JsonNode value = property.property().navigation()
                     ? navigation(type, property, document, shape, level)
@@ -66,21 +67,28 @@ public final class Shaper {
                 : declared;
     }
 
-    private static ObjectNode annotations(StructuredType type, JsonNode document, MetadataLevel level) {
-        ObjectNode out = JsonNodeFactory.instance.objectNode();
+    /**
+     * Adds the annotations of the document. Returns whether it has one of a property too, such as {@code value@odata.count}: most
+     * documents have none.
+     */
+    private static boolean annotations(
+            ObjectNode out, StructuredType type, JsonNode document, MetadataLevel level) {
+        boolean ofProperties = false;
         if (level == MetadataLevel.FULL && !document.has("@odata.type")) {
             out.put("@odata.type", "#" + type);
         }
         for (Map.Entry<String, JsonNode> member : document.properties()) {
-            if (member.getKey().startsWith("@") && level.keeps(member.getKey())) {
+            int at = member.getKey().indexOf('@');
+            if (at == 0 && level.keeps(member.getKey())) {
                 out.set(member.getKey(), member.getValue());
             }
+            ofProperties |= at > 0;
         }
         JsonNode changeKey = document.get("changeKey");
         if (level != MetadataLevel.NONE && changeKey != null && changeKey.isString() && !out.has("@odata.etag")) {
             out.put("@odata.etag", "W/\"" + changeKey.stringValue() + "\"");
         }
-        return out;
+        return ofProperties;
     }
 
     private @Nullable JsonNode navigation(
@@ -167,19 +175,6 @@ public final class Shaper {
             return all;
         }
         return value.isObject() ? shape(type, value, Shape.DEFAULT, level) : value;
-    }
-
-    /**
-     * Whether the document has a member such as {@code value@odata.count}. Most documents have none, so this is checked
-     * once.
-     */
-    private static boolean hasAnnotatedProperties(JsonNode document) {
-        for (Map.Entry<String, JsonNode> member : document.properties()) {
-            if (member.getKey().indexOf('@') > 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**

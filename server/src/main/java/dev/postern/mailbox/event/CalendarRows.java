@@ -40,6 +40,22 @@ final class CalendarRows {
                         .toList();
     }
 
+    /** The calendar that was made the default one and is not deleted; null if there is none. */
+    static @Nullable FolderId defaultId(Sql sql, MailboxId mailbox) {
+        UUID top = WellKnownFolder.CALENDAR.id().value();
+        List<FolderId> found = sql.list(
+                "select c.folder_id from calendar c join folder f on f.mailbox_id = c.mailbox_id"
+                        + " and f.folder_id = c.folder_id where c.mailbox_id = ? and c.is_default"
+                        + " and (f.folder_id = ? or f.parent_id = ?) and f.folder_class = 'calendar'"
+                        + " order by f.folder_id <> ?, f.name_folded",
+                row -> new FolderId(row.uuid(1)),
+                mailbox.value(),
+                top,
+                top,
+                top);
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
     private static StoredCalendar read(Row row) {
         UUID group = row.uuidOrNull(3);
         boolean stored = group != null;

@@ -49,6 +49,12 @@ public final class Calendars {
         return mailbox.read(sql -> one(sql, StoredCalendar::isDefault));
     }
 
+    /** The id of {@link #getDefault}; the calendar that every mailbox has, if no other is. It is not checked that this one exists. */
+    public FolderId defaultId() {
+        FolderId other = mailbox.read(sql -> CalendarRows.defaultId(sql, mailbox.id()));
+        return other == null ? WellKnownFolder.CALENDAR.id() : other;
+    }
+
     /** Whether a folder is a calendar that was not deleted. */
     public boolean contains(FolderId folder) {
         return folder.equals(WellKnownFolder.CALENDAR.id())
