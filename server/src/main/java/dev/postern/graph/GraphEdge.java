@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,6 +37,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class GraphEdge implements Handler {
     /** Graph's limit on a request; larger content goes through upload sessions. */
     public static final int MAX_BODY_BYTES = 4 << 20;
+
+    /** The first segment with the slashes around it. */
+    private static final Pattern VERSION = Pattern.compile("^/*([^/]*)/*");
 
     private static final String DIAGNOSTIC =
             "{\"ServerInfo\":{\"DataCenter\":\"Postern\",\"Slice\":\"E\",\"Ring\":\"5\","
@@ -221,7 +225,7 @@ public final class GraphEdge implements Handler {
      * concatenate addresses.
      */
     private void requireIds(Caller caller, Request request) {
-        String path = request.rawPath().replaceFirst("^/*([^/]*)/*", "$1/");
+        String path = VERSION.matcher(request.rawPath()).replaceFirst("$1/");
         List<String> written = withoutTenant(caller, List.of(path.split("/")));
         int empty = written.indexOf("");
         if (empty > 0 && table.find(request.method(), written) instanceof Match.Found<OperationRow>) {

@@ -1,5 +1,8 @@
 package dev.postern.http;
 
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -8,6 +11,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -98,6 +102,20 @@ public final class Json {
     /** Writes a tree, a record or a collection of them, as UTF-8. */
     public static byte[] write(Object value) {
         return MAPPER.writeValueAsBytes(value);
+    }
+
+    /** As {@link #write}, each of several values on its own. */
+    public static List<byte[]> writeEach(List<?> values) {
+        var written = new ArrayList<byte[]>(values.size());
+        var out = new ByteArrayOutputStream();
+        try (SequenceWriter writer = MAPPER.writer().withRootValueSeparator("").writeValues(out)) {
+            for (Object value : values) {
+                writer.write(value).flush();
+                written.add(out.toByteArray());
+                out.reset();
+            }
+        }
+        return written;
     }
 
     /** As {@link #write}, as text. */

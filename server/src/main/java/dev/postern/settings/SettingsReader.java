@@ -101,8 +101,7 @@ public final class SettingsReader {
                         "half of the heap",
                         Forms.size(new DataSize(1 << 20), DataSize.parse("1000 GiB")),
                         text -> text),
-                values.one(
-                        "limits.shown-events", "16 MiB", Forms.size(new DataSize(0), DataSize.parse("2000 MiB"))));
+                values.one("limits.shown-events", "16 MiB", Forms.size(new DataSize(0), DataSize.parse("2000 MiB"))));
         var signIn = new Settings.SignIn(
                 values.one("token.single-use-assertions", "false", Forms::yesOrNo),
                 values.one("limits.failed-logins", "60", Forms.number(1, 10_000)));

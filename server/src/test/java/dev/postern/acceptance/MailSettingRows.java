@@ -214,7 +214,7 @@ final class MailSettingRows {
                             user.post(
                                             "/events",
                                             "{'subject':'seen','start':{'dateTime':'2026-03-02T09:00:00','timeZone':'UTC'},"
-                                                    + "'end':{'dateTime':'2026-03-02T10:00:00','timeZone':'UTC'}}")
+                                                + "'end':{'dateTime':'2026-03-02T10:00:00','timeZone':'UTC'}}")
                                     .expect(201);
                             user.get("/calendarView?startDateTime=2026-03-02&endDateTime=2026-03-03")
                                     .expect(200);

@@ -1,7 +1,6 @@
 package dev.postern.graph.calendar;
 
 import dev.postern.gate.CalendarReader;
-import dev.postern.graph.GraphAnswer;
 import dev.postern.graph.GraphRequest;
 import dev.postern.graph.content.BodyView;
 import dev.postern.graph.content.DeferredContent;
@@ -21,14 +20,10 @@ import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.WireIds;
 import dev.postern.mailbox.event.EventInstance;
 import dev.postern.mailbox.event.Events;
-import dev.postern.mailbox.event.ShownEvents;
-import dev.postern.mailbox.event.ViewedEvent;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,6 +33,7 @@ final class EventView {
     private final CalendarReader mailbox;
     private final GraphRequest request;
     private final QueryOptions query;
+    private final StructuredType type;
     private final MetadataLevel level;
     private final IdStyle ids;
     private final EventJson events;
@@ -49,6 +45,7 @@ final class EventView {
         this.mailbox = mailbox;
         this.request = request;
         this.query = query;
+        this.type = type(request);
         this.level = request.metadata(query);
         this.ids = ItemAddress.ids(request);
         this.events = EventJson.of(mailbox, request, ids, query.view().selection());
@@ -144,9 +141,8 @@ final class EventView {
 
     /** The selected part of a complete event. */
     ObjectNode shape(EventInstance event, ObjectNode complete) {
-        ObjectNode shaped = request.model()
-                .shaper()
-                .shape(type(request), complete, query.view().shape(), level);
+        ObjectNode shaped =
+                request.model().shaper().shape(type, complete, query.view().shape(), level);
         if (!complete.has("cancelledOccurrences")) {
             shaped.remove("cancelledOccurrences");
         }
@@ -183,31 +179,9 @@ final class EventView {
                 : Optional.empty();
     }
 
-    /** The first of these events as bytes, as many as {@link #show(List)} shows. Those that were not shown before are kept. */
-    List<byte[]> bytes(List<ViewedEvent> all) {
-        List<byte[]> shown = new ArrayList<>();
-        for (ViewedEvent event : all) {
-            if (deferred.isLarge() && !shown.isEmpty()) {
-                break;
-            }
-            shown.add(event.shown() == null ? made(event) : again(event.shown()));
-        }
-        return shown;
-    }
-
-    private byte[] again(ShownEvents.Entry entry) {
-        request.http().memory().take(entry.json().length);
-        deferred.count(entry.text());
-        return entry.json();
-    }
-
-    private byte[] made(ViewedEvent event) {
-        long before = deferred.counted();
-        byte[] json = Json.write(show(Objects.requireNonNull(event.instance())));
-        if (bodies.pages().refused() == 0) {
-            event.keeping().accept(new ShownEvents.Entry(json, deferred.counted() - before));
-        }
-        return json;
+    /** A page of events that may have been shown before. */
+    ShownPage page() {
+        return new ShownPage(this, request.http().memory(), deferred, bodies.pages(), level);
     }
 
     /** The envelope of a list of events in this collection. */
@@ -230,26 +204,6 @@ final class EventView {
     /** A response with events from {@link #show}. */
     Response answer(int status, ObjectNode content) {
         return deferred.answer(status, content, level);
-    }
-
-    /**
-     * A response with events from {@link #bytes}.
-     *
-     * @param page the response without its events
-     */
-    Response answer(ObjectNode page, List<byte[]> all) {
-        byte[] around = Json.write(page);
-        int end = around.length - "]}".length();
-        int size = around.length
-                + all.stream().mapToInt(one -> one.length).sum()
-                + Math.max(0, all.size() - 1);
-        request.http().memory().take(size);
-        ByteBuffer content = ByteBuffer.allocate(size).put(around, 0, end);
-        for (int i = 0; i < all.size(); i++) {
-            (i == 0 ? content : content.put((byte) ',')).put(all.get(i));
-        }
-        content.put(around, end, around.length - end);
-        return Response.of(200, GraphAnswer.contentType(level), content.array());
     }
 
     String location(EventInstance event) {

@@ -62,29 +62,20 @@ final class EventWindows {
                             shownBefore.in(mailbox.id(), form.get())));
         }
         return page(
-                mailbox,
-                request,
-                query,
-                view,
-                mailbox.view(calendar, window.from(), window.to(), view.fields()),
-                VIEW);
+                mailbox, request, query, view, mailbox.view(calendar, window.from(), window.to(), view.fields()), VIEW);
     }
 
     /** A page of a view whose events may have been shown before. */
     private static Response page(
-            CalendarReader mailbox,
-            GraphRequest request,
-            QueryOptions query,
-            EventView view,
-            Stream<ViewedEvent> all) {
+            CalendarReader mailbox, GraphRequest request, QueryOptions query, EventView view, Stream<ViewedEvent> all) {
         Paging paging = Paging.of(request, query);
         Found<ViewedEvent> found;
         try (all) {
             found = Found.of(all, paging, query.paging().count());
         }
-        List<byte[]> shown = view.bytes(found.events());
-        return view.answer(
-                envelope(mailbox, request, query, view, VIEW, paging, found, List.of(), shown.size()), shown);
+        ShownPage page = view.page();
+        int shown = page.show(found.events());
+        return page.answer(envelope(mailbox, request, query, view, VIEW, paging, found, List.of(), shown));
     }
 
     private static ObjectNode envelope(

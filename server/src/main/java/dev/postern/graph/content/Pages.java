@@ -61,6 +61,11 @@ public final class Pages {
         return convert(Way.INSIDE, html, Html::inside);
     }
 
+    /** Runs the conversions. */
+    public Compute compute() {
+        return compute;
+    }
+
     /** How many pages could not be converted now, and are shown as their text. */
     public int refused() {
         return refused;

@@ -71,8 +71,7 @@ public final class Shaper {
      * Adds the annotations of the document. Returns whether it has one of a property too, such as {@code value@odata.count}: most
      * documents have none.
      */
-    private static boolean annotations(
-            ObjectNode out, StructuredType type, JsonNode document, MetadataLevel level) {
+    private static boolean annotations(ObjectNode out, StructuredType type, JsonNode document, MetadataLevel level) {
         boolean ofProperties = false;
         if (level == MetadataLevel.FULL && !document.has("@odata.type")) {
             out.put("@odata.type", "#" + type);

@@ -296,12 +296,7 @@ public final class Events {
 
     /** As {@link #view(FolderId, Instant, Instant, Fields, LongConsumer)}, without reading what was shown before and has not changed. */
     public Stream<ViewedEvent> view(
-            FolderId calendar,
-            Instant from,
-            Instant to,
-            Fields fields,
-            LongConsumer memory,
-            ShownEvents.InForm form) {
+            FolderId calendar, Instant from, Instant to, Fields fields, LongConsumer memory, ShownEvents.InForm form) {
         return within(calendar, from, to, fields, memory, form).mapMulti((event, next) -> {
             ShownEvents.Entry shown = event.shown();
             EventInstance instance = shown == null ? event.instance() : null;

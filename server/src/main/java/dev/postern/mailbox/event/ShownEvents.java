@@ -62,7 +62,8 @@ public final class ShownEvents {
      * @param series null if it is a single event
      * @param entries by original date; that of a single event is by {@link LocalDate#EPOCH}
      */
-    record Known(State state, EventPart.Times times, @Nullable EventSeries series, Map<LocalDate, Entry> entries) {
+    record Known(
+            State state, EventPart.Times times, @Nullable EventSeries series, Map<LocalDate, Entry> entries) {
         Known {
             entries = Map.copyOf(entries);
         }

@@ -11,6 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param keeping keeps what is made of its properties for later views
  */
 public record ViewedEvent(
-        ShownEvents.@Nullable Entry shown,
-        @Nullable EventInstance instance,
-        Consumer<ShownEvents.Entry> keeping) {}
+        ShownEvents.@Nullable Entry shown, @Nullable EventInstance instance, Consumer<ShownEvents.Entry> keeping) {}

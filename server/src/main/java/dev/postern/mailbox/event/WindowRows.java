@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +86,9 @@ final class WindowRows {
     WindowPlan of(Sql sql, FolderId calendar, Fields fields, ShownEvents.@Nullable InForm shown) {
         List<UUID> hits = hits(sql, calendar);
         boolean few = hits.size() <= FEW;
-        Map<ItemId, ShownEvents.Known> known = few && shown != null ? known(sql, hits, shown) : new HashMap<>();
+        Map<ItemId, ShownEvents.Known> known = few && shown != null
+                ? new ShownRows(mailbox, shown).unchanged(sql, hits, date(from), date(to.minusMillis(1)))
+                : new HashMap<>();
         var singles = new ArrayList<WindowPlan.Place>();
         Map<ItemId, EventSeries> series = new HashMap<>();
         Map<ItemId, ReadEvent> read = new HashMap<>();
@@ -124,34 +125,6 @@ final class WindowRows {
         if (place.overlaps(from, to)) {
             singles.add(place);
         }
-    }
-
-    /** Those of these events that were shown before and have not changed since. */
-    private Map<ItemId, ShownEvents.Known> known(Sql sql, List<UUID> hits, ShownEvents.InForm shown) {
-        Map<ItemId, ShownEvents.Known> known = shown.find(hits, date(from), date(to.minusMillis(1)));
-        if (!known.isEmpty()) {
-            Map<ItemId, ShownEvents.State> now = states(sql, known.keySet());
-            known.entrySet().removeIf(one -> !one.getValue().state().equals(now.get(one.getKey())));
-        }
-        return known;
-    }
-
-    private Map<ItemId, ShownEvents.State> states(Sql sql, Set<ItemId> items) {
-        List<UUID> ids = items.stream().map(ItemId::value).toList();
-        Map<ItemId, ShownEvents.State> states = new HashMap<>();
-        for (List<UUID> some : parts(ids)) {
-            var values = new ArrayList<@Nullable Object>();
-            values.add(mailbox.value());
-            values.addAll(some);
-            sql.list(
-                            "select item_id, changed, modified_at from event where mailbox_id = ? and item_id in ("
-                                    + marks(some) + ")",
-                            row -> Map.entry(
-                                    new ItemId(row.uuid(1)), new ShownEvents.State(row.number(2), row.time(3))),
-                            values.toArray())
-                    .forEach(one -> states.put(one.getKey(), one.getValue()));
-        }
-        return states;
     }
 
     private List<Found> whole(Sql sql, List<UUID> hits, Fields fields) {
@@ -199,7 +172,7 @@ final class WindowRows {
     }
 
     /** Parts of a few lengths, so that there are few different statements; the last id may be in one several times. */
-    private static List<List<UUID>> parts(List<UUID> ids) {
+    static List<List<UUID>> parts(List<UUID> ids) {
         var parts = new ArrayList<List<UUID>>();
         for (int at = 0; at < ids.size(); at += IDS_AT_ONCE) {
             var part = new ArrayList<>(ids.subList(at, Math.min(ids.size(), at + IDS_AT_ONCE)));
@@ -212,7 +185,7 @@ final class WindowRows {
         return parts;
     }
 
-    private static String marks(List<UUID> ids) {
+    static String marks(List<UUID> ids) {
         return ids.stream().map(_ -> "?").collect(Collectors.joining(", "));
     }
 

@@ -64,7 +64,14 @@ class RandomViewsTest extends MeetingScenario {
                 + any(List.of("", "", "", "&$select=subject,start,end", "&$select=subject,body", "&$select=id"))
                 + any(List.of("&$top=5", "&$top=50", "&$top=50", "&$top=3&$skip=2"))
                 + any(List.of("", "", "&$count=true"))
-                + any(List.of("", "", "", "", "&$orderby=subject", "&$filter=importance eq 'normal'", "&$expand=attachments"))
+                + any(List.of(
+                                "",
+                                "",
+                                "",
+                                "",
+                                "&$orderby=subject",
+                                "&$filter=importance eq 'normal'",
+                                "&$expand=attachments"))
                         .replace(" ", "%20");
         Map<String, String> headers = new HashMap<>();
         headers.put("Accept", "application/json;odata.metadata=" + any(List.of("minimal", "minimal", "none", "full")));
@@ -131,7 +138,8 @@ class RandomViewsTest extends MeetingScenario {
                         "{'subject':'Daily'," + times()
                                 + ",'recurrence':{'pattern':{'type':'daily','interval':" + (1 + random.nextInt(3))
                                 + "},'range':{'type':'numbered','startDate':'2026-12-01','numberOfOccurrences':20}}}");
-            case 4 -> send("POST", events, "{'subject':'Met'," + times() + "," + attendees("olga", "anna", "bert") + "}");
+            case 4 ->
+                send("POST", events, "{'subject':'Met'," + times() + "," + attendees("olga", "anna", "bert") + "}");
             case 5, 6, 7, 8 -> send("PATCH", one, "{" + change() + "}");
             case 9 -> send("PATCH", master(name), "{" + change() + "}");
             case 10 -> send("DELETE", one, "");
@@ -140,7 +148,11 @@ class RandomViewsTest extends MeetingScenario {
                         "POST",
                         one + "/attachments",
                         "{'@odata.type':'#microsoft.graph.fileAttachment','name':'a.txt','contentBytes':'YQ=='}");
-            case 12 -> send("POST", one + "/" + any(List.of("accept", "decline", "tentativelyAccept")), "{'sendResponse':true}");
+            case 12 ->
+                send(
+                        "POST",
+                        one + "/" + any(List.of("accept", "decline", "tentativelyAccept")),
+                        "{'sendResponse':true}");
             case 13 -> send("POST", one + "/dismissReminder", "");
             case 14 ->
                 send(
@@ -158,6 +170,7 @@ class RandomViewsTest extends MeetingScenario {
 
     private String master(String name) {
         List<JsonNode> all = events(name);
-        return user(name) + "/events/" + (all.isEmpty() ? "none" : any(all).path("id").asString());
+        return user(name) + "/events/"
+                + (all.isEmpty() ? "none" : any(all).path("id").asString());
     }
 }

@@ -106,8 +106,8 @@ class WindowEventTest {
     }
 
     private static WindowPlan plan(EventFixture fixture, Fields fields) {
-        return fixture.mailbox.read(sql ->
-                new WindowRows(fixture.mailbox.id(), fixture.mailbox.events(), FROM, TO).of(sql, CALENDAR, fields, null));
+        return fixture.mailbox.read(sql -> new WindowRows(fixture.mailbox.id(), fixture.mailbox.events(), FROM, TO)
+                .of(sql, CALENDAR, fields, null));
     }
 
     private static ObjectNode withBody(String subject, String content) {
