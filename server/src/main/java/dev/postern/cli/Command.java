@@ -57,7 +57,8 @@ public sealed interface Command {
             case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
-            case "access", "app", "identity", "queue", "subscription", "why", "workflow" -> remote(word, rest);
+            case "access", "app", "identity", "migrate", "queue", "subscription", "why", "workflow" ->
+                remote(word, rest);
             default -> {
                 boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
                 if (!cmdlet) {
@@ -105,6 +106,7 @@ public sealed interface Command {
                                 "access",
                                 "app",
                                 "identity",
+                                "migrate",
                                 "queue",
                                 "subscription",
                                 "why",
