@@ -66,7 +66,7 @@ public final class TestEndpoint implements AutoCloseable {
 
     /** A client that may call endpoints on this machine, and trusts them. */
     public static OutboundClient client() {
-        return new OutboundClient(
+        return OutboundClient.keeping(
                 new TargetPolicy(AllowedTargets.of(List.of("127.0.0.0/8", "::1")), OwnEdges.NONE, NameLookup.SYSTEM),
                 AUTHORITY.clientContext());
     }
