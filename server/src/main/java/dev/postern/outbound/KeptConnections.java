@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Connections that wait for the next call to the same origin. Thread-safe; its lock is held only for moments. */
@@ -19,8 +20,13 @@ final class KeptConnections {
     static final int MAX_OF_ORIGIN = 4;
 
     private final Map<Origin, Deque<Kept>> all = new HashMap<>();
+    private final LongSupplier nanos;
     private int count;
     private boolean closed;
+
+    KeptConnections(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     private record Kept(OpenConnection connection, long since) {
         boolean isOld(long now) {
@@ -34,7 +40,7 @@ final class KeptConnections {
      */
     @Nullable
     OpenConnection take(Target target) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         var unused = new ArrayList<OpenConnection>();
         try {
             return take(target, now, unused);
@@ -80,14 +86,14 @@ final class KeptConnections {
             }
             return false;
         }
-        kept.addLast(new Kept(connection, System.nanoTime()));
+        kept.addLast(new Kept(connection, nanos.getAsLong()));
         count++;
         return true;
     }
 
     /** Closes what has waited for too long. */
     void expire() {
-        removeOld(System.nanoTime()).forEach(OpenConnection::close);
+        removeOld(nanos.getAsLong()).forEach(OpenConnection::close);
     }
 
     private synchronized List<OpenConnection> removeOld(long now) {

@@ -71,7 +71,7 @@ public final class OutboundClient implements AutoCloseable {
      * the server may receive it twice.
      */
     public static OutboundClient keeping(TargetPolicy policy, SSLContext trust) {
-        KeptConnections kept = new KeptConnections();
+        KeptConnections kept = new KeptConnections(System::nanoTime);
         OutboundClient client = new OutboundClient(policy, trust, kept);
         var _ = client.timer.scheduleWithFixedDelay(kept::expire, 1, 1, TimeUnit.SECONDS);
         return client;
