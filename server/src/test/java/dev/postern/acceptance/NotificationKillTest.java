@@ -37,9 +37,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("alone")
 @Timeout(90)
 class NotificationKillTest {
-    private static final int CLIENTS = 8;
+    private static final int CLIENTS = 4;
     /** Changes before the endpoint stops to respond, and after it. */
-    private static final int ENOUGH = 80;
+    private static final int ENOUGH = 30;
 
     private static final String FOLLOWED = "followed";
     private static final String OTHER = "other";
