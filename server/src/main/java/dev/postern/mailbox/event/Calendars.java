@@ -46,7 +46,11 @@ public final class Calendars {
 
     /** The target of operations that name no calendar. */
     public StoredCalendar getDefault() {
-        return mailbox.read(sql -> one(sql, StoredCalendar::isDefault));
+        return mailbox.read(this::getDefault);
+    }
+
+    StoredCalendar getDefault(Sql sql) {
+        return one(sql, StoredCalendar::isDefault);
     }
 
     /** Whether a folder is a calendar that was not deleted. */
