@@ -17,13 +17,15 @@ final class OutboundCalls {
     /** With a connection for each call. */
     static OutboundClient client(
             Settings.Outbound settings, LocalAuthority authority, OwnAddresses own, CloseStack closing) {
-        return closing.add(new OutboundClient(policy(settings, own, closing), authority.outwardContext(settings.trusted())));
+        return closing.add(
+                new OutboundClient(policy(settings, own, closing), authority.outwardContext(settings.trusted())));
     }
 
     /** For notifications, which may arrive twice. */
     static OutboundClient keeping(
             Settings.Outbound settings, LocalAuthority authority, OwnAddresses own, CloseStack closing) {
-        return closing.add(OutboundClient.keeping(policy(settings, own, closing), authority.outwardContext(settings.trusted())));
+        return closing.add(
+                OutboundClient.keeping(policy(settings, own, closing), authority.outwardContext(settings.trusted())));
     }
 
     private static TargetPolicy policy(Settings.Outbound settings, OwnAddresses own, CloseStack closing) {

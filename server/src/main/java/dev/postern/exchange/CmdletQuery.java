@@ -60,9 +60,7 @@ record CmdletQuery(
                 Matcher matcher = PAGE_SIZE.matcher(value);
                 if (matcher.find()) {
                     String digits = matcher.group(1);
-                    return digits.length() > 9
-                            ? MAX_PAGE_SIZE
-                            : Math.clamp(Integer.parseInt(digits), 1, MAX_PAGE_SIZE);
+                    return digits.length() > 9 ? MAX_PAGE_SIZE : Math.clamp(Integer.parseInt(digits), 1, MAX_PAGE_SIZE);
                 }
             }
         }

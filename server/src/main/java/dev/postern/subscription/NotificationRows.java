@@ -246,7 +246,8 @@ final class NotificationRows {
     /** Releases all claims of this node in a mailbox. */
     int releaseAll(Sql sql, MailboxId mailbox) {
         return sql.update(
-                "update notification set lease_owner = null, lease_until = null where mailbox_id = ? and lease_owner = ?",
+                "update notification set lease_owner = null, lease_until = null where mailbox_id = ? and lease_owner ="
+                        + " ?",
                 mailbox.value(),
                 node);
     }

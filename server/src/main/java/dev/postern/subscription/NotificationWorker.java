@@ -30,6 +30,7 @@ public final class NotificationWorker implements AutoCloseable {
     private static final int COMPARERS = 4;
     /** With one writer, their transactions are committed together. */
     private static final int COMPARERS_OF_ONE_WRITER = 16;
+
     private static final int MAX_ENDPOINTS = 1_000;
     private static final int MAX_MAILBOXES = 200;
     /** Claimed notifications of all endpoints in memory. */

@@ -95,7 +95,7 @@ class KeptConnectionsTest {
     private int call(OutboundClient by) throws IOException, InterruptedException {
         URI uri = URI.create("http://kept.example:" + server.getLocalPort() + "/");
         var bounds = new OutboundClient.Bounds(TargetPolicy.Plain.ONLY_WHERE_ALLOWED, Duration.ofSeconds(20), 100);
-        return by.send(new OutboundRequest("POST", uri, Map.of(), null), "test", bounds)
+        return by.send(new OutboundRequest("POST", uri, Map.of(), new byte[0]), "test", bounds)
                 .status();
     }
 

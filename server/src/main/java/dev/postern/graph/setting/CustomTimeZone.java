@@ -120,8 +120,8 @@ record CustomTimeZone(
     private long differences(ZoneName zone, int year) {
         return IntStream.range(0, WEEKS)
                 .mapToObj(week -> LocalDate.of(year, 1, 4).plusWeeks(week).atTime(12, 0))
-                .mapToLong(time -> Math.abs(
-                        (long) zone.id().getRules().getOffset(time).getTotalSeconds()
+                .mapToLong(time ->
+                        Math.abs((long) zone.id().getRules().getOffset(time).getTotalSeconds()
                                 - offset(time).getTotalSeconds()))
                 .sum();
     }

@@ -204,7 +204,10 @@ public final class Attendant {
             event.put("isReminderOn", defaults.reminders());
             event.put("reminderMinutesBeforeStart", defaults.reminderMinutes());
         }
-        return events.create(change, calendar(change.sql()), event, kept).event().item().id();
+        return events.create(change, calendar(change.sql()), event, kept)
+                .event()
+                .item()
+                .id();
     }
 
     /** Checked before the first statement, because the transaction goes on if the message cannot be applied. */

@@ -60,9 +60,10 @@ final class RuleTargets {
         return sql.list(
                 "with recursive up (mailbox_id, target, folder_id, parent_id) as (select mailbox_id, folder_id,"
                         + " folder_id, parent_id from folder where mailbox_id" + in + " and folder_id in (?"
-                        + ", ?".repeat(some.size() - 1) + ") and search is null and folder_class = ?"
-                        + " and recoverable = ? and listed = ? union select f.mailbox_id, up.target, f.folder_id, f.parent_id from up"
-                        + " join folder f on f.mailbox_id" + in
+                        + ", ?".repeat(some.size() - 1) + ") and search is null and folder_class = ? and recoverable ="
+                        + " ? and listed = ? union select f.mailbox_id, up.target,"
+                        + " f.folder_id, f.parent_id from up join folder f on"
+                        + " f.mailbox_id" + in
                         + " and f.mailbox_id = up.mailbox_id and f.folder_id = up.parent_id)"
                         + " select mailbox_id, target from up group by mailbox_id, target"
                         + " having max(case when folder_id = ? and target <> ? then 1 else 0 end) = 0",

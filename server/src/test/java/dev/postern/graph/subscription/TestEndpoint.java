@@ -107,8 +107,7 @@ public final class TestEndpoint implements AutoCloseable {
             }
             Json.parse(body)
                     .path("value")
-                    .forEach(one ->
-                            accepted.add(one.at("/resourceData/id").stringValue("")));
+                    .forEach(one -> accepted.add(one.at("/resourceData/id").stringValue("")));
             exchange.sendResponseHeaders(behaviour(exchange).equals("failing") ? 500 : status, -1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -452,10 +452,7 @@ class GraphDeltaTest {
     @Test
     void aPageSizeBeyondAllNumbersIsTheLargest() {
         Answer answer = client.send(
-                "GET",
-                box() + "/messages/delta",
-                "",
-                Map.of("Prefer", "odata.maxpagesize=99999999999999999999"));
+                "GET", box() + "/messages/delta", "", Map.of("Prefer", "odata.maxpagesize=99999999999999999999"));
         assertEquals("odata.maxpagesize=1000", answer.header("Preference-Applied"));
     }
 
