@@ -68,7 +68,7 @@ public final class Core implements AutoCloseable {
                 new ResourceResponder(),
                 clock,
                 with.node()));
-        this.subscriptions = new Subscriptions(database, sealer, clock, with.node());
+        this.subscriptions = new Subscriptions(database, sealer, clock, with.server());
         this.changed = with.changed();
         this.gate = new Gate(
                 directory,

@@ -27,6 +27,7 @@ public final class CoreBuilder {
     private final Database database;
     private final Sealer sealer;
     private final UUID node = UUID.randomUUID();
+    private UUID server = node;
     private final ChangedMailboxes changed = new ChangedMailboxes();
     private InstantSource clock = InstantSource.system();
     private RandomGenerator ids = new SecureRandom();
@@ -47,6 +48,12 @@ public final class CoreBuilder {
 
     public CoreBuilder clock(InstantSource source) {
         clock = source;
+        return this;
+    }
+
+    /** Sets an id of this server that is the same after a restart. */
+    CoreBuilder server(UUID id) {
+        server = id;
         return this;
     }
 
@@ -146,6 +153,10 @@ public final class CoreBuilder {
     /** The id of this process; different at every start. */
     UUID node() {
         return node;
+    }
+
+    UUID server() {
+        return server;
     }
 
     ChangedMailboxes changed() {

@@ -14,11 +14,22 @@ final class OutboundCalls {
 
     private OutboundCalls() {}
 
+    /** With a connection for each call. */
     static OutboundClient client(
             Settings.Outbound settings, LocalAuthority authority, OwnAddresses own, CloseStack closing) {
+        return closing.add(
+                new OutboundClient(policy(settings, own, closing), authority.outwardContext(settings.trusted())));
+    }
+
+    /** For notifications, which may arrive twice. */
+    static OutboundClient keeping(
+            Settings.Outbound settings, LocalAuthority authority, OwnAddresses own, CloseStack closing) {
+        return closing.add(
+                OutboundClient.keeping(policy(settings, own, closing), authority.outwardContext(settings.trusted())));
+    }
+
+    private static TargetPolicy policy(Settings.Outbound settings, OwnAddresses own, CloseStack closing) {
         NameLookup names = closing.add(new NameLookup.Pooled(NameLookup.SYSTEM, MAX_LOOKUP_TIME));
-        return closing.add(new OutboundClient(
-                new TargetPolicy(AllowedTargets.of(settings.allowedTargets()), own, names),
-                authority.outwardContext(settings.trusted())));
+        return new TargetPolicy(AllowedTargets.of(settings.allowedTargets()), own, names);
     }
 }

@@ -65,7 +65,7 @@ public final class Postern implements AutoCloseable {
         listeners = new Listeners(settings, own);
         OutboundClient outbound = OutboundCalls.client(settings.outbound(), authority, own, closing);
         // of its own, so that slow endpoints of subscriptions take no slots of workflows
-        OutboundClient notified = OutboundCalls.client(settings.outbound(), authority, own, closing);
+        OutboundClient notified = OutboundCalls.keeping(settings.outbound(), authority, own, closing);
         GraphRoutes graph = new GraphRoutes(core, compute, tenants, settings, names, notified);
         SignIn signIn = closing.add(SignIn.of(core, settings.signIn(), outbound, own));
         WorkflowService workflows = Workflows.of(core, compute, outbound, own, names, listeners, settings.workflow());

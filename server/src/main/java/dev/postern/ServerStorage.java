@@ -8,6 +8,7 @@ import dev.postern.store.WatchedDatabase;
 import dev.postern.token.GraphNames;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.UUID;
 
 /** The storage of a server: its data directory, that folder's disk, and temporary files. */
 record ServerStorage(DataDirectory data, DiskSpace disk, TemporaryFiles temporary) implements AutoCloseable {
@@ -32,6 +33,7 @@ record ServerStorage(DataDirectory data, DiskSpace disk, TemporaryFiles temporar
         try {
             return Core.on(database, StoredSecrets.seal(database, StoredSecrets.keyring(settings, data, random)))
                     .clock(clock)
+                    .server(UUID.fromString(data.nodeId()))
                     .ids(random)
                     .graphNames(names)
                     .configured(settings, disk, temporary)

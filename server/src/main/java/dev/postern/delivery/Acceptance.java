@@ -51,7 +51,11 @@ final class Acceptance {
      *
      * @param sent the copy in Sent Items
      */
-    record Prepared(Submission submission, PreparedMessage sent, Job job, InlineDelivery.@Nullable Plan plan) {}
+    record Prepared(Submission submission, PreparedMessage sent, Job job, InlineDelivery.@Nullable Plan plan) {
+        private Prepared with(InlineDelivery.@Nullable Plan other) {
+            return new Prepared(submission, sent, job, other);
+        }
+    }
 
     Prepared prepare(Submission submission, Submission.What.Message what) {
         SendingMailbox sender = submission.sender();
@@ -72,9 +76,15 @@ final class Acceptance {
 
     /** Decides whether it can be delivered at once. */
     Prepared planned(Prepared prepared) {
-        InlineDelivery.Plan plan =
-                inline == null || prepared.job().notBefore() != null ? null : inline.plan(prepared.job(), queue.now());
-        return new Prepared(prepared.submission(), prepared.sent(), prepared.job(), plan);
+        return inline == null || prepared.job().notBefore() != null
+                ? prepared
+                : prepared.with(inline.plan(prepared.job(), queue.now()));
+    }
+
+    private Prepared planned(Sql sql, Prepared prepared) {
+        return inline == null || prepared.job().notBefore() != null
+                ? prepared
+                : prepared.with(inline.plan(sql, prepared.job(), queue.now()));
     }
 
     /** Accepts a message, and the answers of mailboxes that answer it by themselves. */
@@ -124,7 +134,7 @@ final class Acceptance {
         if (!(answer.what() instanceof Submission.What.Message message)) {
             return List.of();
         }
-        Prepared prepared = planned(prepare(answer, message));
+        Prepared prepared = planned(sql, prepare(answer, message));
         if (!hasRoom(sql, prepared.job().mailbox(), prepared.sent().item().size())) {
             LOG.info(
                     "The queue of {} is full; an answer is not sent",

@@ -10,6 +10,7 @@ import dev.postern.directory.Group;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.User;
 import dev.postern.mailbox.Mailboxes;
+import dev.postern.store.Sql;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +36,19 @@ public final class DirectoryRecipients implements RecipientResolver {
 
     @Override
     public Resolution resolve(TenantId tenant, Set<String> addresses) {
+        return resolve(tenant, addresses, (mailbox, owner) -> mailboxes.ensure(mailbox, tenant, owner));
+    }
+
+    @Override
+    public Resolution resolve(Sql sql, TenantId tenant, Set<String> addresses) {
+        return resolve(tenant, addresses, (mailbox, owner) -> mailboxes.ensure(sql, mailbox, tenant, owner));
+    }
+
+    /** @param ensure a mailbox is created when it is first used, for example by a delivery */
+    private Resolution resolve(TenantId tenant, Set<String> addresses, BiConsumer<MailboxId, ObjectId> ensure) {
         Search search = new Search(directory.snapshot(tenant));
         addresses.forEach(search::address);
-        // A mailbox is created when it is first used, for example by a delivery.
-        search.mailboxes.forEach((mailbox, owner) -> mailboxes.ensure(mailbox, tenant, owner));
+        search.mailboxes.forEach(ensure);
         return new Resolution(search.addresses, search.mailboxes, search.unknown, search.outside);
     }
 

@@ -7,6 +7,7 @@ import dev.postern.mailbox.PreparedMessage;
 import dev.postern.store.Sql;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +35,24 @@ final class InlineDelivery {
     /** Prepares the delivery before the transaction; returns null if the message must go through the queue. */
     @Nullable
     Plan plan(Job job, Instant now) {
+        Envelope envelope = job.envelope();
+        return plan(job, now, () -> recipients.resolve(envelope.tenant(), envelope.recipients()));
+    }
+
+    /** As {@link #plan(Job, Instant)}, in a transaction that is running. */
+    @Nullable
+    Plan plan(Sql sql, Job job, Instant now) {
+        Envelope envelope = job.envelope();
+        return plan(job, now, () -> recipients.resolve(sql, envelope.tenant(), envelope.recipients()));
+    }
+
+    private @Nullable Plan plan(Job job, Instant now, Supplier<RecipientResolver.Resolution> resolved) {
         if (!job.queued().hashes().isEmpty()) {
             return null;
         }
         RecipientResolver.Resolution resolution;
         try {
-            resolution =
-                    recipients.resolve(job.envelope().tenant(), job.envelope().recipients());
+            resolution = resolved.get();
         } catch (DirectoryFailure.NotCurrent e) {
             return null;
         }

@@ -4,6 +4,7 @@ import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.directory.DirectorySnapshot;
+import dev.postern.store.Sql;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,6 +16,9 @@ public interface RecipientResolver {
      * @param tenant the sender's
      */
     Resolution resolve(TenantId tenant, Set<String> addresses);
+
+    /** As {@link #resolve(TenantId, Set)}, in the caller's transaction. */
+    Resolution resolve(Sql sql, TenantId tenant, Set<String> addresses);
 
     /** Returns the directory as it is now. */
     DirectorySnapshot directory(TenantId tenant);

@@ -20,7 +20,7 @@ record CmdletQuery(
         @Nullable String continuation,
         @Nullable String select) {
     private static final int MAX_PAGE_SIZE = 1000;
-    private static final Pattern PAGE_SIZE = Pattern.compile("odata\\.maxpagesize\\s*=\\s*\"?([0-9]{1,9})\"?");
+    private static final Pattern PAGE_SIZE = Pattern.compile("odata\\.maxpagesize\\s*=\\s*\"?([0-9]+)\"?");
 
     /** Reads them from the request. Throws {@link CmdletFailure} for an unknown query option. */
     static CmdletQuery read(Request request) {
@@ -59,7 +59,8 @@ record CmdletQuery(
             for (String value : request.headers(header)) {
                 Matcher matcher = PAGE_SIZE.matcher(value);
                 if (matcher.find()) {
-                    return Math.clamp(Integer.parseInt(matcher.group(1)), 1, MAX_PAGE_SIZE);
+                    String digits = matcher.group(1);
+                    return digits.length() > 9 ? MAX_PAGE_SIZE : Math.clamp(Integer.parseInt(digits), 1, MAX_PAGE_SIZE);
                 }
             }
         }

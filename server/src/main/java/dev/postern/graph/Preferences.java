@@ -79,12 +79,12 @@ public final class Preferences {
         return value("return").filter("minimal"::equalsIgnoreCase).isPresent();
     }
 
-    /** {@code Prefer: odata.maxpagesize=50}, also without its prefix; empty if it is not a positive number. */
+    /** {@code Prefer: odata.maxpagesize=50}, also without its prefix; at most 999,999. Empty if it is not a positive number. */
     public Optional<Integer> maxPageSize() {
         return value("odata.maxpagesize")
                 .or(() -> value("maxpagesize"))
-                .filter(text -> text.matches("[1-9][0-9]{0,5}"))
-                .map(Integer::valueOf);
+                .filter(text -> text.matches("[1-9][0-9]*"))
+                .map(text -> text.length() > 6 ? 999_999 : Integer.parseInt(text));
     }
 
     /**

@@ -154,7 +154,7 @@ public final class Deliveries {
         Set<MailboxId> added = willing.isEmpty()
                 ? Set.of()
                 : new PlacedDelivery(sql, change, open, prepared).insert(willing, placements);
-        SenderClassifications.apply(sql, prepared.item(), added, change.overriding());
+        SenderClassifications.apply(sql, prepared.item(), added, change.overriding(), placements);
         Set<MailboxId> replying = new HashSet<>(change.replying());
         replying.retainAll(added);
         return new Outcome(added, missing, full, replying);

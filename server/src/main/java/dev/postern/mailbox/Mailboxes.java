@@ -190,13 +190,24 @@ public final class Mailboxes {
         present.add(mailbox);
     }
 
+    /** As {@link #ensure(MailboxId, TenantId, ObjectId)}, in the caller's transaction. Not cached, because it may be rolled back. */
+    public void ensure(Sql sql, MailboxId mailbox, TenantId tenant, ObjectId owner) {
+        if (!present.contains(mailbox) && find(sql, mailbox) == null) {
+            create(sql, mailbox, tenant, owner);
+        }
+    }
+
     /** The mailbox; null if it does not exist. */
     public @Nullable StoredMailbox find(MailboxId mailbox) {
-        return database.read(sql -> sql.one(
+        return database.read(sql -> find(sql, mailbox));
+    }
+
+    private static @Nullable StoredMailbox find(Sql sql, MailboxId mailbox) {
+        return sql.one(
                 "select tenant_id, owner_id, change_seq, created_at from mailbox where mailbox_id = ?",
                 row -> new StoredMailbox(
                         mailbox, new TenantId(row.uuid(1)), new ObjectId(row.uuid(2)), row.number(3), row.time(4)),
-                mailbox.value()));
+                mailbox.value());
     }
 
     /** In separate transactions, so that no other writer waits for all of them. */

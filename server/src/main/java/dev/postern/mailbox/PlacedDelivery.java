@@ -74,7 +74,8 @@ final class PlacedDelivery {
         }
     }
 
-    private static ItemId copyId(ItemId id, int number) {
+    /** The id of a copy, from that of the delivered message. */
+    static ItemId copyId(ItemId id, int number) {
         UUID value = id.value();
         return new ItemId(
                 new UUID(value.getMostSignificantBits(), value.getLeastSignificantBits() ^ ((number + 1L) << 8)));

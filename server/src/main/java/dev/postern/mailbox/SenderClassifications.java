@@ -18,12 +18,18 @@ final class SenderClassifications {
     private SenderClassifications() {}
 
     /**
-     * Classifies a message that was inserted by this transaction.
+     * Classifies a message that was inserted by this transaction, and the copies that rules have made of it.
      *
      * @param added the mailboxes into which it was inserted
      * @param overriding those that have overrides, and perhaps others
+     * @param placements of mailboxes with rules
      */
-    static void apply(Sql sql, Item message, Set<MailboxId> added, Set<MailboxId> overriding) {
+    static void apply(
+            Sql sql,
+            Item message,
+            Set<MailboxId> added,
+            Set<MailboxId> overriding,
+            Map<MailboxId, Placement> placements) {
         Address from = message.message().summary().from();
         List<MailboxId> candidates = overriding.stream()
                 .filter(added::contains)
@@ -39,6 +45,15 @@ final class SenderClassifications {
                 rows.add(new Object[] {
                     classification, mailbox.value(), message.id().value()
                 });
+                Placement placement = placements.get(mailbox);
+                int copies = placement == null ? 0 : placement.copies().size();
+                for (int i = 0; i < copies; i++) {
+                    rows.add(new Object[] {
+                        classification,
+                        mailbox.value(),
+                        PlacedDelivery.copyId(message.id(), i).value()
+                    });
+                }
             }
         });
         if (!rows.isEmpty()) {

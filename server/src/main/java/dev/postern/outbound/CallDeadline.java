@@ -32,6 +32,12 @@ final class CallDeadline implements AutoCloseable {
         }
     }
 
+    /** Leaves the socket open at the end of the call. Returns false if the deadline has expired and closed it. */
+    synchronized boolean release() {
+        socket = null;
+        return !passed;
+    }
+
     synchronized boolean passed() {
         return passed;
     }

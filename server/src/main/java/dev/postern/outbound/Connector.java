@@ -28,12 +28,13 @@ final class Connector {
         this.trust = trust;
     }
 
-    DefaultBHttpClientConnection open(Target target, CallDeadline deadline) throws IOException {
+    OpenConnection open(Target target, CallDeadline deadline) throws IOException {
         Socket socket = connect(target, deadline);
         DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(LIMITS);
+        OpenConnection opened = new OpenConnection(connection, socket, target.origin(), socket.getInetAddress());
         if (!target.origin().secure()) {
             connection.bind(socket);
-            return connection;
+            return opened;
         }
         SSLSocket secure = (SSLSocket) trust.getSocketFactory()
                 .createSocket(socket, target.origin().host(), target.origin().port(), true);
@@ -42,7 +43,7 @@ final class Connector {
         secure.setSSLParameters(parameters);
         secure.startHandshake();
         connection.bind(secure, socket);
-        return connection;
+        return opened;
     }
 
     /** Returns a connection to the first address that accepts one. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -17,17 +18,16 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
-import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP client for URLs that users choose. Each call opens its own connection to the address that was checked. Redirects are not followed,
- * cookies are not stored, and responses are not decompressed. Thread-safe; a call blocks its thread.
+ * An HTTP client for URLs that users choose. Each call opens its own connection to the address that was checked, unless the client keeps
+ * connections. Redirects are not followed, cookies are not stored, and responses are not decompressed. Thread-safe; a call blocks its thread.
  */
 public final class OutboundClient implements AutoCloseable {
     private static final int MAX_CALLS = 256;
@@ -36,6 +36,7 @@ public final class OutboundClient implements AutoCloseable {
 
     private final TargetPolicy policy;
     private final Connector connector;
+    private final @Nullable KeptConnections kept;
     private final HttpRequestExecutor executor = new HttpRequestExecutor();
     private final Slots slots = new Slots(MAX_CALLS, MAX_CALLS_PER_GROUP);
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
@@ -49,11 +50,31 @@ public final class OutboundClient implements AutoCloseable {
      */
     public record Bounds(TargetPolicy.Plain plain, Duration patience, int maxBytes) {}
 
-    /** @param trust decides which certificates are trusted */
-    public OutboundClient(TargetPolicy policy, SSLContext trust) {
+    private OutboundClient(TargetPolicy policy, SSLContext trust, @Nullable KeptConnections kept) {
         this.policy = policy;
         this.connector = new Connector(trust);
+        this.kept = kept;
         timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /**
+     * A client with a connection for each call.
+     *
+     * @param trust decides which certificates are trusted
+     */
+    public OutboundClient(TargetPolicy policy, SSLContext trust) {
+        this(policy, trust, null);
+    }
+
+    /**
+     * A client that keeps connections open for a few seconds after a call. A call whose kept connection fails is made again on a new one, so
+     * the server may receive it twice.
+     */
+    public static OutboundClient keeping(TargetPolicy policy, SSLContext trust) {
+        KeptConnections kept = new KeptConnections(System::nanoTime);
+        OutboundClient client = new OutboundClient(policy, trust, kept);
+        var _ = client.timer.scheduleWithFixedDelay(kept::expire, 1, 1, TimeUnit.SECONDS);
+        return client;
     }
 
     /**
@@ -107,28 +128,60 @@ public final class OutboundClient implements AutoCloseable {
     private OutboundResponse exchange(OutboundRequest request, Bounds bounds, CallDeadline deadline)
             throws IOException, HttpException {
         Target target = policy.check(request.uri(), bounds.plain());
-        DefaultBHttpClientConnection connection = connector.open(target, deadline);
+        OpenConnection waiting = kept == null ? null : kept.take(target);
+        if (waiting != null) {
+            try {
+                deadline.watch(waiting.socket());
+                return exchange(request, bounds, deadline, waiting);
+            } catch (NoResponse e) {
+                throw e;
+            } catch (IOException e) {
+                // usually closed by the server while nothing was sent
+                if (deadline.passed() || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
+        }
+        return exchange(request, bounds, deadline, connector.open(target, deadline));
+    }
+
+    private OutboundResponse exchange(
+            OutboundRequest request, Bounds bounds, CallDeadline deadline, OpenConnection connection)
+            throws IOException, HttpException {
+        boolean keep = false;
         try {
+            ClassicHttpRequest message = message(request, kept != null);
+            HttpCoreContext context = HttpCoreContext.create();
             // Closing the response or its body would first read the rest of it.
-            ClassicHttpResponse response = executor.execute(message(request), connection, HttpCoreContext.create());
+            ClassicHttpResponse response = executor.execute(message, connection.http(), context);
             var headers = new HashMap<String, List<String>>();
             for (Header header : response.getHeaders()) {
                 headers.computeIfAbsent(header.getName(), name -> new ArrayList<>())
                         .add(String.valueOf(header.getValue()));
             }
-            return new OutboundResponse(response.getCode(), headers, body(response.getEntity(), bounds.maxBytes()));
+            byte[] body = body(response.getEntity(), bounds.maxBytes());
+            keep = kept != null
+                    && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(message, response, context)
+                    && deadline.release();
+            return new OutboundResponse(response.getCode(), headers, body);
         } finally {
-            connection.close(CloseMode.IMMEDIATE);
+            if (keep && kept != null) {
+                kept.keep(connection);
+            } else {
+                connection.close();
+            }
         }
     }
 
-    private static ClassicHttpRequest message(OutboundRequest request) {
+    private static ClassicHttpRequest message(OutboundRequest request, boolean keep) {
         URI uri = URI.create(request.uri().toASCIIString());
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         ClassicHttpRequest message = new BasicClassicHttpRequest(request.method(), path + query);
         message.setHeader("Host", uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()));
-        message.setHeader("Connection", "close");
+        if (!keep) {
+            message.setHeader("Connection", "close");
+        }
         request.headers().forEach(message::setHeader);
         byte[] body = request.body();
         if (body != null) {
@@ -170,5 +223,8 @@ public final class OutboundClient implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        if (kept != null) {
+            kept.close();
+        }
     }
 }

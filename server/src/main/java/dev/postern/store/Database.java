@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Statements are plain SQL that both engines accept unchanged; the few differences are in this package. Rules for
  * tables and statements: {@code docs/storage.md}.
+ *
+ * <p>A thread has at most one transaction: work that begins another one gets an {@link IllegalStateException}.
  */
 public interface Database extends AutoCloseable {
     /** The database product. */

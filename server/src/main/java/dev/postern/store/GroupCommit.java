@@ -26,14 +26,16 @@ final class GroupCommit implements AutoCloseable {
     private final DataSource source;
     private final StatementListener listener;
     private final WriteAheadLog log;
+    private final OneTransaction nesting;
     private final BlockingQueue<Unit<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closing;
     private @Nullable Connection known;
     private @Nullable Sql sql;
 
-    GroupCommit(DataSource source, StatementListener listener, WriteAheadLog log) {
+    GroupCommit(DataSource source, StatementListener listener, WriteAheadLog log, OneTransaction nesting) {
         this.source = source;
+        this.nesting = nesting;
         this.log = log;
         this.listener = listener;
         this.thread = Thread.ofPlatform().name("sqlite-writer").start(this::loop);
@@ -111,7 +113,7 @@ final class GroupCommit implements AutoCloseable {
                 connection.setAutoCommit(false);
                 for (Unit<?> unit : batch) {
                     on.update("savepoint unit");
-                    if (!unit.run(on)) {
+                    if (!unit.run(on, nesting)) {
                         undo(on, unit);
                     }
                     on.update("release unit");
@@ -205,10 +207,10 @@ final class GroupCommit implements AutoCloseable {
         }
 
         /** Runs the work. Returns false if it threw and its changes must be undone. */
-        boolean run(Sql sql) {
+        boolean run(Sql sql, OneTransaction nesting) {
             failure = null;
             try {
-                result = work.run(sql);
+                result = nesting.run(work, sql);
                 after = sql.takeAfterCommit();
                 return true;
             } catch (RuntimeException | Error e) {

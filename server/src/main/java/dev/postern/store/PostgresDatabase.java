@@ -31,6 +31,7 @@ public final class PostgresDatabase implements Database {
     private final CircuitBreaker breaker = new CircuitBreaker();
     private final Heartbeat heartbeat;
     private final StatementListener listener;
+    private final OneTransaction nesting = new OneTransaction();
 
     /**
      * @param connections the number of reading and writing connections together, at least three; two more are reserved
@@ -104,9 +105,10 @@ public final class PostgresDatabase implements Database {
     }
 
     private <T extends @Nullable Object> T readOnce(ConnectionPool pool, Work<T> work) {
+        nesting.check();
         Transaction transaction = begin(pool);
         try {
-            return work.run(transaction.sql());
+            return nesting.run(work, transaction.sql());
         } finally {
             end(transaction, true);
         }
@@ -118,10 +120,11 @@ public final class PostgresDatabase implements Database {
     }
 
     private <T extends @Nullable Object> T writeOnce(Work<T> work) {
+        nesting.check();
         Transaction transaction = begin(writing);
         boolean committed = false;
         try {
-            T result = work.run(transaction.sql());
+            T result = nesting.run(work, transaction.sql());
             commit(transaction);
             committed = true;
             transaction.sql().takeAfterCommit().forEach(Runnable::run);

@@ -40,6 +40,7 @@ public final class SqliteDatabase implements Database {
 
     private final Path file;
     private final HikariDataSource writing;
+    private final OneTransaction nesting = new OneTransaction();
     private final GroupCommit writer;
     private final BlockingQueue<Reader> readers = new ArrayBlockingQueue<>(READERS);
     /** The reader for {@link #readApart}: the other readers may be in use for long. */
@@ -91,7 +92,7 @@ public final class SqliteDatabase implements Database {
             throw e;
         }
         this.writer = new GroupCommit(
-                writing, listener, new WriteAheadLog(file.toAbsolutePath(), bounds, List.copyOf(readers)));
+                writing, listener, new WriteAheadLog(file.toAbsolutePath(), bounds, List.copyOf(readers)), nesting);
     }
 
     private static Reader reader(SQLiteDataSource source, StatementListener listener) throws SQLException {
@@ -160,7 +161,8 @@ public final class SqliteDatabase implements Database {
         return read(apart, work);
     }
 
-    private static <T extends @Nullable Object> T read(BlockingQueue<Reader> readers, Work<T> work) {
+    private <T extends @Nullable Object> T read(BlockingQueue<Reader> readers, Work<T> work) {
+        nesting.check();
         Reader reader;
         try {
             reader = readers.take();
@@ -170,7 +172,7 @@ public final class SqliteDatabase implements Database {
         }
         try {
             reader.since = Math.max(1, System.nanoTime());
-            return work.run(reader.sql);
+            return nesting.run(work, reader.sql);
         } finally {
             endRead(readers, reader);
         }
@@ -190,6 +192,7 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public <T extends @Nullable Object> T write(Work<T> work) {
+        nesting.check();
         return writer.submit(work);
     }
 

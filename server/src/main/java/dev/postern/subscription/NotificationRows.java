@@ -47,6 +47,10 @@ final class NotificationRows {
         this.node = node;
     }
 
+    UUID node() {
+        return node;
+    }
+
     /** A notification to insert. Without a claim, any node may send it. */
     record New(
             Notification notification,
@@ -237,6 +241,15 @@ final class NotificationRows {
                 ofNode(some).stream()
                         .map(key -> new Object[] {due, key[0], key[1], key[2]})
                         .toList());
+    }
+
+    /** Releases all claims of this node in a mailbox. */
+    int releaseAll(Sql sql, MailboxId mailbox) {
+        return sql.update(
+                "update notification set lease_owner = null, lease_until = null where mailbox_id = ? and lease_owner ="
+                        + " ?",
+                mailbox.value(),
+                node);
     }
 
     /** Removes what was not accepted in time, and tells the lifecycle URLs. */

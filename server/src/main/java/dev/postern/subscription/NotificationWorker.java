@@ -26,8 +26,11 @@ import org.slf4j.LoggerFactory;
 public final class NotificationWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NotificationWorker.class);
     private static final long FEW_MILLIS = 200;
+    /** Each uses a connection while it compares. */
     private static final int COMPARERS = 4;
-    private static final int MAILBOXES_AT_ONCE = 4;
+    /** With one writer, their transactions are committed together. */
+    private static final int COMPARERS_OF_ONE_WRITER = 16;
+
     private static final int MAX_ENDPOINTS = 1_000;
     private static final int MAX_MAILBOXES = 200;
     /** Claimed notifications of all endpoints in memory. */
@@ -80,10 +83,9 @@ public final class NotificationWorker implements AutoCloseable {
 
     /** Begins to compare the changes of this node as soon as they are committed. */
     public void start() {
-        if (subscriptions.database().hasOneWriter()) {
-            subscriptions.scan().releaseAll();
-        }
-        for (int i = 0; i < COMPARERS; i++) {
+        subscriptions.releaseClaims();
+        int comparers = subscriptions.database().hasOneWriter() ? COMPARERS_OF_ONE_WRITER : COMPARERS;
+        for (int i = 0; i < comparers; i++) {
             threads.add(Thread.ofVirtual().name("notification-compare-" + i).start(this::compareOften));
         }
     }
@@ -91,7 +93,7 @@ public final class NotificationWorker implements AutoCloseable {
     private void compareOften() {
         while (!stopping) {
             try {
-                changed.take(FEW_MILLIS, MAILBOXES_AT_ONCE).forEach(this::compare);
+                changed.take(FEW_MILLIS, 1).forEach(this::compare);
             } catch (InterruptedException e) {
                 return;
             }

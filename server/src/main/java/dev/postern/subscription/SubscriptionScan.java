@@ -175,6 +175,15 @@ public final class SubscriptionScan {
                 max));
     }
 
+    /** Mailboxes with notifications that this node has claimed. */
+    List<MailboxId> claimed(UUID node, int max) {
+        return database.read(sql -> sql.list(
+                "select distinct mailbox_id from notification where lease_owner = ? limit ?",
+                row -> new MailboxId(row.uuid(1)),
+                node,
+                max));
+    }
+
     /** Releases all claims. Only for a database that a single process uses, because the processes that made the claims have ended. */
     void releaseAll() {
         database.write(sql -> sql.update(

@@ -20,6 +20,9 @@ public final class Subscriptions {
     public static final int MAX_LIVE = 1_000;
 
     private static final int AT_ONCE = 500;
+    /** Mailboxes whose claims are released at the start; others expire. */
+    private static final int MAX_RELEASED = 1_000;
+
     private static final UUID FIRST = new UUID(0, 0);
     private static final Duration LAST_HOUR = Duration.ofHours(1);
     private static final Duration BETWEEN_LAST = Duration.ofMinutes(15);
@@ -31,7 +34,7 @@ public final class Subscriptions {
     private final NotificationRows notifications;
     private final ChangeComparison comparison;
 
-    /** @param node the id of this process, for leases */
+    /** @param node the id of this server, for leases; the same after a restart, so that they need not expire */
     public Subscriptions(Database database, Sealer sealer, InstantSource clock, UUID node) {
         this.database = database;
         this.clock = clock;
@@ -235,6 +238,16 @@ public final class Subscriptions {
             dropped += database.write(sql -> notifications.trim(sql, key));
         }
         return dropped;
+    }
+
+    /** Releases what this server had claimed before it was restarted. */
+    void releaseClaims() {
+        if (database.hasOneWriter()) {
+            scan.releaseAll();
+        } else {
+            scan.claimed(notifications.node(), MAX_RELEASED)
+                    .forEach(mailbox -> database.write(sql -> notifications.releaseAll(sql, mailbox)));
+        }
     }
 
     /** Locks the mailbox, as a change of its items does. */

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -311,5 +312,19 @@ class GraphEdgeTest {
         assertTrue(preferences.immutableIds());
         assertEquals(50, preferences.maxPageSize().orElseThrow());
         assertFalse(preferences.minimal());
+    }
+
+    @Test
+    void anyNumberIsAPageSize() {
+        assertEquals(999_999, pageSize("99999999999999999999").orElseThrow());
+        assertEquals(999_999, pageSize("2147483648").orElseThrow());
+        assertEquals(999_999, pageSize("999999").orElseThrow());
+        for (String none : List.of("0", "-1", "x", "1.5", "")) {
+            assertTrue(pageSize(none).isEmpty(), none);
+        }
+    }
+
+    private static Optional<Integer> pageSize(String value) {
+        return Preferences.of(List.of("odata.maxpagesize=" + value)).maxPageSize();
     }
 }

@@ -97,8 +97,9 @@ class MailCountsTest {
 
     private static void verify(MailFixture mail, long seed, int step) {
         var wrong = new ArrayList<String>();
+        List<FolderId> folders = folders(mail);
         mail.database.read(sql -> {
-            for (FolderId folder : folders(mail)) {
+            for (FolderId folder : folders) {
                 Folder stored = new FolderRows(mail.mailbox, FolderClass.MAIL).get(sql, folder);
                 long total = sql.number(
                         "select count(*) from message where mailbox_id = ? and folder_id = ?",

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,6 +24,22 @@ class DatabaseTest {
 
     private static long number(Database database, String query) {
         return database.read(sql -> sql.number(query));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aThreadHasOneTransaction(Engine engine) {
+        try (Database database = Databases.open(engine)) {
+            List<Function<Work<Long>, Long>> kinds = List.of(database::read, database::write, database::readApart);
+            Work<Long> one = sql -> sql.number("select 1");
+            for (Function<Work<Long>, Long> outer : kinds) {
+                for (Function<Work<Long>, Long> inner : kinds) {
+                    assertThrows(IllegalStateException.class, () -> outer.apply(_ -> inner.apply(one)));
+                }
+                assertEquals(1, outer.apply(sql -> new JoinedDatabase(database, sql).read(one)));
+                assertEquals(1, outer.apply(one), "nothing is left of a refused transaction");
+            }
+        }
     }
 
     @ParameterizedTest
@@ -104,7 +123,9 @@ class DatabaseTest {
         try (Database database = Databases.open(engine)) {
             database.read(sql -> {
                 long before = sql.number("select count(*) from tenant");
-                database.write(other -> other.update(INSERT, UUID.randomUUID(), Instant.EPOCH, 1));
+                CompletableFuture.supplyAsync(() ->
+                                database.write(other -> other.update(INSERT, UUID.randomUUID(), Instant.EPOCH, 1)))
+                        .join();
                 assertEquals(before, sql.number("select count(*) from tenant"));
                 return true;
             });

@@ -35,7 +35,7 @@ class GroupCommitTest {
             var runs = new AtomicInteger();
             var begun = new CountDownLatch(1);
             var queued = new CountDownLatch(3);
-            try (var writer = new GroupCommit(unclosable(kept), StatementListener.NONE, log);
+            try (var writer = new GroupCommit(unclosable(kept), StatementListener.NONE, log, new OneTransaction());
                     var callers = Executors.newVirtualThreadPerTaskExecutor()) {
                 Future<Boolean> first = callers.submit(() -> writer.submit(sql -> {
                     begun.countDown();

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * The query of a delta function, split into its token and the other options.
  *
- * @param token the value of {@code $skiptoken} or {@code $deltatoken}; empty for a first call, also if the value is empty
+ * @param token the value of {@code $skiptoken} or {@code $deltatoken}; empty for a first call, also if the value of {@code $deltatoken} is empty
  * @param others the query without tokens, still encoded
  * @param names of the other options, in lower case, with their dollar sign if they have one
  */
@@ -23,7 +23,7 @@ public record ChangeTokens(Optional<String> token, String others, Set<String> na
 
     /**
      * @param raw the query in the URL, still encoded
-     * @throws QueryFailure if it has two tokens
+     * @throws QueryFailure if it has two tokens, or an empty {@code $skiptoken}
      */
     public static ChangeTokens of(String raw) {
         var tokens = new ArrayList<String>();
@@ -35,9 +35,14 @@ public record ChangeTokens(Optional<String> token, String others, Set<String> na
                 continue;
             }
             String name = Folding.lower(read.getFirst().name());
-            if (TOKENS.contains(name.startsWith("$") ? name.substring(1) : name)) {
-                if (!read.getFirst().value().isBlank()) {
-                    tokens.add(read.getFirst().value().strip());
+            String plain = name.startsWith("$") ? name.substring(1) : name;
+            if (TOKENS.contains(plain)) {
+                String value = read.getFirst().value().strip();
+                if (!value.isEmpty()) {
+                    tokens.add(value);
+                } else if (plain.equals("skiptoken")) {
+                    // a program that has lost its place must not begin again unnoticed
+                    throw QueryFailure.badRequest("Badly formed token.");
                 }
             } else {
                 others.add(part);

@@ -4,6 +4,7 @@ import dev.postern.calendar.ZoneName;
 import dev.postern.calendar.ZoneNames;
 import dev.postern.http.Json;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -11,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -89,29 +91,39 @@ record CustomTimeZone(
                 LocalTime.parse(json.path("time").stringValue("00:00:00")));
     }
 
-    /** The zone with a name that has the same offsets during a year; otherwise one with the same standard time. */
+    /** The zone with a name that has the same offsets during a year; otherwise the one with the nearest standard time and offsets. */
     Optional<ZoneName> named(int year) {
-        return ZoneId.getAvailableZoneIds().stream()
+        List<ZoneName> all = ZoneId.getAvailableZoneIds().stream()
                 .filter(id -> id.indexOf('/') > 0)
                 .map(ZoneNames::find)
                 .flatMap(Optional::stream)
-                .filter(zone -> ZoneOffset.ofTotalSeconds(-bias * 60)
-                        .equals(zone.id()
-                                .getRules()
-                                .getStandardOffset(LocalDate.of(year, 1, 1)
-                                        .atStartOfDay(ZoneOffset.UTC)
-                                        .toInstant())))
+                .toList();
+        int nearest = all.stream()
+                .mapToInt(zone -> standardDifference(zone, year))
+                .min()
+                .orElse(0);
+        return all.stream()
+                .filter(zone -> standardDifference(zone, year) == nearest)
                 .min(Comparator.comparingLong((ZoneName zone) -> differences(zone, year))
                         .thenComparingInt(
                                 zone -> ZoneNames.windowsName(zone.id()).isPresent() ? 0 : 1)
                         .thenComparing(zone -> zone.id().getId()));
     }
 
+    private int standardDifference(ZoneName zone, int year) {
+        Instant begin = LocalDate.of(year, 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        ZoneOffset standardTime = zone.id().getRules().getStandardOffset(begin);
+        return Math.abs(standardTime.getTotalSeconds() + bias * 60);
+    }
+
+    /** In seconds, over the weeks of the year. */
     private long differences(ZoneName zone, int year) {
         return IntStream.range(0, WEEKS)
                 .mapToObj(week -> LocalDate.of(year, 1, 4).plusWeeks(week).atTime(12, 0))
-                .filter(time -> !zone.id().getRules().getOffset(time).equals(offset(time)))
-                .count();
+                .mapToLong(time ->
+                        Math.abs((long) zone.id().getRules().getOffset(time).getTotalSeconds()
+                                - offset(time).getTotalSeconds()))
+                .sum();
     }
 
     private ZoneOffset offset(LocalDateTime time) {

@@ -13,6 +13,7 @@ import dev.postern.mailbox.MailboxChange;
 import dev.postern.mailbox.MailboxFailure;
 import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.mailbox.setting.MailboxSettings;
+import dev.postern.store.Sql;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -95,7 +96,7 @@ public final class Attendant {
             }
             if (copy != null
                     && message.notice().step() == MeetingStep.REPLY
-                    && !calendar().equals(copy.folder())) {
+                    && !calendar(change.sql()).equals(copy.folder())) {
                 return null; // only the default calendar counts answers
             }
             Applied applied = apply(change, message, copy, attendance);
@@ -203,7 +204,10 @@ public final class Attendant {
             event.put("isReminderOn", defaults.reminders());
             event.put("reminderMinutesBeforeStart", defaults.reminderMinutes());
         }
-        return events.create(change, calendar(), event, kept).event().item().id();
+        return events.create(change, calendar(change.sql()), event, kept)
+                .event()
+                .item()
+                .id();
     }
 
     /** Checked before the first statement, because the transaction goes on if the message cannot be applied. */
@@ -234,8 +238,8 @@ public final class Attendant {
         }
     }
 
-    private FolderId calendar() {
-        return new Calendars(mailbox).getDefault().id();
+    private FolderId calendar(Sql sql) {
+        return new Calendars(mailbox).getDefault(sql).id();
     }
 
     /** An exception that does not fit the series, which only a message from elsewhere can contain, is left out. */

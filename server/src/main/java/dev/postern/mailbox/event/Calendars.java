@@ -46,7 +46,11 @@ public final class Calendars {
 
     /** The target of operations that name no calendar. */
     public StoredCalendar getDefault() {
-        return mailbox.read(sql -> one(sql, StoredCalendar::isDefault));
+        return mailbox.read(this::getDefault);
+    }
+
+    StoredCalendar getDefault(Sql sql) {
+        return one(sql, StoredCalendar::isDefault);
     }
 
     /** The id of {@link #getDefault}; the calendar that every mailbox has, if no other is. It is not checked that this one exists. */

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** The folders into which rules put messages: folders for mail that are neither search folders, nor hidden, nor below Deleted Items. */
+/**
+ * The folders into which rules put messages: folders for mail that are neither search folders, nor in Recoverable Items, nor hidden, nor below a hidden one
+ * or Deleted Items.
+ */
 final class RuleTargets {
     private static final int AT_ONCE = 256;
 
@@ -48,6 +51,7 @@ final class RuleTargets {
         values.addAll(some);
         values.add("mail");
         values.add(false);
+        values.add(true);
         values.addAll(ids);
         UUID deleted = WellKnownFolder.DELETEDITEMS.id().value();
         values.add(deleted);
@@ -56,9 +60,10 @@ final class RuleTargets {
         return sql.list(
                 "with recursive up (mailbox_id, target, folder_id, parent_id) as (select mailbox_id, folder_id,"
                         + " folder_id, parent_id from folder where mailbox_id" + in + " and folder_id in (?"
-                        + ", ?".repeat(some.size() - 1) + ") and search is null and folder_class = ?"
-                        + " and recoverable = ? union select f.mailbox_id, up.target, f.folder_id, f.parent_id from up"
-                        + " join folder f on f.mailbox_id" + in
+                        + ", ?".repeat(some.size() - 1) + ") and search is null and folder_class = ? and recoverable ="
+                        + " ? and listed = ? union select f.mailbox_id, up.target,"
+                        + " f.folder_id, f.parent_id from up join folder f on"
+                        + " f.mailbox_id" + in
                         + " and f.mailbox_id = up.mailbox_id and f.folder_id = up.parent_id)"
                         + " select mailbox_id, target from up group by mailbox_id, target"
                         + " having max(case when folder_id = ? and target <> ? then 1 else 0 end) = 0",

@@ -10,6 +10,7 @@ import dev.postern.graph.Answer;
 import dev.postern.graph.GraphFixture;
 import dev.postern.mailbox.setting.InferenceOverrides;
 import dev.postern.store.Engine;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -155,6 +156,24 @@ class GraphInferenceTest {
     }
 
     @Test
+    void copiesOfRulesAreClassifiedToo() {
+        GraphFixture.Client settings = graph.client("MailboxSettings.ReadWrite", "Mail.ReadWrite");
+        String folder = settings.post(ANNA + "/mailFolders", "{\"displayName\":\"Copies\"}")
+                .id();
+        Answer rule = settings.post(
+                ANNA + "/mailFolders/inbox/messageRules",
+                "{\"displayName\":\"copy\",\"sequence\":1,\"actions\":{\"copyToFolder\":\"" + folder + "\"}}");
+        assertEquals(201, rule.status(), rule::toString);
+        put("bert@contoso.example", "other");
+        send("bert", "1", "anna");
+        send("carl", "2", "anna");
+        for (String in : List.of("inbox", folder)) {
+            assertEquals("other", classification("anna", in, "1"), in);
+            assertEquals("focused", classification("anna", in, "2"), in);
+        }
+    }
+
+    @Test
     void aMailboxHasAtMostAThousand() {
         assumeTrue(engine == Engine.SQLITE, "a thousand transactions; the limit does not depend on the engine");
         assertEquals(200, client.get(OVERRIDES).status(), "creates the mailbox");
@@ -186,8 +205,12 @@ class GraphInferenceTest {
     }
 
     private String classification(String of, String subject) {
-        JsonNode list = client.get("/v1.0/users/" + of
-                        + "@contoso.example/mailFolders/inbox/messages?$select=subject,inferenceClassification")
+        return classification(of, "inbox", subject);
+    }
+
+    private String classification(String of, String folder, String subject) {
+        JsonNode list = client.get("/v1.0/users/" + of + "@contoso.example/mailFolders/" + folder
+                        + "/messages?$select=subject,inferenceClassification")
                 .json()
                 .path("value");
         assertFalse(list.isEmpty());

@@ -8,6 +8,7 @@ import dev.postern.calendar.ZoneNames;
 import dev.postern.graph.Answer;
 import dev.postern.graph.GraphFixture;
 import dev.postern.store.Engine;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,13 +173,27 @@ class GraphOutlookTest {
     @Test
     void aCustomZone() {
         String settings = ANNA + "/mailboxSettings";
-        // as on the page of Graph: daylight saving time would be later than standard time, so the seasons are exchanged
+        // the example of Graph: daylight saving time would be later than standard time, so the seasons are exchanged
         Answer changed = client.patch(settings, """
             {"workingHours":{"timeZone":{"@odata.type":"#microsoft.graph.customTimeZone","name":"Customized Time Zone",
              "bias":-300,"standardOffset":{"time":"02:00:00","dayOccurrence":4,"dayOfWeek":"sunday","month":5,"year":0},
              "daylightOffset":{"daylightBias":100,"time":"02:00:00","dayOccurrence":2,"dayOfWeek":"sunday","month":10,"year":0}}}}
             """);
-        assertEquals(400, changed.status(), "no known zone is 200 minutes ahead of UTC");
+        assertEquals(200, changed.status(), changed::toString);
+        JsonNode example = changed.json().at("/workingHours/timeZone");
+        assertEquals(-200, example.path("bias").intValue(0), "a zone that no name has");
+        assertEquals(-100, example.at("/daylightOffset/daylightBias").intValue(0));
+        for (String bad : List.of(
+                "'bias':841",
+                "'bias':-800,'standardOffset':{'dayOccurrence':1,'dayOfWeek':'sunday','month':5},"
+                        + "'daylightOffset':{'daylightBias':-60,'dayOccurrence':1,'dayOfWeek':'sunday','month':9}",
+                "'bias':60,'daylightOffset':{'daylightBias':-60}")) {
+            Answer refused = client.patch(
+                    settings,
+                    "{'workingHours':{'timeZone':{'@odata.type':'#microsoft.graph.customTimeZone'," + bad + "}}}");
+            assertEquals(400, refused.status(), bad);
+            assertTrue(refused.toString().contains("InvalidTimeZone"), bad);
+        }
         changed = client.patch(settings, """
             {"workingHours":{"timeZone":{"@odata.type":"#microsoft.graph.customTimeZone","name":"Customized Time Zone",
              "bias":-120,"standardOffset":{"time":"02:00:00","dayOccurrence":5,"dayOfWeek":"sunday","month":3,"year":0},

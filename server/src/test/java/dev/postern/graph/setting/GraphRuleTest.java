@@ -240,6 +240,23 @@ class GraphRuleTest {
                 "FolderDoesNotExist",
                 client.post(RULES, "{'actions':{'moveToFolder':'" + gone + "'}" + rest));
         refused(400, error, "FolderDoesNotExist", client.post(RULES, "{'actions':{'moveToFolder':'calendar'}" + rest));
+        String hidden = client.post(path("anna") + "/mailFolders", "{'displayName':'Hidden','isHidden':true}")
+                .json()
+                .path("id")
+                .stringValue();
+        String below = client.post(path("anna") + "/mailFolders/" + hidden + "/childFolders", "{'displayName':'Below'}")
+                .json()
+                .path("id")
+                .stringValue();
+        for (String target : List.of(hidden, below)) {
+            for (String action : List.of("moveToFolder", "copyToFolder")) {
+                refused(
+                        400,
+                        error,
+                        "FolderDoesNotExist",
+                        client.post(RULES, "{'actions':{'" + action + "':'" + target + "'}" + rest));
+            }
+        }
         assertEquals(
                 400, client.post(RULES, "{'actions':{'explode':true}" + rest).status());
         assertEquals(

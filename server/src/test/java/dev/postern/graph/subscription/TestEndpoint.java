@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,6 +44,10 @@ public final class TestEndpoint implements AutoCloseable {
     /** The status of the response to notifications. */
     public volatile int status = 202;
 
+    private final BlockingQueue<String> accepted = new LinkedBlockingQueue<>();
+    private final CountDownLatch held = new CountDownLatch(1);
+    private volatile CountDownLatch released = new CountDownLatch(0);
+
     private static LocalAuthority newAuthority() {
         try {
             return LocalAuthority.open(
@@ -66,7 +71,7 @@ public final class TestEndpoint implements AutoCloseable {
 
     /** A client that may call endpoints on this machine, and trusts them. */
     public static OutboundClient client() {
-        return new OutboundClient(
+        return OutboundClient.keeping(
                 new TargetPolicy(AllowedTargets.of(List.of("127.0.0.0/8", "::1")), OwnEdges.NONE, NameLookup.SYSTEM),
                 AUTHORITY.clientContext());
     }
@@ -94,6 +99,15 @@ public final class TestEndpoint implements AutoCloseable {
             if (behaviour(exchange).equals("silent")) {
                 closed.await();
             }
+            CountDownLatch until = released;
+            if (until.getCount() > 0) {
+                held.countDown();
+                until.await();
+                return; // closes the connection
+            }
+            Json.parse(body)
+                    .path("value")
+                    .forEach(one -> accepted.add(one.at("/resourceData/id").stringValue("")));
             exchange.sendResponseHeaders(behaviour(exchange).equals("failing") ? 500 : status, -1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -136,6 +150,28 @@ public final class TestEndpoint implements AutoCloseable {
         }
     }
 
+    /** Receives the following notifications without a response, until they are released. */
+    public void hold() {
+        released = new CountDownLatch(1);
+    }
+
+    /** Whether a request is held within a few seconds. */
+    public boolean awaitHeld() throws InterruptedException {
+        return held.await(10, TimeUnit.SECONDS);
+    }
+
+    /** Accepts notifications again. Those that were held get no response. */
+    public void release() {
+        released.countDown();
+    }
+
+    /** The ids of the items in notifications that were accepted since the last call. */
+    public List<String> drainAccepted() {
+        var some = new ArrayList<String>();
+        accepted.drainTo(some);
+        return some;
+    }
+
     /** The next notification; null if none comes within a few seconds. */
     public @Nullable Received next() {
         try {
@@ -149,6 +185,7 @@ public final class TestEndpoint implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        released.countDown();
         server.stop(0);
     }
 }

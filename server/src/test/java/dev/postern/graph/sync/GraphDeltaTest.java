@@ -440,10 +440,27 @@ class GraphDeltaTest {
     }
 
     @Test
+    void anEmptySkipTokenIsRefused() {
+        String box = box();
+        for (String empty : List.of("$skiptoken=", "$skipToken", "%24skiptoken=%20", "$skiptoken=&$deltatoken=")) {
+            Answer answer = client.get(box + "/messages/delta?$select=subject&" + empty);
+            assertEquals(400, answer.status(), empty);
+            assertEquals("Badly formed token.", answer.message(), empty);
+        }
+    }
+
+    @Test
+    void aPageSizeBeyondAllNumbersIsTheLargest() {
+        Answer answer = client.send(
+                "GET", box() + "/messages/delta", "", Map.of("Prefer", "odata.maxpagesize=99999999999999999999"));
+        assertEquals("odata.maxpagesize=1000", answer.header("Preference-Applied"));
+    }
+
+    @Test
     void anEmptyTokenStartsAgain() {
         String box = box();
         message(box + "/mailFolders/inbox", "m");
-        for (String empty : List.of("$deltatoken=", "$skipToken=", "%24deltatoken")) {
+        for (String empty : List.of("$deltatoken=", "$deltaToken=", "%24deltatoken")) {
             Answer answer = client.get(box + "/messages/delta?$select=subject&" + empty);
             assertEquals(List.of("m"), answer.each("subject"));
         }
