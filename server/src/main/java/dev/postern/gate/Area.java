@@ -14,7 +14,7 @@ public enum Area {
     DIRECTORY,
     /** What administrators set up in all mailboxes of the tenant, without access to items. Policies do not confine it. */
     ADMINISTRATION,
-    /** The audit of the tenant. */
+    /** What auditors may read: the audit of the tenant, and who can access which mailbox. */
     AUDIT,
     /** The workflows of the tenant. */
     WORKFLOWS,

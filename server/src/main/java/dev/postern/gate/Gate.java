@@ -362,7 +362,8 @@ public final class Gate {
     }
 
     /**
-     * Opens the audit of the caller's tenant.
+     * Opens what auditors and administrators may read in the caller's tenant, for one operation of the area {@link Area#AUDIT}. This is the
+     * only decision about an auditor; it gives no access to anything that changes.
      *
      * @throws Refusal.PermissionMissing as {@link #openDirectory}
      */
@@ -371,7 +372,7 @@ public final class Gate {
             throw wrong("AUDIT READ", operation);
         }
         admit(caller, Resource.MANAGEMENT, operation, target);
-        return new OpenAudit(audit, caller.token().tenant());
+        return new OpenAudit(audit, caller.directory());
     }
 
     private AuditEntry entry(

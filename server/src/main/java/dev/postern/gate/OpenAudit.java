@@ -3,26 +3,35 @@ package dev.postern.gate;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Audit;
 import dev.postern.audit.ShownEntry;
+import dev.postern.directory.DirectorySnapshot;
 import java.util.List;
 import java.util.UUID;
 
-/** The audit of the caller's tenant, opened for reading. Only the gate creates one. */
+/**
+ * What an auditor may read in the caller's tenant: the audit, and the directory that decides who can access which mailbox. It has no
+ * method that changes anything. Only the gate creates one.
+ */
 public final class OpenAudit {
     private final Audit audit;
-    private final TenantId tenant;
+    private final DirectorySnapshot directory;
 
-    OpenAudit(Audit audit, TenantId tenant) {
+    OpenAudit(Audit audit, DirectorySnapshot directory) {
         this.audit = audit;
-        this.tenant = tenant;
+        this.directory = directory;
     }
 
     /** Returns the tenant whose audit the caller may read, and with it its queue, which also shows who writes to whom. */
     public TenantId tenant() {
-        return tenant;
+        return directory.tenant().id();
+    }
+
+    /** Returns the directory as it is now. */
+    public DirectorySnapshot directory() {
+        return directory;
     }
 
     /** Returns the entries of one request, oldest first, each verified. An allowed read is written within a second after its response. */
     public List<ShownEntry> byRequest(UUID requestId) {
-        return audit.byRequest(tenant, requestId);
+        return audit.byRequest(tenant(), requestId);
     }
 }

@@ -1,8 +1,11 @@
 package dev.postern.management;
 
+import dev.postern.access.AppId;
 import dev.postern.audit.Actor;
 import dev.postern.audit.AuditEntry;
 import dev.postern.audit.ShownEntry;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.ServicePrincipal;
 import dev.postern.gate.Gate;
 import dev.postern.gate.OpenAudit;
 import dev.postern.http.Request;
@@ -39,18 +42,19 @@ public final class AuditByRequest {
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         var entries = body.putArray("value");
-        audit.byRequest(requestId).forEach(shown -> entries.add(json(requestId, shown)));
+        audit.byRequest(requestId).forEach(shown -> entries.add(json(audit.directory(), requestId, shown)));
         return ManagementGate.json(200, body);
     }
 
     /** An altered row is marked; values that cannot be read are omitted. */
-    private static ObjectNode json(UUID requestId, ShownEntry shown) {
+    private static ObjectNode json(DirectorySnapshot directory, UUID requestId, ShownEntry shown) {
         AuditEntry entry = shown.entry();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         if (entry == null) {
             node.put("requestId", requestId.toString());
         } else {
             put(node, entry);
+            put(node, "appDisplayName", name(directory, entry.actor().app()));
         }
         node.put("verified", shown.problem() == null);
         if (shown.problem() != null) {
@@ -59,6 +63,12 @@ public final class AuditByRequest {
             node.put("sequence", shown.sequence());
         }
         return node;
+    }
+
+    /** Returns the name that an application has now. */
+    private static @Nullable String name(DirectorySnapshot directory, @Nullable AppId app) {
+        ServicePrincipal principal = app == null ? null : directory.servicePrincipal(app);
+        return principal == null ? null : principal.displayName();
     }
 
     private static void put(ObjectNode node, AuditEntry entry) {
