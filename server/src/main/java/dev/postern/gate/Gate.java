@@ -167,6 +167,16 @@ public final class Gate {
         audit.later(admitted(caller, resource, operation, target));
     }
 
+    /**
+     * As {@link #admit}, for an operation that may change something. The change is made with {@link PendingEntry#write}, so it is committed
+     * together with its audit row. The caller closes the entry at the end of the request.
+     *
+     * @throws Refusal.PermissionMissing as {@link #openDirectory}
+     */
+    public PendingEntry admitChange(Caller caller, Resource resource, Operation operation, String target) {
+        return new PendingEntry(audit, admitted(caller, resource, operation, target));
+    }
+
     /** Returns whether {@link #admit} would allow an operation. Nothing is written to the audit. */
     public boolean allows(Caller caller, Resource resource, Operation operation) {
         return Permissions.find(caller, resource, operation) != null;
