@@ -10,6 +10,7 @@ import dev.postern.delivery.Submissions;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.Tenant;
 import dev.postern.directory.User;
 import dev.postern.mailbox.MailboxFailure;
@@ -383,6 +384,25 @@ public final class Gate {
         }
         admit(caller, Resource.MANAGEMENT, operation, target);
         return new OpenAudit(audit, caller.directory());
+    }
+
+    /**
+     * Decides about an operation on the secrets of the built-in administrator, which only the administrator itself may perform: whoever
+     * has such a secret is the administrator, so no role suffices.
+     *
+     * @throws Refusal.PermissionMissing if the caller is any other application
+     */
+    public AdministratorCaller openAdministrator(Caller caller, Operation operation, String target) {
+        if (operation.area() != Area.ADMINISTRATOR) {
+            throw wrong(Area.ADMINISTRATOR, operation);
+        }
+        ServicePrincipal administrator = caller.directory().administrator();
+        if (administrator == null || !administrator.id().equals(caller.token().principal())) {
+            audit.append(entry(caller, operation, target, "denied", null));
+            throw new Refusal.PermissionMissing(operation.name());
+        }
+        admit(caller, Resource.MANAGEMENT, operation, target);
+        return new AdministratorCaller(caller);
     }
 
     private AuditEntry entry(

@@ -2,6 +2,9 @@ package dev.postern.gate;
 
 import dev.postern.access.TenantId;
 import dev.postern.audit.Audit;
+import dev.postern.audit.AuditCursor;
+import dev.postern.audit.AuditFilter;
+import dev.postern.audit.AuditPage;
 import dev.postern.audit.ShownEntry;
 import dev.postern.directory.DirectorySnapshot;
 import java.util.List;
@@ -33,5 +36,13 @@ public final class OpenAudit {
     /** Returns the entries of one request, oldest first, each verified. An allowed read is written within a second after its response. */
     public List<ShownEntry> byRequest(UUID requestId) {
         return audit.byRequest(tenant(), requestId);
+    }
+
+    /** Returns a part of what a search in this tenant finds, the newest entries first. */
+    public AuditPage search(AuditFilter filter, AuditCursor from, int max) {
+        if (!filter.tenant().equals(tenant())) {
+            throw new IllegalArgumentException("The filter is for another tenant");
+        }
+        return audit.search(filter, from, max);
     }
 }

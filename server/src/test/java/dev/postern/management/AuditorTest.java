@@ -31,6 +31,7 @@ class AuditorTest {
     void open() {
         fixture = new ExchangeFixture(Engine.SQLITE);
         new AuditByRequest(fixture.gate).addTo(fixture.routes()::add);
+        new AuditList(fixture.gate, fixture.clock()).addTo(fixture.routes()::add);
         auditor = fixture.principal(fixture.tenant, "auditor");
         fixture.grant(fixture.tenant, auditor, Resource.MANAGEMENT, "Audit.Read.All");
     }
@@ -62,6 +63,9 @@ class AuditorTest {
     @Test
     void isAllowedExactlyTheReadingRowsOfTheAudit() {
         for (Map<String, String> row : OperationRows.read(Identities.class, "operations.csv")) {
+            if (OperationRows.cell(row, "area").equals("administrator")) {
+                continue; // AdministratorSecretsTest
+            }
             String method = OperationRows.cell(row, "method");
             String path = OperationRows.cell(row, "path").replaceAll("\\{\\w+}", "x");
             boolean forAuditors = OperationRows.cell(row, "area").equals("audit");
