@@ -132,8 +132,7 @@ final class AdministratorLeases implements AutoCloseable {
         }
     }
 
-    private void extend(
-            TenantId tenant, PasswordCredential lease, Instant now, BiConsumer<TenantId, Lease> replaced) {
+    private void extend(TenantId tenant, PasswordCredential lease, Instant now, BiConsumer<TenantId, Lease> replaced) {
         PasswordCredential longer = new PasswordCredential(
                 lease.keyId(), lease.displayName(), lease.hint(), lease.start(), now.plus(LIFE), lease.hash());
         boolean extended = directory.maintain(tenant, draft -> {
@@ -146,8 +145,10 @@ final class AdministratorLeases implements AutoCloseable {
         if (extended) {
             leases.put(tenant, longer);
         } else if (lease.end().isAfter(now)) {
-            LOG.warn("The administrator's secret {} of tenant {} was revoked. Restart this server to get another.",
-                    lease.keyId(), tenant);
+            LOG.warn(
+                    "The administrator's secret {} of tenant {} was revoked. Restart this server to get another.",
+                    lease.keyId(),
+                    tenant);
             leases.remove(tenant);
         } else {
             replaced.accept(tenant, take(tenant));

@@ -2,6 +2,7 @@ package dev.postern;
 
 import dev.postern.audit.AuditExport;
 import dev.postern.cli.AuditExportOptions;
+import dev.postern.http.Json;
 import dev.postern.logging.Logging;
 import dev.postern.store.Database;
 import dev.postern.store.ReadOnlyDatabase;
@@ -23,7 +24,14 @@ final class AuditExporting {
         Instant now = Instant.now();
         try (Database database = new CommandDatabase(options.data(), options.database()).openToRead()) {
             AuditExport.Done done = AuditExport.write(database, options.file().toAbsolutePath(), now);
-            out.println("Exported " + done.rows() + " rows of " + done.chains() + " chains to " + options.file() + ".");
+            out.println(
+                    options.json()
+                            ? Json.text(Json.object()
+                                    .put("ok", done.whole())
+                                    .put("chains", done.chains())
+                                    .put("rows", done.rows()))
+                            : "Exported " + done.rows() + " rows of " + done.chains() + " chains to " + options.file()
+                                    + ".");
             if (!done.whole()) {
                 err.println("WARNING: The audit is not as it was written. ./postern audit verify lists the problems.");
             }

@@ -95,7 +95,8 @@ record AuditInDatabase(Database database, StoredNames names, InstantSource clock
 
     private Instant since(String text) {
         return AuditSince.read(text, clock.instant())
-                .orElseThrow(() -> new Unknown("The value of --since must be a time such as 2026-11-27T10:00:00Z, a date,"
-                        + " or a number of minutes, hours or days such as 30m, 12h or 7d."));
+                .orElseThrow(
+                        () -> new Unknown("The value of --since must be a time such as 2026-11-27T10:00:00Z, a date,"
+                                + " or a number of minutes, hours or days such as 30m, 12h or 7d."));
     }
 }

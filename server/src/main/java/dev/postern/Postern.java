@@ -81,10 +81,7 @@ public final class Postern implements AutoCloseable {
                 "listeners",
                 () -> !failed().isDone()));
         AdministratorFiles administrator = new AdministratorFiles(
-                leases,
-                tenants,
-                data,
-                () -> new Tenants.Reachable(address(), tlsAddress(), authority.caFile()));
+                leases, tenants, data, () -> new Tenants.Reachable(address(), tlsAddress(), authority.caFile()));
         closing.add(listeners)
                 .open(
                         authority,

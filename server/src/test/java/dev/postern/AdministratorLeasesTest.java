@@ -157,7 +157,10 @@ class AdministratorLeasesTest {
             List<AdministratorSecrets.Shown> shown = one.list(world.tenant);
             assertEquals(
                     List.of("one", "other"),
-                    shown.stream().map(AdministratorSecrets.Shown::node).sorted().toList());
+                    shown.stream()
+                            .map(AdministratorSecrets.Shown::node)
+                            .sorted()
+                            .toList());
             UUID key = shown.stream()
                     .filter(secret -> secret.node().equals("other"))
                     .findFirst()

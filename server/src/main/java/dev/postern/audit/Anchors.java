@@ -74,8 +74,7 @@ public final class Anchors {
     /** Adds the heads of an export. */
     public void add(ExportedHeads from, Database database) {
         from.heads()
-                .forEach(head -> exported.put(
-                        head.in(database), new Anchor(head.sequence(), head.hash(), from.at())));
+                .forEach(head -> exported.put(head.in(database), new Anchor(head.sequence(), head.hash(), from.at())));
     }
 
     private void take(byte[] bytes) {
@@ -134,7 +133,9 @@ public final class Anchors {
     List<Anchor> of(Chain chain) {
         List<Anchor> own = heads.getOrDefault(chain, List.of());
         Anchor other = exported.get(chain);
-        return other == null ? own : Stream.concat(own.stream(), Stream.of(other)).toList();
+        return other == null
+                ? own
+                : Stream.concat(own.stream(), Stream.of(other)).toList();
     }
 
     /** Returns the shortest retention that this server was ever configured with, according to the file. */

@@ -22,11 +22,14 @@ public record AuditFilter(
         @Nullable Instant since) {
     private static final String DENIED = "denied";
 
-    /** Returns whether a row is found. A row without a readable entry of the tenant is found unless callers or verdicts are excluded. */
+    /**
+     * Returns whether a row is found. A row of the tenant according to its columns, but without a readable entry of the tenant, is found
+     * unless callers or verdicts are excluded.
+     */
     boolean accepts(StoredRow row) {
         AuditEntry entry = ofTenant(row);
         if (entry == null) {
-            return app == null && !denied;
+            return app == null && !denied && tenant.value().equals(row.tenant());
         }
         return (app == null || app.equals(entry.actor().app()))
                 && (!denied || entry.verdict().equals(DENIED))

@@ -5,6 +5,7 @@ import dev.postern.audit.AuditScan.Located;
 import dev.postern.audit.Chain.Place;
 import dev.postern.store.Database;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -69,8 +70,13 @@ public final class AuditSearch {
                 .filter(scan -> scan.peek() != null)
                 .max(Comparator.comparing(AuditSearch::at))
                 .orElse(null);
-        boolean inChain = filter.mailbox() != null && filter.since() != null && newest != null;
-        return inChain && at(newest) < filter.since().minus(LATE).toEpochMilli() ? null : newest;
+        Instant since = filter.since();
+        return newest != null
+                        && filter.mailbox() != null
+                        && since != null
+                        && at(newest) < since.minus(LATE).toEpochMilli()
+                ? null
+                : newest;
     }
 
     private static long at(AuditScan scan) {
@@ -82,9 +88,6 @@ public final class AuditSearch {
         Chain chain = scan.place().chain(taken.key());
         boolean same = taken.row().isHashed() && taken.row().agreesWithColumns(chain);
         return new ShownEntry(
-                filter.ofTenant(taken.row()),
-                chain.name(),
-                taken.row().sequence(),
-                same ? null : Kind.ALTERED);
+                filter.ofTenant(taken.row()), chain.name(), taken.row().sequence(), same ? null : Kind.ALTERED);
     }
 }

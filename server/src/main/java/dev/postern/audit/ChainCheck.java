@@ -40,7 +40,9 @@ final class ChainCheck {
         this.last = base.hash();
         this.sweptTo = base.sequence() > 0 ? base : null;
         for (Anchor anchor : anchors) {
-            this.anchors.computeIfAbsent(anchor.sequence(), _ -> new ArrayList<>()).add(anchor);
+            this.anchors
+                    .computeIfAbsent(anchor.sequence(), _ -> new ArrayList<>())
+                    .add(anchor);
         }
         checkAnchor(base.sequence(), base.hash());
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,7 +32,10 @@ import tools.jackson.databind.json.JsonMapper;
 public record ExportedHeads(List<Head> heads, Instant at) {
     private static final int MAX_HEADS = 4_000_000;
     private static final int BLOCK_BYTES = 64 * 1024;
-    private static final JsonMapper JSON = JsonMapper.shared();
+    /** Reads one head after the other, so what follows one is not a mistake. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     public ExportedHeads {
         heads = List.copyOf(heads);

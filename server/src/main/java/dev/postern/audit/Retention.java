@@ -35,8 +35,7 @@ public final class Retention {
                 "changed",
                 null,
                 null,
-                "Entries of the " + chain.place().text() + " up to " + removed.at()
-                        + " were removed");
+                "Entries of the " + chain.place().text() + " up to " + removed.at() + " were removed");
     }
 
     private static String target(Link checkpoint) {

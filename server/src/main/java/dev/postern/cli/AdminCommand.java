@@ -9,8 +9,7 @@ import tools.jackson.databind.JsonNode;
 /** {@code admin list}, {@code rotate} and {@code revoke}: the secrets of the built-in administrator. */
 final class AdminCommand {
     private static final String SECRETS = "/postern/admin/secrets";
-    private static final String USAGE =
-            "./postern admin list [--json], admin rotate [--json], or admin revoke KEYID";
+    private static final String USAGE = "./postern admin list [--json], admin rotate [--json], or admin revoke KEYID";
 
     private AdminCommand() {}
 

@@ -66,7 +66,8 @@ public final class AuditOutput {
                 }
             }
             next = page.next();
-        } while (next != null);
+            // what reads the output may have ended
+        } while (next != null && !out.checkError());
         if (options.json()) {
             out.print(separator.equals("[") ? "[]\n" : "\n]\n");
         }
@@ -97,7 +98,8 @@ public final class AuditOutput {
                     ? options.filter()
                     : options.filter().since(newest.minus(LATE).toString());
             for (JsonNode entry : newest(filter, MAX_FOLLOWED).reversed()) {
-                if (seen.put(key(entry), at(entry)) == null && !text(entry, "operation").equals(OWN_REQUEST)) {
+                if (seen.put(key(entry), at(entry)) == null
+                        && !text(entry, "operation").equals(OWN_REQUEST)) {
                     line(entry);
                 }
                 newest = at(entry).isAfter(newest) ? at(entry) : newest;

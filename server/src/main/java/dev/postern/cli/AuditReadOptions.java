@@ -25,12 +25,13 @@ public record AuditReadOptions(
         boolean follow,
         boolean json) {
     static final String SEARCH =
-            "./postern audit search [--app A] [--mailbox M] [--denied] [--since T] [--json] [--data DIR | --database URL]";
+            "./postern audit search [--app A] [--mailbox M] [--denied] [--since T] [--json] [--data DIR | --database"
+                    + " URL]";
     static final String TAIL =
             "./postern audit tail [--lines N] [--follow] [--app A] [--mailbox M] [--denied] [--since T] [--json]"
                     + " [--data DIR | --database URL]";
-    private static final Set<String> VALUED = Set.of(
-            "--data", "--database", "--tenant", "--profile", "--app", "--mailbox", "--since", "--lines");
+    private static final Set<String> VALUED =
+            Set.of("--data", "--database", "--tenant", "--profile", "--app", "--mailbox", "--since", "--lines");
     private static final Set<String> FLAGS = Set.of("--denied", "--json", "--follow");
     private static final int USUAL_LINES = 20;
     private static final int MAX_LINES = 10_000;

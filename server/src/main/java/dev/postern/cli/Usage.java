@@ -15,7 +15,7 @@ public final class Usage {
                             [--tenant DOMAIN] [--config FILE]
             ./postern demo [--once]
             ./postern audit verify [--data DIR] [--database URL] [--head FILE] [--json]
-            ./postern audit export [--data DIR] [--database URL] FILE
+            ./postern audit export [--data DIR] [--database URL] FILE [--json]
             ./postern audit search [--app A] [--mailbox M] [--denied] [--since T] [--json]
                                    [--data DIR | --database URL [--tenant T]]
             ./postern audit tail [--lines N] [--follow] and the options of audit search

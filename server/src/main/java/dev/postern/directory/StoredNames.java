@@ -89,17 +89,20 @@ public final class StoredNames {
     /** Finds a mailbox by an address or object id of its owner, or by its own id, which may be that of a removed mailbox. */
     public Optional<MailboxId> mailbox(String text) {
         Optional<UUID> id = guid(text);
-        UUID owner = id.orElseGet(() -> database.<@Nullable UUID>read(sql -> sql.one(
-                "select object_id from address where tenant_id = ? and address = ?",
-                row -> row.uuid(1),
-                tenant.value(),
-                Folding.lower(text))));
-        return owner == null ? Optional.empty() : ofOwner(new ObjectId(owner)).or(() -> id.map(MailboxId::new));
+        Optional<UUID> owner = id.isPresent()
+                ? id
+                : Optional.ofNullable(database.<@Nullable UUID>read(sql -> sql.one(
+                        "select object_id from address where tenant_id = ? and address = ?",
+                        row -> row.uuid(1),
+                        tenant.value(),
+                        Folding.lower(text))));
+        return owner.flatMap(found -> ofOwner(new ObjectId(found))).or(() -> id.map(MailboxId::new));
     }
 
     private Optional<MailboxId> ofOwner(ObjectId owner) {
         return Optional.ofNullable(database.<@Nullable MailboxId>read(sql -> sql.one(
-                "select doc from directory_object where tenant_id = ? and object_id = ? and kind = 'user' and removed = ?",
+                "select doc from directory_object where tenant_id = ? and object_id = ? and kind = 'user' and removed"
+                        + " = ?",
                 row -> json.read(row.text(1), User.class).mailbox(),
                 tenant.value(),
                 owner.value(),

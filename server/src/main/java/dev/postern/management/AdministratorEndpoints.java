@@ -35,11 +35,12 @@ public final class AdministratorEndpoints {
     private Response list(AdministratorCaller caller, Request request) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         var values = body.putArray("value");
-        secrets.list(caller.tenant()).forEach(one -> values.addObject()
-                .put("keyId", one.keyId().toString())
-                .put("node", one.node())
-                .put("startDateTime", one.start().toString())
-                .put("endDateTime", one.end().toString()));
+        secrets.list(caller.tenant())
+                .forEach(one -> values.addObject()
+                        .put("keyId", one.keyId().toString())
+                        .put("node", one.node())
+                        .put("startDateTime", one.start().toString())
+                        .put("endDateTime", one.end().toString()));
         return ManagementGate.json(200, body);
     }
 

@@ -66,8 +66,9 @@ public final class AuditList {
 
     private Instant since(String text) {
         return AuditSince.read(text, clock.instant())
-                .orElseThrow(() -> QueryValues.invalid("The value of 'since' must be a time such as"
-                        + " 2026-11-27T10:00:00Z, a date, or a number of minutes, hours or days such as 30m, 12h or 7d."));
+                .orElseThrow(() -> QueryValues.invalid(
+                        "The value of 'since' must be a time such as 2026-11-27T10:00:00Z, a date, or a number"
+                                + " of minutes, hours or days such as 30m, 12h or 7d."));
     }
 
     private static AuditCursor cursor(QueryValues query) {

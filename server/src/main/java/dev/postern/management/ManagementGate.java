@@ -76,8 +76,8 @@ final class ManagementGate {
         routes.add(
                 method,
                 path,
-                request -> respond(() -> endpoint.handle(
-                        gate.openAudit(caller(request), operation, auditTarget(request)), request)));
+                request -> respond(() ->
+                        endpoint.handle(gate.openAudit(caller(request), operation, auditTarget(request)), request)));
     }
 
     /** The last part of the path, with the query: an auditor's search is audited with what it searches for. */

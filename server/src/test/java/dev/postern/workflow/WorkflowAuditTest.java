@@ -23,7 +23,8 @@ class WorkflowAuditTest {
     private static List<String> audited(WorkflowBench bench) {
         return new AuditRows(bench.database())
                 .ofTenant(WorkflowBench.TENANT).stream()
-                        .filter(entry -> WorkflowBench.CALLER.equals(entry.actor().app()))
+                        .filter(entry ->
+                                WorkflowBench.CALLER.equals(entry.actor().app()))
                         .map(AuditEntry::operation)
                         .map(name -> name.replaceFirst("/subscriptions/.*/workflows/", ""))
                         .toList();
@@ -98,14 +99,16 @@ class WorkflowAuditTest {
             assertEquals(1, bench.get("/daily/runs").path("value").size());
             assertEquals(
                     0L,
-                    bench.database().<Long>read(sql -> sql.one("select count(*) from workflow_key", row -> row.number(1))));
+                    bench.database()
+                            .<Long>read(sql -> sql.one("select count(*) from workflow_key", row -> row.number(1))));
         }
     }
 
     /** Starts a run, which waits for the scheduler; returns its name. */
     private static String begun(WorkflowBench bench) {
         var response = bench.send("POST", "/daily/triggers/manual/run", "");
-        return Objects.requireNonNull(response.headers().get("x-ms-workflow-run-id")).getFirst();
+        return Objects.requireNonNull(response.headers().get("x-ms-workflow-run-id"))
+                .getFirst();
     }
 
     private static void refused(WorkflowBench bench, String method, String rest, String body) {
@@ -114,11 +117,10 @@ class WorkflowAuditTest {
 
     /** From here on the database refuses every row of the audit. */
     private static void refuseRows(WorkflowBench bench) {
-        String refuse =
-                switch (bench.database().engine()) {
-                    case SQLITE -> "create trigger refuse before insert on tenant_audit begin select raise(abort, 'no'); end";
-                    case POSTGRES -> "alter table tenant_audit add constraint refuse check (sequence < 0) not valid";
-                };
+        String refuse = switch (bench.database().engine()) {
+            case SQLITE -> "create trigger refuse before insert on tenant_audit begin select raise(abort, 'no'); end";
+            case POSTGRES -> "alter table tenant_audit add constraint refuse check (sequence < 0) not valid";
+        };
         int _ = bench.database().write(sql -> sql.update(refuse));
     }
 }

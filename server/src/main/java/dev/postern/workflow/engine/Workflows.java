@@ -62,7 +62,8 @@ public final class Workflows {
             if (old == null && database.read(sql -> WorkflowTable.count(sql, tenant)) >= MAX_WORKFLOWS) {
                 throw new TooManyWorkflows(MAX_WORKFLOWS);
             }
-            WorkflowRow row = old == null ? create(tenant, path, wanted, entry.actor()) : changed(old, wanted, entry.actor());
+            WorkflowRow row =
+                    old == null ? create(tenant, path, wanted, entry.actor()) : changed(old, wanted, entry.actor());
             Stored stored = store(old, row, wanted, entry);
             stored.clocks().forEach(trigger -> jobs.remind(row.key(), trigger));
             return new Saved(row, old == null);
@@ -100,7 +101,9 @@ public final class Workflows {
                 Names.version(now),
                 now,
                 now,
-                Boolean.TRUE.equals(wanted.identity()) ? identities.create(tenant, path.name(), path.armId(), actor) : null,
+                Boolean.TRUE.equals(wanted.identity())
+                        ? identities.create(tenant, path.name(), path.armId(), actor)
+                        : null,
                 WorkflowRow.Keys.NONE,
                 wanted.resource());
     }
