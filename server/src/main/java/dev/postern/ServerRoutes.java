@@ -10,6 +10,7 @@ import dev.postern.management.AdministratorSecrets;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.AuditList;
 import dev.postern.management.Identities;
+import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
 import dev.postern.management.SubscriptionList;
 import dev.postern.workflow.WorkflowService;
@@ -45,6 +46,8 @@ record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrat
         new AdministratorEndpoints(core.gate(), administrator).addTo(router.of("management"));
         new QueueList(core.gate(), core.delivery().queue()).addTo(router.of("management"));
         new SubscriptionList(core.gate(), core.subscriptions().scan(), core.clock()).addTo(router.of("management"));
+        graph.effectiveAccess(core.gate()).addTo(router.of("management"));
+        new MyMailboxes(core.gate()).addTo(router.of("management"));
         router.route("workflow", "GET", "/metadata/endpoints", metadata);
         return router.mount("workflow", "/subscriptions", workflows.management())
                 .mount("workflow", "/tenants", workflows.management())

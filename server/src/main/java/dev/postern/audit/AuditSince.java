@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 public final class AuditSince {
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([mhd])");
 
+    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
     private AuditSince() {}
 
     /** Reads it; empty if it is none of these. */
@@ -29,10 +31,10 @@ public final class AuditSince {
                             default -> Duration.ofDays(number);
                         }));
             }
-            return Optional.of(
-                    text.length() == "2026-11-27".length()
-                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                            : OffsetDateTime.parse(text).toInstant());
+            Instant read = text.length() == "2026-11-27".length()
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+            return Optional.of(read).filter(time -> time.isBefore(END) && !time.isBefore(Instant.EPOCH));
         } catch (DateTimeException | ArithmeticException e) {
             return Optional.empty();
         }

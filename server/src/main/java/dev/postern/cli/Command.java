@@ -63,7 +63,7 @@ public sealed interface Command {
             case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
-            case "admin", "app", "identity", "queue", "subscription", "workflow" -> remote(word, rest);
+            case "access", "admin", "app", "identity", "queue", "subscription", "why", "workflow" -> remote(word, rest);
             default -> {
                 boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
                 if (!cmdlet) {
@@ -121,10 +121,12 @@ public sealed interface Command {
                                 "admin",
                                 "audit",
                                 "keys",
+                                "access",
                                 "app",
                                 "identity",
                                 "queue",
                                 "subscription",
+                                "why",
                                 "workflow",
                                 "help",
                                 "--version"),

@@ -25,6 +25,7 @@ public final class Usage {
 
             On a running server, found by --profile FILE, POSTERN_PROFILE or ./data/admin.json:
 
+            ./postern access [--app APP] [--mailbox MAILBOX] [--permission PERMISSION] [--csv | --json]
             ./postern admin list [--json]
             ./postern admin rotate [--json]
             ./postern admin revoke KEYID
@@ -33,6 +34,8 @@ public final class Usage {
             ./postern identity serve NAME --port N
             ./postern queue list [--json]
             ./postern subscription list [--json]
+            ./postern why APP MAILBOX --permission PERMISSION | --operation "METHOD PATH" [--json]
+            ./postern why REQUEST-ID [--json]
             ./postern workflow deploy NAME FILE
             ./postern workflow run NAME [TRIGGER]
             ./postern workflow runs NAME [--json]

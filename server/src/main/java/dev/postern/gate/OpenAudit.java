@@ -16,31 +16,33 @@ import java.util.UUID;
  */
 public final class OpenAudit {
     private final Audit audit;
+    private final TenantId tenant;
     private final DirectorySnapshot directory;
 
-    OpenAudit(Audit audit, DirectorySnapshot directory) {
+    OpenAudit(Audit audit, Caller caller) {
         this.audit = audit;
-        this.directory = directory;
+        this.tenant = caller.token().tenant();
+        this.directory = caller.directory();
+    }
+
+    /** Returns the directory of the tenant, from which it can be computed what each application can access. */
+    public DirectorySnapshot snapshot() {
+        return directory;
     }
 
     /** Returns the tenant whose audit the caller may read, and with it its queue, which also shows who writes to whom. */
     public TenantId tenant() {
-        return directory.tenant().id();
-    }
-
-    /** Returns the directory as it is now. */
-    public DirectorySnapshot directory() {
-        return directory;
+        return tenant;
     }
 
     /** Returns the entries of one request, oldest first, each verified. An allowed read is written within a second after its response. */
     public List<ShownEntry> byRequest(UUID requestId) {
-        return audit.byRequest(tenant(), requestId);
+        return audit.byRequest(tenant, requestId);
     }
 
     /** Returns a part of what a search in this tenant finds, the newest entries first. */
     public AuditPage search(AuditFilter filter, AuditCursor from, int max) {
-        if (!filter.tenant().equals(tenant())) {
+        if (!filter.tenant().equals(tenant)) {
             throw new IllegalArgumentException("The filter is for another tenant");
         }
         return audit.search(filter, from, max);

@@ -35,7 +35,7 @@ public final class AuditByRequest {
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         var entries = body.putArray("value");
-        AuditNames names = new AuditNames(audit.directory());
+        AuditNames names = new AuditNames(audit.snapshot());
         audit.byRequest(requestId).forEach(shown -> {
             ObjectNode entry = AuditShape.json(shown, names::name);
             // also for a row that cannot be read: it was found by this id

@@ -13,11 +13,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,15 +45,15 @@ public final class AuditList {
     }
 
     private Response list(OpenAudit audit, Request request) {
-        QueryValues query = QueryValues.read(request.rawQuery(), PARAMETERS);
-        AuditNames names = new AuditNames(audit.directory());
+        QueryParameters query = QueryParameters.read(request, PARAMETERS);
+        AuditNames names = new AuditNames(audit.snapshot());
         AuditFilter filter = new AuditFilter(
                 audit.tenant(),
-                query.get("app").map(names::app).orElse(null),
-                query.get("mailbox").map(names::mailbox).orElse(null),
-                query.flag("denied"),
-                query.get("since").map(this::since).orElse(null));
-        AuditPage page = audit.search(filter, cursor(query), query.top(USUAL_ENTRIES, MAX_ENTRIES));
+                query.text("app").map(names::app).orElse(null),
+                query.text("mailbox").map(names::mailbox).orElse(null),
+                denied(query),
+                query.text("since").map(this::since).orElse(null));
+        AuditPage page = audit.search(filter, cursor(query), query.count("$top", USUAL_ENTRIES, MAX_ENTRIES));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         var entries = body.putArray("value");
         page.entries().forEach(shown -> entries.add(AuditShape.json(shown, names::name)));
@@ -66,24 +65,33 @@ public final class AuditList {
 
     private Instant since(String text) {
         return AuditSince.read(text, clock.instant())
-                .orElseThrow(() -> QueryValues.invalid(
+                .orElseThrow(() -> new QueryParameters.Invalid(
                         "The value of 'since' must be a time such as 2026-11-27T10:00:00Z, a date, or a number"
                                 + " of minutes, hours or days such as 30m, 12h or 7d."));
     }
 
-    private static AuditCursor cursor(QueryValues query) {
-        Optional<String> token = query.get(TOKEN);
+    private static AuditCursor cursor(QueryParameters query) {
+        Optional<String> token = query.text(TOKEN);
         return token.isEmpty()
                 ? AuditCursor.NEWEST
                 : token.flatMap(AuditCursor::read)
-                        .orElseThrow(() -> QueryValues.invalid("The value of '" + TOKEN + "' is not valid."));
+                        .orElseThrow(() -> new QueryParameters.Invalid("The value of '" + TOKEN + "' is not valid."));
     }
 
-    private static String text(QueryValues query, AuditCursor next) {
-        Map<String, String> values = new TreeMap<>(query.values());
-        values.put(TOKEN, next.text());
-        return values.entrySet().stream()
-                .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+    private static boolean denied(QueryParameters query) {
+        String value = query.text("denied").orElse("false");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new QueryParameters.Invalid("The value of 'denied' must be true or false.");
+        }
+        return value.equals("true");
+    }
+
+    private static String text(QueryParameters query, AuditCursor next) {
+        return Stream.concat(
+                        PARAMETERS.stream().filter(name -> !name.equals(TOKEN)).sorted().flatMap(name ->
+                                query.text(name).stream()
+                                        .map(value -> name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8))),
+                        Stream.of(TOKEN + "=" + next.text()))
                 .collect(Collectors.joining("&"));
     }
 }

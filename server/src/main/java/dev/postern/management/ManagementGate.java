@@ -8,6 +8,7 @@ import dev.postern.gate.DirectoryOpening;
 import dev.postern.gate.DirectoryReader;
 import dev.postern.gate.Gate;
 import dev.postern.gate.OpenAudit;
+import dev.postern.gate.OpenOwnAccess;
 import dev.postern.gate.Operation;
 import dev.postern.gate.OperationRows;
 import dev.postern.gate.Refusal;
@@ -101,6 +102,18 @@ final class ManagementGate {
                         request)));
     }
 
+    /** Adds an endpoint with which an application learns about itself, by its token for Microsoft Graph. */
+    void addOwn(RouteAdder routes, String method, String path, Endpoint<OpenOwnAccess> endpoint) {
+        Operation operation = operation(method, path);
+        routes.add(
+                method,
+                path,
+                request -> respond(() -> {
+                    Caller caller = gate.caller(RequestContext.of(request), Resource.GRAPH);
+                    return endpoint.handle(gate.openOwnAccess(caller, operation), request);
+                }));
+    }
+
     private Operation operation(String method, String path) {
         Operation operation = operations.get(method + " " + path);
         if (operation == null) {
@@ -126,6 +139,8 @@ final class ManagementGate {
             return error(403, "AuthorizationFailed", String.valueOf(e.getMessage()));
         } catch (ManagementFailure e) {
             return e.response();
+        } catch (QueryParameters.Invalid e) {
+            return error(400, "InvalidRequestContent", String.valueOf(e.getMessage()));
         } catch (LoginFailure e) {
             return error(400, "invalid_resource", String.valueOf(e.getMessage()));
         } catch (DirectoryFailure.AlreadyExists e) {
