@@ -9,7 +9,9 @@ import dev.postern.management.AdministratorEndpoints;
 import dev.postern.management.AdministratorSecrets;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.AuditList;
+import dev.postern.management.EffectiveAccessApi;
 import dev.postern.management.Identities;
+import dev.postern.management.MigrationApi;
 import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
 import dev.postern.management.SubscriptionList;
@@ -46,7 +48,9 @@ record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrat
         new AdministratorEndpoints(core.gate(), administrator).addTo(router.of("management"));
         new QueueList(core.gate(), core.delivery().queue()).addTo(router.of("management"));
         new SubscriptionList(core.gate(), core.subscriptions().scan(), core.clock()).addTo(router.of("management"));
-        graph.effectiveAccess(core.gate()).addTo(router.of("management"));
+        EffectiveAccessApi access = graph.effectiveAccess(core.gate());
+        access.addTo(router.of("management"));
+        new MigrationApi(core.gate(), access.permissions()).addTo(router.of("management"));
         new MyMailboxes(core.gate()).addTo(router.of("management"));
         router.route("workflow", "GET", "/metadata/endpoints", metadata);
         return router.mount("workflow", "/subscriptions", workflows.management())

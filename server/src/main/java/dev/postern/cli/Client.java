@@ -42,7 +42,7 @@ public final class Client {
             String word = arguments.removeFirst();
             Optional<String> profile = takeProfile(arguments);
             return switch (word) {
-                case "access", "admin", "app", "identity", "queue", "subscription", "why", "workflow" -> {
+                case "access", "admin", "app", "identity", "migrate", "queue", "subscription", "why", "workflow" -> {
                     try (Server server = server(profile)) {
                         yield tool(server, word, arguments);
                     }
@@ -129,6 +129,11 @@ public final class Client {
             case "access" -> {
                 AccessCommand.run(server, arguments, out);
                 yield 0;
+            }
+            case "migrate" -> {
+                MigrateCommand.Outcome outcome = MigrateCommand.run(server, arguments, directory);
+                out.print(outcome.output());
+                yield outcome.status();
             }
             case "why" -> {
                 out.print(WhyCommand.run(server, arguments));

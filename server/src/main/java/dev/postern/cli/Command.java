@@ -63,7 +63,8 @@ public sealed interface Command {
             case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
-            case "access", "admin", "app", "identity", "queue", "subscription", "why", "workflow" -> remote(word, rest);
+            case "access", "admin", "app", "identity", "migrate", "queue", "subscription", "why", "workflow" ->
+                remote(word, rest);
             default -> {
                 boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
                 if (!cmdlet) {
@@ -124,6 +125,7 @@ public sealed interface Command {
                                 "access",
                                 "app",
                                 "identity",
+                                "migrate",
                                 "queue",
                                 "subscription",
                                 "why",

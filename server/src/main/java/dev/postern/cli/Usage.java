@@ -32,6 +32,7 @@ public final class Usage {
             ./postern app create NAME [--permission ROLE]... [--certificate PEM]
             ./postern identity create NAME
             ./postern identity serve NAME --port N
+            ./postern migrate [--app APP] [--script FILE] [--json]
             ./postern queue list [--json]
             ./postern subscription list [--json]
             ./postern why APP MAILBOX --permission PERMISSION | --operation "METHOD PATH" [--json]
