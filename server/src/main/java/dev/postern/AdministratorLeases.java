@@ -2,15 +2,27 @@ package dev.postern;
 
 import dev.postern.access.AppId;
 import dev.postern.access.TenantId;
+import dev.postern.audit.Actor;
+import dev.postern.directory.Application;
 import dev.postern.directory.Directory;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.Draft;
 import dev.postern.directory.PasswordCredential;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.management.AdministratorSecrets;
 import dev.postern.token.NewSecret;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The administrator secrets of this server, one per tenant. They are valid for a day and renewed every hour while the server
@@ -24,6 +36,7 @@ final class AdministratorLeases implements AutoCloseable {
     /** Tolerance for differences between the clocks of servers. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
+    private static final Logger LOG = LoggerFactory.getLogger(AdministratorLeases.class);
     private static final String NAME = "lease of server ";
 
     private final Directory directory;
@@ -50,33 +63,106 @@ final class AdministratorLeases implements AutoCloseable {
 
     /** Takes a lease. Removes all secrets that are not the lease of another running server: of older versions, crashed servers, or others. */
     synchronized Lease take(TenantId tenant) {
+        return rotate(tenant, Actor.server(UUID.randomUUID()));
+    }
+
+    /** Takes a new lease for a caller; the one before, if any, is removed in the same change. */
+    synchronized Lease rotate(TenantId tenant, Actor actor) {
         Instant now = clock.instant();
         NewSecret secret = NewSecret.of(name, now, now.plus(LIFE), random);
-        AppId appId = write(tenant, secret.credential());
+        AppId appId = write(tenant, secret.credential(), actor);
         leases.put(tenant, secret.credential());
         return new Lease(appId, secret.text());
     }
 
-    /** Renews the leases when the last renewal is an hour ago. Called about every minute. */
-    synchronized void renew() {
-        Instant now = clock.instant();
-        leases.replaceAll((tenant, lease) -> {
-            if (lease.end().isAfter(now.plus(LIFE).minus(RENEWED_AFTER))) {
-                return lease;
+    /** Returns the secrets of a tenant's administrator, as the directory has them. */
+    List<AdministratorSecrets.Shown> list(TenantId tenant) {
+        return secrets(directory.snapshot(tenant)).stream()
+                .map(one -> new AdministratorSecrets.Shown(one.keyId(), node(one), one.start(), one.end()))
+                .toList();
+    }
+
+    private static String node(PasswordCredential secret) {
+        String of = Objects.requireNonNullElse(secret.displayName(), "");
+        return of.startsWith(NAME) ? of.substring(NAME.length()) : of;
+    }
+
+    private static List<PasswordCredential> secrets(DirectorySnapshot snapshot) {
+        ServicePrincipal administrator = snapshot.administrator();
+        Application application = administrator == null ? null : snapshot.application(administrator.appId());
+        return application == null ? List.of() : application.credentials().passwords();
+    }
+
+    /** Removes the secret of any server; returns false if there is none with this id. */
+    boolean revoke(TenantId tenant, UUID keyId, Actor actor) {
+        return directory.maintain(tenant, actor, draft -> {
+            ServicePrincipal administrator = draft.before().administrator();
+            Application application =
+                    administrator == null ? null : draft.before().application(administrator.appId());
+            if (application == null || !isPresent(draft.before(), keyId)) {
+                return false;
             }
-            PasswordCredential longer = new PasswordCredential(
-                    lease.keyId(), lease.displayName(), lease.hint(), lease.start(), now.plus(LIFE), lease.hash());
-            write(tenant, longer);
-            return longer;
+            draft.note("revoke the administrator's secret " + keyId);
+            draft.put(application.withCredentials(application
+                    .credentials()
+                    .withPasswords(application.credentials().passwords().stream()
+                            .filter(one -> !one.keyId().equals(keyId))
+                            .toList())));
+            return true;
         });
     }
 
-    private AppId write(TenantId tenant, PasswordCredential lease) {
+    private static boolean isPresent(DirectorySnapshot snapshot, UUID keyId) {
+        return secrets(snapshot).stream().anyMatch(one -> one.keyId().equals(keyId));
+    }
+
+    /**
+     * Renews the leases when the last renewal is an hour ago. Called about every minute. A lease that was revoked, perhaps on another
+     * server, is not restored; one that ended before this server could renew it is replaced.
+     *
+     * @param replaced receives the new leases
+     */
+    synchronized void renew(BiConsumer<TenantId, Lease> replaced) {
         Instant now = clock.instant();
-        return directory.maintain(tenant, draft -> {
-            draft.note("lease the administrator's secret until " + lease.end());
-            return Administrator.restore(draft, name, other -> isOfAnother(other, now), lease, now, random);
+        for (Map.Entry<TenantId, PasswordCredential> one : List.copyOf(leases.entrySet())) {
+            PasswordCredential lease = one.getValue();
+            if (!lease.end().isAfter(now.plus(LIFE).minus(RENEWED_AFTER))) {
+                extend(one.getKey(), lease, now, replaced);
+            }
+        }
+    }
+
+    private void extend(TenantId tenant, PasswordCredential lease, Instant now, BiConsumer<TenantId, Lease> replaced) {
+        PasswordCredential longer = new PasswordCredential(
+                lease.keyId(), lease.displayName(), lease.hint(), lease.start(), now.plus(LIFE), lease.hash());
+        boolean extended = directory.maintain(tenant, draft -> {
+            if (!isPresent(draft.before(), lease.keyId())) {
+                return false;
+            }
+            restore(draft, longer, now);
+            return true;
         });
+        if (extended) {
+            leases.put(tenant, longer);
+        } else if (lease.end().isAfter(now)) {
+            LOG.warn(
+                    "The administrator's secret {} of tenant {} was revoked. Restart this server to get another.",
+                    lease.keyId(),
+                    tenant);
+            leases.remove(tenant);
+        } else {
+            replaced.accept(tenant, take(tenant));
+        }
+    }
+
+    private AppId write(TenantId tenant, PasswordCredential lease, Actor actor) {
+        Instant now = clock.instant();
+        return directory.maintain(tenant, actor, draft -> restore(draft, lease, now));
+    }
+
+    private AppId restore(Draft draft, PasswordCredential lease, Instant now) {
+        draft.note("lease the administrator's secret until " + lease.end());
+        return Administrator.restore(draft, name, other -> isOfAnother(other, now), lease, now, random);
     }
 
     /** Returns whether a secret is the lease of another server, which may be running. */

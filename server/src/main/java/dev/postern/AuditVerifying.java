@@ -3,6 +3,7 @@ package dev.postern;
 import dev.postern.audit.Anchors;
 import dev.postern.audit.AuditProblem;
 import dev.postern.audit.AuditReport;
+import dev.postern.audit.ExportedHeads;
 import dev.postern.audit.Verifier;
 import dev.postern.cli.AuditOptions;
 import dev.postern.http.Json;
@@ -12,6 +13,7 @@ import dev.postern.store.ReadOnlyDatabase;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,7 +35,10 @@ final class AuditVerifying {
         try {
             Anchors anchors = options.data().map(Anchors::read).orElseGet(Anchors::none);
             compared = anchors.size();
+            Optional<ExportedHeads> exported = options.head().map(ExportedHeads::read);
             try (Database database = new CommandDatabase(options.data(), options.database()).openToRead()) {
+                exported.ifPresent(heads -> anchors.add(heads, database));
+                compared = anchors.size();
                 AuditReport report = new Verifier(database, anchors, Instant.now(), Verifier.Pace.FULL).run();
                 out.print(options.json() ? json(report, compared) : text(report, anchors));
                 return report.ok() ? 0 : PROBLEMS;
@@ -94,7 +99,7 @@ final class AuditVerifying {
                 anchors.size() == 0
                         ? "No anchors were compared, so a database that was completely rewritten would not be detected."
                                 + " Specify the folder with the anchors with --data.\n"
-                        : "Compared with " + anchors.size() + " anchors outside the database.\n");
+                        : "Compared with " + anchors.size() + " heads outside the database.\n");
         return text.toString();
     }
 }

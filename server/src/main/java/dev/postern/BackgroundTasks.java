@@ -23,7 +23,7 @@ final class BackgroundTasks {
     static Background start(
             Core core,
             AuditUpkeep audit,
-            AdministratorLeases leases,
+            AdministratorFiles administrator,
             SignIn signIn,
             LocalAuthority authority,
             HttpMetrics callers,
@@ -46,7 +46,7 @@ final class BackgroundTasks {
         background.every(minute, "Maintaining the signing keys", core.keys()::maintain);
         background.every(minute, "Forgetting used assertions", signIn.used()::forgetExpired);
         background.every(minute, "Summing up failed logins", signIn.log()::sumUp);
-        background.every(minute, "Renewing the administrator's secret", leases::renew);
+        background.every(minute, "Renewing the administrator's secret", administrator::renew);
         background.every(Duration.ofDays(1), "Renewing the server's certificate", authority::renewIfDue);
         return background;
     }

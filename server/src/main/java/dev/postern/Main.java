@@ -16,6 +16,8 @@ public final class Main {
             case Command.Serve serve -> ServeCommand.serve(serve.options());
             case Command.Demo demo -> ServeCommand.demo(demo.once());
             case Command.AuditVerify verify -> AuditVerifying.verify(verify.options(), System.out, System.err);
+            case Command.AuditExport export -> AuditExporting.export(export.options(), System.out, System.err);
+            case Command.AuditRead read -> AuditReading.run(read.options(), System.getenv(), System.out, System.err);
             case Command.KeysRotate rotate -> StoredSecrets.rotate(rotate.options(), System.out, System.err);
             case Command.SigningKeys keys -> SigningKeysCommand.run(keys.options(), System.out, System.err);
             case Command.Remote remote -> new Client(System.getenv(), Path.of(""), System.out, System.err).run(remote);

@@ -80,10 +80,12 @@ public final class Postern implements AutoCloseable {
                 storage.disk()::hasRoom,
                 "listeners",
                 () -> !failed().isDone()));
+        AdministratorFiles administrator = new AdministratorFiles(
+                leases, tenants, data, () -> new Tenants.Reachable(address(), tlsAddress(), authority.caFile()));
         closing.add(listeners)
                 .open(
                         authority,
-                        new ServerRoutes(core, compute)
+                        new ServerRoutes(core, compute, administrator)
                                 .router(
                                         health,
                                         metrics,
@@ -100,7 +102,7 @@ public final class Postern implements AutoCloseable {
         closing.add(BackgroundTasks.start(
                 core,
                 audit,
-                leases,
+                administrator,
                 signIn,
                 authority,
                 callers,
@@ -122,7 +124,7 @@ public final class Postern implements AutoCloseable {
                 .connections(listeners.connections())
                 .notifications(graph.notifications().worker())
                 .workflows(workflows.metrics());
-        tenants.writeProfiles(leases, data, new Tenants.Reachable(address(), tlsAddress(), authority.caFile()));
+        administrator.writeAll();
     }
 
     /** The URL of the HTTP listener. */

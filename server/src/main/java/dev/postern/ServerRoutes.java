@@ -5,7 +5,10 @@ import dev.postern.exchange.InvokeCommand;
 import dev.postern.http.Health;
 import dev.postern.http.MetricsPage;
 import dev.postern.http.RequestRouter;
+import dev.postern.management.AdministratorEndpoints;
+import dev.postern.management.AdministratorSecrets;
 import dev.postern.management.AuditByRequest;
+import dev.postern.management.AuditList;
 import dev.postern.management.EffectiveAccessApi;
 import dev.postern.management.Identities;
 import dev.postern.management.MigrationApi;
@@ -21,8 +24,9 @@ import java.security.SecureRandom;
  * The routes of all edges.
  *
  * @param core the core that they use
+ * @param administrator the secrets of this server's administrator
  */
-record ServerRoutes(Core core, Compute compute) {
+record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrator) {
     RequestRouter router(
             Health health,
             PrometheusRegistry metrics,
@@ -40,6 +44,8 @@ record ServerRoutes(Core core, Compute compute) {
         new InvokeCommand(core.gate(), compute.pool(), core.clock()).addTo(router.of("exchange"));
         new Identities(core.gate(), core.issuer(), core.clock(), random).addTo(router.of("management"));
         new AuditByRequest(core.gate()).addTo(router.of("management"));
+        new AuditList(core.gate(), core.clock()).addTo(router.of("management"));
+        new AdministratorEndpoints(core.gate(), administrator).addTo(router.of("management"));
         new QueueList(core.gate(), core.delivery().queue()).addTo(router.of("management"));
         new SubscriptionList(core.gate(), core.subscriptions().scan(), core.clock()).addTo(router.of("management"));
         EffectiveAccessApi access = graph.effectiveAccess(core.gate());

@@ -57,16 +57,12 @@ record Tenants(List<Tenant> all, InstantSource clock) {
         }
     }
 
-    /** Takes a secret for each administrator, and writes {@code admin.json}, and {@code admin-DOMAIN.json} for each additional tenant. */
-    void writeProfiles(AdministratorLeases leases, DataDirectory data, Reachable server) {
-        for (Tenant tenant : all.reversed()) {
-            boolean first = tenant.equals(all.getFirst());
-            String file = first ? "admin.json" : "admin-" + tenant.defaultDomain() + ".json";
-            data.writeProfile(file, profile(tenant, leases.take(tenant.id()), server));
-        }
+    /** Returns the name of the file with the administrator's secret: {@code admin.json} for the first tenant. */
+    String profileName(Tenant tenant) {
+        return tenant.equals(all.getFirst()) ? "admin.json" : "admin-" + tenant.defaultDomain() + ".json";
     }
 
-    private static String profile(Tenant tenant, AdministratorLeases.Lease administrator, Reachable server) {
+    static String profile(Tenant tenant, AdministratorLeases.Lease administrator, Reachable server) {
         return Json.text(Json.object()
                 .put("server", server.plain().toString())
                 .put("tlsServer", server.tls().toString())

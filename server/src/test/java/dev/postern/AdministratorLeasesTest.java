@@ -9,6 +9,7 @@ import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
+import dev.postern.audit.AuditRows;
 import dev.postern.directory.Application;
 import dev.postern.directory.BuiltInAdministrator;
 import dev.postern.directory.Credentials;
@@ -17,6 +18,7 @@ import dev.postern.directory.PasswordCredential;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
 import dev.postern.directory.Tenant;
+import dev.postern.management.AdministratorSecrets;
 import dev.postern.settings.SettingsReader;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
@@ -116,24 +118,90 @@ class AdministratorLeasesTest {
 
             long before = world.directory.snapshot(world.tenant).revision();
             now.set(START.plus(Duration.ofMinutes(59)));
-            one.renew();
+            one.renew(AdministratorLeasesTest::unexpected);
             assertEquals(before, world.directory.snapshot(world.tenant).revision(), "renewed too early");
             for (int hour = 1; hour <= 30; hour++) {
                 now.set(START.plus(Duration.ofHours(hour)));
-                one.renew();
+                one.renew(AdministratorLeasesTest::unexpected);
                 assertTrue(world.opens(mine.secret()), "after " + hour + " hours");
             }
             assertFalse(world.opens(theirs.secret()), "a server that does not renew loses its secret");
             assertEquals(1, world.secrets().size(), "and what is over is taken away");
 
-            other.renew();
-            assertTrue(world.opens(theirs.secret()), "one that comes back has it again");
+            var back = new AtomicReference<AdministratorLeases.Lease>();
+            other.renew((tenant, lease) -> back.set(lease));
+            assertFalse(world.opens(theirs.secret()), "it may have been revoked in the meantime");
+            theirs = back.get();
+            assertTrue(world.opens(theirs.secret()), "one that comes back has another");
             AdministratorLeases.Lease next = world.leases("one").take(world.tenant);
             assertFalse(world.opens(mine.secret()), "a start replaces what the last one left");
             assertTrue(world.opens(next.secret()) && world.opens(theirs.secret()));
             other.close();
             assertFalse(world.opens(theirs.secret()), "a stop gives it back");
             assertTrue(world.opens(next.secret()));
+        }
+    }
+
+    private static void unexpected(TenantId tenant, AdministratorLeases.Lease lease) {
+        throw new AssertionError("replaced by " + lease);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aRevokedSecretIsNotRestored(Engine engine) {
+        try (World world = new World(engine)) {
+            AdministratorLeases one = world.leases("one");
+            AdministratorLeases other = world.leases("other");
+            AdministratorLeases.Lease mine = one.take(world.tenant);
+            AdministratorLeases.Lease theirs = other.take(world.tenant);
+            List<AdministratorSecrets.Shown> shown = one.list(world.tenant);
+            assertEquals(
+                    List.of("one", "other"),
+                    shown.stream()
+                            .map(AdministratorSecrets.Shown::node)
+                            .sorted()
+                            .toList());
+            UUID key = shown.stream()
+                    .filter(secret -> secret.node().equals("other"))
+                    .findFirst()
+                    .orElseThrow()
+                    .keyId();
+            Actor actor = Actor.server(UUID.randomUUID());
+            assertFalse(one.revoke(world.tenant, UUID.randomUUID(), actor));
+            assertTrue(one.revoke(world.tenant, key, actor));
+            assertFalse(one.revoke(world.tenant, key, actor));
+            assertFalse(world.opens(theirs.secret()));
+            now.set(START.plus(Duration.ofHours(2)));
+            other.renew(AdministratorLeasesTest::unexpected);
+            now.set(START.plus(Duration.ofHours(30)));
+            other.renew(AdministratorLeasesTest::unexpected);
+            assertFalse(world.opens(theirs.secret()), "the server that had it must not bring it back");
+            assertTrue(one.list(world.tenant).stream()
+                    .noneMatch(secret -> secret.keyId().equals(key)));
+            assertNotEquals(mine.secret(), theirs.secret());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void rotatingReplacesOnlyTheOwnSecret(Engine engine) {
+        try (World world = new World(engine)) {
+            AdministratorLeases one = world.leases("one");
+            AdministratorLeases other = world.leases("other");
+            AdministratorLeases.Lease before = one.take(world.tenant);
+            AdministratorLeases.Lease theirs = other.take(world.tenant);
+            UUID request = UUID.randomUUID();
+            AdministratorLeases.Lease after = one.rotate(world.tenant, Actor.server(request));
+            assertFalse(world.opens(before.secret()));
+            assertTrue(world.opens(after.secret()) && world.opens(theirs.secret()));
+            assertEquals(
+                    request,
+                    new AuditRows(world.database)
+                            .ofTenant(world.tenant)
+                            .getLast()
+                            .actor()
+                            .requestId(),
+                    "the change is audited as the caller's");
         }
     }
 

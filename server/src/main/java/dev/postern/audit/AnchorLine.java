@@ -36,7 +36,7 @@ record AnchorLine(Instant at, @Nullable Head head, @Nullable Duration retention)
     String write(byte[] before) {
         ObjectNode node = JSON.createObjectNode().put("at", at.toString());
         if (head != null) {
-            node.put("place", head.chain().place().name().toLowerCase(Locale.ROOT))
+            node.put("place", head.chain().place().text())
                     .put("id", head.chain().name())
                     .put("sequence", head.sequence())
                     .put("hash", HexFormat.of().formatHex(head.hash()));

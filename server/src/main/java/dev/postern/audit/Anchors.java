@@ -1,5 +1,6 @@
 package dev.postern.audit;
 
+import dev.postern.store.Database;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The heads of chains that one server stored outside the database, as read from its file. */
@@ -27,6 +30,7 @@ public final class Anchors {
     private static final int MAX_LINE_BYTES = 4096;
 
     private final Map<Chain, List<Anchor>> heads = new LinkedHashMap<>();
+    private final Map<Chain, Anchor> exported = new LinkedHashMap<>();
     private @Nullable Duration minRetention;
     private byte[] link = ChainHash.beginning();
     private long lines;
@@ -65,6 +69,12 @@ public final class Anchors {
         } catch (IOException e) {
             throw new UncheckedIOException("The anchors in " + file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Adds the heads of an export. */
+    public void add(ExportedHeads from, Database database) {
+        from.heads()
+                .forEach(head -> exported.put(head.in(database), new Anchor(head.sequence(), head.hash(), from.at())));
     }
 
     private void take(byte[] bytes) {
@@ -110,12 +120,22 @@ public final class Anchors {
     }
 
     Set<Chain> chains() {
-        return heads.keySet();
+        return exported.isEmpty() ? heads.keySet() : union();
     }
 
-    /** Oldest first. */
+    private Set<Chain> union() {
+        var all = new LinkedHashSet<>(heads.keySet());
+        all.addAll(exported.keySet());
+        return all;
+    }
+
+    /** Oldest first; the head of an export is the last. */
     List<Anchor> of(Chain chain) {
-        return heads.getOrDefault(chain, List.of());
+        List<Anchor> own = heads.getOrDefault(chain, List.of());
+        Anchor other = exported.get(chain);
+        return other == null
+                ? own
+                : Stream.concat(own.stream(), Stream.of(other)).toList();
     }
 
     /** Returns the shortest retention that this server was ever configured with, according to the file. */
@@ -130,6 +150,6 @@ public final class Anchors {
 
     /** Returns the number of known heads. */
     public int size() {
-        return heads.values().stream().mapToInt(List::size).sum();
+        return heads.values().stream().mapToInt(List::size).sum() + exported.size();
     }
 }

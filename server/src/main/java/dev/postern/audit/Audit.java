@@ -148,4 +148,9 @@ public final class Audit {
     public List<ShownEntry> byRequest(TenantId tenant, UUID requestId) {
         return database.read(sql -> ShownEntry.find(sql, tenant, requestId));
     }
+
+    /** Returns a part of what a search finds, see {@link AuditSearch#page}. */
+    public AuditPage search(AuditFilter filter, AuditCursor from, int max) {
+        return AuditSearch.page(database, filter, from, max);
+    }
 }

@@ -2,6 +2,7 @@ package dev.postern.audit;
 
 import dev.postern.access.MailboxId;
 import dev.postern.access.TenantId;
+import java.util.Locale;
 import java.util.UUID;
 
 /** One chain of entries: that of a mailbox, or that of a tenant for everything else. Contains its SQL statements. */
@@ -19,6 +20,11 @@ sealed interface Chain {
             this.table = table;
             this.key = key;
             this.tenant = tenant;
+        }
+
+        /** The name in files. */
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
         }
 
         String table() {

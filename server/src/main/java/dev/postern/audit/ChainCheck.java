@@ -18,7 +18,7 @@ final class ChainCheck {
 
     private final Chain chain;
     private final Findings findings;
-    private final TreeMap<Long, Anchor> anchors = new TreeMap<>();
+    private final TreeMap<Long, List<Anchor>> anchors = new TreeMap<>();
     private final List<Broken> broken = new ArrayList<>();
     private final List<StoredRow> unhashed = new ArrayList<>();
     private final List<Long> disagreeing = new ArrayList<>();
@@ -40,7 +40,9 @@ final class ChainCheck {
         this.last = base.hash();
         this.sweptTo = base.sequence() > 0 ? base : null;
         for (Anchor anchor : anchors) {
-            this.anchors.put(anchor.sequence(), anchor);
+            this.anchors
+                    .computeIfAbsent(anchor.sequence(), _ -> new ArrayList<>())
+                    .add(anchor);
         }
         checkAnchor(base.sequence(), base.hash());
     }
@@ -96,8 +98,8 @@ final class ChainCheck {
     }
 
     private void checkAnchor(long sequence, byte[] hash) {
-        Anchor anchor = anchors.get(sequence);
-        if (anchor != null && !Arrays.equals(anchor.hash(), hash)) {
+        List<Anchor> there = anchors.getOrDefault(sequence, List.of());
+        if (there.stream().anyMatch(anchor -> !Arrays.equals(anchor.hash(), hash))) {
             disagreeing.add(sequence);
         }
     }

@@ -4,7 +4,6 @@ import dev.postern.audit.AuditProblem.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -36,8 +35,7 @@ public final class Retention {
                 "changed",
                 null,
                 null,
-                "Entries of the " + chain.place().name().toLowerCase(Locale.ROOT) + " up to " + removed.at()
-                        + " were removed");
+                "Entries of the " + chain.place().text() + " up to " + removed.at() + " were removed");
     }
 
     private static String target(Link checkpoint) {

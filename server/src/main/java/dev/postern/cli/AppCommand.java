@@ -8,21 +8,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code app create}: creates an application, its service principal, a secret and its Graph roles, with calls to Graph. */
+/**
+ * {@code app create}: creates an application, its service principal, a secret and its roles of Graph and of the
+ * management of Postern, with calls to Graph.
+ */
 final class AppCommand {
     private static final String USAGE = "./postern app create NAME [--permission ROLE]... [--certificate PEM]";
     private static final String GRAPH = "00000003-0000-0000-c000-000000000000";
+    private static final String MANAGEMENT = "797f4846-ba00-4fd7-ba43-dac1f8f63013";
     private final Server server;
+
+    /** A role and the resource that has it, by their ids. */
+    private record Role(String resource, String id) {}
 
     private AppCommand(Server server) {
         this.server = server;
@@ -41,11 +50,7 @@ final class AppCommand {
     }
 
     private ObjectNode create(String name, List<String> permissions, @Nullable String certificate) {
-        JsonNode graph = call(
-                        "GET", "/v1.0/servicePrincipals?$filter=" + Server.encode("appId eq '" + GRAPH + "'"), null)
-                .path("value")
-                .path(0);
-        Map<String, String> roles = roles(graph, permissions);
+        List<Role> roles = roles(permissions);
         ObjectNode application = object().put("displayName", name);
         if (certificate != null) {
             application
@@ -58,7 +63,7 @@ final class AppCommand {
         JsonNode made = call("POST", "/v1.0/applications", application);
         String objectId = made.path("id").asString();
         try {
-            return complete(made, roles, graph.path("id").asString());
+            return complete(made, roles);
         } catch (CliFailure e) {
             // an incomplete application is deleted; if that fails too, the first error is more useful
             server.send(Audience.GRAPH, "DELETE", "/v1.0/applications/" + objectId, null);
@@ -66,7 +71,7 @@ final class AppCommand {
         }
     }
 
-    private ObjectNode complete(JsonNode application, Map<String, String> roles, String graphId) {
+    private ObjectNode complete(JsonNode application, List<Role> roles) {
         String appId = application.path("appId").asString();
         ObjectNode wanted = object();
         wanted.putObject("passwordCredential").put("displayName", "postern app create");
@@ -77,32 +82,43 @@ final class AppCommand {
         String principal = call("POST", "/v1.0/servicePrincipals", object().put("appId", appId))
                 .path("id")
                 .asString();
-        roles.values()
-                .forEach(role -> call(
-                        "POST",
-                        "/v1.0/servicePrincipals/" + principal + "/appRoleAssignments",
-                        object().put("principalId", principal)
-                                .put("resourceId", graphId)
-                                .put("appRoleId", role)));
+        roles.forEach(role -> call(
+                "POST",
+                "/v1.0/servicePrincipals/" + principal + "/appRoleAssignments",
+                object().put("principalId", principal)
+                        .put("resourceId", role.resource())
+                        .put("appRoleId", role.id())));
         return object().put("appId", appId).put("servicePrincipalId", principal).put("clientSecret", secret);
     }
 
-    /** Returns the ids of roles by name. A role that Graph does not have is refused before anything is created. */
-    private static Map<String, String> roles(JsonNode graph, List<String> permissions) {
-        Map<String, String> known = new LinkedHashMap<>();
-        graph.path("appRoles")
-                .forEach(role ->
-                        known.put(role.path("value").asString(), role.path("id").asString()));
-        Map<String, String> wanted = new LinkedHashMap<>();
+    /** Finds roles by name. A role that neither resource has is refused before anything is created. */
+    private List<Role> roles(List<String> permissions) {
+        Map<String, Role> known = new LinkedHashMap<>();
+        addRoles(GRAPH, known);
+        if (permissions.stream().anyMatch(wanted -> known.keySet().stream().noneMatch(wanted::equalsIgnoreCase))) {
+            addRoles(MANAGEMENT, known);
+        }
+        List<Role> wanted = new ArrayList<>();
         for (String permission : permissions) {
             String name = known.keySet().stream()
                     .filter(permission::equalsIgnoreCase)
                     .findFirst()
-                    .orElseThrow(() -> CliFailure.failed("Microsoft Graph has no application role '" + permission + "'."
+                    .orElseThrow(() -> CliFailure.failed("There is no application role '" + permission + "'."
                             + Suggestion.of(permission, known.keySet()) + " Nothing was created."));
-            wanted.put(name, known.getOrDefault(name, ""));
+            wanted.add(Objects.requireNonNull(known.get(name)));
         }
         return wanted;
+    }
+
+    private void addRoles(String appId, Map<String, Role> known) {
+        JsonNode resource = call(
+                        "GET", "/v1.0/servicePrincipals?$filter=" + Server.encode("appId eq '" + appId + "'"), null)
+                .path("value")
+                .path(0);
+        resource.path("appRoles")
+                .forEach(role -> known.putIfAbsent(
+                        role.path("value").asString(),
+                        new Role(resource.path("id").asString(), role.path("id").asString())));
     }
 
     /** Returns the certificate of a PEM file for Graph: DER in base64. */

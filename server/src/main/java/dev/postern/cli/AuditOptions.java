@@ -1,25 +1,29 @@
 package dev.postern.cli;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The options of {@code audit verify}.
  *
  * @param data the data directory, with its anchors, and with its database unless another is given
  * @param database a JDBC URL
+ * @param head an exported file, whose last line has the heads to compare with
  * @param json whether to print JSON
  */
-public record AuditOptions(Optional<Path> data, Optional<String> database, boolean json) {
-    private static final String USAGE = "./postern audit verify [--data DIR] [--database URL] [--json]";
+public record AuditOptions(Optional<Path> data, Optional<String> database, Optional<Path> head, boolean json) {
+    static final String USAGE = "./postern audit verify [--data DIR] [--database URL] [--head FILE] [--json]";
 
     static AuditOptions read(List<String> arguments) {
-        Options options = Options.read(arguments, DatabaseOption.NAMES, Options.JSON);
-        if (!options.words(1, 1, USAGE).getFirst().equals("verify")) {
-            throw CliFailure.usage("Usage: " + USAGE);
-        }
+        var names = new HashSet<>(DatabaseOption.NAMES);
+        names.add("--head");
+        Options options = Options.read(arguments, Set.copyOf(names), Options.JSON);
+        options.words(1, 1, USAGE);
         DatabaseOption where = DatabaseOption.of(options);
-        return new AuditOptions(where.data(), where.database(), options.has("--json"));
+        return new AuditOptions(
+                where.data(), where.database(), options.one("--head").map(Path::of), options.has("--json"));
     }
 }

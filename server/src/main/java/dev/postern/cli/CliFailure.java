@@ -10,22 +10,34 @@ final class CliFailure extends RuntimeException {
 
     private final int status;
 
-    private CliFailure(int status, String message) {
+    private final boolean withoutServer;
+
+    private CliFailure(int status, String message, boolean withoutServer) {
         super(message);
         this.status = status;
+        this.withoutServer = withoutServer;
     }
 
     static CliFailure failed(String message) {
-        return new CliFailure(FAILED, message);
+        return new CliFailure(FAILED, message, false);
+    }
+
+    /** There is no running server. */
+    static CliFailure withoutServer(String message) {
+        return new CliFailure(FAILED, message, true);
     }
 
     static CliFailure usage(String message) {
-        return new CliFailure(USAGE, message);
+        return new CliFailure(USAGE, message, false);
     }
 
     /** Returns the exit status of the process. */
     int status() {
         return status;
+    }
+
+    boolean isWithoutServer() {
+        return withoutServer;
     }
 
     String text() {

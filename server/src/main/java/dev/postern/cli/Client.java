@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,7 +42,7 @@ public final class Client {
             String word = arguments.removeFirst();
             Optional<String> profile = takeProfile(arguments);
             return switch (word) {
-                case "access", "app", "identity", "migrate", "queue", "subscription", "why", "workflow" -> {
+                case "access", "admin", "app", "identity", "migrate", "queue", "subscription", "why", "workflow" -> {
                     try (Server server = server(profile)) {
                         yield tool(server, word, arguments);
                     }
@@ -50,6 +52,27 @@ public final class Client {
         } catch (CliFailure e) {
             err.println(Output.printable(e.text()));
             return e.status();
+        }
+    }
+
+    /**
+     * Runs {@code audit search} or {@code audit tail} on a running server.
+     *
+     * @param pause waits before {@code --follow} looks for further entries; returns false at the end
+     * @return the exit status; empty if no server was named and the default one does not run
+     */
+    public OptionalInt audit(AuditReadOptions options, BooleanSupplier pause) {
+        try (Server server = server(options.profile())) {
+            new AuditOutput(new RemoteAudit(server), options, out).print(pause);
+            return OptionalInt.of(0);
+        } catch (CliFailure e) {
+            boolean named = options.profile().isPresent()
+                    || !environment.getOrDefault(Profile.VARIABLE, "").isEmpty();
+            if (e.isWithoutServer() && !named) {
+                return OptionalInt.empty();
+            }
+            err.println(Output.printable(e.text()));
+            return OptionalInt.of(e.status());
         }
     }
 
@@ -114,6 +137,10 @@ public final class Client {
             }
             case "why" -> {
                 out.print(WhyCommand.run(server, arguments));
+                yield 0;
+            }
+            case "admin" -> {
+                out.print(AdminCommand.run(server, arguments));
                 yield 0;
             }
             case "app" -> {

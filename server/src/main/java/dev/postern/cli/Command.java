@@ -17,6 +17,12 @@ public sealed interface Command {
     /** {@code audit verify}: verifies the audit in a database. */
     record AuditVerify(AuditOptions options) implements Command {}
 
+    /** {@code audit export}: writes the audit of a database to a file. */
+    record AuditExport(AuditExportOptions options) implements Command {}
+
+    /** {@code audit search} and {@code audit tail}, on a running server or on a database. */
+    record AuditRead(AuditReadOptions options) implements Command {}
+
     /** {@code keys rotate}: encrypts stored secrets with a new key. */
     record KeysRotate(ServeOptions options) implements Command {}
 
@@ -53,11 +59,11 @@ public sealed interface Command {
         return switch (word) {
             case "serve" -> new Serve(ServeOptions.read(rest));
             case "demo" -> demo(rest);
-            case "audit" -> new AuditVerify(AuditOptions.read(rest));
+            case "audit" -> audit(rest);
             case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
-            case "access", "app", "identity", "migrate", "queue", "subscription", "why", "workflow" ->
+            case "access", "admin", "app", "identity", "migrate", "queue", "subscription", "why", "workflow" ->
                 remote(word, rest);
             default -> {
                 boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
@@ -66,6 +72,18 @@ public sealed interface Command {
                 }
                 yield remote(word, rest);
             }
+        };
+    }
+
+    private static Command audit(List<String> given) {
+        List<String> rest = LeadingOptions.moved(given);
+        return switch (rest.isEmpty() ? "" : rest.getFirst()) {
+            case "verify" -> new AuditVerify(AuditOptions.read(rest));
+            case "export" -> new AuditExport(AuditExportOptions.read(rest));
+            case "search", "tail" -> new AuditRead(AuditReadOptions.read(rest));
+            default ->
+                throw CliFailure.usage("Usage: " + AuditOptions.USAGE + ", " + AuditExportOptions.USAGE + ", "
+                        + AuditReadOptions.SEARCH + ", or " + AuditReadOptions.TAIL);
         };
     }
 
@@ -101,6 +119,7 @@ public sealed interface Command {
                         Stream.of(
                                 "serve",
                                 "demo",
+                                "admin",
                                 "audit",
                                 "keys",
                                 "access",

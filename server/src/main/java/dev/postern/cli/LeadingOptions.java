@@ -18,9 +18,14 @@ final class LeadingOptions {
             "--tenant",
             "--config",
             "--permission",
-            "--certificate");
+            "--certificate",
+            "--app",
+            "--mailbox",
+            "--since",
+            "--lines",
+            "--head");
 
-    private static final Set<String> FLAGS = Set.of("--json", "--once");
+    private static final Set<String> FLAGS = Set.of("--json", "--once", "--denied", "--follow");
     /** These are commands. */
     private static final Set<String> COMMANDS = Set.of("--help", "--version");
 

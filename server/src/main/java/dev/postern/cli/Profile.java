@@ -37,7 +37,7 @@ record Profile(
         try {
             return read(file, JsonMapper.shared().readTree(Files.readString(file)));
         } catch (NoSuchFileException e) {
-            throw CliFailure.failed(
+            throw CliFailure.withoutServer(
                     "The profile " + file + " does not exist. A running server writes it: start one with"
                             + " ./postern serve, or specify its admin.json with --profile FILE or " + VARIABLE + ".");
         } catch (IOException e) {

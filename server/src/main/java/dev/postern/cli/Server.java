@@ -164,7 +164,8 @@ final class Server implements AutoCloseable {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
             return new Answer(response.statusCode(), json(response.body()), response);
         } catch (ConnectException e) {
-            throw CliFailure.failed("There is no server at " + profile.server() + ". Start one with ./postern serve.");
+            throw CliFailure.withoutServer(
+                    "There is no server at " + profile.server() + ". Start one with ./postern serve.");
         } catch (IOException e) {
             throw CliFailure.failed("The server at " + profile.server() + " did not respond: " + e.getMessage());
         } catch (InterruptedException e) {

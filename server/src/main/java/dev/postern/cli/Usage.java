@@ -14,7 +14,11 @@ public final class Usage {
             ./postern serve [--data DIR] [--port N] [--tls-port N] [--tls-name HOST]... [--database URL]
                             [--tenant DOMAIN] [--config FILE]
             ./postern demo [--once]
-            ./postern audit verify [--data DIR] [--database URL] [--json]
+            ./postern audit verify [--data DIR] [--database URL] [--head FILE] [--json]
+            ./postern audit export [--data DIR] [--database URL] FILE [--json]
+            ./postern audit search [--app A] [--mailbox M] [--denied] [--since T] [--json]
+                                   [--data DIR | --database URL [--tenant T]]
+            ./postern audit tail [--lines N] [--follow] and the options of audit search
             ./postern keys rotate [--data DIR] [--database URL] [--config FILE]
             ./postern keys list [--data DIR] [--database URL] [--json]
             ./postern keys retire KID [--data DIR] [--database URL]
@@ -22,6 +26,9 @@ public final class Usage {
             On a running server, found by --profile FILE, POSTERN_PROFILE or ./data/admin.json:
 
             ./postern access [--app APP] [--mailbox MAILBOX] [--permission PERMISSION] [--csv | --json]
+            ./postern admin list [--json]
+            ./postern admin rotate [--json]
+            ./postern admin revoke KEYID
             ./postern app create NAME [--permission ROLE]... [--certificate PEM]
             ./postern identity create NAME
             ./postern identity serve NAME --port N

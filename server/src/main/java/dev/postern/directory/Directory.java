@@ -139,6 +139,11 @@ public final class Directory {
 
     /** As {@link #change}, for changes by the server to its own objects: the built-in administrator and the tenant's resources. */
     public <T extends @Nullable Object> T maintain(TenantId tenant, Function<Draft, T> change) {
-        return changes.make(new DirectoryChanges.Change<>(tenant, Actor.server(UUID.randomUUID()), true, change));
+        return maintain(tenant, Actor.server(UUID.randomUUID()), change);
+    }
+
+    /** As {@link #maintain(TenantId, Function)}, when a caller requested it. */
+    public <T extends @Nullable Object> T maintain(TenantId tenant, Actor actor, Function<Draft, T> change) {
+        return changes.make(new DirectoryChanges.Change<>(tenant, actor, true, change));
     }
 }

@@ -14,7 +14,9 @@ public enum Area {
     DIRECTORY,
     /** What administrators set up in all mailboxes of the tenant, without access to items. Policies do not confine it. */
     ADMINISTRATION,
-    /** The audit of the tenant. */
+    /** The secrets of the built-in administrator of the tenant. Only it may read and change them. */
+    ADMINISTRATOR,
+    /** What auditors may read: the audit of the tenant, and who can access which mailbox. */
     AUDIT,
     /** The workflows of the tenant. */
     WORKFLOWS,
@@ -27,7 +29,7 @@ public enum Area {
     public boolean isOfMailbox() {
         return switch (this) {
             case MAIL, CALENDAR, CONTACTS, SETTINGS -> true;
-            case DIRECTORY, ADMINISTRATION, AUDIT, WORKFLOWS, SUBSCRIPTIONS, NONE -> false;
+            case DIRECTORY, ADMINISTRATION, ADMINISTRATOR, AUDIT, WORKFLOWS, SUBSCRIPTIONS, NONE -> false;
         };
     }
 }

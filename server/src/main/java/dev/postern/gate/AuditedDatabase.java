@@ -37,16 +37,7 @@ final class AuditedDatabase implements Database {
 
     @Override
     public <T extends @Nullable Object> T write(Work<T> work) {
-        if (entry.isWritten()) {
-            return database.write(work);
-        }
-        T result = database.write(sql -> {
-            T answer = work.run(sql);
-            entry.append(sql);
-            return answer;
-        });
-        entry.setWritten();
-        return result;
+        return entry.write(database, work);
     }
 
     /** Returns whether the row is on disk. If not, nothing was changed, and the row is written like that of a read. */

@@ -10,6 +10,7 @@ import dev.postern.delivery.Submissions;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.Tenant;
 import dev.postern.directory.User;
 import dev.postern.mailbox.MailboxFailure;
@@ -165,6 +166,16 @@ public final class Gate {
      */
     public void admit(Caller caller, Resource resource, Operation operation, String target) {
         audit.later(admitted(caller, resource, operation, target));
+    }
+
+    /**
+     * As {@link #admit}, for an operation that may change something. The change is made with {@link PendingEntry#write}, so it is committed
+     * together with its audit row. The caller closes the entry at the end of the request.
+     *
+     * @throws Refusal.PermissionMissing as {@link #openDirectory}
+     */
+    public PendingEntry admitChange(Caller caller, Resource resource, Operation operation, String target) {
+        return new PendingEntry(audit, admitted(caller, resource, operation, target));
     }
 
     /** Returns whether {@link #admit} would allow an operation. Nothing is written to the audit. */
@@ -362,7 +373,8 @@ public final class Gate {
     }
 
     /**
-     * Opens the audit of the caller's tenant.
+     * Opens what auditors and administrators may read in the caller's tenant, for one operation of the area {@link Area#AUDIT}. This is the
+     * only decision about an auditor; it gives no access to anything that changes.
      *
      * @throws Refusal.PermissionMissing as {@link #openDirectory}
      */
@@ -378,6 +390,25 @@ public final class Gate {
     public OpenOwnAccess openOwnAccess(Caller caller, Operation operation) {
         admit(caller, Resource.GRAPH, operation, "me");
         return new OpenOwnAccess(caller);
+    }
+
+    /**
+     * Decides about an operation on the secrets of the built-in administrator, which only the administrator itself may perform: whoever
+     * has such a secret is the administrator, so no role suffices.
+     *
+     * @throws Refusal.PermissionMissing if the caller is any other application
+     */
+    public AdministratorCaller openAdministrator(Caller caller, Operation operation, String target) {
+        if (operation.area() != Area.ADMINISTRATOR) {
+            throw wrong(Area.ADMINISTRATOR, operation);
+        }
+        ServicePrincipal administrator = caller.directory().administrator();
+        if (administrator == null || !administrator.id().equals(caller.token().principal())) {
+            audit.append(entry(caller, operation, target, "denied", null));
+            throw new Refusal.PermissionMissing(operation.name());
+        }
+        admit(caller, Resource.MANAGEMENT, operation, target);
+        return new AdministratorCaller(caller);
     }
 
     private AuditEntry entry(

@@ -2,12 +2,18 @@ package dev.postern.gate;
 
 import dev.postern.access.TenantId;
 import dev.postern.audit.Audit;
+import dev.postern.audit.AuditCursor;
+import dev.postern.audit.AuditFilter;
+import dev.postern.audit.AuditPage;
 import dev.postern.audit.ShownEntry;
 import dev.postern.directory.DirectorySnapshot;
 import java.util.List;
 import java.util.UUID;
 
-/** The audit of the caller's tenant, opened for reading. Only the gate creates one. */
+/**
+ * What an auditor may read in the caller's tenant: the audit, and the directory that decides who can access which mailbox. It has no
+ * method that changes anything. Only the gate creates one.
+ */
 public final class OpenAudit {
     private final Audit audit;
     private final TenantId tenant;
@@ -32,5 +38,13 @@ public final class OpenAudit {
     /** Returns the entries of one request, oldest first, each verified. An allowed read is written within a second after its response. */
     public List<ShownEntry> byRequest(UUID requestId) {
         return audit.byRequest(tenant, requestId);
+    }
+
+    /** Returns a part of what a search in this tenant finds, the newest entries first. */
+    public AuditPage search(AuditFilter filter, AuditCursor from, int max) {
+        if (!filter.tenant().equals(tenant)) {
+            throw new IllegalArgumentException("The filter is for another tenant");
+        }
+        return audit.search(filter, from, max);
     }
 }

@@ -1,15 +1,11 @@
 package dev.postern.management;
 
-import dev.postern.audit.Actor;
-import dev.postern.audit.AuditEntry;
-import dev.postern.audit.ShownEntry;
 import dev.postern.gate.Gate;
 import dev.postern.gate.OpenAudit;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.RouteAdder;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,46 +35,12 @@ public final class AuditByRequest {
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         var entries = body.putArray("value");
-        audit.byRequest(requestId).forEach(shown -> entries.add(json(requestId, shown)));
+        AuditNames names = new AuditNames(audit.snapshot());
+        audit.byRequest(requestId).forEach(shown -> {
+            ObjectNode entry = AuditShape.json(shown, names::name);
+            // also for a row that cannot be read: it was found by this id
+            entries.add(entry.put("requestId", requestId.toString()));
+        });
         return ManagementGate.json(200, body);
-    }
-
-    /** An altered row is marked; values that cannot be read are omitted. */
-    private static ObjectNode json(UUID requestId, ShownEntry shown) {
-        AuditEntry entry = shown.entry();
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        if (entry == null) {
-            node.put("requestId", requestId.toString());
-        } else {
-            put(node, entry);
-        }
-        node.put("verified", shown.problem() == null);
-        if (shown.problem() != null) {
-            node.put("problem", shown.problem().toString());
-            node.put("chain", shown.chain());
-            node.put("sequence", shown.sequence());
-        }
-        return node;
-    }
-
-    private static void put(ObjectNode node, AuditEntry entry) {
-        Actor actor = entry.actor();
-        node.put("at", entry.at().toString());
-        node.put("requestId", actor.requestId().toString());
-        put(node, "app", actor.app());
-        put(node, "principal", actor.principal());
-        put(node, "mailbox", entry.mailbox());
-        node.put("operation", entry.operation());
-        node.put("target", entry.target());
-        node.put("verdict", entry.verdict());
-        put(node, "rule", entry.rule());
-        put(node, "policy", entry.policy());
-        put(node, "explanation", entry.explanation());
-    }
-
-    private static void put(ObjectNode node, String name, @Nullable Object value) {
-        if (value != null) {
-            node.put(name, value.toString());
-        }
     }
 }

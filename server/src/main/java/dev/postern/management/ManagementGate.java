@@ -1,6 +1,7 @@
 package dev.postern.management;
 
 import dev.postern.directory.DirectoryFailure;
+import dev.postern.gate.AdministratorCaller;
 import dev.postern.gate.Area;
 import dev.postern.gate.Caller;
 import dev.postern.gate.DirectoryOpening;
@@ -76,8 +77,27 @@ final class ManagementGate {
         routes.add(
                 method,
                 path,
+                request -> respond(() ->
+                        endpoint.handle(gate.openAudit(caller(request), operation, auditTarget(request)), request)));
+    }
+
+    /** The last part of the path, with the query: an auditor's search is audited with what it searches for. */
+    private static String auditTarget(Request request) {
+        String last = request.segments().getLast();
+        return request.rawQuery().isEmpty() ? last : last + "?" + request.rawQuery();
+    }
+
+    /** Adds an endpoint for the built-in administrator. */
+    void addAdministrator(RouteAdder routes, String method, String path, Endpoint<AdministratorCaller> endpoint) {
+        Operation operation = operation(method, path);
+        if (operation.area() != Area.ADMINISTRATOR) {
+            throw new IllegalArgumentException(operation.name() + " is not an operation of the administrator");
+        }
+        routes.add(
+                method,
+                path,
                 request -> respond(() -> endpoint.handle(
-                        gate.openAudit(
+                        gate.openAdministrator(
                                 caller(request), operation, request.segments().getLast()),
                         request)));
     }
@@ -117,6 +137,10 @@ final class ManagementGate {
                     .with("Retry-After", "1");
         } catch (Refusal e) {
             return error(403, "AuthorizationFailed", String.valueOf(e.getMessage()));
+        } catch (ManagementFailure e) {
+            return e.response();
+        } catch (QueryParameters.Invalid e) {
+            return error(400, "InvalidRequestContent", String.valueOf(e.getMessage()));
         } catch (LoginFailure e) {
             return error(400, "invalid_resource", String.valueOf(e.getMessage()));
         } catch (DirectoryFailure.AlreadyExists e) {

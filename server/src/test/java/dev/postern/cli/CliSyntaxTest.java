@@ -183,11 +183,14 @@ class CliSyntaxTest {
         assertEquals(new Command.Version(), Command.read(List.of("--version")));
         assertEquals(new Command.Demo(true), Command.read(List.of("demo", "--once")));
         assertEquals(
-                new Command.AuditVerify(new AuditOptions(Optional.of(Path.of("data")), Optional.empty(), false)),
+                new Command.AuditVerify(
+                        new AuditOptions(Optional.of(Path.of("data")), Optional.empty(), Optional.empty(), false)),
                 Command.read(List.of("audit", "verify")));
         assertEquals(
-                new Command.AuditVerify(new AuditOptions(Optional.empty(), Optional.of("jdbc:postgresql://h/d"), true)),
-                Command.read(List.of("audit", "verify", "--json", "--database", "jdbc:postgresql://h/d")));
+                new Command.AuditVerify(new AuditOptions(
+                        Optional.empty(), Optional.of("jdbc:postgresql://h/d"), Optional.of(Path.of("h.json")), true)),
+                Command.read(List.of(
+                        "audit", "verify", "--head", "h.json", "--json", "--database", "jdbc:postgresql://h/d")));
         assertEquals(
                 new Command.KeysRotate(new ServeOptions(Map.of("--data", List.of("/d")), Optional.empty())),
                 Command.read(List.of("keys", "rotate", "--data", "/d")));

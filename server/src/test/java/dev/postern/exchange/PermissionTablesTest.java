@@ -12,6 +12,7 @@ import dev.postern.directory.ServicePrincipal;
 import dev.postern.gate.Operation;
 import dev.postern.gate.OperationRows;
 import dev.postern.management.AuditByRequest;
+import dev.postern.management.AuditList;
 import dev.postern.management.Identities;
 import dev.postern.store.Engine;
 import dev.postern.token.Resource;
@@ -40,6 +41,7 @@ class PermissionTablesTest {
     void open() {
         fixture = new ExchangeFixture(Engine.SQLITE);
         new AuditByRequest(fixture.gate).addTo(fixture.routes()::add);
+        new AuditList(fixture.gate, fixture.clock()).addTo(fixture.routes()::add);
         stranger = fixture.principal(fixture.tenant, "stranger");
     }
 
@@ -73,6 +75,9 @@ class PermissionTablesTest {
         fixture.grant(fixture.tenant, fixture.admin, Resource.MANAGEMENT, "Audit.Read.All");
         String admin = "Bearer " + fixture.token(fixture.tenant, fixture.admin, MANAGEMENT);
         for (Map<String, String> row : OperationRows.read(Identities.class, "operations.csv")) {
+            if (Set.of("administrator", "none").contains(OperationRows.cell(row, "area"))) {
+                continue; // AdministratorSecretsTest, EffectiveAccessApiTest
+            }
             String method = OperationRows.cell(row, "method");
             String path = OperationRows.cell(row, "path").replaceAll("\\{\\w+}", "x");
             var refused = fixture.send(method, path, "", "{}", Map.of("authorization", strangerOf(MANAGEMENT)));

@@ -7,6 +7,10 @@ import com.sun.net.httpserver.HttpServer;
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
+import dev.postern.audit.Actor;
+import dev.postern.audit.Audit;
+import dev.postern.audit.AuditEntry;
+import dev.postern.audit.PendingEntry;
 import dev.postern.compute.ComputePool;
 import dev.postern.directory.Tenant;
 import dev.postern.http.Request;
@@ -60,6 +64,8 @@ import tools.jackson.databind.JsonNode;
 final class WorkflowBench implements AutoCloseable {
     static final TenantId TENANT = new TenantId(UUID.randomUUID());
     static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
+    /** The application that calls the management API. */
+    static final AppId CALLER = new AppId(UUID.fromString("00000000-0000-4000-8000-0000000000ca"));
     /** A configured name of Graph. */
     static final String GRAPH_ALIAS = "https://graph.corp.example";
 
@@ -96,7 +102,7 @@ final class WorkflowBench implements AutoCloseable {
         }
 
         @Override
-        public WorkflowIdentity create(TenantId tenant, String displayName, String armId) {
+        public WorkflowIdentity create(TenantId tenant, String displayName, String armId, Actor actor) {
             WorkflowIdentity made = new WorkflowIdentity(new ObjectId(UUID.randomUUID()), new AppId(UUID.randomUUID()));
             byArmId.put(armId, made);
             return made;
@@ -108,7 +114,7 @@ final class WorkflowBench implements AutoCloseable {
         }
 
         @Override
-        public void remove(TenantId tenant, ObjectId principal) {
+        public void remove(TenantId tenant, ObjectId principal, Actor actor) {
             byArmId.values().removeIf(identity -> identity.principalId().equals(principal));
         }
 
@@ -206,12 +212,14 @@ final class WorkflowBench implements AutoCloseable {
             scheduler = made;
             return made;
         };
+        Audit audit = new Audit(opened, false);
         WorkflowService made = new WorkflowService(
                 new WorkflowService.Services(opened, sealer, compute, principals, this::token, request -> {
                     if (request.header("authorization").isEmpty()) {
                         throw new ArmFailure(401, "AuthenticationFailed", "No token.");
                     }
-                    return new ManagementCaller(new Tenant(TENANT, START, List.of("contoso.example")), true);
+                    return new ManagementCaller(
+                            new Tenant(TENANT, START, List.of("contoso.example")), true, entry(audit, request));
                 }),
                 new WorkflowService.OutgoingCalls(
                         new Targets(this::address, Set::of, GRAPH_ALIAS::equals, true),
@@ -225,6 +233,13 @@ final class WorkflowBench implements AutoCloseable {
                 new WorkflowService.RunSettings(Duration.ofDays(90), real ? JobSchedulers.REAL : manual),
                 clock::now);
         workflows = made;
+    }
+
+    private PendingEntry entry(Audit audit, Request request) {
+        String operation = request.method() + " /" + String.join("/", request.segments());
+        Actor actor = new Actor(CALLER, null, UUID.randomUUID());
+        return new PendingEntry(
+                audit, new AuditEntry(TENANT, null, clock.now(), actor, operation, "", "granted", null, null, null));
     }
 
     private String token(TenantId tenant, ObjectId principal, String audience) {

@@ -149,7 +149,8 @@ public final class CallbackApi implements Handler {
                 outputs(request),
                 request.header("x-ms-client-tracking-id")
                         .filter(text -> text.length() <= 128)
-                        .orElse(null));
+                        .orElse(null),
+                null);
         Response answer = definition.responds() ? reply(run) : Response.empty(202);
         return marked(answer, row, run);
     }

@@ -1,5 +1,6 @@
 package dev.postern.workflow.api;
 
+import dev.postern.audit.PendingEntry;
 import dev.postern.gate.Caller;
 import dev.postern.gate.Gate;
 import dev.postern.gate.Refusal;
@@ -20,13 +21,13 @@ public final class GateAccess implements ManagementAccess {
     public ManagementCaller check(Request request) {
         try {
             Caller caller = gate.caller(RequestContext.of(request), Resource.MANAGEMENT);
-            gate.admit(
+            PendingEntry entry = gate.admitChange(
                     caller,
                     Resource.MANAGEMENT,
                     operations.find(request.method(), request.segments()),
                     "/" + String.join("/", request.segments()));
             return new ManagementCaller(
-                    caller.tenant(), gate.allows(caller, Resource.MANAGEMENT, operations.listing()));
+                    caller.tenant(), gate.allows(caller, Resource.MANAGEMENT, operations.listing()), entry);
         } catch (Refusal.PermissionMissing e) {
             throw new ArmFailure(
                     403,

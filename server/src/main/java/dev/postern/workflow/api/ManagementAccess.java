@@ -6,7 +6,7 @@ import dev.postern.http.Request;
 @FunctionalInterface
 public interface ManagementAccess {
     /**
-     * Returns the caller, who may perform the requested operation in its tenant.
+     * Returns the caller, who may perform the requested operation in its tenant. The caller of this method closes it.
      *
      * @throws ArmFailure if the caller is not authorized
      */

@@ -69,7 +69,7 @@ record RunCalls(Runs runs) {
 
     Response cancel(Call call, WorkflowRow row) {
         RunRow run = run(call, row);
-        if (!runs.cancel(run.key())) {
+        if (!runs.cancel(run.key(), call.entry())) {
             throw new ArmFailure(
                     400,
                     "WorkflowRunInvalidState",

@@ -4,6 +4,7 @@ import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.workflow.api.WorkflowApi.Call;
 import dev.postern.workflow.definition.Trigger;
+import dev.postern.workflow.engine.CallbackKeys;
 import dev.postern.workflow.engine.RunKey;
 import dev.postern.workflow.engine.Runs;
 import dev.postern.workflow.engine.WorkflowRow;
@@ -51,7 +52,8 @@ record TriggerCalls(Workflows workflows, Runs runs) {
                 row,
                 trigger.name(),
                 null,
-                call.request().header("x-ms-client-tracking-id").orElse(null));
+                call.request().header("x-ms-client-tracking-id").orElse(null),
+                call.entry());
         return Response.empty(202).with("x-ms-workflow-run-id", run.name());
     }
 
@@ -72,6 +74,8 @@ record TriggerCalls(Workflows workflows, Runs runs) {
         }
         boolean secondary = body.path("keyType").asString("").equalsIgnoreCase("Secondary");
         String method = Objects.requireNonNullElse(trigger.method(), "POST");
+        CallbackKeys.Slot slot = secondary ? CallbackKeys.Slot.SECONDARY : CallbackKeys.Slot.PRIMARY;
+        call.signatures().keys().prepare(row, slot, call.entry());
         return Json.response(200, call.links().callback(row, trigger.name(), method, secondary, expires));
     }
 

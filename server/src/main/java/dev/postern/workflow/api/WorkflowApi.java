@@ -1,6 +1,7 @@
 package dev.postern.workflow.api;
 
 import dev.postern.access.TenantId;
+import dev.postern.audit.PendingEntry;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.http.BodyTooLarge;
 import dev.postern.http.Handler;
@@ -59,6 +60,10 @@ public final class WorkflowApi implements Handler {
             return caller.tenantId();
         }
 
+        PendingEntry entry() {
+            return caller.entry();
+        }
+
         Inventory inventory(Workflows workflows) {
             return new Inventory(workflows.list(tenant()));
         }
@@ -110,8 +115,8 @@ public final class WorkflowApi implements Handler {
         add("POST", GROUP + "/providers/Microsoft.Logic/locations/{l}/workflows/{w}/validate", resource::validate);
         on("GET", "", resource::get);
         on("PATCH", "", resource::get);
-        on("POST", "/enable", (call, row) -> resource.enable(row, true));
-        on("POST", "/disable", (call, row) -> resource.enable(row, false));
+        on("POST", "/enable", (call, row) -> resource.enable(call, row, true));
+        on("POST", "/disable", (call, row) -> resource.enable(call, row, false));
         on("GET", "/versions", resource::versions);
         on("GET", "/versions/{v}", resource::version);
         on("GET", "/triggers", triggers::list);
@@ -203,7 +208,12 @@ public final class WorkflowApi implements Handler {
     }
 
     private Response respond(Request request) {
-        ManagementCaller caller = access.check(request);
+        try (ManagementCaller caller = access.check(request)) {
+            return respond(request, caller);
+        }
+    }
+
+    private Response respond(Request request, ManagementCaller caller) {
         ApiQuery query = ApiQuery.of(request.rawQuery());
         if (query.get("api-version").orElse("").isEmpty()) {
             throw new ArmFailure(

@@ -27,7 +27,7 @@ record WorkflowCalls(Workflows workflows) {
                     400, "InvalidResourceName", "The workflow name '" + call.value("w") + "' is not valid.");
         }
         Deployment wanted = Deployment.read(call.body(), call.clock());
-        Workflows.Saved saved = workflows.save(call.tenant(), call.path(), wanted);
+        Workflows.Saved saved = workflows.save(call.tenant(), call.path(), wanted, call.entry());
         return Json.response(saved.created() ? 201 : 200, shape(call, saved.row()));
     }
 
@@ -41,7 +41,7 @@ record WorkflowCalls(Workflows workflows) {
     }
 
     Response delete(Call call) {
-        return Response.empty(workflows.delete(call.tenant(), call.path()) ? 200 : 204);
+        return Response.empty(workflows.delete(call.tenant(), call.path(), call.entry()) ? 200 : 204);
     }
 
     Response validate(Call call) {
@@ -49,8 +49,8 @@ record WorkflowCalls(Workflows workflows) {
         return Response.empty(200);
     }
 
-    Response enable(WorkflowRow row, boolean enabled) {
-        workflows.enable(row, enabled);
+    Response enable(Call call, WorkflowRow row, boolean enabled) {
+        workflows.enable(row, enabled, call.entry());
         return Response.empty(200);
     }
 

@@ -1,10 +1,11 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.audit.PendingEntry;
 import dev.postern.secrets.Sealer;
 import dev.postern.secrets.SecretPlace;
 import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.Database;
-import dev.postern.store.Sql;
+import dev.postern.store.Work;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -16,6 +17,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,10 +46,17 @@ public final class CallbackKeys {
 
     private record Stored(String slot, byte[] open, byte[] sealed) {}
 
+    /** Creates the key of this node unless it exists. The audit entry is committed with it. */
+    public void prepare(WorkflowRow row, Slot slot, PendingEntry entry) {
+        if (own(row.key(), slot).isEmpty()) {
+            make(row.key(), slot, work -> entry.write(database, work));
+        }
+    }
+
     /** Signs with the key of this node, which is created when first needed. The same text always has the same signature. */
     public byte[] sign(WorkflowRow row, Slot slot, String text) {
         byte[] secret = own(row.key(), slot).orElseGet(() -> {
-            make(row.key(), slot);
+            make(row.key(), slot, database::write);
             return own(row.key(), slot).orElseThrow(() -> new IllegalStateException("A new key cannot be read"));
         });
         try {
@@ -133,14 +142,14 @@ public final class CallbackKeys {
         return FormerKeys.place(workflow.id(), key.slot(), key.open());
     }
 
-    private void make(WorkflowKey workflow, Slot slot) {
+    private void make(WorkflowKey workflow, Slot slot, ToIntFunction<Work<Integer>> write) {
         try {
             KeyPair pair = KeyPairGenerator.getInstance(ED25519).generateKeyPair();
             byte[] open = pair.getPublic().getEncoded();
             byte[] sealed = sealer.seal(
                     FormerKeys.place(workflow.id(), slot.name(), open),
                     pair.getPrivate().getEncoded());
-            int _ = database.write((Sql sql) -> sql.update(
+            int _ = write.applyAsInt(sql -> sql.update(
                     "insert into workflow_key (tenant_id, workflow_id, slot, public_key, private_key) values (?, ?, ?,"
                             + " ?, ?)",
                     workflow.tenant().value(),

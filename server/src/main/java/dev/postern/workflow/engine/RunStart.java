@@ -1,8 +1,10 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.audit.PendingEntry;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
 import dev.postern.store.Uuids;
+import dev.postern.store.Work;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
@@ -71,18 +73,24 @@ final class RunStart {
     }
 
     /** Starts a run for a caller. {@code outputs} is the result of {@code triggerOutputs()}, null for none. */
-    RunKey called(WorkflowRow workflow, String trigger, @Nullable JsonNode outputs, @Nullable String clientTrackingId) {
+    RunKey called(
+            WorkflowRow workflow,
+            String trigger,
+            @Nullable JsonNode outputs,
+            @Nullable String clientTrackingId,
+            @Nullable PendingEntry entry) {
         RunRow run = row(workflow, trigger, outputs, clientTrackingId, null);
         Definition definition = Objects.requireNonNull(definitions.find(workflow.key(), workflow.version()));
         JsonNode shown = shown(definition, run);
-        boolean started = database.write(sql -> {
+        Work<Boolean> insert = sql -> {
             if (isFull(sql, workflow.key())) {
                 return false;
             }
             RunTable.insert(sql, run.with(shown, null));
             secrets.keep(sql, run.key(), RunSecrets.TRIGGER, run.trigger(), shown);
             return true;
-        });
+        };
+        boolean started = entry == null ? database.write(insert) : entry.write(database, insert);
         if (!started) {
             throw new TooManyRuns(MAX_WAITING_RUNS);
         }

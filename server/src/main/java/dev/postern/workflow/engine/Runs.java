@@ -1,5 +1,6 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.audit.PendingEntry;
 import dev.postern.store.Database;
 import dev.postern.store.StoreException;
 import dev.postern.workflow.definition.Status;
@@ -41,10 +42,18 @@ public final class Runs {
         this.clock = clock;
     }
 
-    /** Starts a run. When this returns it is on disk. */
+    /**
+     * Starts a run. When this returns it is on disk.
+     *
+     * @param entry the audit entry to commit with it; null for a caller with a signed URL, who has no identity
+     */
     public RunKey start(
-            WorkflowRow workflow, String trigger, @Nullable JsonNode outputs, @Nullable String clientTrackingId) {
-        return starts.called(workflow, trigger, outputs, clientTrackingId);
+            WorkflowRow workflow,
+            String trigger,
+            @Nullable JsonNode outputs,
+            @Nullable String clientTrackingId,
+            @Nullable PendingEntry entry) {
+        return starts.called(workflow, trigger, outputs, clientTrackingId, entry);
     }
 
     public @Nullable RunRow find(RunKey key) {
@@ -66,9 +75,9 @@ public final class Runs {
     }
 
     /** Cancels a run; returns false if it has ended. A call that was sent cannot be undone. */
-    public boolean cancel(RunKey key) {
+    public boolean cancel(RunKey key, PendingEntry entry) {
         Instant now = clock.instant();
-        boolean ours = database.write(sql -> {
+        boolean ours = entry.write(database, sql -> {
             if (!RunTable.isOpen(sql, key)) {
                 return false;
             }

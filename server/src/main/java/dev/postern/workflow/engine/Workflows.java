@@ -1,6 +1,8 @@
 package dev.postern.workflow.engine;
 
 import dev.postern.access.TenantId;
+import dev.postern.audit.Actor;
+import dev.postern.audit.PendingEntry;
 import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
@@ -14,7 +16,10 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Saves, reads, enables, disables and deletes workflows. Thread-safe. */
+/**
+ * Saves, reads, enables, disables and deletes workflows. A change is committed together with the audit entry of its request; changes of
+ * the identity are committed by the directory, with entries of their own. Thread-safe.
+ */
 public final class Workflows {
     private static final int MAX_WORKFLOWS = 1_000;
 
@@ -50,15 +55,16 @@ public final class Workflows {
 
     private record Stored(WorkflowRow row, List<TriggerRow> clocks) {}
 
-    public Saved save(TenantId tenant, WorkflowPath path, Deployment wanted) {
+    public Saved save(TenantId tenant, WorkflowPath path, Deployment wanted, PendingEntry entry) {
         changing.lock();
         try {
             WorkflowRow old = database.read(sql -> WorkflowTable.find(sql, tenant, path));
             if (old == null && database.read(sql -> WorkflowTable.count(sql, tenant)) >= MAX_WORKFLOWS) {
                 throw new TooManyWorkflows(MAX_WORKFLOWS);
             }
-            WorkflowRow row = old == null ? create(tenant, path, wanted) : changed(old, wanted);
-            Stored stored = store(old, row, wanted);
+            WorkflowRow row =
+                    old == null ? create(tenant, path, wanted, entry.actor()) : changed(old, wanted, entry.actor());
+            Stored stored = store(old, row, wanted, entry);
             stored.clocks().forEach(trigger -> jobs.remind(row.key(), trigger));
             return new Saved(row, old == null);
         } finally {
@@ -66,9 +72,9 @@ public final class Workflows {
         }
     }
 
-    private Stored store(@Nullable WorkflowRow old, WorkflowRow row, Deployment wanted) {
+    private Stored store(@Nullable WorkflowRow old, WorkflowRow row, Deployment wanted, PendingEntry entry) {
         boolean newVersion = old == null || !old.version().equals(row.version());
-        return database.write(sql -> {
+        return entry.write(database, sql -> {
             if (old == null) {
                 WorkflowTable.insert(sql, row);
             } else {
@@ -84,9 +90,9 @@ public final class Workflows {
         });
     }
 
-    private WorkflowRow create(TenantId tenant, WorkflowPath path, Deployment wanted) {
+    private WorkflowRow create(TenantId tenant, WorkflowPath path, Deployment wanted, Actor actor) {
         // An identity with this name but without a workflow was left by a crash; its grants must not be inherited.
-        identities.find(tenant, path.armId()).ifPresent(left -> identities.remove(tenant, left.principalId()));
+        identities.find(tenant, path.armId()).ifPresent(left -> identities.remove(tenant, left.principalId(), actor));
         Instant now = clock.instant();
         return new WorkflowRow(
                 new WorkflowKey(tenant, UUID.randomUUID()),
@@ -95,12 +101,14 @@ public final class Workflows {
                 Names.version(now),
                 now,
                 now,
-                Boolean.TRUE.equals(wanted.identity()) ? identities.create(tenant, path.name(), path.armId()) : null,
+                Boolean.TRUE.equals(wanted.identity())
+                        ? identities.create(tenant, path.name(), path.armId(), actor)
+                        : null,
                 WorkflowRow.Keys.NONE,
                 wanted.resource());
     }
 
-    private WorkflowRow changed(WorkflowRow old, Deployment wanted) {
+    private WorkflowRow changed(WorkflowRow old, Deployment wanted, Actor actor) {
         VersionRow current = readable(old);
         boolean same = current != null
                 && current.definition().equals(wanted.definition())
@@ -113,7 +121,7 @@ public final class Workflows {
                 same ? old.version() : Names.versionAfter(old.version(), now),
                 old.created(),
                 now,
-                identity(old, wanted),
+                identity(old, wanted, actor),
                 old.keys(),
                 wanted.resource());
     }
@@ -127,16 +135,16 @@ public final class Workflows {
         }
     }
 
-    private @Nullable WorkflowIdentity identity(WorkflowRow old, Deployment wanted) {
+    private @Nullable WorkflowIdentity identity(WorkflowRow old, Deployment wanted, Actor actor) {
         WorkflowIdentity present = old.identity();
         if (wanted.identity() == null || wanted.identity() == (present != null)) {
             return present;
         }
         if (present == null) {
             return identities.create(
-                    old.key().tenant(), old.path().name(), old.path().armId());
+                    old.key().tenant(), old.path().name(), old.path().armId(), actor);
         }
-        identities.remove(old.key().tenant(), present.principalId());
+        identities.remove(old.key().tenant(), present.principalId(), actor);
         return null;
     }
 
@@ -159,7 +167,7 @@ public final class Workflows {
     }
 
     /** Deletes a workflow with its runs and its identity; returns false if there is none. */
-    public boolean delete(TenantId tenant, WorkflowPath path) {
+    public boolean delete(TenantId tenant, WorkflowPath path, PendingEntry entry) {
         changing.lock();
         try {
             WorkflowRow row = find(tenant, path);
@@ -171,9 +179,9 @@ public final class Workflows {
             // without a workflow.
             WorkflowIdentity identity = row.identity();
             if (identity != null) {
-                identities.remove(tenant, identity.principalId());
+                identities.remove(tenant, identity.principalId(), entry.actor());
             }
-            database.write(sql -> {
+            entry.write(database, sql -> {
                 WorkflowTable.delete(sql, row.key());
                 return true;
             });
@@ -184,7 +192,7 @@ public final class Workflows {
     }
 
     /** Enables or disables a workflow. When it is enabled, its recurrences start again. */
-    public void enable(WorkflowRow row, boolean enabled) {
+    public void enable(WorkflowRow row, boolean enabled, PendingEntry entry) {
         changing.lock();
         try {
             WorkflowRow now = database.read(sql -> WorkflowTable.find(sql, row.key()));
@@ -202,7 +210,7 @@ public final class Workflows {
                     now.keys(),
                     now.resource());
             Definition definition = definition(now);
-            List<TriggerRow> set = database.write(sql -> {
+            List<TriggerRow> set = entry.write(database, sql -> {
                 WorkflowTable.update(sql, after);
                 return clocks.set(sql, after.key(), definition, enabled, true);
             });

@@ -20,7 +20,7 @@ public record DirectoryIdentities(Directory directory, InstantSource clock) impl
     private static final String NOT_EXPLICIT = "isExplicit=False";
 
     @Override
-    public WorkflowIdentity create(TenantId tenant, String displayName, String armId) {
+    public WorkflowIdentity create(TenantId tenant, String displayName, String armId, Actor actor) {
         WorkflowIdentity made = new WorkflowIdentity(new ObjectId(UUID.randomUUID()), new AppId(UUID.randomUUID()));
         ServicePrincipal principal = new ServicePrincipal(
                 made.principalId(),
@@ -37,7 +37,7 @@ public record DirectoryIdentities(Directory directory, InstantSource clock) impl
                 null,
                 List.of(),
                 Map.of());
-        directory.change(tenant, Actor.server(UUID.randomUUID()), draft -> {
+        directory.change(tenant, actor, draft -> {
             draft.note("make the managed identity of " + armId);
             draft.put(principal);
             return true;
@@ -57,8 +57,8 @@ public record DirectoryIdentities(Directory directory, InstantSource clock) impl
     }
 
     @Override
-    public void remove(TenantId tenant, ObjectId principal) {
-        directory.change(tenant, Actor.server(UUID.randomUUID()), draft -> {
+    public void remove(TenantId tenant, ObjectId principal, Actor actor) {
+        directory.change(tenant, actor, draft -> {
             if (draft.now(principal) != null) {
                 draft.note("remove the managed identity of a workflow");
                 draft.remove(principal);

@@ -1,0 +1,45 @@
+package dev.postern.audit;
+
+import dev.postern.access.AppId;
+import dev.postern.access.MailboxId;
+import dev.postern.access.TenantId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which entries a search finds. The entry decides and not its columns, which may have been altered.
+ *
+ * @param app null for every caller
+ * @param mailbox null for all chains of the tenant
+ * @param denied whether only refusals are found
+ * @param since null for no limit
+ */
+public record AuditFilter(
+        TenantId tenant,
+        @Nullable AppId app,
+        @Nullable MailboxId mailbox,
+        boolean denied,
+        @Nullable Instant since) {
+    private static final String DENIED = "denied";
+
+    /**
+     * Returns whether a row is found. A row of the tenant according to its columns, but without a readable entry of the tenant, is found
+     * unless callers or verdicts are excluded.
+     */
+    boolean accepts(StoredRow row) {
+        AuditEntry entry = ofTenant(row);
+        if (entry == null) {
+            return app == null && !denied && tenant.value().equals(row.tenant());
+        }
+        return (app == null || app.equals(entry.actor().app()))
+                && (!denied || entry.verdict().equals(DENIED))
+                && (since == null || !entry.at().isBefore(since));
+    }
+
+    /** Returns the entry of a row; null if it contains none, or one of another tenant. */
+    @Nullable
+    AuditEntry ofTenant(StoredRow row) {
+        AuditEntry entry = row.entry();
+        return entry != null && entry.tenant().equals(tenant) ? entry : null;
+    }
+}

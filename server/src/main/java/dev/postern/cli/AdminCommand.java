@@ -1,0 +1,46 @@
+package dev.postern.cli;
+
+import dev.postern.cli.Server.Answer;
+import dev.postern.cli.Server.Audience;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** {@code admin list}, {@code rotate} and {@code revoke}: the secrets of the built-in administrator. */
+final class AdminCommand {
+    private static final String SECRETS = "/postern/admin/secrets";
+    private static final String USAGE = "./postern admin list [--json], admin rotate [--json], or admin revoke KEYID";
+
+    private AdminCommand() {}
+
+    /** Returns the output. */
+    static String run(Server server, List<String> arguments) {
+        Options options = Options.read(arguments, Set.of(), Options.JSON);
+        List<String> words = options.words(1, 2, USAGE);
+        boolean json = options.has("--json");
+        String verb = words.getFirst();
+        if (verb.equals("list") && words.size() == 1) {
+            List<JsonNode> secrets =
+                    call(server, "GET", SECRETS).path("value").valueStream().toList();
+            return json
+                    ? Output.of(secrets, true)
+                    : Output.of(secrets.stream().map(Output::pascal).toList(), false);
+        }
+        if (verb.equals("rotate") && words.size() == 1) {
+            return Output.json(call(server, "POST", SECRETS + "/rotate"));
+        }
+        if (verb.equals("revoke") && words.size() == 2) {
+            call(server, "DELETE", SECRETS + "/" + Server.encode(words.getLast()));
+            return "";
+        }
+        throw CliFailure.usage("Usage: " + USAGE);
+    }
+
+    private static JsonNode call(Server server, String method, String path) {
+        Answer answer = server.send(Audience.MANAGEMENT, method, path, null);
+        if (!answer.ok()) {
+            throw FailureText.of(answer);
+        }
+        return answer.json();
+    }
+}

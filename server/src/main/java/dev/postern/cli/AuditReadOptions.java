@@ -1,0 +1,102 @@
+package dev.postern.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The options of {@code audit search} and {@code audit tail}.
+ *
+ * @param data a data directory to read instead of asking a server
+ * @param database a JDBC URL of a database to read instead of asking a server
+ * @param tenant the tenant in the database, by domain or id
+ * @param profile the profile of the server to ask
+ * @param lines for {@code tail}, how many entries it prints; none for {@code search}
+ * @param follow whether {@code tail} continues with entries that are added
+ */
+public record AuditReadOptions(
+        Optional<Path> data,
+        Optional<String> database,
+        Optional<String> tenant,
+        Optional<String> profile,
+        Filter filter,
+        Optional<Integer> lines,
+        boolean follow,
+        boolean json) {
+    static final String SEARCH =
+            "./postern audit search [--app A] [--mailbox M] [--denied] [--since T] [--json] [--data DIR | --database"
+                    + " URL]";
+    static final String TAIL =
+            "./postern audit tail [--lines N] [--follow] [--app A] [--mailbox M] [--denied] [--since T] [--json]"
+                    + " [--data DIR | --database URL]";
+    private static final Set<String> VALUED =
+            Set.of("--data", "--database", "--tenant", "--profile", "--app", "--mailbox", "--since", "--lines");
+    private static final Set<String> FLAGS = Set.of("--denied", "--json", "--follow");
+    private static final int USUAL_LINES = 20;
+    private static final int MAX_LINES = 10_000;
+
+    /**
+     * Which entries are printed.
+     *
+     * @param app an app id, an object id or a display name
+     * @param mailbox an address or an id
+     * @param since a time, a date, or how long ago
+     */
+    public record Filter(Optional<String> app, Optional<String> mailbox, boolean denied, Optional<String> since) {
+        /** Returns the same filter with another beginning. */
+        Filter since(String time) {
+            return new Filter(app, mailbox, denied, Optional.of(time));
+        }
+    }
+
+    static AuditReadOptions read(List<String> arguments) {
+        Options options = Options.read(arguments, VALUED, FLAGS);
+        boolean tail = options.words(1, 1, SEARCH).getFirst().equals("tail");
+        if (!tail && (options.has("--lines") || options.has("--follow"))) {
+            throw CliFailure.usage("--lines and --follow are options of audit tail. Usage: " + SEARCH);
+        }
+        if (options.has("--follow") && options.has("--json")) {
+            throw CliFailure.usage("--json prints one JSON value, which --follow never ends. Use one of them.");
+        }
+        boolean local = options.has("--data") || options.has("--database");
+        if (local && options.has("--profile")) {
+            throw CliFailure.usage("--profile names a server, --data and --database are read without one.");
+        }
+        if (options.has("--tenant") && !local) {
+            throw CliFailure.usage("--tenant is for --data and --database. The profile of a server names its tenant.");
+        }
+        DatabaseOption where = DatabaseOption.of(options);
+        return new AuditReadOptions(
+                local ? where.data() : Optional.empty(),
+                where.database(),
+                options.one("--tenant"),
+                options.one("--profile"),
+                new Filter(
+                        options.one("--app"),
+                        options.one("--mailbox"),
+                        options.has("--denied"),
+                        options.one("--since")),
+                tail ? Optional.of(lines(options)) : Optional.empty(),
+                options.has("--follow"),
+                options.has("--json"));
+    }
+
+    private static int lines(Options options) {
+        String text = options.one("--lines").orElse(Integer.toString(USUAL_LINES));
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX_LINES) {
+            throw CliFailure.usage("The value of --lines must be a number from 1 to " + MAX_LINES + ".");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** Returns whether a database is read without a server. */
+    public boolean isLocal() {
+        return data.isPresent() || database.isPresent();
+    }
+
+    /** Returns the same options for the database of a data directory. */
+    public AuditReadOptions on(Path folder) {
+        return new AuditReadOptions(Optional.of(folder), database, tenant, profile, filter, lines, follow, json);
+    }
+}
