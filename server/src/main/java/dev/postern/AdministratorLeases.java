@@ -3,6 +3,7 @@ package dev.postern;
 import dev.postern.access.AppId;
 import dev.postern.access.TenantId;
 import dev.postern.directory.Directory;
+import dev.postern.directory.Draft;
 import dev.postern.directory.PasswordCredential;
 import dev.postern.token.NewSecret;
 import java.security.SecureRandom;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The administrator secrets of this server, one per tenant. They are valid for a day and renewed every hour while the server
@@ -54,6 +56,22 @@ final class AdministratorLeases implements AutoCloseable {
         NewSecret secret = NewSecret.of(name, now, now.plus(LIFE), random);
         AppId appId = write(tenant, secret.credential());
         leases.put(tenant, secret.credential());
+        return new Lease(appId, secret.text());
+    }
+
+    /**
+     * Takes a lease in a tenant that is being created.
+     *
+     * @param create creates the tenant; its argument puts the administrator into the tenant's draft
+     */
+    Lease take(TenantId tenant, Function<Function<Draft, AppId>, AppId> create) {
+        Instant now = clock.instant();
+        NewSecret secret = NewSecret.of(name, now, now.plus(LIFE), random);
+        AppId appId = create.apply(
+                draft -> Administrator.restore(draft, name, _ -> false, secret.credential(), now, random));
+        synchronized (this) {
+            leases.put(tenant, secret.credential());
+        }
         return new Lease(appId, secret.text());
     }
 

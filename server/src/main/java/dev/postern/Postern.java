@@ -83,7 +83,11 @@ public final class Postern implements AutoCloseable {
         closing.add(listeners)
                 .open(
                         authority,
-                        new ServerRoutes(core, compute)
+                        new ServerRoutes(
+                                        core,
+                                        compute,
+                                        new ImportedTenants(
+                                                core.directory(), leases, tenants.all().getFirst(), clock, random))
                                 .router(
                                         health,
                                         metrics,

@@ -5,10 +5,13 @@ import dev.postern.exchange.InvokeCommand;
 import dev.postern.http.Health;
 import dev.postern.http.MetricsPage;
 import dev.postern.http.RequestRouter;
+import dev.postern.importer.ImportLimits;
+import dev.postern.importer.TenantCreation;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.Identities;
 import dev.postern.management.QueueList;
 import dev.postern.management.SubscriptionList;
+import dev.postern.management.TenantImports;
 import dev.postern.workflow.WorkflowService;
 import dev.postern.workflow.api.CloudMetadata;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -18,8 +21,9 @@ import java.security.SecureRandom;
  * The routes of all edges.
  *
  * @param core the core that they use
+ * @param tenants creates tenants from exports
  */
-record ServerRoutes(Core core, Compute compute) {
+record ServerRoutes(Core core, Compute compute, TenantCreation tenants) {
     RequestRouter router(
             Health health,
             PrometheusRegistry metrics,
@@ -39,6 +43,8 @@ record ServerRoutes(Core core, Compute compute) {
         new AuditByRequest(core.gate()).addTo(router.of("management"));
         new QueueList(core.gate(), core.delivery().queue()).addTo(router.of("management"));
         new SubscriptionList(core.gate(), core.subscriptions().scan(), core.clock()).addTo(router.of("management"));
+        new TenantImports(core.gate(), tenants, core.mailboxes().temporary(), ImportLimits.USUAL)
+                .addTo(router.of("management"));
         router.route("workflow", "GET", "/metadata/endpoints", metadata);
         return router.mount("workflow", "/subscriptions", workflows.management())
                 .mount("workflow", "/tenants", workflows.management())

@@ -40,7 +40,7 @@ public final class Client {
             String word = arguments.removeFirst();
             Optional<String> profile = takeProfile(arguments);
             return switch (word) {
-                case "app", "identity", "queue", "subscription", "workflow" -> {
+                case "app", "identity", "import", "queue", "subscription", "workflow" -> {
                     try (Server server = server(profile)) {
                         yield tool(server, word, arguments);
                     }
@@ -105,6 +105,10 @@ public final class Client {
         return switch (word) {
             case "app" -> {
                 out.print(Output.json(AppCommand.run(server, arguments, directory)));
+                yield 0;
+            }
+            case "import" -> {
+                out.print(ImportCommand.run(server, arguments, directory, this::warn));
                 yield 0;
             }
             case "queue" -> {

@@ -57,7 +57,7 @@ public sealed interface Command {
             case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
-            case "app", "identity", "queue", "subscription", "workflow" -> remote(word, rest);
+            case "app", "identity", "import", "queue", "subscription", "workflow" -> remote(word, rest);
             default -> {
                 boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
                 if (!cmdlet) {
@@ -104,6 +104,7 @@ public sealed interface Command {
                                 "keys",
                                 "app",
                                 "identity",
+                                "import",
                                 "queue",
                                 "subscription",
                                 "workflow",

@@ -24,6 +24,7 @@ public final class Usage {
             ./postern app create NAME [--permission ROLE]... [--certificate PEM]
             ./postern identity create NAME
             ./postern identity serve NAME --port N
+            ./postern import DIR --tenant DOMAIN --profile-out FILE [--json]
             ./postern queue list [--json]
             ./postern subscription list [--json]
             ./postern workflow deploy NAME FILE
