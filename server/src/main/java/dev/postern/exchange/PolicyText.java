@@ -18,7 +18,7 @@ final class PolicyText {
         return policy.scopeSid() + ";" + policy.scope();
     }
 
-    /** Returns the description, or the one that Exchange generates, which is long and counts against the size limit. */
+    /** Returns the description, or the one that Exchange generates. */
     static String description(ApplicationAccessPolicy policy) {
         String given = policy.description();
         return given == null

@@ -19,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 /** Adds the members and owners of groups. Cycles are kept: they are in real tenants, and decisions end in spite of them. */
 final class GroupImport {
     private static final int MAX_LABEL_LENGTH = 80;
+    /** As on Graph. */
+    private static final int MAX_OWNERS = 100;
 
     private final ImportContext context;
     private final RecipientImport recipients;
@@ -117,7 +119,7 @@ final class GroupImport {
             @Nullable ObjectId found = context.names().find(owner);
             if (found == null) {
                 missing.add(text(owner));
-            } else {
+            } else if (owners.size() < MAX_OWNERS) {
                 owners.add(found);
             }
         }
