@@ -67,8 +67,8 @@ final class AdministratorLeases implements AutoCloseable {
     Lease take(TenantId tenant, Function<Function<Draft, AppId>, AppId> create) {
         Instant now = clock.instant();
         NewSecret secret = NewSecret.of(name, now, now.plus(LIFE), random);
-        AppId appId = create.apply(
-                draft -> Administrator.restore(draft, name, _ -> false, secret.credential(), now, random));
+        AppId appId =
+                create.apply(draft -> Administrator.restore(draft, name, _ -> false, secret.credential(), now, random));
         synchronized (this) {
             leases.put(tenant, secret.credential());
         }

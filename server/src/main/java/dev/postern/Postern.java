@@ -87,7 +87,11 @@ public final class Postern implements AutoCloseable {
                                         core,
                                         compute,
                                         new ImportedTenants(
-                                                core.directory(), leases, tenants.all().getFirst(), clock, random))
+                                                core.directory(),
+                                                leases,
+                                                tenants.all().getFirst(),
+                                                clock,
+                                                random))
                                 .router(
                                         health,
                                         metrics,

@@ -57,7 +57,9 @@ final class ImportCommand {
         Map<ExportFile, Path> files = files(folder);
         if (files.isEmpty()) {
             throw CliFailure.failed("Nothing could be read: " + folder + " has none of the files "
-                    + String.join(", ", Stream.of(ExportFile.values()).map(ExportFile::text).toList()) + ".");
+                    + String.join(
+                            ", ",
+                            Stream.of(ExportFile.values()).map(ExportFile::text).toList()) + ".");
         }
         Path draft = prepared(profile);
         try {
@@ -76,7 +78,8 @@ final class ImportCommand {
                 Optional<ExportFile> known =
                         ExportFile.called(file.getFileName().toString()).filter(_ -> Files.isRegularFile(file));
                 if (known.isPresent() && files.put(known.get(), file) != null) {
-                    throw CliFailure.failed("There are two files called " + known.get().text() + " in " + folder + ".");
+                    throw CliFailure.failed(
+                            "There are two files called " + known.get().text() + " in " + folder + ".");
                 }
                 if (known.isPresent() && Files.size(file) > ImportLimits.USUAL.fileBytes()) {
                     throw CliFailure.failed(file + " has " + Files.size(file) + " bytes. A file may have "
@@ -158,7 +161,9 @@ final class ImportCommand {
                 .put("tenantId", result.path("tenantId").asString())
                 .put("tenantDomain", result.path("tenantDomain").asString())
                 .put("clientId", result.path("administrator").path("clientId").asString())
-                .put("clientSecret", result.path("administrator").path("clientSecret").asString());
+                .put(
+                        "clientSecret",
+                        result.path("administrator").path("clientSecret").asString());
         if (own.caFile() != null) {
             made.put("caFile", own.caFile());
         }
@@ -170,9 +175,10 @@ final class ImportCommand {
                 Files.move(draft, profile, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            throw CliFailure.failed("The tenant " + result.path("tenantId").asString() + " was created, but the profile "
-                    + profile + " cannot be written: " + e.getMessage()
-                    + ". The server writes one to its data directory when it starts again.");
+            throw CliFailure.failed(
+                    "The tenant " + result.path("tenantId").asString() + " was created, but the profile "
+                            + profile + " cannot be written: " + e.getMessage()
+                            + ". The server writes one to its data directory when it starts again.");
         }
     }
 
@@ -184,7 +190,8 @@ final class ImportCommand {
     }
 
     private static String text(JsonNode result, String profile) {
-        StringBuilder text = new StringBuilder("Created the tenant " + result.path("tenantDomain").asString() + ", "
+        StringBuilder text = new StringBuilder("Created the tenant "
+                + result.path("tenantDomain").asString() + ", "
                 + result.path("tenantId").asString() + ". The profile of its administrator is " + profile + ".\n");
         result.path("imported")
                 .propertyStream()
@@ -198,7 +205,8 @@ final class ImportCommand {
         unused.valueStream()
                 .forEach(one -> text.append("  ")
                         .append(Output.printable(one.path("file").asString() + ", "
-                                + one.path("item").asString() + ": " + one.path("reason").asString()))
+                                + one.path("item").asString() + ": "
+                                + one.path("reason").asString()))
                         .append('\n'));
         return text.toString();
     }

@@ -138,7 +138,11 @@ public final class Directory {
      * @throws DirectoryFailure.QuotaExceeded if the directories of all tenants would need too much memory
      */
     public <T> T createTenant(
-            Tenant tenant, Map<AppId, ObjectId> resources, Actor actor, Consumer<Draft> content, Function<Draft, T> own) {
+            Tenant tenant,
+            Map<AppId, ObjectId> resources,
+            Actor actor,
+            Consumer<Draft> content,
+            Function<Draft, T> own) {
         checkDomains(tenant);
         Draft created = new Draft(current.empty(tenant), actor, true);
         created.note("create tenant " + tenant.defaultDomain());
@@ -152,9 +156,12 @@ public final class Directory {
     }
 
     private void checkDomains(Tenant tenant) {
-        tenant.domains().stream().filter(domain -> tenant(domain) != null).findFirst().ifPresent(domain -> {
-            throw new DirectoryFailure.AlreadyExists("domain", domain);
-        });
+        tenant.domains().stream()
+                .filter(domain -> tenant(domain) != null)
+                .findFirst()
+                .ifPresent(domain -> {
+                    throw new DirectoryFailure.AlreadyExists("domain", domain);
+                });
     }
 
     /**

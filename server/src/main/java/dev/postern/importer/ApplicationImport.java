@@ -210,8 +210,8 @@ final class ApplicationImport {
                 .map(this::resource)
                 .filter(Objects::nonNull)
                 .filter(one -> name.isEmpty() || one.displayName().equalsIgnoreCase(name))
-                .filter(one -> one.appRoles().stream()
-                        .anyMatch(offered -> offered.id().equals(role)))
+                .filter(one ->
+                        one.appRoles().stream().anyMatch(offered -> offered.id().equals(role)))
                 .findFirst()
                 .orElse(null);
     }

@@ -74,7 +74,8 @@ final class ExportArchive {
                 if (file.isEmpty()) {
                     new Bounded(zip, entry.getName()).transferTo(java.io.OutputStream.nullOutputStream());
                 } else if (!seen.add(file.get())) {
-                    throw new ImportRefused("The archive has two files called " + file.get().text() + ".");
+                    throw new ImportRefused(
+                            "The archive has two files called " + file.get().text() + ".");
                 } else if (wanted.contains(file.get())) {
                     file(file.get(), new Bounded(zip, file.get().text()));
                 }

@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The forms that {@code ConvertTo-Json} of Windows PowerShell and of PowerShell 7 gives to values. */
 final class ExportValues {
     /** What is printed for an object that is too deep: its type or, for a custom object, its properties. */
-    private static final Pattern TYPE_NAME =
-            Pattern.compile("(?:System\\.(?:Object|String|Collections\\.|Management\\.)|Microsoft\\.(?:Exchange|Graph)\\."
+    private static final Pattern TYPE_NAME = Pattern.compile(
+            "(?:System\\.(?:Object|String|Collections\\.|Management\\.)|Microsoft\\.(?:Exchange|Graph)\\."
                     + "|Deserialized\\.|Selected\\.)[A-Za-z0-9_.+`\\[\\], =-]*");
 
     private static final Pattern PRINTED = Pattern.compile("@\\{(.*)}", Pattern.DOTALL);
@@ -94,7 +94,8 @@ final class ExportValues {
 
     /** Whether an object or a list was replaced by the name of its type. */
     static boolean isCut(JsonNode value) {
-        return value.isString() && TYPE_NAME.matcher(value.stringValue().strip()).matches();
+        return value.isString()
+                && TYPE_NAME.matcher(value.stringValue().strip()).matches();
     }
 
     /** Text such as {@code @{Name=a; Id=b}} as the object that was printed; anything else unchanged. */

@@ -73,9 +73,7 @@ final class GroupImport {
         }
         for (JsonNode member : members) {
             ObjectId found = context.names().find(member);
-            String problem = found == null
-                    ? unknown(id, member)
-                    : found.equals(id) ? "is the group itself" : null;
+            String problem = found == null ? unknown(id, member) : found.equals(id) ? "is the group itself" : null;
             if (problem == null && found != null) {
                 context.draft().addMember(id, found);
                 above.computeIfAbsent(found, _ -> new ArrayList<>()).add(id);

@@ -28,12 +28,7 @@ record ImportContext(
         RandomGenerator random,
         Set<UUID> ids) {
     static ImportContext of(
-            Draft draft,
-            Export export,
-            ImportReport report,
-            ImportBudget budget,
-            Instant now,
-            RandomGenerator random) {
+            Draft draft, Export export, ImportReport report, ImportBudget budget, Instant now, RandomGenerator random) {
         return new ImportContext(draft, export, report, budget, new RecipientNames(), now, random, new HashSet<>());
     }
 

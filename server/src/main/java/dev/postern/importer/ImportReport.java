@@ -21,7 +21,15 @@ public final class ImportReport {
     private int more;
 
     ImportReport() {
-        List.of("mailboxes", "groups", "applications", "grants", "policies", "servicePrincipals", "scopes", "assignments")
+        List.of(
+                        "mailboxes",
+                        "groups",
+                        "applications",
+                        "grants",
+                        "policies",
+                        "servicePrincipals",
+                        "scopes",
+                        "assignments")
                 .forEach(kind -> imported.put(kind, 0));
     }
 

@@ -156,8 +156,7 @@ final class RecipientImport {
         put(file, item, type, name, own, context.newId(wanted));
     }
 
-    private void put(
-            ExportFile file, ExportItem item, RecipientType type, String name, List<String> own, ObjectId id) {
+    private void put(ExportFile file, ExportItem item, RecipientType type, String name, List<String> own, ObjectId id) {
         Recipient recipient = recipient(item, type, name, own, id);
         boolean group = RecipientKinds.isGroup(type);
         String displayName = displayName(item, name);
@@ -195,15 +194,16 @@ final class RecipientImport {
         }
     }
 
-    private Recipient recipient(
-            ExportItem item, RecipientType type, String name, List<String> own, ObjectId id) {
+    private Recipient recipient(ExportItem item, RecipientType type, String name, List<String> own, ObjectId id) {
         UUID guid = item.guid("Guid", "ExchangeObjectId");
         String alias = item.text("Alias");
         boolean usable = alias != null && alias.length() <= MAX_NAME_LENGTH && alias.matches("[^\\s\\p{Cntrl}@\"<>]+");
         return new Recipient(
                 type,
                 name,
-                usable && alias != null ? alias : own.getFirst().substring(0, own.getFirst().indexOf('@')),
+                usable && alias != null
+                        ? alias
+                        : own.getFirst().substring(0, own.getFirst().indexOf('@')),
                 own.getFirst(),
                 own.subList(1, own.size()),
                 sid(item, id),
@@ -242,7 +242,8 @@ final class RecipientImport {
     }
 
     private static String displayName(ExportItem item, String otherwise) {
-        String text = item.textOrEmpty("DisplayName").replaceAll("\\p{Cntrl}", " ").strip();
+        String text =
+                item.textOrEmpty("DisplayName").replaceAll("\\p{Cntrl}", " ").strip();
         return text.isEmpty() ? otherwise : text.substring(0, Math.min(text.length(), MAX_DISPLAY_NAME_LENGTH));
     }
 
@@ -274,12 +275,16 @@ final class RecipientImport {
 
     private String principalName(ExportItem item, String address, ObjectId id) {
         String given = item.text("UserPrincipalName", "WindowsLiveID", "MicrosoftOnlineServicesID");
-        return Stream.of(given, address, id + "@" + context.draft().before().tenant().defaultDomain())
+        return Stream.of(
+                        given,
+                        address,
+                        id + "@" + context.draft().before().tenant().defaultDomain())
                 .filter(Objects::nonNull)
                 .filter(RecipientAddresses::isAddress)
                 .filter(name -> principalNames.add(Folding.fold(name)))
                 .findFirst()
-                .orElseGet(() -> context.uuid() + "@" + context.draft().before().tenant().defaultDomain());
+                .orElseGet(() ->
+                        context.uuid() + "@" + context.draft().before().tenant().defaultDomain());
     }
 
     private String sid(ExportItem item, ObjectId id) {
@@ -322,8 +327,7 @@ final class RecipientImport {
             if (value != null) {
                 profile.put(property, StringNode.valueOf(value));
             } else if (text != null) {
-                context.report()
-                        .unused(file, label(item), name + " has more than " + MAX_TEXT_LENGTH + " characters.");
+                context.report().unused(file, label(item), name + " has more than " + MAX_TEXT_LENGTH + " characters.");
             }
         });
         return profile;

@@ -79,6 +79,7 @@ final class RecipientKinds {
 
     /** Whether the name of a type is that of a group, also of one that Postern does not have. */
     static boolean isGroup(String name) {
-        return isGroup(of(name)) || Objects.requireNonNull(ExportItem.fold(name)).contains("group");
+        return isGroup(of(name))
+                || Objects.requireNonNull(ExportItem.fold(name)).contains("group");
     }
 }

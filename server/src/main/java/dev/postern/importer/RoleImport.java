@@ -70,7 +70,8 @@ final class RoleImport {
             unused(file, item, "It has no " + (app == null ? "AppId." : "ObjectId."));
             return;
         }
-        ServicePrincipal principal = context.draft().now(new ObjectId(object)) instanceof ServicePrincipal one ? one : null;
+        ServicePrincipal principal =
+                context.draft().now(new ObjectId(object)) instanceof ServicePrincipal one ? one : null;
         if (principal == null || !principal.appId().value().equals(app)) {
             unused(
                     file,
@@ -82,7 +83,10 @@ final class RoleImport {
         }
         String name = item.textOrEmpty("DisplayName");
         if (name.length() > MAX_DISPLAY_NAME_LENGTH || !apps.add(principal.appId())) {
-            unused(file, item, name.length() > MAX_DISPLAY_NAME_LENGTH ? "Its name is too long." : "It is there twice.");
+            unused(
+                    file,
+                    item,
+                    name.length() > MAX_DISPLAY_NAME_LENGTH ? "Its name is too long." : "It is there twice.");
             return;
         }
         ObjectId id = context.newId(item.guid("Guid", "ExchangeObjectId"));
@@ -118,7 +122,8 @@ final class RoleImport {
         }
         if (rewritten != null && !rewritten.unknown().isEmpty()) {
             context.report()
-                    .warn("The filter of the management scope " + name + " names " + String.join(" and ", rewritten.unknown())
+                    .warn("The filter of the management scope " + name + " names "
+                            + String.join(" and ", rewritten.unknown())
                             + ", whose members are unknown. They are not in the scope.");
         }
         ObjectId id = context.newId(item.guid("Guid", "ExchangeObjectId"));
@@ -182,7 +187,9 @@ final class RoleImport {
         if (role == null) {
             return "'" + roleText + "' is no application role.";
         }
-        if (!type.isEmpty() && !type.equalsIgnoreCase("ServicePrincipal") && ExportItem.fold(type).matches("[a-z]+")) {
+        if (!type.isEmpty()
+                && !type.equalsIgnoreCase("ServicePrincipal")
+                && ExportItem.fold(type).matches("[a-z]+")) {
             return "It is assigned to a " + type + ", not to an application.";
         }
         if (Boolean.FALSE.equals(item.flag("Enabled"))) {
@@ -219,7 +226,8 @@ final class RoleImport {
      *
      * @param id null for the whole organization
      */
-    private record Scope(ScopeType type, @Nullable ObjectId id, @Nullable String problem) {
+    private record Scope(
+            ScopeType type, @Nullable ObjectId id, @Nullable String problem) {
         static Scope refused(String problem) {
             return new Scope(ScopeType.GROUP, null, problem);
         }
@@ -251,7 +259,8 @@ final class RoleImport {
         // 2 is the number of Organization in the enumeration
         return kind.equals("organization") || kind.equals("2")
                 ? new Scope(ScopeType.ORGANIZATION, null, null)
-                : Scope.refused("Its scope is unreadable: " + (kind.isEmpty() ? "it has no RecipientWriteScope" : kind) + ".");
+                : Scope.refused(
+                        "Its scope is unreadable: " + (kind.isEmpty() ? "it has no RecipientWriteScope" : kind) + ".");
     }
 
     private Scope unit(@Nullable String text) {

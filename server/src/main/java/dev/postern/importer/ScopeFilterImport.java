@@ -102,7 +102,8 @@ final class ScopeFilterImport {
             return text;
         }
         ObjectId id = context.names().find(text);
-        MailRecipient found = id == null ? null : MailRecipient.of(context.draft().now(id));
+        MailRecipient found =
+                id == null ? null : MailRecipient.of(context.draft().now(id));
         if (found == null) {
             unknown.add(text);
             return text;

@@ -87,8 +87,8 @@ public final class TenantImport {
             }
         }
         taken.forEach(domain -> report.warn("The domain " + domain
-                + " belongs to another tenant of this server. Its addresses are kept, but mail to them is not delivered in"
-                + " the new tenant."));
+                + " belongs to another tenant of this server. Its addresses are kept, but mail to them is not"
+                + " delivered in the new tenant."));
         return List.copyOf(domains);
     }
 

@@ -65,12 +65,17 @@ public final class TenantImports {
         String domain = domain(request.rawQuery());
         if (domain == null) {
             return ManagementGate.error(
-                    400, "InvalidTenant", "Specify the domain of the new tenant: /postern/import?tenant=contoso.example");
+                    400,
+                    "InvalidTenant",
+                    "Specify the domain of the new tenant: /postern/import?tenant=contoso.example");
         }
-        if (!tenants.isOperator(directory.snapshot().tenant().id(), directory.actor().principal())) {
+        if (!tenants.isOperator(
+                directory.snapshot().tenant().id(), directory.actor().principal())) {
             directory.qualify("(refused: not the administrator of the first tenant)");
             return ManagementGate.error(
-                    403, "AuthorizationFailed", "Only the administrator of the server's first tenant can import tenants.");
+                    403,
+                    "AuthorizationFailed",
+                    "Only the administrator of the server's first tenant can import tenants.");
         }
         if (!turn.tryAcquire()) {
             return ManagementGate.error(503, "ServerBusy", "Another import is running. Try again later.")
@@ -91,7 +96,8 @@ public final class TenantImports {
                 .map(part -> part.substring("tenant=".length()))
                 .map(part -> part.matches("[A-Za-z0-9.-]+") ? URLDecoder.decode(part, StandardCharsets.UTF_8) : "")
                 .map(part -> part.toLowerCase(Locale.ROOT))
-                .filter(part -> part.length() <= MAX_DOMAIN_LENGTH && DOMAIN.matcher(part).matches())
+                .filter(part -> part.length() <= MAX_DOMAIN_LENGTH
+                        && DOMAIN.matcher(part).matches())
                 .filter(part -> !part.matches("[0-9.]+"))
                 .findFirst()
                 .orElse(null);
@@ -111,7 +117,9 @@ public final class TenantImports {
             return ManagementGate.error(400, "ImportRefused", e.text());
         } catch (DirectoryFailure.AlreadyExists e) {
             return ManagementGate.error(
-                    409, "TenantExists", "A tenant with the domain '" + e.value() + "' exists already. Nothing was changed.");
+                    409,
+                    "TenantExists",
+                    "A tenant with the domain '" + e.value() + "' exists already. Nothing was changed.");
         }
     }
 

@@ -52,9 +52,7 @@ class ImportTest {
     }
 
     private static TestPostern start(Engine engine) {
-        return engine == Engine.SQLITE
-                ? TestPostern.start()
-                : TestPostern.start("--database", Databases.postgresUrl());
+        return engine == Engine.SQLITE ? TestPostern.start() : TestPostern.start("--database", Databases.postgresUrl());
     }
 
     @ParameterizedTest
@@ -62,12 +60,22 @@ class ImportTest {
     void applicationsAccessWhatTheyAccessedInTheExport(Engine engine) throws IOException {
         Path folder = export("ps51");
         try (TestPostern postern = start(engine)) {
-            Ran ran = run(postern, "admin.json", folder, ".", "--tenant", "Copy.example", "--profile-out", "copy.json", "--json");
+            Ran ran = run(
+                    postern,
+                    "admin.json",
+                    folder,
+                    ".",
+                    "--tenant",
+                    "Copy.example",
+                    "--profile-out",
+                    "copy.json",
+                    "--json");
             assertEquals(0, ran.status(), ran::err);
             JsonNode printed = Json.parse(ran.out());
             assertEquals(8, printed.path("imported").path("mailboxes").asInt());
             assertEquals(4, printed.path("imported").path("policies").asInt());
-            assertTrue(printed.path("unused").isArray() && !printed.path("unused").isEmpty());
+            assertTrue(
+                    printed.path("unused").isArray() && !printed.path("unused").isEmpty());
             assertTrue(ran.err().contains("WARNING: The scope of the policy "), ran::err);
 
             Path file = folder.resolve("copy.json");
@@ -75,7 +83,8 @@ class ImportTest {
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
             assertEquals(profile.get("tenantId"), printed.get("tenantId"));
             String secret = profile.path("clientSecret").asString();
-            assertFalse(secret.isEmpty() || ran.out().contains(secret) || ran.err().contains(secret));
+            assertFalse(
+                    secret.isEmpty() || ran.out().contains(secret) || ran.err().contains(secret));
             try (Stream<Path> files = Files.list(folder)) {
                 assertEquals(8, files.count(), "no other file is left");
             }
@@ -99,10 +108,11 @@ class ImportTest {
             JsonNode tested = copy.cmdlet("Test-ApplicationAccessPolicy", "AppId", row[0], "Identity", row[1]);
             assertEquals(row[2], tested.get(0).path("AccessCheckResult").asString(), row[0] + " " + row[1]);
         }
-        JsonNode planner =
-                copy.cmdlet("Test-ServicePrincipalAuthorization", "Identity", "planner", "Resource", "anna@contoso.com");
+        JsonNode planner = copy.cmdlet(
+                "Test-ServicePrincipalAuthorization", "Identity", "planner", "Resource", "anna@contoso.com");
         List<String> inScope = planner.valueStream()
-                .map(row -> row.path("RoleName").asString() + " " + row.path("AllowedResourceScope").asString() + " "
+                .map(row -> row.path("RoleName").asString() + " "
+                        + row.path("AllowedResourceScope").asString() + " "
                         + row.path("InScope").asString())
                 .sorted()
                 .toList();
@@ -148,17 +158,28 @@ class ImportTest {
         Path folder = export("ps7");
         Path data = TestFolders.folder("postern-import");
         try (TestPostern postern = TestPostern.start(data, "tenant.additional", "fabrikam.example")) {
-            Ran other = run(postern, "admin-fabrikam.example.json", folder, ".", "--tenant", "copy.example", "--profile-out", "no.json");
+            Ran other = run(
+                    postern,
+                    "admin-fabrikam.example.json",
+                    folder,
+                    ".",
+                    "--tenant",
+                    "copy.example",
+                    "--profile-out",
+                    "no.json");
             assertEquals(1, other.status());
             assertEquals(
                     "Only the administrator of the server's first tenant can import tenants. (AuthorizationFailed)\n",
                     other.err());
-            Ran taken = run(postern, "admin.json", folder, ".", "--tenant", "fabrikam.example", "--profile-out", "no.json");
+            Ran taken =
+                    run(postern, "admin.json", folder, ".", "--tenant", "fabrikam.example", "--profile-out", "no.json");
             assertEquals(1, taken.status());
-            assertTrue(taken.err().startsWith("A tenant with the domain 'fabrikam.example' exists already."), taken::err);
+            assertTrue(
+                    taken.err().startsWith("A tenant with the domain 'fabrikam.example' exists already."), taken::err);
             assertFalse(Files.exists(folder.resolve("no.json")));
 
-            Ran made = run(postern, "admin.json", folder, ".", "--tenant", "copy.example", "--profile-out", "copy.json");
+            Ran made =
+                    run(postern, "admin.json", folder, ".", "--tenant", "copy.example", "--profile-out", "copy.json");
             assertEquals(0, made.status(), made::err);
             assertTrue(made.out().contains("  mailboxes: 8\n"), made::out);
             assertTrue(made.out().contains("Get-Recipient.json, everyone@contoso.com: Postern has no"), made::out);
@@ -174,7 +195,8 @@ class ImportTest {
                         .asString()
             }) {
                 int status = postern.admin().http().post(path, token, "{}").status();
-                assertEquals(token == null || token.equals(postern.admin().token(Administration.GRAPH)) ? 401 : 403, status);
+                assertEquals(
+                        token == null || token.equals(postern.admin().token(Administration.GRAPH)) ? 401 : 403, status);
             }
             assertEquals(
                     400,
@@ -189,7 +211,8 @@ class ImportTest {
             assertEquals(0, postern.admin().cmdlet("Get-Mailbox").size(), "tenants are separate");
             assertEquals(
                     1,
-                    run(postern, "admin.json", folder, ".", "--tenant", "copy.example", "--profile-out", "copy2.json").status());
+                    run(postern, "admin.json", folder, ".", "--tenant", "copy.example", "--profile-out", "copy2.json")
+                            .status());
         }
         // The secret ends with the server; the next one writes a profile for every tenant that it has.
         try (TestPostern postern = TestPostern.start(data, "tenant.additional", "fabrikam.example")) {
@@ -208,7 +231,16 @@ class ImportTest {
     void whatCannotBeReadIsRefusedByName() throws IOException {
         Path folder = TestFolders.folder("postern-export");
         try (TestPostern postern = TestPostern.start()) {
-            Ran missing = run(postern, "admin.json", folder, "nowhere", "--tenant", "a.example", "--profile-out", "p.json", "--json");
+            Ran missing = run(
+                    postern,
+                    "admin.json",
+                    folder,
+                    "nowhere",
+                    "--tenant",
+                    "a.example",
+                    "--profile-out",
+                    "p.json",
+                    "--json");
             assertEquals(1, missing.status());
             assertTrue(missing.err().startsWith("There is no directory "), missing::err);
             assertEquals("", missing.out());
@@ -220,9 +252,13 @@ class ImportTest {
             Ran unread = run(postern, "admin.json", folder, ".", "--tenant", "a.example", "--profile-out", "p.json");
             assertEquals(1, unread.status());
             assertTrue(
-                    unread.err().startsWith("Nothing could be read. Get-ManagementScope.json: The file is not valid JSON"),
+                    unread.err()
+                            .startsWith("Nothing could be read. Get-ManagementScope.json: The file is not valid JSON"),
                     unread::err);
-            assertEquals(64, run(postern, "admin.json", folder, ".", "--tenant", "a.example").status());
+            assertEquals(
+                    64,
+                    run(postern, "admin.json", folder, ".", "--tenant", "a.example")
+                            .status());
             Ran domain = run(postern, "admin.json", folder, ".", "--tenant", "a b", "--profile-out", "p.json");
             assertEquals(1, domain.status());
             assertTrue(domain.err().startsWith("Specify the domain of the new tenant"), domain::err);

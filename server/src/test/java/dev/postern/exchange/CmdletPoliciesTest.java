@@ -128,7 +128,9 @@ class CmdletPoliciesTest {
             String identity = one.row().path("Identity").asString();
             assertEquals(
                     1,
-                    fixture.run("Get-ApplicationAccessPolicy", "{\"Identity\":\"" + identity.replace("\\", "\\\\") + "\"}")
+                    fixture.run(
+                                    "Get-ApplicationAccessPolicy",
+                                    "{\"Identity\":\"" + identity.replace("\\", "\\\\") + "\"}")
                             .rows()
                             .size());
             ExchangeFixture.Reply refused = fixture.run(

@@ -168,10 +168,11 @@ public final class Exports {
 
         private static boolean allows(DirectorySnapshot now, ServicePrincipal app, String permission, ObjectId owner) {
             Set<String> roles = new TreeSet<>();
-            now.assignmentsOf(app.id()).forEach(assignment -> now.all(ServicePrincipal.class)
-                    .flatMap(resource -> resource.appRoles().stream())
-                    .filter(role -> role.id().equals(assignment.appRoleId()))
-                    .forEach(role -> roles.add(role.value())));
+            now.assignmentsOf(app.id())
+                    .forEach(assignment -> now.all(ServicePrincipal.class)
+                            .flatMap(resource -> resource.appRoles().stream())
+                            .filter(role -> role.id().equals(assignment.appRoleId()))
+                            .forEach(role -> roles.add(role.value())));
             return AccessEngine.decide(
                                     now.access(),
                                     new AccessQuestion(app.appId(), app.id(), roles, Set.of(permission), owner))

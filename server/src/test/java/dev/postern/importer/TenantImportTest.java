@@ -35,7 +35,8 @@ class TenantImportTest {
             Set.of("anna", "beamer", "bert", "cara", "ceo", "otto", "room1", "sales");
 
     private static TestCore core(Engine engine) {
-        return new TestCore(TestCore.on(Databases.open(engine)).clock(() -> Exports.NOW).open());
+        return new TestCore(
+                TestCore.on(Databases.open(engine)).clock(() -> Exports.NOW).open());
     }
 
     private static Set<String> everybodyBut(String... names) {
@@ -96,15 +97,17 @@ class TenantImportTest {
                         made.unused(ExportFile.APPLICATIONS));
                 assertEquals(
                         List.of(
-                                "All but the unknown: Its filter excludes CN=Gone,OU=contoso.onmicrosoft.com,OU=Microsoft"
-                                        + " Exchange Hosted Organizations,DC=EURPR07A013,DC=PROD,DC=OUTLOOK,DC=COM,"
-                                        + " whose members are unknown.",
+                                "All but the unknown: Its filter excludes"
+                                        + " CN=Gone,OU=contoso.onmicrosoft.com,OU=Microsoft Exchange Hosted"
+                                        + " Organizations,DC=EURPR07A013,DC=PROD,DC=OUTLOOK,DC=COM, whose members are"
+                                        + " unknown.",
                                 "Broken: Its filter is refused: 'OrganizationalUnit' is not a property that can be"
                                         + " filtered on here.",
                                 "In a unit: Its RecipientRoot is an organizational unit, which recipients do not have"
                                         + " here."),
                         made.unused(ExportFile.SCOPES));
-                assertEquals(3, made.unused(ExportFile.ASSIGNMENTS).size(), made.unused(ExportFile.ASSIGNMENTS)::toString);
+                assertEquals(
+                        3, made.unused(ExportFile.ASSIGNMENTS).size(), made.unused(ExportFile.ASSIGNMENTS)::toString);
                 assertEquals(1, made.unused(ExportFile.SERVICE_PRINCIPALS).size());
             }
             // What was read from the database is the same.
@@ -128,7 +131,9 @@ class TenantImportTest {
                 assertEquals("Anna Arlt", recipient.name());
                 assertEquals("DE", recipient.attributes().get("CustomAttribute1"));
                 assertEquals("S-1-5-21-724521725-2336880675-2689004279-1821002", recipient.sid());
-                assertEquals("20000002-0000-4000-9000-000000000002", recipient.exchangeGuid().toString());
+                assertEquals(
+                        "20000002-0000-4000-9000-000000000002",
+                        recipient.exchangeGuid().toString());
                 assertEquals(List.of("anna@contoso.onmicrosoft.com"), recipient.otherAddresses());
                 assertNotEquals("30000002-0000-4000-a000-000000000002", String.valueOf(anna.mailbox()));
                 assertEquals(RecipientType.ROOM_MAILBOX, type(made.user("room1@contoso.com")));
@@ -139,8 +144,12 @@ class TenantImportTest {
                 Group senders = (Group) Objects.requireNonNull(made.now().byAddress("sales-senders@contoso.com"));
                 assertTrue(senders.securityEnabled());
                 assertEquals(List.of(made.user("ceo@contoso.com").id()), senders.owners());
-                assertEquals("40000032-0000-4000-b000-000000000032", made.app("la-notify").appId().toString());
-                assertEquals("10000032-0000-4000-8000-000000000032", made.app("la-notify").id().toString());
+                assertEquals(
+                        "40000032-0000-4000-b000-000000000032",
+                        made.app("la-notify").appId().toString());
+                assertEquals(
+                        "10000032-0000-4000-8000-000000000032",
+                        made.app("la-notify").id().toString());
                 assertEquals(
                         "10000064-0000-4000-8000-000000000064",
                         Objects.requireNonNull(made.now().servicePrincipal(WellKnown.MICROSOFT_GRAPH))
@@ -185,7 +194,11 @@ class TenantImportTest {
             assertNotNull(core.directory().tenant("contoso.com"), "an accepted domain of the first import");
             Imported second = exports.into(core.core, "second.example");
             assertEquals(List.of("second.example"), second.tenant().domains(), "the others are taken");
-            assertEquals(3, second.report().warnings().stream().filter(text -> text.contains("belongs to another tenant")).count());
+            assertEquals(
+                    3,
+                    second.report().warnings().stream()
+                            .filter(text -> text.contains("belongs to another tenant"))
+                            .count());
             expectAccess(second);
         }
     }
