@@ -31,12 +31,10 @@ final class ImportCommand {
     private static final int MAX_FILES = 10_000;
 
     private final Server server;
-    private final Path directory;
     private final Consumer<String> warn;
 
-    private ImportCommand(Server server, Path directory, Consumer<String> warn) {
+    private ImportCommand(Server server, Consumer<String> warn) {
         this.server = server;
-        this.directory = directory;
         this.warn = warn;
     }
 
@@ -45,8 +43,8 @@ final class ImportCommand {
         String folder = options.words(1, 1, USAGE).getFirst();
         String tenant = options.one("--tenant").orElseThrow(() -> CliFailure.usage("Usage: " + USAGE));
         String profile = options.one("--profile-out").orElseThrow(() -> CliFailure.usage("Usage: " + USAGE));
-        JsonNode result = new ImportCommand(server, directory, warn)
-                .run(directory.resolve(folder), tenant, directory.resolve(profile));
+        JsonNode result =
+                new ImportCommand(server, warn).run(directory.resolve(folder), tenant, directory.resolve(profile));
         return options.has("--json") ? Output.json(result) : text(result, profile);
     }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class ExportArchive {
     private final ImportBudget budget;
     private final ImportReport report;
     private final Map<ExportFile, List<ExportItem>> items = new EnumMap<>(ExportFile.class);
+    private final Map<ExportFile, Set<String>> properties = new EnumMap<>(ExportFile.class);
     private final Set<ExportFile> unreadable = EnumSet.noneOf(ExportFile.class);
     private final Set<ExportFile> legacy = EnumSet.noneOf(ExportFile.class);
 
@@ -59,7 +61,7 @@ final class ExportArchive {
         } catch (IOException e) {
             throw new ImportRefused("The archive cannot be read: " + e.getMessage());
         }
-        return new Export(archive.items, archive.unreadable);
+        return new Export(archive.items, archive.properties, archive.unreadable);
     }
 
     private void pass(Set<ExportFile> wanted) throws IOException {
@@ -85,9 +87,11 @@ final class ExportArchive {
 
     private void file(ExportFile file, InputStream bytes) throws IOException {
         List<ExportItem> found = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         try {
-            ItemReader.read(file, limits, budget, reader(file, bytes), value -> add(file, found, value));
+            ItemReader.read(file, limits, budget, reader(file, bytes), value -> add(file, found, value), seen);
             items.put(file, found);
+            properties.put(file, seen);
         } catch (StreamConstraintsException e) {
             throw new ImportRefused(file.text() + ": " + e.getOriginalMessage());
         } catch (JacksonException e) {

@@ -2,6 +2,7 @@ package dev.postern.importer;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -21,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  * object. Only the properties that are used are kept.
  */
 final class ItemReader {
+    /** An empty list means something else than a missing one. */
+    private static final Set<String> LISTS = Set.of("members", "approleassignments");
+
     private static final int MAX_NAME_LENGTH = 1_000;
     private static final int MAX_NUMBER_DIGITS = 100;
     private static final int MAX_STRING_LENGTH = 4 << 20;
@@ -29,16 +33,23 @@ final class ItemReader {
     private final ImportLimits limits;
     private final ImportBudget budget;
     private final Consumer<JsonNode> items;
+    private final Set<String> seen;
     private final JsonParser parser;
     private int values;
 
     /** @param items receives objects, and texts in place of objects */
     private ItemReader(
-            ExportFile file, ImportLimits limits, ImportBudget budget, Reader text, Consumer<JsonNode> items) {
+            ExportFile file,
+            ImportLimits limits,
+            ImportBudget budget,
+            Reader text,
+            Consumer<JsonNode> items,
+            Set<String> seen) {
         this.file = file;
         this.limits = limits;
         this.budget = budget;
         this.items = items;
+        this.seen = seen;
         this.parser = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth())
@@ -54,12 +65,19 @@ final class ItemReader {
     /**
      * Reads a file.
      *
+     * @param seen receives the names of the properties that the items have, in lower case
      * @throws JacksonException if it is no JSON; items before the place were read already
      * @throws ImportRefused beyond a limit
      */
-    static void read(ExportFile file, ImportLimits limits, ImportBudget budget, Reader text, Consumer<JsonNode> items)
+    static void read(
+            ExportFile file,
+            ImportLimits limits,
+            ImportBudget budget,
+            Reader text,
+            Consumer<JsonNode> items,
+            Set<String> seen)
             throws IOException {
-        ItemReader reader = new ItemReader(file, limits, budget, text, items);
+        ItemReader reader = new ItemReader(file, limits, budget, text, items, seen);
         try (JsonParser parser = reader.parser) {
             while (parser.nextToken() != null) {
                 reader.top();
@@ -114,10 +132,21 @@ final class ItemReader {
             } else if (top && !file.properties().contains(name)) {
                 parser.skipChildren();
             } else {
-                put(object, name, value());
+                JsonNode value = value();
+                if (top) {
+                    seen.add(name);
+                }
+                if (!top || !isEmpty(value) || LISTS.contains(name)) {
+                    put(object, name, value);
+                }
             }
         }
         return list ? null : object;
+    }
+
+    /** Most properties of most recipients are empty; they take no memory. */
+    private static boolean isEmpty(JsonNode value) {
+        return value.isNull() || (value.isString() && value.stringValue().isEmpty());
     }
 
     /** Of {@code value} and {@code Value}, which stand for an enumeration, the text is kept. */
@@ -143,7 +172,9 @@ final class ItemReader {
             }
             case VALUE_STRING -> {
                 String text = parser.getString();
-                budget.take(text.length());
+                if (!text.isEmpty()) {
+                    budget.take(text.length());
+                }
                 yield JsonNodeFactory.instance.stringNode(text);
             }
             case VALUE_NULL -> JsonNodeFactory.instance.nullNode();

@@ -68,12 +68,20 @@ final class RecipientImport {
         for (ExportItem item : context.items(ExportFile.GROUPS)) {
             String kind = RecipientKinds.name(item);
             if (RecipientKinds.isGroup(RecipientKinds.of(kind)) || kind.isEmpty()) {
-                one(ExportFile.GROUPS, item, kind.isEmpty() ? "MailUniversalDistributionGroup" : kind);
+                one(ExportFile.GROUPS, item, kind.isEmpty() ? usualKind(item) : kind);
             } else {
                 context.report().unused(ExportFile.GROUPS, label(item), "A " + kind + " is no distribution group.");
             }
         }
         inRecipients.forEach(this::groupInRecipients);
+    }
+
+    /** Of a group without a type: only a security group can be the scope of a policy. */
+    private String usualKind(ExportItem item) {
+        UUID id = item.guid("ExternalDirectoryObjectId");
+        return id != null && sidsOfScopes.containsKey(id.toString())
+                ? RecipientType.SECURITY_GROUP.details()
+                : RecipientType.DISTRIBUTION_GROUP.details();
     }
 
     /** The groups by id, with the item that has their members. */

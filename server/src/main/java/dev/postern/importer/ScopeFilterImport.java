@@ -7,7 +7,6 @@ import dev.postern.directory.RecipientProperties;
 import dev.postern.opath.FilterRefused;
 import dev.postern.opath.OpathFilter;
 import dev.postern.query.Condition;
-import dev.postern.query.Folding;
 import dev.postern.query.Literal;
 import dev.postern.query.Path;
 import java.util.HashSet;
@@ -152,9 +151,7 @@ final class ScopeFilterImport {
     private @Nullable String missing(Path property, boolean adds) {
         String name = property.segments().getFirst();
         boolean matters = (adds && TEXTS.contains(name)) || WITH_DEFAULTS.contains(name);
-        boolean there = !matters
-                || context.items(ExportFile.RECIPIENTS).stream()
-                        .anyMatch(item -> item.values().has(Folding.lower(name)));
+        boolean there = !matters || context.export().has(ExportFile.RECIPIENTS, name);
         return there ? null : "Its filter depends on " + name + ", which no recipient of the export has.";
     }
 }

@@ -145,6 +145,11 @@ public final class Exports {
             return (User) Objects.requireNonNull(now().byAddress(address), address);
         }
 
+        String profile(String address, String property) {
+            return Objects.requireNonNull(user(address).profile().get(property), property)
+                    .asString();
+        }
+
         ServicePrincipal app(String name) {
             return now().all(ServicePrincipal.class)
                     .filter(one -> one.displayName().equals(name))
