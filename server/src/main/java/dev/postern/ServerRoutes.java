@@ -8,7 +8,10 @@ import dev.postern.http.RequestRouter;
 import dev.postern.importer.ImportLimits;
 import dev.postern.importer.TenantCreation;
 import dev.postern.management.AuditByRequest;
+import dev.postern.management.EffectiveAccessApi;
 import dev.postern.management.Identities;
+import dev.postern.management.MigrationApi;
+import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
 import dev.postern.management.SubscriptionList;
 import dev.postern.management.TenantImports;
@@ -45,6 +48,10 @@ record ServerRoutes(Core core, Compute compute, TenantCreation tenants) {
         new SubscriptionList(core.gate(), core.subscriptions().scan(), core.clock()).addTo(router.of("management"));
         new TenantImports(core.gate(), tenants, core.mailboxes().temporary(), ImportLimits.USUAL)
                 .addTo(router.of("management"));
+        EffectiveAccessApi access = graph.effectiveAccess(core.gate());
+        access.addTo(router.of("management"));
+        new MigrationApi(core.gate(), access.permissions()).addTo(router.of("management"));
+        new MyMailboxes(core.gate()).addTo(router.of("management"));
         router.route("workflow", "GET", "/metadata/endpoints", metadata);
         return router.mount("workflow", "/subscriptions", workflows.management())
                 .mount("workflow", "/tenants", workflows.management())

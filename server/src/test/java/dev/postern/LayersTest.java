@@ -30,8 +30,8 @@ class LayersTest {
             List.of("store", "http", "settings", "logging", "outbound", "secrets"),
             List.of("audit"),
             List.of("directory", "mailbox"),
-            List.of("token", "delivery", "subscription", "importer"),
-            List.of("gate"),
+            List.of("token", "delivery", "subscription", "effective", "importer"),
+            List.of("gate", "migration"),
             List.of("graph", "login", "exchange", "workflow", "management"),
             List.of("cli"));
 

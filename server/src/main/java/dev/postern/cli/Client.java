@@ -40,7 +40,7 @@ public final class Client {
             String word = arguments.removeFirst();
             Optional<String> profile = takeProfile(arguments);
             return switch (word) {
-                case "app", "identity", "import", "queue", "subscription", "workflow" -> {
+                case "access", "app", "identity", "import", "migrate", "queue", "subscription", "why", "workflow" -> {
                     try (Server server = server(profile)) {
                         yield tool(server, word, arguments);
                     }
@@ -103,6 +103,19 @@ public final class Client {
 
     private int tool(Server server, String word, List<String> arguments) {
         return switch (word) {
+            case "access" -> {
+                AccessCommand.run(server, arguments, out);
+                yield 0;
+            }
+            case "migrate" -> {
+                MigrateCommand.Outcome outcome = MigrateCommand.run(server, arguments, directory);
+                out.print(outcome.output());
+                yield outcome.status();
+            }
+            case "why" -> {
+                out.print(WhyCommand.run(server, arguments));
+                yield 0;
+            }
             case "app" -> {
                 out.print(Output.json(AppCommand.run(server, arguments, directory)));
                 yield 0;

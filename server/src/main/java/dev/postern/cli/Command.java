@@ -57,7 +57,8 @@ public sealed interface Command {
             case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
-            case "app", "identity", "import", "queue", "subscription", "workflow" -> remote(word, rest);
+            case "access", "app", "identity", "import", "migrate", "queue", "subscription", "why", "workflow" ->
+                remote(word, rest);
             default -> {
                 boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
                 if (!cmdlet) {
@@ -102,11 +103,14 @@ public sealed interface Command {
                                 "demo",
                                 "audit",
                                 "keys",
+                                "access",
                                 "app",
                                 "identity",
                                 "import",
+                                "migrate",
                                 "queue",
                                 "subscription",
+                                "why",
                                 "workflow",
                                 "help",
                                 "--version"),

@@ -91,7 +91,7 @@ final class Policies {
         boolean there = directory.policiesOn(policy.scope()).stream()
                 .anyMatch(other -> other.app().equals(policy.app()) && other.right() == policy.right());
         if (there) {
-            throw CmdletFailures.nameTaken(PolicyText.identity(directory.tenant(), policy));
+            throw CmdletFailures.nameTaken(policy.identity(directory.tenant()));
         }
     }
 
@@ -172,7 +172,7 @@ final class Policies {
                 ? List.of()
                 : directory.policiesOn(new ObjectId(scope)).stream()
                         .filter(policy ->
-                                PolicyText.identity(directory.tenant(), policy).equalsIgnoreCase(identity))
+                                policy.identity(directory.tenant()).equalsIgnoreCase(identity))
                         .toList();
     }
 }
