@@ -171,8 +171,7 @@ final class Policies {
         return scope == null
                 ? List.of()
                 : directory.policiesOn(new ObjectId(scope)).stream()
-                        .filter(policy ->
-                                policy.identity(directory.tenant()).equalsIgnoreCase(identity))
+                        .filter(policy -> policy.identity(directory.tenant()).equalsIgnoreCase(identity))
                         .toList();
     }
 }

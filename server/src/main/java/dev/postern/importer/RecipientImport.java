@@ -4,7 +4,6 @@ import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.Group;
 import dev.postern.directory.Recipient;
-import dev.postern.directory.RecipientProperties;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.Sid;
 import dev.postern.directory.User;
@@ -21,20 +20,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.StringNode;
 
 /**
  * Makes users and groups. Object ids are kept. The ids of mailboxes are new, because they are unique on the whole server and the same export
  * may be imported twice.
  */
 final class RecipientImport {
-    private static final int MAX_NAME_LENGTH = 64;
-    private static final int MAX_DISPLAY_NAME_LENGTH = 256;
-    private static final int MAX_TEXT_LENGTH = 1_024;
     /** Below the limit of the directory. */
     private static final int MAX_ADDRESSES = 1_000;
-
-    private static final int CUSTOM_ATTRIBUTES = 15;
 
     private final ImportContext context;
     private final Map<String, String> sidsOfScopes;
@@ -43,6 +36,10 @@ final class RecipientImport {
     private final Set<String> principalNames = new HashSet<>();
     private final Set<String> sids = new HashSet<>();
     private final Map<ObjectId, ExportItem> groups = new LinkedHashMap<>();
+    /** Groups in the list of recipients, with their types. */
+    private final RecipientNames typed = new RecipientNames();
+
+    private final Map<ObjectId, String> types = new HashMap<>();
     /** Recipients that Postern does not have, with their types. */
     private final RecipientNames others = new RecipientNames();
 
@@ -65,6 +62,12 @@ final class RecipientImport {
                 one(ExportFile.RECIPIENTS, item, kind);
             }
         }
+        inRecipients.forEach(item -> {
+            ObjectId id = new ObjectId(context.uuid());
+            typed.add(id, item);
+            RecipientAddresses.of(item).all().forEach(address -> typed.addAddress(id, address));
+            types.put(id, RecipientKinds.name(item));
+        });
         for (ExportItem item : context.items(ExportFile.GROUPS)) {
             String kind = RecipientKinds.name(item);
             if (RecipientKinds.isGroup(RecipientKinds.of(kind)) || kind.isEmpty()) {
@@ -76,8 +79,12 @@ final class RecipientImport {
         inRecipients.forEach(this::groupInRecipients);
     }
 
-    /** Of a group without a type: only a security group can be the scope of a policy. */
+    /** Of a group without a type: that of the same recipient, or a security group if it is the scope of a policy. */
     private String usualKind(ExportItem item) {
+        ObjectId same = known(typed, item);
+        if (same != null) {
+            return types.getOrDefault(same, "");
+        }
         UUID id = item.guid("ExternalDirectoryObjectId");
         return id != null && sidsOfScopes.containsKey(id.toString())
                 ? RecipientType.SECURITY_GROUP.details()
@@ -102,7 +109,7 @@ final class RecipientImport {
     }
 
     private void groupInRecipients(ExportItem item) {
-        ObjectId known = known(item);
+        ObjectId known = known(context.names(), item);
         if (known != null && groups.containsKey(known)) {
             context.names().add(known, item);
         } else if (RecipientKinds.of(RecipientKinds.name(item)) == RecipientType.GROUP_MAILBOX) {
@@ -117,9 +124,9 @@ final class RecipientImport {
         }
     }
 
-    private @Nullable ObjectId known(ExportItem item) {
+    private static @Nullable ObjectId known(RecipientNames names, ExportItem item) {
         return Stream.of("ExternalDirectoryObjectId", "Guid", "PrimarySmtpAddress", "DistinguishedName", "Name")
-                .map(name -> context.names().find(item.text(name)))
+                .map(name -> names.find(item.text(name)))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -151,7 +158,7 @@ final class RecipientImport {
             return;
         }
         String name = name(item, wanted);
-        String problem = name == null ? "It has no name." : problem(name);
+        String problem = name == null ? "It has no name." : RecipientTexts.nameProblem(name);
         List<String> own = problem == null ? addresses(file, item) : List.of();
         if (problem == null && own.isEmpty()) {
             problem = "It has no address of its own.";
@@ -165,9 +172,9 @@ final class RecipientImport {
     }
 
     private void put(ExportFile file, ExportItem item, RecipientType type, String name, List<String> own, ObjectId id) {
-        Recipient recipient = recipient(item, type, name, own, id);
+        Recipient recipient = recipient(file, item, type, name, own, id);
         boolean group = RecipientKinds.isGroup(type);
-        String displayName = displayName(item, name);
+        String displayName = RecipientTexts.displayName(item, name);
         boolean done = context.put(
                 file,
                 label(item),
@@ -190,7 +197,7 @@ final class RecipientImport {
                                 isEnabled(item, type),
                                 recipient,
                                 type.hasMailbox() ? new MailboxId(context.uuid()) : null,
-                                profile(file, item)));
+                                RecipientTexts.profile(item, text -> context.report().unused(file, label(item), text))));
         if (done) {
             own.forEach(address -> addresses.add(Folding.lower(address)));
             context.names().add(id, item);
@@ -202,22 +209,19 @@ final class RecipientImport {
         }
     }
 
-    private Recipient recipient(ExportItem item, RecipientType type, String name, List<String> own, ObjectId id) {
+    private Recipient recipient(
+            ExportFile file, ExportItem item, RecipientType type, String name, List<String> own, ObjectId id) {
         UUID guid = item.guid("Guid", "ExchangeObjectId");
-        String alias = item.text("Alias");
-        boolean usable = alias != null && alias.length() <= MAX_NAME_LENGTH && alias.matches("[^\\s\\p{Cntrl}@\"<>]+");
         return new Recipient(
                 type,
                 name,
-                usable && alias != null
-                        ? alias
-                        : own.getFirst().substring(0, own.getFirst().indexOf('@')),
+                RecipientTexts.alias(item, own.getFirst()),
                 own.getFirst(),
                 own.subList(1, own.size()),
                 sid(item, id),
                 guid == null ? context.uuid() : guid,
                 Boolean.TRUE.equals(item.flag("HiddenFromAddressListsEnabled")),
-                attributes(item));
+                RecipientTexts.attributes(item, text -> context.report().unused(file, label(item), text)));
     }
 
     private static boolean isEnabled(ExportItem item, RecipientType type) {
@@ -240,19 +244,6 @@ final class RecipientImport {
         context.report().warn("Several recipients have the name '" + wanted + "'; one of them is now " + other + ".");
         names.add(other);
         return other;
-    }
-
-    private static @Nullable String problem(String name) {
-        if (name.length() > MAX_NAME_LENGTH) {
-            return "Its name has " + name.length() + " characters. A name has at most " + MAX_NAME_LENGTH + ".";
-        }
-        return name.codePoints().anyMatch(Character::isISOControl) ? "Its name contains control characters." : null;
-    }
-
-    private static String displayName(ExportItem item, String otherwise) {
-        String text =
-                item.textOrEmpty("DisplayName").replaceAll("\\p{Cntrl}", " ").strip();
-        return text.isEmpty() ? otherwise : text.substring(0, Math.min(text.length(), MAX_DISPLAY_NAME_LENGTH));
     }
 
     /** Addresses that no earlier recipient has. Without its primary address a recipient is not usable. */
@@ -302,42 +293,5 @@ final class RecipientImport {
                 .filter(sids::add)
                 .findFirst()
                 .orElseGet(() -> Sid.next(context.draft().before().tenant(), id, text -> !sids.add(text)));
-    }
-
-    private static Map<String, String> attributes(ExportItem item) {
-        Map<String, String> attributes = new HashMap<>();
-        for (int number = 1; number <= CUSTOM_ATTRIBUTES; number++) {
-            String name = "CustomAttribute" + number;
-            String value = line(item.text(name));
-            if (value != null) {
-                attributes.put(name, value);
-            }
-        }
-        String notes = line(item.text("Notes"));
-        if (notes != null) {
-            attributes.put("Notes", notes);
-        }
-        if (Boolean.TRUE.equals(item.flag("HiddenGroupMembershipEnabled"))) {
-            attributes.put("HiddenGroupMembershipEnabled", "true");
-        }
-        return attributes;
-    }
-
-    private static @Nullable String line(@Nullable String text) {
-        return text == null || text.length() > MAX_TEXT_LENGTH ? null : text.replaceAll("\\p{Cntrl}", " ");
-    }
-
-    private Map<String, JsonNode> profile(ExportFile file, ExportItem item) {
-        Map<String, JsonNode> profile = new HashMap<>();
-        RecipientProperties.onGraph().forEach((name, property) -> {
-            String text = item.text(name);
-            String value = line(text);
-            if (value != null) {
-                profile.put(property, StringNode.valueOf(value));
-            } else if (text != null) {
-                context.report().unused(file, label(item), name + " has more than " + MAX_TEXT_LENGTH + " characters.");
-            }
-        });
-        return profile;
     }
 }

@@ -109,10 +109,7 @@ class BadExportTest {
                 StandardCharsets.UTF_16BE,
                 Charset.forName("windows-1252"))) {
             Imported made = made(base().with(ExportFile.RECIPIENTS, text.getBytes(charset)));
-            assertEquals(
-                    "Zürich",
-                    made.profile("anna@contoso.com", "city"),
-                    charset.name());
+            assertEquals("Zürich", made.profile("anna@contoso.com", "city"), charset.name());
         }
         Imported none =
                 made(base().with(ExportFile.SCOPES, new byte[] {(byte) 0xff, (byte) 0xfe, 0, (byte) 0xd8, 1, 0}));
@@ -309,13 +306,19 @@ class BadExportTest {
     }
 
     @Test
-    void aGroupWithoutATypeIsASecurityGroupIfAPolicyNamesIt() {
-        Imported made = made(base().change(
+    void aGroupWithoutATypeHasThatOfTheRecipientOrOfAScope() {
+        Exports untyped = base().change(
                         ExportFile.GROUPS,
-                        text -> text.replaceAll("\"(RecipientType|RecipientTypeDetails|GroupType)\": \"[^\"]*\",", "")));
-        assertEquals(Set.of("cara", "otto"), made.reach("rings", "Mail.Read"));
-        assertEquals(7, made.reach("crm", "Mail.Read").size());
-        assertEquals(Set.of("anna", "sales"), made.reach("la-notify", "Mail.Send"), "not through the nested one");
+                        text -> text.replaceAll(
+                                "\"(RecipientType|RecipientTypeDetails|GroupType)\": \"[^\"]*\",", ""));
+        Imported same = made(untyped);
+        assertEquals(Set.of("cara", "otto"), same.reach("rings", "Mail.Read"));
+        assertEquals(Set.of("anna", "bert", "sales"), same.reach("la-notify", "Mail.Send"));
+        Imported scopes = made(untyped.change(
+                ExportFile.RECIPIENTS,
+                text -> text.replaceAll("\"MailUniversalSecurityGroup\"", "\"MailContact\"")));
+        assertEquals(7, scopes.reach("crm", "Mail.Read").size());
+        assertEquals(Set.of("anna", "sales"), scopes.reach("la-notify", "Mail.Send"), "the nested one is no scope");
     }
 
     @Test
