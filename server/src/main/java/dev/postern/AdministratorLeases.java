@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +73,22 @@ final class AdministratorLeases implements AutoCloseable {
         NewSecret secret = NewSecret.of(name, now, now.plus(LIFE), random);
         AppId appId = write(tenant, secret.credential(), actor);
         leases.put(tenant, secret.credential());
+        return new Lease(appId, secret.text());
+    }
+
+    /**
+     * Takes a lease in a tenant that is being created.
+     *
+     * @param create creates the tenant; its argument puts the administrator into the tenant's draft
+     */
+    Lease take(TenantId tenant, Function<Function<Draft, AppId>, AppId> create) {
+        Instant now = clock.instant();
+        NewSecret secret = NewSecret.of(name, now, now.plus(LIFE), random);
+        AppId appId =
+                create.apply(draft -> Administrator.restore(draft, name, _ -> false, secret.credential(), now, random));
+        synchronized (this) {
+            leases.put(tenant, secret.credential());
+        }
         return new Lease(appId, secret.text());
     }
 

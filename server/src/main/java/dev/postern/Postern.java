@@ -85,7 +85,16 @@ public final class Postern implements AutoCloseable {
         closing.add(listeners)
                 .open(
                         authority,
-                        new ServerRoutes(core, compute, administrator)
+                        new ServerRoutes(
+                                        core,
+                                        compute,
+                                        administrator,
+                                        new ImportedTenants(
+                                                core.directory(),
+                                                leases,
+                                                tenants.all().getFirst(),
+                                                clock,
+                                                random))
                                 .router(
                                         health,
                                         metrics,

@@ -5,6 +5,8 @@ import dev.postern.exchange.InvokeCommand;
 import dev.postern.http.Health;
 import dev.postern.http.MetricsPage;
 import dev.postern.http.RequestRouter;
+import dev.postern.importer.ImportLimits;
+import dev.postern.importer.TenantCreation;
 import dev.postern.management.AdministratorEndpoints;
 import dev.postern.management.AdministratorSecrets;
 import dev.postern.management.AuditByRequest;
@@ -15,6 +17,7 @@ import dev.postern.management.MigrationApi;
 import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
 import dev.postern.management.SubscriptionList;
+import dev.postern.management.TenantImports;
 import dev.postern.workflow.WorkflowService;
 import dev.postern.workflow.api.CloudMetadata;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -25,8 +28,9 @@ import java.security.SecureRandom;
  *
  * @param core the core that they use
  * @param administrator the secrets of this server's administrator
+ * @param tenants creates tenants from exports
  */
-record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrator) {
+record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrator, TenantCreation tenants) {
     RequestRouter router(
             Health health,
             PrometheusRegistry metrics,
@@ -48,6 +52,8 @@ record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrat
         new AdministratorEndpoints(core.gate(), administrator).addTo(router.of("management"));
         new QueueList(core.gate(), core.delivery().queue()).addTo(router.of("management"));
         new SubscriptionList(core.gate(), core.subscriptions().scan(), core.clock()).addTo(router.of("management"));
+        new TenantImports(core.gate(), tenants, core.mailboxes().temporary(), ImportLimits.USUAL)
+                .addTo(router.of("management"));
         EffectiveAccessApi access = graph.effectiveAccess(core.gate());
         access.addTo(router.of("management"));
         new MigrationApi(core.gate(), access.permissions()).addTo(router.of("management"));

@@ -10,21 +10,28 @@ import dev.postern.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The configured tenants, each with its administrator; {@code admin.json} is for the first. */
+/** The tenants, each with its administrator, the configured ones first; {@code admin.json} is for the first. */
 record Tenants(List<Tenant> all, InstantSource clock) {
     /** The URLs of the server, and the certificate that clients must trust. */
     record Reachable(URI plain, URI tls, Path caFile) {}
 
-    /** Creates the tenants that do not exist yet. */
+    /** Creates the named tenants that do not exist yet. They are followed by the others, which were imported or named before. */
     static Tenants prepare(Directory directory, Settings.Tenants named, InstantSource clock) {
-        List<Tenant> all = Stream.concat(Stream.of(named.domain()), named.additional().stream())
+        List<Tenant> configured = Stream.concat(Stream.of(named.domain()), named.additional().stream())
                 .map(domain -> tenant(directory, domain, clock))
+                .toList();
+        List<Tenant> all = Stream.concat(
+                        configured.stream(),
+                        directory.tenants().stream()
+                                .filter(tenant -> !configured.contains(tenant))
+                                .sorted(Comparator.comparing(Tenant::defaultDomain)))
                 .toList();
         all.forEach(tenant -> StoredIdentities.takeCredentials(directory, tenant.id()));
         return new Tenants(all, clock);

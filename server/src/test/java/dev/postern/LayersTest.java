@@ -30,7 +30,7 @@ class LayersTest {
             List.of("store", "http", "settings", "logging", "outbound", "secrets"),
             List.of("audit"),
             List.of("directory", "mailbox"),
-            List.of("token", "delivery", "subscription", "effective"),
+            List.of("token", "delivery", "subscription", "effective", "importer"),
             List.of("gate", "migration"),
             List.of("graph", "login", "exchange", "workflow", "management"),
             List.of("cli"));

@@ -42,7 +42,7 @@ public final class Client {
             String word = arguments.removeFirst();
             Optional<String> profile = takeProfile(arguments);
             return switch (word) {
-                case "access", "admin", "app", "identity", "migrate", "queue", "subscription", "why", "workflow" -> {
+                case "access", "admin", "app", "identity", "import", "migrate", "queue", "subscription", "why", "workflow" -> {
                     try (Server server = server(profile)) {
                         yield tool(server, word, arguments);
                     }
@@ -145,6 +145,10 @@ public final class Client {
             }
             case "app" -> {
                 out.print(Output.json(AppCommand.run(server, arguments, directory)));
+                yield 0;
+            }
+            case "import" -> {
+                out.print(ImportCommand.run(server, arguments, directory, this::warn));
                 yield 0;
             }
             case "queue" -> {

@@ -63,7 +63,7 @@ public sealed interface Command {
             case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
-            case "access", "admin", "app", "identity", "migrate", "queue", "subscription", "why", "workflow" ->
+            case "access", "admin", "app", "identity", "import", "migrate", "queue", "subscription", "why", "workflow" ->
                 remote(word, rest);
             default -> {
                 boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
@@ -125,6 +125,7 @@ public sealed interface Command {
                                 "access",
                                 "app",
                                 "identity",
+                                "import",
                                 "migrate",
                                 "queue",
                                 "subscription",

@@ -16,6 +16,7 @@ final class LeadingOptions {
             "--tls-name",
             "--database",
             "--tenant",
+            "--profile-out",
             "--config",
             "--permission",
             "--certificate",

@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A client for a running server with the administrator's credentials; it gets a token for each audience. Thread-safe once it is started. */
 final class Server implements AutoCloseable {
     private static final Duration MAX_RESPONSE_TIME = Duration.ofMinutes(2);
+    private static final Duration MAX_UPLOAD_TIME = Duration.ofMinutes(20);
     private static final int UNAUTHORIZED = 401;
     private static final Pattern WARNING = Pattern.compile("299 [^ ]+ \"([^\"]*)\"");
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -112,6 +113,17 @@ final class Server implements AutoCloseable {
                     .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
         }
         return exchange(request.build());
+    }
+
+    /** Sends a file and waits for the work that it causes. It is not repeated. */
+    Answer upload(Audience audience, String path, String contentType, Path content) throws IOException {
+        return exchange(HttpRequest.newBuilder(uri(path))
+                .timeout(MAX_UPLOAD_TIME)
+                .header("Authorization", "Bearer " + token(audience))
+                .header("Accept", "application/json")
+                .header("Content-Type", contentType)
+                .POST(BodyPublishers.ofFile(content))
+                .build());
     }
 
     /** Tokens are sent only to the server of the profile, whatever link a response contains. */

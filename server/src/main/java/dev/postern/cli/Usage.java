@@ -32,6 +32,7 @@ public final class Usage {
             ./postern app create NAME [--permission ROLE]... [--certificate PEM]
             ./postern identity create NAME
             ./postern identity serve NAME --port N
+            ./postern import DIR --tenant DOMAIN --profile-out FILE [--json]
             ./postern migrate [--app APP] [--script FILE] [--json]
             ./postern queue list [--json]
             ./postern subscription list [--json]

@@ -1,5 +1,7 @@
 package dev.postern.directory;
 
+import dev.postern.access.AppId;
+import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
@@ -10,7 +12,9 @@ import dev.postern.store.OutcomeUnknown;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +108,7 @@ public final class Directory {
     public Tenant createTenant(Tenant tenant, Actor actor) {
         Draft draft = new Draft(current.empty(tenant), actor, true);
         draft.note("create tenant " + tenant.defaultDomain());
-        WellKnownPrincipals.of(tenant).forEach(draft::put);
+        WellKnownPrincipals.of(tenant, Map.of()).forEach(draft::put);
         try {
             database.write(sql -> {
                 rows.insert(sql, tenant);
@@ -122,6 +126,42 @@ public final class Directory {
         }
         refresh();
         return tenant;
+    }
+
+    /**
+     * Creates a tenant with a content, in one transaction: it exists as a whole or not at all. The functions run outside of the transaction.
+     *
+     * @param resources the object ids of some of the resources that every tenant has
+     * @param content puts the content; as for a change by the actor, it cannot put what belongs to the server
+     * @param own puts what belongs to the server: the built-in administrator
+     * @throws DirectoryFailure.AlreadyExists if another tenant has one of the domains
+     * @throws DirectoryFailure.QuotaExceeded if the directories of all tenants would need too much memory
+     */
+    public <T> T createTenant(
+            Tenant tenant,
+            Map<AppId, ObjectId> resources,
+            Actor actor,
+            Consumer<Draft> content,
+            Function<Draft, T> own) {
+        checkDomains(tenant);
+        Draft created = new Draft(current.empty(tenant), actor, true);
+        created.note("create tenant " + tenant.defaultDomain());
+        WellKnownPrincipals.of(tenant, resources).forEach(created::put);
+        Draft filled = new Draft(created.after(), actor, false);
+        content.accept(filled);
+        Draft administered = new Draft(filled.after(), actor, true);
+        T result = own.apply(administered);
+        changes.create(tenant, List.of(created, filled, administered), actor);
+        return result;
+    }
+
+    private void checkDomains(Tenant tenant) {
+        tenant.domains().stream()
+                .filter(domain -> tenant(domain) != null)
+                .findFirst()
+                .ifPresent(domain -> {
+                    throw new DirectoryFailure.AlreadyExists("domain", domain);
+                });
     }
 
     /**

@@ -5,10 +5,12 @@ import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
 import dev.postern.store.Database;
+import dev.postern.store.DuplicateKey;
 import dev.postern.store.OutcomeUnknown;
 import dev.postern.store.Sql;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,6 +85,31 @@ final class DirectoryChanges {
     }
 
     private record Changed<T extends @Nullable Object>(T result) {}
+
+    /** Writes a new tenant with its drafts, each of which continues the one before it, in one transaction. */
+    void create(Tenant tenant, List<Draft> drafts, Actor actor) {
+        Draft last = drafts.getLast();
+        if (current.weight() + last.weight() > maxWeight) {
+            throw new DirectoryFailure.QuotaExceeded();
+        }
+        DirectorySnapshot after = last.after();
+        try {
+            database.write(sql -> {
+                rows.insert(sql, tenant);
+                for (Draft draft : drafts) {
+                    rows.lock(sql, tenant.id());
+                    save(sql, draft, actor);
+                }
+                return true;
+            });
+        } catch (DuplicateKey e) {
+            throw new DirectoryFailure.AlreadyExists("domain", tenant.defaultDomain());
+        } catch (OutcomeUnknown e) {
+            current.refreshIfPossible();
+            throw e;
+        }
+        current.publish(after);
+    }
 
     /** On the snapshot of this node; null when another node has changed the tenant. The function runs outside of any transaction. */
     private <T extends @Nullable Object> @Nullable Changed<T> makeOnKnown(Change<T> change) {

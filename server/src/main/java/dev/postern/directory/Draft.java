@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * effect completely when it is committed, or not at all. For one thread.
  */
 public final class Draft {
+    /** As many as an entry of the audit can have without becoming unreadable. */
+    private static final int MAX_DESCRIBED = 10_000;
+
     private final DirectorySnapshot before;
     private final Facts facts;
     private final Invariants invariants;
@@ -249,9 +252,15 @@ public final class Draft {
         return facts;
     }
 
-    /** The changes for the audit: ids and types, never values. */
+    /** The changes for the audit: ids and types, never values; of very many only their number. */
     String describe() {
         var words = new ArrayList<>(summary);
+        int parts = objects.size() + edges.size() + assignments.size() + policies.size() + roles.size();
+        if (parts > MAX_DESCRIBED) {
+            words.add(objects.size() + " objects, " + edges.size() + " members, " + assignments.size() + " grants, "
+                    + policies.size() + " policies, " + roles.size() + " objects of RBAC for Applications");
+            return String.join("; ", words);
+        }
         if (administrator != null) {
             words.add("appoint " + administrator);
         }

@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 final class FactWeight {
     static final long MEMBERSHIP = 120;
     static final long ASSIGNMENT = 400;
-    static final long POLICY = 600;
+    /** With a description of the usual length. */
+    static final long POLICY = 1_000;
     /** With a filter of the usual length. */
     static final long ROLE = 2_000;
 

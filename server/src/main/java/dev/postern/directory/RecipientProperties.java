@@ -98,13 +98,27 @@ public final class RecipientProperties {
         return Objects.requireNonNull(ALL.byName.get(Folding.lower(name))).values();
     }
 
+    /** The names in filters of properties that Graph has too, with their names there. */
+    public static Map<String, String> onGraph() {
+        return ON_GRAPH;
+    }
+
+    /**
+     * Parses a filter.
+     *
+     * @throws dev.postern.opath.FilterRefused if the filter is invalid
+     */
+    public static OpathFilter parse(String filter) {
+        return OpathParser.parse(filter, RecipientProperties::find);
+    }
+
     /**
      * Returns the recipients that match a filter.
      *
      * @throws dev.postern.opath.FilterRefused if the filter is invalid
      */
     public static Predicate<MailRecipient> filter(RecipientSource source, String filter) {
-        OpathFilter read = OpathParser.parse(filter, RecipientProperties::find);
+        OpathFilter read = parse(filter);
         return recipient -> read.test(name -> values(name).of(source, recipient));
     }
 

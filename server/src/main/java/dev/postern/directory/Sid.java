@@ -2,6 +2,7 @@ package dev.postern.directory;
 
 import dev.postern.access.ObjectId;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Security identifiers for recipients, {@code S-1-5-21-a-b-c-rid}: a, b, c come from the tenant's GUID, rid from the object's. Two
@@ -18,9 +19,14 @@ public final class Sid {
 
     /** An unused identifier for a new object. */
     public static String next(DirectorySnapshot directory, ObjectId object) {
-        String domain = domain(directory.tenant().id().value());
+        return next(directory.tenant(), object, directory::hasSid);
+    }
+
+    /** An identifier for a new object of a tenant, where {@code used} knows the identifiers that are in use. */
+    public static String next(Tenant tenant, ObjectId object, Predicate<String> used) {
+        String domain = domain(tenant.id().value());
         long rid = Math.floorMod(object.value().getMostSignificantBits(), RIDS);
-        while (directory.hasSid(domain + (FIRST_RID + rid))) {
+        while (used.test(domain + (FIRST_RID + rid))) {
             rid = (rid + 1) % RIDS;
         }
         return domain + (FIRST_RID + rid);

@@ -53,11 +53,12 @@ final class WellKnownPrincipals {
 
     private WellKnownPrincipals() {}
 
-    static List<ServicePrincipal> of(Tenant tenant) {
+    /** @param ids the object ids of some of them; the others get new ones */
+    static List<ServicePrincipal> of(Tenant tenant, Map<AppId, ObjectId> ids) {
         List<Role> roles = roles();
         return RESOURCES.stream()
                 .map(resource -> new ServicePrincipal(
-                        new ObjectId(UUID.randomUUID()),
+                        ids.getOrDefault(resource.appId(), new ObjectId(UUID.randomUUID())),
                         resource.appId(),
                         tenant.createdAt(),
                         resource.displayName(),

@@ -133,10 +133,6 @@ final class CmdletFailures {
         return new Failed(BAD_REQUEST, "", "", "The identity of the policy scope is not a security principal.");
     }
 
-    static Failed policiesTooLarge() {
-        return new Failed(BAD_REQUEST, "", "", "The total size of App Access Policies exceeded the limit.");
-    }
-
     static Failed invalid(String text) {
         return new Failed(BAD_REQUEST, "", DATA + "DataValidationException", text);
     }

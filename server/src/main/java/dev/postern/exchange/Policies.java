@@ -3,6 +3,7 @@ package dev.postern.exchange;
 import dev.postern.access.AccessRight;
 import dev.postern.access.AppId;
 import dev.postern.access.AppSelector;
+import dev.postern.access.ObjectId;
 import dev.postern.access.PolicyId;
 import dev.postern.directory.ApplicationAccessPolicy;
 import dev.postern.directory.DirectorySnapshot;
@@ -16,10 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** New-, Get-, Set- and Remove-ApplicationAccessPolicy. */
 final class Policies {
-    /** With {@link #OVERHEAD}, large enough for 300 policies with a description of one character, the documented limit. */
-    private static final int BUDGET = 48_000;
-
-    private static final int OVERHEAD = 159;
+    /** As long as other texts of recipients. */
+    private static final int MAX_DESCRIPTION_LENGTH = 1_024;
 
     private Policies() {}
 
@@ -27,7 +26,6 @@ final class Policies {
         List<ApplicationAccessPolicy> made = call.change(draft -> {
             List<ApplicationAccessPolicy> policies = policies(call, draft.before());
             policies.forEach(draft::put);
-            checkSize(draft.before().policies(), policies);
             return policies;
         });
         return made.stream()
@@ -71,7 +69,9 @@ final class Policies {
 
     private static @Nullable String description(CmdletArguments arguments) {
         String text = arguments.text("Description");
-        return text == null ? null : Checks.line("Description", text);
+        return text == null
+                ? null
+                : Checks.line("Description", Checks.length("Description", text, MAX_DESCRIPTION_LENGTH));
     }
 
     private static AppSelector application(String text) {
@@ -88,26 +88,11 @@ final class Policies {
 
     /** Refuses a second policy with the same application, scope and right: it would have no effect, and the same identity. */
     private static void checkNew(DirectorySnapshot directory, ApplicationAccessPolicy policy) {
-        boolean there = directory.policies().stream()
-                .anyMatch(other -> other.app().equals(policy.app())
-                        && other.scope().equals(policy.scope())
-                        && other.right() == policy.right());
+        boolean there = directory.policiesOn(policy.scope()).stream()
+                .anyMatch(other -> other.app().equals(policy.app()) && other.right() == policy.right());
         if (there) {
             throw CmdletFailures.nameTaken(policy.identity(directory.tenant()));
         }
-    }
-
-    private static void checkSize(
-            Collection<ApplicationAccessPolicy> before, Collection<ApplicationAccessPolicy> added) {
-        if (size(before) + size(added) > BUDGET) {
-            throw CmdletFailures.policiesTooLarge();
-        }
-    }
-
-    private static long size(Collection<ApplicationAccessPolicy> policies) {
-        return policies.stream()
-                .mapToLong(policy -> OVERHEAD + PolicyText.description(policy).length())
-                .sum();
     }
 
     /** Returns all policies if no identity is given. For an unknown identity it returns none, where Exchange returns all. */
@@ -135,13 +120,7 @@ final class Policies {
         call.change(draft -> {
             ApplicationAccessPolicy policy = one(call, draft);
             if (call.arguments().has("Description")) {
-                ApplicationAccessPolicy changed = described(policy, description(call.arguments()));
-                checkSize(
-                        draft.before().policies().stream()
-                                .filter(other -> !other.equals(policy))
-                                .toList(),
-                        List.of(changed));
-                draft.put(changed);
+                draft.put(described(policy, description(call.arguments())));
             }
             return true;
         });
@@ -181,12 +160,18 @@ final class Policies {
         return found.getFirst();
     }
 
-    /** Finds policies by their identity as shown, or by GUID. */
+    /** Finds policies by their identity as shown, which ends with the id of the scope, or by GUID. */
     private static List<ApplicationAccessPolicy> find(DirectorySnapshot directory, String identity) {
         UUID guid = Guid.of(identity);
-        return directory.policies().stream()
-                .filter(policy -> policy.id().value().equals(guid)
-                        || policy.identity(directory.tenant()).equalsIgnoreCase(identity))
-                .toList();
+        if (guid != null) {
+            ApplicationAccessPolicy policy = directory.policy(new PolicyId(guid));
+            return policy == null ? List.of() : List.of(policy);
+        }
+        UUID scope = Guid.of(identity.substring(identity.lastIndexOf(';') + 1));
+        return scope == null
+                ? List.of()
+                : directory.policiesOn(new ObjectId(scope)).stream()
+                        .filter(policy -> policy.identity(directory.tenant()).equalsIgnoreCase(identity))
+                        .toList();
     }
 }

@@ -8,7 +8,7 @@ import dev.postern.directory.MailRecipient;
 final class PolicyText {
     private PolicyText() {}
 
-    /** Returns the description, or the one that Exchange generates, which is long and counts against the size limit. */
+    /** Returns the description, or the one that Exchange generates. */
     static String description(ApplicationAccessPolicy policy) {
         String given = policy.description();
         return given == null

@@ -1,5 +1,6 @@
 package dev.postern.gate;
 
+import dev.postern.audit.Actor;
 import dev.postern.directory.DirectoryDelta;
 import dev.postern.directory.DirectorySnapshot;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ public sealed class DirectoryReader implements AutoCloseable permits DirectoryWr
         DirectorySnapshot newer =
                 opened.directory().snapshot(opened.caller().token().tenant());
         return newer.revision() >= revision ? newer : null;
+    }
+
+    /** Who requested the operation. */
+    public final Actor actor() {
+        return opened.caller().actor();
     }
 
     /** Ends the operation; its audit entry is written soon after. */

@@ -118,14 +118,27 @@ class CmdletPoliciesTest {
 
     @ParameterizedTest
     @EnumSource(value = Engine.class, names = "SQLITE")
-    void threeHundredPoliciesFitAndNoMore(Engine engine) {
+    void thousandsOfPoliciesFit(Engine engine) {
         try (ExchangeFixture fixture = new ExchangeFixture(engine)) {
             fixture.run("New-DistributionGroup", "{\"Name\":\"Group\",\"Type\":\"Security\"}");
-            assertEquals(200, many(fixture, 300).status());
-            ExchangeFixture.Reply refused = many(fixture, 1);
+            assertEquals(200, many(fixture, 2_000).status());
+            ExchangeFixture.Reply one = many(fixture, 1);
+            assertEquals(200, one.status());
+            assertEquals(2_001, fixture.snapshot().policies().size());
+            String identity = one.row().path("Identity").asString();
+            assertEquals(
+                    1,
+                    fixture.run(
+                                    "Get-ApplicationAccessPolicy",
+                                    "{\"Identity\":\"" + identity.replace("\\", "\\\\") + "\"}")
+                            .rows()
+                            .size());
+            ExchangeFixture.Reply refused = fixture.run(
+                    "New-ApplicationAccessPolicy",
+                    "{\"AccessRight\":\"DenyAccess\",\"PolicyScopeGroupId\":\"Group\",\"AppId\":\"*\",\"Description\":\""
+                            + "x".repeat(1_025) + "\"}");
             assertEquals(400, refused.status());
-            assertEquals("||The total size of App Access Policies exceeded the limit.", refused.detail());
-            assertEquals(300, fixture.snapshot().policies().size());
+            assertEquals(2_001, fixture.snapshot().policies().size());
             Set<String> sids = new HashSet<>();
             fixture.snapshot().policies().stream()
                     .map(ApplicationAccessPolicy::scopeSid)

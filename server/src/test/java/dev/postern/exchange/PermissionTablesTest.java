@@ -80,6 +80,10 @@ class PermissionTablesTest {
             }
             String method = OperationRows.cell(row, "method");
             String path = OperationRows.cell(row, "path").replaceAll("\\{\\w+}", "x");
+            if (path.equals("/postern/import")) {
+                // concerns the whole server: ImportTest
+                continue;
+            }
             var refused = fixture.send(method, path, "", "{}", Map.of("authorization", strangerOf(MANAGEMENT)));
             assertEquals(403, refused.status(), method + " " + path);
             var served = fixture.send(method, path, "", "{}", Map.of("authorization", admin));
