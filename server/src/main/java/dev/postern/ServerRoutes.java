@@ -41,6 +41,7 @@ record ServerRoutes(Core core, Compute compute) {
         new QueueList(core.gate(), core.delivery().queue()).addTo(router.of("management"));
         new SubscriptionList(core.gate(), core.subscriptions().scan(), core.clock()).addTo(router.of("management"));
         graph.effectiveAccess(core.gate()).addTo(router.of("management"));
+        graph.accessFindings(core.gate(), core.clock()).addTo(router.of("management"));
         new MyMailboxes(core.gate()).addTo(router.of("management"));
         router.route("workflow", "GET", "/metadata/endpoints", metadata);
         return router.mount("workflow", "/subscriptions", workflows.management())

@@ -148,4 +148,9 @@ public final class Audit {
     public List<ShownEntry> byRequest(TenantId tenant, UUID requestId) {
         return database.read(sql -> ShownEntry.find(sql, tenant, requestId));
     }
+
+    /** Returns which permissions the applications of a tenant have used, as far back as a bounded search reaches. */
+    public PermissionUse use(TenantId tenant) {
+        return PermissionUseScan.read(database, tenant);
+    }
 }

@@ -40,7 +40,7 @@ public final class Client {
             String word = arguments.removeFirst();
             Optional<String> profile = takeProfile(arguments);
             return switch (word) {
-                case "access", "app", "identity", "queue", "subscription", "why", "workflow" -> {
+                case "access", "app", "audit-access", "identity", "queue", "subscription", "why", "workflow" -> {
                     try (Server server = server(profile)) {
                         yield tool(server, word, arguments);
                     }
@@ -109,6 +109,10 @@ public final class Client {
             }
             case "why" -> {
                 out.print(WhyCommand.run(server, arguments));
+                yield 0;
+            }
+            case "audit-access" -> {
+                out.print(AuditAccessCommand.run(server, arguments, this::warn));
                 yield 0;
             }
             case "app" -> {

@@ -23,6 +23,7 @@ public final class Usage {
 
             ./postern access [--app APP] [--mailbox MAILBOX] [--permission PERMISSION] [--csv | --json]
             ./postern app create NAME [--permission ROLE]... [--certificate PEM]
+            ./postern audit-access [--json]
             ./postern identity create NAME
             ./postern identity serve NAME --port N
             ./postern queue list [--json]

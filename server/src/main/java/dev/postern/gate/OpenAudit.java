@@ -2,6 +2,7 @@ package dev.postern.gate;
 
 import dev.postern.access.TenantId;
 import dev.postern.audit.Audit;
+import dev.postern.audit.PermissionUse;
 import dev.postern.audit.ShownEntry;
 import dev.postern.directory.DirectorySnapshot;
 import java.util.List;
@@ -32,5 +33,10 @@ public final class OpenAudit {
     /** Returns the entries of one request, oldest first, each verified. An allowed read is written within a second after its response. */
     public List<ShownEntry> byRequest(UUID requestId) {
         return audit.byRequest(tenant, requestId);
+    }
+
+    /** Returns which permissions the applications of the tenant have used. */
+    public PermissionUse use() {
+        return audit.use(tenant);
     }
 }
