@@ -61,7 +61,7 @@ public final class AccessAdvice {
      * @param skip how many are left out at the beginning
      */
     public Page page(int skip, int top) {
-        var grants = new GrantFindings(facts, permissions, use, this::add);
+        var grants = new GrantFindings(facts, permissions, UseFindings.conclusive(use, now), this::add);
         var policies = new PolicyFindings(facts, this::add);
         var scopes = new RoleScopeFindings(facts, this::add);
         var nested = new NestedListFindings(facts, this::add);
@@ -83,10 +83,8 @@ public final class AccessAdvice {
         List<AccessFinding> shown = all.stream()
                 .skip(skip)
                 .limit(top)
-                .map(one -> one.with(one.cures().stream()
-                        .filter(this::holds)
-                        .limit(1)
-                        .toList()))
+                .map(one -> one.with(
+                        one.cures().stream().filter(this::holds).limit(1).toList()))
                 .toList();
         return new Page(shown, all.size() > (long) skip + top, facts.budget.skipped());
     }

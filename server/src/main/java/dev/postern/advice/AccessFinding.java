@@ -18,12 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param cures possible cures; the first that holds on a draft is used
  */
 public record AccessFinding(
-        FindingKind kind,
-        @Nullable String appId,
-        String app,
-        ObjectNode details,
-        String evidence,
-        List<Cure> cures) {
+        FindingKind kind, @Nullable String appId, String app, ObjectNode details, String evidence, List<Cure> cures) {
     static final Comparator<AccessFinding> ORDER = Comparator.comparing(
                     (AccessFinding one) -> one.kind().severity())
             .thenComparing(one -> one.appId() == null)

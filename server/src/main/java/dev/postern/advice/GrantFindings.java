@@ -38,8 +38,7 @@ final class GrantFindings {
     private final PermissionUse use;
     private final Consumer<AccessFinding> found;
 
-    GrantFindings(
-            TenantFacts facts, MailboxPermissions permissions, PermissionUse use, Consumer<AccessFinding> found) {
+    GrantFindings(TenantFacts facts, MailboxPermissions permissions, PermissionUse use, Consumer<AccessFinding> found) {
         this.facts = facts;
         this.permissions = permissions;
         this.use = use;
@@ -71,9 +70,8 @@ final class GrantFindings {
     private List<ManagementRoleAssignment> meantToConfine(String permission, List<ManagementRoleAssignment> roles) {
         return roles.stream()
                 .filter(one -> one.scope() != null
-                        && one.decided().permissions().stream().anyMatch(role -> permissions
-                                .satisfying(role)
-                                .contains(permission)))
+                        && one.decided().permissions().stream()
+                                .anyMatch(role -> permissions.satisfying(role).contains(permission)))
                 .toList();
     }
 
@@ -153,11 +151,14 @@ final class GrantFindings {
                         + (denied ? " that no DenyAccess policy excludes" : "") + "." + usage
                         + " To confine it, create a RestrictAccess policy on a security group of the mailboxes that it"
                         + " needs.",
-                confining(app, used, facts.grants(app).entrySet().stream()
-                        .filter(entry -> held.contains(entry.getKey()))
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(Map.Entry::getValue)
-                        .toList())));
+                confining(
+                        app,
+                        used,
+                        facts.grants(app).entrySet().stream()
+                                .filter(entry -> held.contains(entry.getKey()))
+                                .sorted(Map.Entry.comparingByKey())
+                                .map(Map.Entry::getValue)
+                                .toList())));
     }
 
     /** The mailboxes that the application has used; empty if that is not known, or if they are many. */
@@ -221,7 +222,8 @@ final class GrantFindings {
     }
 
     private void unscopedRole(ServicePrincipal app, ManagementRoleAssignment one) {
-        ObjectNode details = AccessFinding.newDetails().put("assignment", one.name()).put("role", one.role());
+        ObjectNode details =
+                AccessFinding.newDetails().put("assignment", one.name()).put("role", one.role());
         ArrayNode array = details.putArray("permissions");
         new TreeSet<>(one.decided().permissions()).forEach(array::add);
         found.accept(AccessFinding.about(

@@ -7,6 +7,7 @@ import dev.postern.directory.Group;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.User;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -127,9 +128,15 @@ final class GroupContents {
 
     /** The groups among the direct members. */
     List<ObjectId> nested(ObjectId group) {
-        return nested.computeIfAbsent(
-                group,
-                _ -> directory.members(group).stream().filter(this::isGroup).toList());
+        return nested.computeIfAbsent(group, _ -> {
+            List<ObjectId> groups = new ArrayList<>();
+            directory.unorderedMembers(group).forEach(member -> {
+                if (isGroup(member)) {
+                    groups.add(member);
+                }
+            });
+            return List.copyOf(groups);
+        });
     }
 
     /** This group and the groups in it, as far as they are followed. */
@@ -156,13 +163,13 @@ final class GroupContents {
         User own = directory.find(scope, User.class);
         if (own != null) {
             if (TenantFacts.hasMailbox(own)) {
-                visitor.test(own);
+                var _ = visitor.test(own);
             }
             return true;
         }
         Set<ObjectId> seen = new HashSet<>();
         for (ObjectId group : below(scope, counted ? this::isSecurityGroup : this::isGroup)) {
-            for (ObjectId member : directory.members(group)) {
+            for (ObjectId member : directory.unorderedMembers(group)) {
                 if (directory.find(member) instanceof User user && TenantFacts.hasMailbox(user) && seen.add(member)) {
                     if (!budget.take()) {
                         return false;

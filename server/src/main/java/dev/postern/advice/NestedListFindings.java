@@ -59,8 +59,12 @@ final class NestedListFindings {
                                 one.app().toString(),
                                 facts.app(one.app()),
                                 facts.details(one),
-                                new Lost(list, group, lost, " is no security group, so its members do not count for "
-                                        + text + ". They are not reached: "));
+                                new Lost(
+                                        list,
+                                        group,
+                                        lost,
+                                        " is no security group, so its members do not count for " + text
+                                                + ". They are not reached: "));
                     }
                 }
             }
@@ -68,7 +72,8 @@ final class NestedListFindings {
     }
 
     private boolean isUnconfirmed(AppId app, User user) {
-        return AccessEngine.checkPolicy(facts.directory.access(), app, user.id()).rule()
+        return AccessEngine.checkPolicy(facts.directory.access(), app, user.id())
+                        .rule()
                 == Rule.RESTRICT_MEMBERSHIP_UNCONFIRMED;
     }
 
@@ -91,9 +96,11 @@ final class NestedListFindings {
         for (ManagementRoleAssignment one : facts.directory.roleAssignmentsOf(app.id())) {
             ObjectId scope = one.scope();
             if (scope != null && done.add(scope)) {
-                ObjectNode details = AccessFinding.newDetails().put("assignment", one.name()).put("role", one.role());
+                ObjectNode details =
+                        AccessFinding.newDetails().put("assignment", one.name()).put("role", one.role());
                 details.putObject("scope").put("id", scope.toString()).put("name", facts.names.scope(one));
-                lost(one, scope).forEach(lost -> add(app.appId().toString(), app.displayName(), details.deepCopy(), lost));
+                lost(one, scope)
+                        .forEach(lost -> add(app.appId().toString(), app.displayName(), details.deepCopy(), lost));
             }
         }
     }
@@ -109,7 +116,10 @@ final class NestedListFindings {
                         .map(list -> new Lost(
                                 list,
                                 scope,
-                                below(list, user -> !facts.directory.isInScope(one.decided().scope(), user.id())),
+                                below(
+                                        list,
+                                        user -> !facts.directory.isInScope(
+                                                one.decided().scope(), user.id())),
                                 " is nested, but " + only + " count for the role assignment \"" + one.name()
                                         + "\". Its members are not reached: "))
                         .filter(lost -> !lost.mailboxes().isEmpty())
@@ -128,23 +138,25 @@ final class NestedListFindings {
         if (groups.stream().allMatch(group -> facts.groups.nested(group).isEmpty())) {
             return List.of();
         }
-        Predicate<MailRecipient> deep =
-                RecipientProperties.filter(new NestedMembers(facts.directory), filter.filter());
+        Predicate<MailRecipient> deep = RecipientProperties.filter(new NestedMembers(facts.directory), filter.filter());
         Set<Lost> all = new LinkedHashSet<>();
         for (ObjectId group : groups) {
             for (ObjectId list : facts.groups.nested(group)) {
                 String counts = " is nested, but MemberOfGroup in the management scope \"" + filter.name()
                         + "\" means direct members of " + facts.names.address(group) + ". Its members are ";
-                all.add(new Lost(list, group, below(list, user -> differs(one, deep, user, false)), counts + "not reached: "));
                 all.add(new Lost(
-                        list, group, below(list, user -> differs(one, deep, user, true)), counts + "reached nevertheless: "));
+                        list, group, below(list, user -> differs(one, deep, user, false)), counts + "not reached: "));
+                all.add(new Lost(
+                        list,
+                        group,
+                        below(list, user -> differs(one, deep, user, true)),
+                        counts + "reached nevertheless: "));
             }
         }
         return all.stream().filter(lost -> !lost.mailboxes().isEmpty()).toList();
     }
 
-    private boolean differs(
-            ManagementRoleAssignment one, Predicate<MailRecipient> deep, User user, boolean reached) {
+    private boolean differs(ManagementRoleAssignment one, Predicate<MailRecipient> deep, User user, boolean reached) {
         return facts.directory.isInScope(one.decided().scope(), user.id()) == reached
                 && deep.test(Objects.requireNonNull(MailRecipient.of(user))) != reached;
     }
@@ -152,9 +164,7 @@ final class NestedListFindings {
     private void add(String appId, String app, ObjectNode details, Lost lost) {
         String list = facts.names.address(lost.list());
         details.putObject("list").put("id", lost.list().toString()).put("name", list);
-        details.putObject("memberOf")
-                .put("id", lost.group().toString())
-                .put("name", facts.names.address(lost.group()));
+        details.putObject("memberOf").put("id", lost.group().toString()).put("name", facts.names.address(lost.group()));
         facts.putMailboxes(details, lost.mailboxes());
         boolean reached = lost.effect().contains("reached nevertheless");
         boolean unit = facts.directory.find(lost.group()) instanceof AdministrativeUnit;
@@ -163,8 +173,7 @@ final class NestedListFindings {
                         + " /directory/administrativeUnits/" + lost.group() + "/members."
                 : reached
                         ? " Add them to the group itself to exclude them."
-                        : " Add them to the group itself, or remove the list from it: "
-                                + removal(lost) + ".";
+                        : " Add them to the group itself, or remove the list from it: " + removal(lost) + ".";
         found.accept(new AccessFinding(
                 FindingKind.NESTED_LIST_DOES_NOT_COUNT,
                 appId,

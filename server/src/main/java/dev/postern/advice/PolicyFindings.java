@@ -48,7 +48,8 @@ final class PolicyFindings {
         }
     }
 
-    private void add(FindingKind kind, ApplicationAccessPolicy one, ObjectNode details, String evidence, List<Cure> cures) {
+    private void add(
+            FindingKind kind, ApplicationAccessPolicy one, ObjectNode details, String evidence, List<Cure> cures) {
         found.accept(new AccessFinding(kind, one.app().toString(), facts.app(one.app()), details, evidence, cures));
     }
 
@@ -79,7 +80,7 @@ final class PolicyFindings {
                     List.of(facts.commands.removePolicy(one)));
             return;
         }
-        details.put("meantAppId", right.toString()).put("meantApp", meant.displayName());
+        details.put("namedAppId", app.toString());
         List<Cure> cures = new ArrayList<>();
         boolean narrows = one.right() == AccessRight.DENY_ACCESS
                 || (facts.policies(right, AccessRight.RESTRICT_ACCESS).isEmpty()
@@ -93,7 +94,7 @@ final class PolicyFindings {
         cures.add(facts.commands.removePolicy(one));
         found.accept(new AccessFinding(
                 FindingKind.POLICY_NAMES_OBJECT_ID,
-                app.toString(),
+                right.toString(),
                 meant.displayName(),
                 details,
                 "The " + one.right().text() + " policy on " + facts.scope(one) + " names " + app
@@ -145,7 +146,10 @@ final class PolicyFindings {
                 facts.details(one),
                 "The scope " + facts.scope(one) + " of a " + one.right().text() + " policy for " + shown(one)
                         + " contains no mailbox" + (restrict ? " that counts" : "") + ": the policy "
-                        + (restrict ? "allows" : "denies") + " nothing.",
+                        + (restrict ? "allows" : "denies") + " nothing."
+                        + (restrict && facts.groups.containsLists(one.scope())
+                                ? " Members of lists that are no security groups do not count."
+                                : ""),
                 removing(one));
     }
 
@@ -180,11 +184,11 @@ final class PolicyFindings {
         if (facts.directory.policiesNaming(app).limit(2).count() < 2) {
             return;
         }
-        DirectorySnapshot without =
-                facts.directory.supposing(Actor.server(new UUID(0, 0)), draft -> draft.remove(one));
+        DirectorySnapshot without = facts.directory.supposing(Actor.server(new UUID(0, 0)), draft -> draft.remove(one));
         var effect = new AtomicBoolean();
         boolean whole = facts.groups.visit(one.scope(), false, facts.budget, user -> {
-            effect.set(AccessEngine.checkPolicy(without.access(), app, user.id()).verdict() == Verdict.GRANTED);
+            effect.set(
+                    AccessEngine.checkPolicy(without.access(), app, user.id()).verdict() == Verdict.GRANTED);
             return !effect.get();
         });
         if (!whole) {
@@ -207,7 +211,9 @@ final class PolicyFindings {
         }
         var allows = new AtomicBoolean();
         boolean whole = facts.groups.visit(one.scope(), true, facts.budget, user -> {
-            allows.set(AccessEngine.checkPolicy(facts.directory.access(), app, user.id()).rule() != Rule.DENY_POLICY);
+            allows.set(AccessEngine.checkPolicy(facts.directory.access(), app, user.id())
+                            .rule()
+                    != Rule.DENY_POLICY);
             return !allows.get();
         });
         if (!whole) {

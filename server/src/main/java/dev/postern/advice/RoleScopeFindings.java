@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Scopes of role assignments that contain nothing, and management scopes that no assignment uses. */
@@ -68,9 +69,11 @@ final class RoleScopeFindings {
     private Contents listed(ManagementRoleAssignment one, boolean exists, ObjectId scope) {
         return !exists
                 ? Contents.MISSING
-                : facts.directory.members(scope).stream().anyMatch(id -> contains(one, id))
-                        ? Contents.SOME
-                        : Contents.EMPTY;
+                : members(scope).anyMatch(id -> contains(one, id)) ? Contents.SOME : Contents.EMPTY;
+    }
+
+    private Stream<ObjectId> members(ObjectId group) {
+        return StreamSupport.stream(facts.directory.unorderedMembers(group).spliterator(), false);
     }
 
     private boolean contains(ManagementRoleAssignment one, ObjectId id) {
@@ -82,8 +85,9 @@ final class RoleScopeFindings {
     /** Members of groups in the filter are tried first: usually one of them matches. */
     private Contents matching(ManagementRoleAssignment one, ManagementScope filter) {
         Stream<ObjectId> likely = RecipientProperties.groupsIn(facts.directory, filter.filter()).stream()
-                .flatMap(group -> facts.directory.members(group).stream());
-        Iterator<ObjectId> all = Stream.concat(likely, facts.directory.all(User.class).map(User::id))
+                .flatMap(group -> members(group));
+        Iterator<ObjectId> all = Stream.concat(
+                        likely, facts.directory.all(User.class).map(User::id))
                 .iterator();
         while (all.hasNext()) {
             if (!facts.budget.take()) {
@@ -96,9 +100,9 @@ final class RoleScopeFindings {
         return Contents.EMPTY;
     }
 
-    private void add(
-            FindingKind kind, ServicePrincipal app, ManagementRoleAssignment one, ObjectId scope, String why) {
-        ObjectNode details = AccessFinding.newDetails().put("assignment", one.name()).put("role", one.role());
+    private void add(FindingKind kind, ServicePrincipal app, ManagementRoleAssignment one, ObjectId scope, String why) {
+        ObjectNode details =
+                AccessFinding.newDetails().put("assignment", one.name()).put("role", one.role());
         details.putObject("scope").put("id", scope.toString()).put("name", facts.names.scope(one));
         ManagementScope filter = facts.directory.exchangeObject(scope, ManagementScope.class);
         found.accept(AccessFinding.about(

@@ -87,10 +87,7 @@ final class TenantFacts {
     }
 
     List<ApplicationAccessPolicy> policies(AppId app, AccessRight right) {
-        return directory
-                .policiesNaming(app)
-                .filter(one -> one.right() == right)
-                .toList();
+        return directory.policiesNaming(app).filter(one -> one.right() == right).toList();
     }
 
     /** The application that a policy names: the registration if it has no service principal; null if there is none. */
@@ -145,7 +142,11 @@ final class TenantFacts {
 
     /** A few names, and how many more there are. */
     String few(Set<ObjectId> ids) {
-        String first = ids.stream().limit(MAX_LISTED).map(names::address).sorted().limit(MAX_NAMED)
+        String first = ids.stream()
+                .limit(MAX_LISTED)
+                .map(names::address)
+                .sorted()
+                .limit(MAX_NAMED)
                 .collect(Collectors.joining(", "));
         return ids.size() > MAX_NAMED ? first + " and " + (ids.size() - MAX_NAMED) + " more" : first;
     }

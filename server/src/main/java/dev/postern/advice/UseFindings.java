@@ -34,6 +34,15 @@ final class UseFindings {
         this.found = found;
     }
 
+    /** Returns what is known of the use, if that is long enough to conclude from it. */
+    static PermissionUse conclusive(PermissionUse use, Instant now) {
+        return use.since() == null || isShort(use.since(), now) ? PermissionUse.UNKNOWN : use;
+    }
+
+    private static boolean isShort(Instant since, Instant now) {
+        return since.plus(SHORTEST).isAfter(now);
+    }
+
     void find(ServicePrincipal app) {
         Instant since = use.since();
         if (since == null || !app.accountEnabled()) {
@@ -66,7 +75,7 @@ final class UseFindings {
     }
 
     private void unused(ServicePrincipal app, Instant since, ObjectNode details, String what, Cure cure) {
-        if (since.plus(SHORTEST).isAfter(now)) {
+        if (isShort(since, now)) {
             return;
         }
         found.accept(AccessFinding.about(
@@ -104,9 +113,7 @@ final class UseFindings {
 
     private void orphaned(Group group) {
         ObjectNode details = AccessFinding.newDetails();
-        details.putObject("group")
-                .put("id", group.id().toString())
-                .put("name", facts.names.address(group.id()));
+        details.putObject("group").put("id", group.id().toString()).put("name", facts.names.address(group.id()));
         found.accept(new AccessFinding(
                 FindingKind.ORPHANED_GROUP,
                 null,

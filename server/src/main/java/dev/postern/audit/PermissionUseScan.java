@@ -38,6 +38,7 @@ final class PermissionUseScan {
 
     private final Database database;
     private final TenantId tenant;
+    private final int maxRows;
     private final Map<AppId, Set<String>> permissions = new HashMap<>();
     private final Map<AppId, Set<MailboxId>> mailboxes = new HashMap<>();
     private final Set<String> assignments = new HashSet<>();
@@ -45,13 +46,19 @@ final class PermissionUseScan {
 
     private record Located(StoredRow row, @Nullable UUID key) {}
 
-    private PermissionUseScan(Database database, TenantId tenant) {
+    private PermissionUseScan(Database database, TenantId tenant, int maxRows) {
         this.database = database;
         this.tenant = tenant;
+        this.maxRows = maxRows;
     }
 
     static PermissionUse read(Database database, TenantId tenant) {
-        var scan = new PermissionUseScan(database, tenant);
+        return read(database, tenant, MAX_ROWS);
+    }
+
+    /** @param maxRows a multiple of the rows of a batch */
+    static PermissionUse read(Database database, TenantId tenant, int maxRows) {
+        var scan = new PermissionUseScan(database, tenant, maxRows);
         Instant since = scan.mailboxes();
         scan.changes();
         scan.mailboxes.values().removeIf(all -> all.size() > MAX_MAILBOXES);
@@ -63,7 +70,7 @@ final class PermissionUseScan {
         long at = Long.MAX_VALUE;
         UUID key = new UUID(-1, -1);
         long sequence = Long.MAX_VALUE;
-        for (int read = 0; read < MAX_ROWS; read += BATCH) {
+        for (int read = 0; read < maxRows; read += BATCH) {
             List<Located> rows = rows(at, key, sequence);
             rows.forEach(one -> mailbox(one.row()));
             if (!rows.isEmpty()) {
@@ -144,7 +151,7 @@ final class PermissionUseScan {
     /** The removed policies in the newest entries about the tenant. */
     private void changes() {
         long before = Long.MAX_VALUE;
-        for (int read = 0; read < MAX_ROWS; read += BATCH) {
+        for (int read = 0; read < maxRows; read += BATCH) {
             long end = before;
             List<StoredRow> rows = Objects.requireNonNull(database.read(sql -> sql.list(
                     "select " + Chain.Place.TENANT.columns()

@@ -31,8 +31,8 @@ final class AuditAccessCommand {
             if (findings.isEmpty()) {
                 answer.json()
                         .path("incomplete")
-                        .forEach(kind -> warn.accept("The tenant is large: not everything was examined for "
-                                + kind.asString() + "."));
+                        .forEach(kind -> warn.accept(
+                                "The tenant is large: not everything was examined for " + kind.asString() + "."));
             }
             answer.json().path("value").forEach(findings::add);
             path = answer.json().path("@odata.nextLink").asString("");
@@ -46,19 +46,29 @@ final class AuditAccessCommand {
 
     private static String block(JsonNode one) {
         StringBuilder text = new StringBuilder();
-        String app = one.path("app").asString("");
-        text.append(one.path("severity").asString().toUpperCase(Locale.ROOT))
+        String app = line(one.path("app"));
+        text.append(line(one.path("severity")).toUpperCase(Locale.ROOT))
                 .append("  ")
-                .append(one.path("finding").asString());
+                .append(line(one.path("finding")));
         if (!app.isEmpty()) {
-            text.append("  ").append(app).append(" (").append(one.path("appId").asString()).append(")");
+            text.append("  ")
+                    .append(app)
+                    .append(" (")
+                    .append(line(one.path("appId")))
+                    .append(")");
         }
-        text.append("\n  ").append(one.path("evidence").asString()).append("\n");
+        text.append("\n  ").append(line(one.path("evidence"))).append("\n");
         one.path("commands")
-                .forEach(command -> text.append("  ./postern ").append(command.asString()).append("\n"));
+                .forEach(command ->
+                        text.append("  ./postern ").append(line(command)).append("\n"));
         if (one.path("widens").booleanValue()) {
             text.append("  This gives access.\n");
         }
-        return Output.printable(text.toString());
+        return text.toString();
+    }
+
+    /** On one line, because a name chosen by someone else must not look like a command. */
+    private static String line(JsonNode value) {
+        return Output.printable(value.asString("").replace('\n', '?'));
     }
 }

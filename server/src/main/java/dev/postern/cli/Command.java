@@ -57,7 +57,8 @@ public sealed interface Command {
             case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
-            case "access", "app", "audit-access", "identity", "queue", "subscription", "why", "workflow" -> remote(word, rest);
+            case "access", "app", "audit-access", "identity", "queue", "subscription", "why", "workflow" ->
+                remote(word, rest);
             default -> {
                 boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
                 if (!cmdlet) {

@@ -50,8 +50,7 @@ public final class AccessFindingsApi {
             return ManagementGate.error(400, "InvalidRequestContent", String.valueOf(e.getMessage()));
         }
         PermissionUse use = audit.use();
-        AccessAdvice.Page page =
-                new AccessAdvice(audit.snapshot(), permissions, use, clock.instant()).page(skip, top);
+        AccessAdvice.Page page = new AccessAdvice(audit.snapshot(), permissions, use, clock.instant()).page(skip, top);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         var values = body.putArray("value");
         page.findings().forEach(one -> values.add(one.json()));
@@ -60,9 +59,7 @@ public final class AccessFindingsApi {
         page.incomplete().stream().sorted().forEach(incomplete::add);
         body.put("auditSince", use.since() == null ? null : use.since().toString());
         if (page.more()) {
-            body.put(
-                    "@odata.nextLink",
-                    request.base() + request.rawPath() + "?$top=" + top + "&$skip=" + (skip + top));
+            body.put("@odata.nextLink", request.base() + request.rawPath() + "?$top=" + top + "&$skip=" + (skip + top));
         }
         return ManagementGate.json(200, body);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.exchange.ExchangeFixture;
 import dev.postern.exchange.ExchangeFixture.Reply;
 import dev.postern.store.Engine;
+import dev.postern.token.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +75,11 @@ class AccessFindingsCliTest {
                 "it has used Anna@"),
         GRANT_USED_TWICE(
                 "unscoped-grant",
-                "user Anna\nmailbox Bert\napp robot Mail.Send\nused robot Mail.Send Anna 2\nused robot Mail.Send Bert 2",
+                "user Anna\n"
+                        + "mailbox Bert\n"
+                        + "app robot Mail.Send\n"
+                        + "used robot Mail.Send Anna 2\n"
+                        + "used robot Mail.Send Bert 2",
                 CONFINED + "used robot Mail.Send Anna 2",
                 "it has used Anna@"),
         ROLE_WITHOUT_SCOPE(
@@ -89,12 +94,16 @@ class AccessFindingsCliTest {
             app robot Mail.Send
             restrict {robot.id} team
             """, CONFINED, "the object id of the service principal \"robot\""),
-        OBJECT_ID_OF_REGISTRATION("policy-names-object-id", """
-            user Anna
-            group team
-            registration robot
-            deny {robot} team
-            """, CONFINED + "restrict {robot.id} team", "the object id of the application \"robot\""),
+        OBJECT_ID_OF_REGISTRATION(
+                "policy-names-object-id",
+                """
+                user Anna
+                group team
+                registration robot
+                deny {robot} team
+                """,
+                CONFINED + "restrict {robot.id} team",
+                "the object id of the application \"robot\""),
         OBJECT_ID_BESIDE_ANOTHER_SCOPE(
                 "policy-names-object-id",
                 CONFINED + "group other\nrestrict {robot.id} other",
@@ -118,19 +127,24 @@ class AccessFindingsCliTest {
             app robot Mail.Send Mail.Read
             restrict robot team
             """, CONFINED, "contains no mailbox that counts"),
-        EMPTY_RESTRICT_OF_TWO("empty-scope", CONFINED + "group none\nrestrict robot none", CONFINED + """
-            group outer
-            member outer team
-            restrict robot outer
-            """, "the policy allows nothing"),
-        EMPTY_DENY("empty-scope", CONFINED + "group none\ndeny robot none", CONFINED + """
-            user Bert
-            group others
-            list people
-            member people Bert
-            member others people
-            deny robot others
-            """, "the policy denies nothing"),
+        EMPTY_RESTRICT_OF_TWO(
+                "empty-scope",
+                CONFINED + "group none\nrestrict robot none",
+                CONFINED + """
+                    group outer
+                    member outer team
+                    restrict robot outer
+                    """,
+                "the policy allows nothing"),
+        EMPTY_DENY(
+                "empty-scope", CONFINED + "group none\ndeny robot none", CONFINED + """
+                    user Bert
+                    group others
+                    list people
+                    member people Bert
+                    member others people
+                    deny robot others
+                    """, "the policy denies nothing"),
         EMPTY_ROLE_GROUP("empty-scope", ROLE + """
             group outer
             member outer team
@@ -140,16 +154,16 @@ class AccessFindingsCliTest {
             New-ManagementScope -Name none -RecipientRestrictionFilter 'Department -eq "x"'
             New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -CustomResourceScope none
             """, ROLE + """
-            New-ManagementScope -Name some -RecipientRestrictionFilter 'Name -eq "Bert"'
-            New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -CustomResourceScope some
-            """, "Department -eq"),
+                New-ManagementScope -Name some -RecipientRestrictionFilter 'Name -eq "Bert"'
+                New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -CustomResourceScope some
+                """, "Department -eq"),
         EMPTY_UNIT("empty-scope", ROLE + """
             unit north team
             New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -RecipientAdministrativeUnitScope {north}
             """, ROLE + """
-            unit north Anna
-            New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -RecipientAdministrativeUnitScope {north}
-            """, "The scope north"),
+                unit north Anna
+                New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -RecipientAdministrativeUnitScope {north}
+                """, "The scope north"),
         ORPHANED_RESTRICT(
                 "orphaned-scope",
                 CONFINED + "Remove-DistributionGroup team",
@@ -182,39 +196,41 @@ class AccessFindingsCliTest {
             member inner people
             member team inner
             """, CONFINED + """
-            user Bert
-            group inner
-            member inner Bert
-            list people
-            member people Anna
-            member people Bert
-            member inner people
-            member team inner
-            """, "Bert@"),
-        GROUP_IN_ROLE_GROUP("nested-list-does-not-count", ASSIGNED + """
-            group inner
-            member inner Bert
-            member inner Anna
-            member team inner
-            """, ASSIGNED + """
-            member team Bert
-            group inner
-            member inner Bert
-            member team inner
-            """, "only direct members of team@"),
-        GROUP_IN_FILTER("nested-list-does-not-count", ROLE + """
-            group inner
-            member inner Bert
-            member team inner
-            New-ManagementScope -Name some -RecipientRestrictionFilter 'MemberOfGroup -eq "{dn:team}"'
-            New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -CustomResourceScope some
-            """, ROLE + """
-            group inner
-            member inner Bert
-            member team inner
-            New-ManagementScope -Name some -RecipientRestrictionFilter 'MemberOfGroup -eq "{dn:team}" -and Name -ne "Bert"'
-            New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -CustomResourceScope some
-            """, "MemberOfGroup in the management scope \"some\""),
+                user Bert
+                group inner
+                member inner Bert
+                list people
+                member people Anna
+                member people Bert
+                member inner people
+                member team inner
+                """, "Bert@"),
+        GROUP_IN_ROLE_GROUP(
+                "nested-list-does-not-count", ASSIGNED + """
+                    group inner
+                    member inner Bert
+                    member inner Anna
+                    member team inner
+                    """, ASSIGNED + """
+                        member team Bert
+                        group inner
+                        member inner Bert
+                        member team inner
+                        """, "only direct members of team@"),
+        GROUP_IN_FILTER(
+                "nested-list-does-not-count", ROLE + """
+                    group inner
+                    member inner Bert
+                    member team inner
+                    New-ManagementScope -Name some -RecipientRestrictionFilter 'MemberOfGroup -eq "{dn:team}"'
+                    New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -CustomResourceScope some
+                    """, ROLE + """
+                        group inner
+                        member inner Bert
+                        member team inner
+                        New-ManagementScope -Name some -RecipientRestrictionFilter 'MemberOfGroup -eq "{dn:team}" -and Name -ne "Bert"'
+                        New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -CustomResourceScope some
+                        """, "MemberOfGroup in the management scope \"some\""),
         GROUP_EXCLUDED_BY_FILTER("nested-list-does-not-count", ROLE + """
             group inner
             member inner Bert
@@ -222,9 +238,9 @@ class AccessFindingsCliTest {
             New-ManagementScope -Name some -RecipientRestrictionFilter '-not (MemberOfGroup -eq "{dn:team}")'
             New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -CustomResourceScope some
             """, ROLE + """
-            New-ManagementScope -Name some -RecipientRestrictionFilter '-not (MemberOfGroup -eq "{dn:team}")'
-            New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -CustomResourceScope some
-            """, "reached nevertheless: Bert@"),
+                New-ManagementScope -Name some -RecipientRestrictionFilter '-not (MemberOfGroup -eq "{dn:team}")'
+                New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -CustomResourceScope some
+                """, "reached nevertheless: Bert@"),
         WIDENED("grant-widens-role-assignment", """
             user Anna
             user Bert
@@ -234,13 +250,13 @@ class AccessFindingsCliTest {
             exchange robot
             New-ManagementRoleAssignment -Name one -App {robot} -Role 'Application Mail.Read' -RecipientGroupScope team
             """, """
-            user Anna
-            group team
-            member team Anna
-            app robot Mail.Send
-            exchange robot
-            New-ManagementRoleAssignment -Name one -App {robot} -Role 'Application Mail.Read' -RecipientGroupScope team
-            """, "Both add up"),
+                user Anna
+                group team
+                member team Anna
+                app robot Mail.Send
+                exchange robot
+                New-ManagementRoleAssignment -Name one -App {robot} -Role 'Application Mail.Read' -RecipientGroupScope team
+                """, "Both add up"),
         WIDENED_BY_WIDER_POLICY("grant-widens-role-assignment", CONFINED + """
             user Bert
             group inner
@@ -248,9 +264,9 @@ class AccessFindingsCliTest {
             exchange robot
             New-ManagementRoleAssignment -Name one -App {robot} -Role 'Application Mail.Send' -RecipientGroupScope inner
             """, CONFINED + """
-            exchange robot
-            New-ManagementRoleAssignment -Name one -App {robot} -Role 'Application Mail.Send' -RecipientGroupScope team
-            """, "for example Anna@"),
+                exchange robot
+                New-ManagementRoleAssignment -Name one -App {robot} -Role 'Application Mail.Send' -RecipientGroupScope team
+                """, "for example Anna@"),
         UNUSED(
                 "unused-permission",
                 CONFINED + "app other Mail.Read\nused other Mail.Read Anna 3",
@@ -262,39 +278,40 @@ class AccessFindingsCliTest {
                 "registration robot\nsecret robot 730",
                 "never expires"),
         LONG_SECRET_OF_PRINCIPAL(
-                "secret-never-expires",
-                "app robot\nsecret robot 1000",
-                "app robot\nsecret robot -1",
-                "is valid until"),
-        OLD_SECRET("expired-secret", "registration robot\nsecret robot -1", "registration robot\nsecret robot 1", "expired at"),
+                "secret-never-expires", "app robot\nsecret robot 1000", "app robot\nsecret robot -1", "is valid until"),
+        OLD_SECRET(
+                "expired-secret",
+                "registration robot\nsecret robot -1",
+                "registration robot\nsecret robot 1",
+                "expired at"),
         DENY_OUTSIDE("deny-without-effect", CONFINED + """
             user Bert
             group others
             member others Bert
             deny robot others
             """, CONFINED + """
-            group others
-            member others Anna
-            deny robot others
-            """, "changes nothing"),
+                group others
+                member others Anna
+                deny robot others
+                """, "changes nothing"),
         SHADOWED("restrict-shadowed-by-deny", CONFINED + """
             group others
             member others Anna
             deny robot others
             """, CONFINED + """
-            user Bert
-            member team Bert
-            group others
-            member others Anna
-            deny robot others
-            """, "allows nothing"),
+                user Bert
+                member team Bert
+                group others
+                member others Anna
+                deny robot others
+                """, "allows nothing"),
         UNUSED_SCOPE(
                 "unused-management-scope",
                 "New-ManagementScope -Name some -RecipientRestrictionFilter 'Name -eq \"Bert\"'",
                 ROLE + """
-            New-ManagementScope -Name some -RecipientRestrictionFilter 'Name -eq "Bert"'
-            New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -CustomResourceScope some
-            """,
+                    New-ManagementScope -Name some -RecipientRestrictionFilter 'Name -eq "Bert"'
+                    New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -CustomResourceScope some
+                    """,
                 "No role assignment uses"),
         ORPHAN("orphaned-group", """
             group team
@@ -302,14 +319,14 @@ class AccessFindingsCliTest {
             restrict robot team
             Remove-ApplicationAccessPolicy {policy:robot}
             """, """
-            group team
-            group outer
-            member outer team
-            app robot
-            restrict robot team
-            Remove-ApplicationAccessPolicy {policy:robot}
-            restrict robot outer
-            """, "was the scope of an application access policy");
+                group team
+                group outer
+                member outer team
+                app robot
+                restrict robot team
+                Remove-ApplicationAccessPolicy {policy:robot}
+                restrict robot outer
+                """, "was the scope of an application access policy");
 
         private final String finding;
         private final String tenant;
@@ -349,7 +366,8 @@ class AccessFindingsCliTest {
     @ParameterizedTest
     @EnumSource(Case.class)
     void whatIsNearlySoIsNotFound(Case one) {
-        assertEquals(List.of(), new AccessFindingsTenant(fixture).run(one.nearMiss).findings(one.finding));
+        assertEquals(
+                List.of(), new AccessFindingsTenant(fixture).run(one.nearMiss).findings(one.finding));
     }
 
     @Test
@@ -357,19 +375,19 @@ class AccessFindingsCliTest {
         try (var other = new ExchangeFixture(Engine.POSTGRES)) {
             for (Case one : List.of(Case.GRANT_USED_ONCE, Case.UNUSED, Case.ORPHAN, Case.LIST_IN_GROUP)) {
                 cured(new AccessFindingsTenant(other), one);
-                assertEquals(List.of(), new AccessFindingsTenant(other).run(one.nearMiss).findings(one.finding));
+                assertEquals(
+                        List.of(),
+                        new AccessFindingsTenant(other).run(one.nearMiss).findings(one.finding));
             }
         }
     }
 
     @Test
     void aGroupInAUnitIsNamedWithoutACommand() {
-        List<JsonNode> found = new AccessFindingsTenant(fixture)
-                .run(ROLE + """
-                    unit north team Bert
-                    New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -RecipientAdministrativeUnitScope {north}
-                    """)
-                .findings("nested-list-does-not-count");
+        List<JsonNode> found = new AccessFindingsTenant(fixture).run(ROLE + """
+            unit north team Bert
+            New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send' -RecipientAdministrativeUnitScope {north}
+            """).findings("nested-list-does-not-count");
         assertEquals(1, found.size());
         assertTrue(found.getFirst().path("evidence").asString().contains("Its members are not reached: Anna@"));
         assertTrue(found.getFirst().path("command").isNull());
@@ -379,7 +397,11 @@ class AccessFindingsCliTest {
     void manyLostMailboxesAreNotAddedOneByOne() {
         var script = new StringBuilder(CONFINED + "list people\nmember team people\n");
         for (int i = 0; i < 51; i++) {
-            script.append("mailbox M").append(i).append("\nmember people M").append(i).append("\n");
+            script.append("mailbox M")
+                    .append(i)
+                    .append("\nmember people M")
+                    .append(i)
+                    .append("\n");
         }
         var tenant = new AccessFindingsTenant(fixture).run(script.toString());
         JsonNode found = tenant.findings("nested-list-does-not-count").getFirst();
@@ -388,6 +410,15 @@ class AccessFindingsCliTest {
         assertTrue(found.path("command").asString().startsWith("Remove-DistributionGroupMember -Identity team@"));
         tenant.run(found.path("command").asString());
         assertEquals(List.of(), tenant.findings("nested-list-does-not-count"));
+    }
+
+    @Test
+    void aShortAuditConfinesNothing() {
+        JsonNode found = new AccessFindingsTenant(fixture)
+                .run("user Anna\napp robot Mail.Send\nused robot Mail.Send Anna 0")
+                .findings("unscoped-grant")
+                .getFirst();
+        assertTrue(found.path("command").asString().startsWith("Remove-Mg"), found::toString);
     }
 
     @Test
@@ -435,6 +466,11 @@ class AccessFindingsCliTest {
                             .toList());
             assertTrue(ran.out().contains("\n  ./postern Remove-MgServicePrincipalAppRoleAssignment "), ran.out());
             assertEquals(3, server.run("audit-access", "--json").json().size());
+            var named = fixture.principal(fixture.tenant, "a\n  ./postern b");
+            fixture.grant(fixture.tenant, named, Resource.GRAPH, "Mail.Send");
+            assertTrue(
+                    server.run("audit-access").out().startsWith("HIGH  unscoped-grant  a?  ./postern b ("),
+                    "a name is not a line of its own");
             assertEquals(64, server.run("audit-access", "word").status());
             assertEquals(64, server.run("audit-access", "--csv").status());
         }
@@ -456,7 +492,10 @@ class AccessFindingsCliTest {
                             "POST /v1.0/applications/a/removePassword {\"keyId\":\"k\"}",
                             "POST /v1.0/servicePrincipals/s/removePassword {\"keyId\":\"k\"}"),
                     server.seen());
-            assertEquals(1, server.run("Remove-MgApplicationPassword", "-ApplicationId", "a").status());
+            assertEquals(
+                    1,
+                    server.run("Remove-MgApplicationPassword", "-ApplicationId", "a")
+                            .status());
         }
     }
 }

@@ -75,8 +75,7 @@ final class AccessFindingsTenant {
 
     Reply get(String query) {
         String token = fixture.token(fixture.tenant, fixture.admin, "https://management.azure.com");
-        return fixture.send(
-                "GET", "/postern/access/findings", query, "", Map.of("authorization", "Bearer " + token));
+        return fixture.send("GET", "/postern/access/findings", query, "", Map.of("authorization", "Bearer " + token));
     }
 
     /** What applications reach: application, mailbox, permission. */
@@ -233,7 +232,13 @@ final class AccessFindingsTenant {
                 ? principal(words.get(1)).appId().toString()
                 : words.get(1);
         cmdlet(List.of(
-                "New-ApplicationAccessPolicy", "-AccessRight", right, "-AppId", app, "-PolicyScopeGroupId", words.get(2)));
+                "New-ApplicationAccessPolicy",
+                "-AccessRight",
+                right,
+                "-AppId",
+                app,
+                "-PolicyScopeGroupId",
+                words.get(2)));
     }
 
     private void registration(String name) {
@@ -294,13 +299,13 @@ final class AccessFindingsTenant {
         named.put(words.get(1), unit);
         change(draft -> {
             draft.put(unit);
-            words.subList(2, words.size()).forEach(member -> draft.addMember(unit.id(), object(member).id()));
+            words.subList(2, words.size())
+                    .forEach(member -> draft.addMember(unit.id(), object(member).id()));
         });
     }
 
     private DirectoryObject object(String name) {
-        return Objects.requireNonNull(
-                fixture.snapshot().byAddress(name + "@" + fixture.tenant.defaultDomain()), name);
+        return Objects.requireNonNull(fixture.snapshot().byAddress(name + "@" + fixture.tenant.defaultDomain()), name);
     }
 
     /** used APP PERMISSION MAILBOX DAYS-AGO: a request as the gate records it. */
