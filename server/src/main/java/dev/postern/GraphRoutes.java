@@ -19,6 +19,7 @@ import dev.postern.graph.setting.SettingHandlers;
 import dev.postern.graph.throttle.Throttle;
 import dev.postern.http.RequestRouter;
 import dev.postern.mailbox.event.ShownEvents;
+import dev.postern.management.AccessFindingsApi;
 import dev.postern.management.EffectiveAccessApi;
 import dev.postern.outbound.AllowedTargets;
 import dev.postern.outbound.OutboundClient;
@@ -83,6 +84,11 @@ final class GraphRoutes {
     /** What the matrix and the explanations of access need to know about Graph. */
     EffectiveAccessApi effectiveAccess(Gate gate) {
         return new EffectiveAccessApi(gate, table.mailboxOperations(), denial.message());
+    }
+
+    /** What the advice about access needs to know about Graph. */
+    AccessFindingsApi accessFindings(Gate gate, InstantSource clock) {
+        return new AccessFindingsApi(gate, table.mailboxOperations(), clock);
     }
 
     void addTo(RequestRouter router, Gate gate, Compute compute, InstantSource clock) {

@@ -57,6 +57,7 @@ record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrat
         EffectiveAccessApi access = graph.effectiveAccess(core.gate());
         access.addTo(router.of("management"));
         new MigrationApi(core.gate(), access.permissions()).addTo(router.of("management"));
+        graph.accessFindings(core.gate(), core.clock()).addTo(router.of("management"));
         new MyMailboxes(core.gate()).addTo(router.of("management"));
         router.route("workflow", "GET", "/metadata/endpoints", metadata);
         return router.mount("workflow", "/subscriptions", workflows.management())

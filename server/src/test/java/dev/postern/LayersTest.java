@@ -31,7 +31,7 @@ class LayersTest {
             List.of("audit"),
             List.of("directory", "mailbox"),
             List.of("token", "delivery", "subscription", "effective", "importer"),
-            List.of("gate", "migration"),
+            List.of("gate", "migration", "advice"),
             List.of("graph", "login", "exchange", "workflow", "management"),
             List.of("cli"));
 

@@ -153,4 +153,9 @@ public final class Audit {
     public AuditPage search(AuditFilter filter, AuditCursor from, int max) {
         return AuditSearch.page(database, filter, from, max);
     }
+
+    /** Returns which permissions the applications of a tenant have used, as far back as a bounded search reaches. */
+    public PermissionUse use(TenantId tenant) {
+        return PermissionUseScan.read(database, tenant);
+    }
 }

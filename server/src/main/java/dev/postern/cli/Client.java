@@ -42,7 +42,17 @@ public final class Client {
             String word = arguments.removeFirst();
             Optional<String> profile = takeProfile(arguments);
             return switch (word) {
-                case "access", "admin", "app", "identity", "import", "migrate", "queue", "subscription", "why", "workflow" -> {
+                case "access",
+                        "admin",
+                        "app",
+                        "audit-access",
+                        "identity",
+                        "import",
+                        "migrate",
+                        "queue",
+                        "subscription",
+                        "why",
+                        "workflow" -> {
                     try (Server server = server(profile)) {
                         yield tool(server, word, arguments);
                     }
@@ -141,6 +151,10 @@ public final class Client {
             }
             case "admin" -> {
                 out.print(AdminCommand.run(server, arguments));
+                yield 0;
+            }
+            case "audit-access" -> {
+                out.print(AuditAccessCommand.run(server, arguments, this::warn));
                 yield 0;
             }
             case "app" -> {

@@ -63,7 +63,17 @@ public sealed interface Command {
             case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
-            case "access", "admin", "app", "identity", "import", "migrate", "queue", "subscription", "why", "workflow" ->
+            case "access",
+                    "admin",
+                    "app",
+                    "audit-access",
+                    "identity",
+                    "import",
+                    "migrate",
+                    "queue",
+                    "subscription",
+                    "why",
+                    "workflow" ->
                 remote(word, rest);
             default -> {
                 boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
@@ -124,6 +134,7 @@ public sealed interface Command {
                                 "keys",
                                 "access",
                                 "app",
+                                "audit-access",
                                 "identity",
                                 "import",
                                 "migrate",

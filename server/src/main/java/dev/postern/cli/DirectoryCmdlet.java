@@ -66,6 +66,18 @@ final class DirectoryCmdlet {
                         "DELETE",
                         PRINCIPALS + "/" + path("ServicePrincipalId") + ASSIGNMENTS + "/" + path("AppRoleAssignmentId"),
                         null);
+            case "Remove-MgApplicationPassword" ->
+                send(
+                        Audience.GRAPH,
+                        "POST",
+                        "/v1.0/applications/" + path("ApplicationId") + "/removePassword",
+                        body("KeyId"));
+            case "Remove-MgServicePrincipalPassword" ->
+                send(
+                        Audience.GRAPH,
+                        "POST",
+                        PRINCIPALS + "/" + path("ServicePrincipalId") + "/removePassword",
+                        body("KeyId"));
             case "Get-AzureADServicePrincipal" -> {
                 String all = "/" + server.profile().tenantId() + "/servicePrincipals";
                 yield given.has("ObjectId")

@@ -30,6 +30,7 @@ public final class Usage {
             ./postern admin rotate [--json]
             ./postern admin revoke KEYID
             ./postern app create NAME [--permission ROLE]... [--certificate PEM]
+            ./postern audit-access [--json]
             ./postern identity create NAME
             ./postern identity serve NAME --port N
             ./postern import DIR --tenant DOMAIN --profile-out FILE [--json]

@@ -178,6 +178,11 @@ public final class DirectorySnapshot implements RecipientSource {
         return facts.members().of(group);
     }
 
+    /** The direct members of a group in no particular order. The cost is proportional to the number of elements that are read. */
+    public Iterable<ObjectId> unorderedMembers(ObjectId group) {
+        return facts.members().unordered(group);
+    }
+
     @Override
     public Collection<ObjectId> groupsOf(ObjectId member) {
         return facts.members().groupsOf(member);

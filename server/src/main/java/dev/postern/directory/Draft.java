@@ -269,7 +269,13 @@ public final class Draft {
         edges.forEach((edge, added) ->
                 words.add((added ? "add member " : "remove member ") + edge.member() + " of " + edge.group()));
         assignments.forEach((id, value) -> words.add((value == null ? "revoke " : "grant ") + id));
-        policies.forEach((id, value) -> words.add((value == null ? "remove policy " : "put policy ") + id.value()));
+        policies.forEach((id, value) -> {
+            ApplicationAccessPolicy known = before.policy(id);
+            words.add(
+                    value != null
+                            ? "put policy " + id.value()
+                            : "remove policy " + id.value() + (known == null ? "" : " on " + known.scope()));
+        });
         roles.forEach((id, value) -> words.add(
                 value == null ? "remove " + id : "put " + value.getClass().getSimpleName() + " " + id));
         return String.join("; ", words);

@@ -1,20 +1,28 @@
 package dev.postern.directory;
 
 import dev.postern.access.ObjectId;
+import dev.postern.opath.FilterRefused;
 import dev.postern.opath.OpathFilter;
 import dev.postern.opath.OpathParser;
 import dev.postern.opath.OpathProperty;
 import dev.postern.opath.PropertyType;
+import dev.postern.query.Condition;
 import dev.postern.query.Folding;
+import dev.postern.query.Literal;
+import dev.postern.query.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
 import org.jspecify.annotations.Nullable;
 
 /** The properties of recipients that a filter can use. Immutable. */
@@ -61,6 +69,7 @@ public final class RecipientProperties {
             "CountryOrRegion", "country",
             "UsageLocation", "usageLocation");
 
+    private static final String MEMBER_OF_GROUP = "MemberOfGroup";
     private static final int CUSTOM_ATTRIBUTES = 15;
     private static final RecipientProperties ALL = new RecipientProperties();
 
@@ -120,6 +129,46 @@ public final class RecipientProperties {
     public static Predicate<MailRecipient> filter(RecipientSource source, String filter) {
         OpathFilter read = parse(filter);
         return recipient -> read.test(name -> values(name).of(source, recipient));
+    }
+
+    /** Returns the groups that a filter names with {@code MemberOfGroup} and that exist; none for an invalid filter. */
+    public static Set<ObjectId> groupsIn(DirectorySnapshot directory, String filter) {
+        Set<ObjectId> groups = new LinkedHashSet<>();
+        try {
+            collect(OpathParser.parse(filter, RecipientProperties::find).condition(), directory, groups);
+        } catch (FilterRefused e) {
+            return Set.of();
+        }
+        return groups;
+    }
+
+    private static void collect(Condition condition, DirectorySnapshot directory, Set<ObjectId> groups) {
+        switch (condition) {
+            case Condition.And(List<Condition> all) -> all.forEach(one -> collect(one, directory, groups));
+            case Condition.Or(List<Condition> any) -> any.forEach(one -> collect(one, directory, groups));
+            case Condition.Not(Condition inner) -> collect(inner, directory, groups);
+            case Condition.Any(Path path, Condition.Compare(Path _, Condition.Operator _, Literal.Text(String name)))
+            when path.segments().getFirst().equals(MEMBER_OF_GROUP) ->
+                named(directory, name).ifPresent(groups::add);
+            default -> {}
+        }
+    }
+
+    /** @param name a distinguished name in its canonical form */
+    private static Optional<ObjectId> named(DirectorySnapshot directory, String name) {
+        String common;
+        try {
+            common = String.valueOf(new LdapName(name).getRdn(0).getValue());
+        } catch (InvalidNameException e) {
+            return Optional.empty();
+        }
+        return MailRecipient.called(directory, common, null)
+                .filter(one -> one.isGroup()
+                        && DistinguishedNames.canonical(
+                                        directory.tenant(), one.recipient().name())
+                                .equals(name))
+                .map(MailRecipient::id)
+                .findFirst();
     }
 
     private void texts() {
@@ -200,7 +249,7 @@ public final class RecipientProperties {
     }
 
     private void groups() {
-        add("MemberOfGroup", LINK, (source, one) -> links(source, source.groupsOf(one.id())));
+        add(MEMBER_OF_GROUP, LINK, (source, one) -> links(source, source.groupsOf(one.id())));
         add("Members", LINK, (source, one) -> links(source, source.members(one.id())));
         add(
                 "ManagedBy",

@@ -5,6 +5,7 @@ import dev.postern.audit.Audit;
 import dev.postern.audit.AuditCursor;
 import dev.postern.audit.AuditFilter;
 import dev.postern.audit.AuditPage;
+import dev.postern.audit.PermissionUse;
 import dev.postern.audit.ShownEntry;
 import dev.postern.directory.DirectorySnapshot;
 import java.util.List;
@@ -46,5 +47,10 @@ public final class OpenAudit {
             throw new IllegalArgumentException("The filter is for another tenant");
         }
         return audit.search(filter, from, max);
+    }
+
+    /** Returns which permissions the applications of the tenant have used. */
+    public PermissionUse use() {
+        return audit.use(tenant);
     }
 }

@@ -1,6 +1,7 @@
 package dev.postern.exchange;
 
 import dev.postern.TestCore;
+import dev.postern.audit.Audit;
 import dev.postern.audit.AuditRows;
 import dev.postern.compute.ComputePool;
 import dev.postern.directory.Directory;
@@ -12,6 +13,7 @@ import dev.postern.graph.OperationTable;
 import dev.postern.http.Handler;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
+import dev.postern.management.AccessFindingsApi;
 import dev.postern.management.EffectiveAccessApi;
 import dev.postern.management.Identities;
 import dev.postern.management.MigrationApi;
@@ -67,6 +69,7 @@ public final class ExchangeFixture implements AutoCloseable {
         var access = new EffectiveAccessApi(gate, OperationTable.load().mailboxOperations(), "Blocked by policy.");
         access.addTo(routes::add);
         new MigrationApi(gate, access.permissions()).addTo(routes::add);
+        new AccessFindingsApi(gate, OperationTable.load().mailboxOperations(), clock).addTo(routes::add);
         new MyMailboxes(gate).addTo(routes::add);
         new SubscriptionList(gate, here.core.subscriptions().scan(), clock).addTo(routes::add);
     }
@@ -94,6 +97,11 @@ public final class ExchangeFixture implements AutoCloseable {
     public AuditRows audit() {
         here.core.audit().flush();
         return new AuditRows(here.database());
+    }
+
+    /** The audit, to append entries of requests that were not made. */
+    public Audit log() {
+        return here.core.audit();
     }
 
     public Tenant tenant(String domain) {

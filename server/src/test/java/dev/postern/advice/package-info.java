@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.advice;
+
+import org.jspecify.annotations.NullMarked;
