@@ -56,11 +56,19 @@ class AccessFindingsCliTest {
         exchange robot
         """;
 
+    private static final String TWICE = """
+        user Anna
+        mailbox Bert
+        app robot Mail.Send
+        used robot Mail.Send Anna 2
+        used robot Mail.Send Bert 2
+        """;
+
     private static final String ASSIGNED = ROLE + """
         New-ManagementRoleAssignment -Name one -App {robot} -Role 'Application Mail.Send' -RecipientGroupScope team
         """;
 
-    /** @param evidence a part of the evidence */
+    /** A finding, a tenant that has it, one that nearly has it, and a part of the evidence. */
     enum Case {
         GRANT("unscoped-grant", "user Anna\napp robot Mail.Send Mail.Read", CONFINED, "it reaches every mailbox"),
         GRANT_WITH_DENY(
@@ -73,15 +81,7 @@ class AccessFindingsCliTest {
                 "user Anna\napp robot Mail.Send\nused robot Mail.Send Anna 2",
                 "user Anna\napp robot Mail.Send\ndisable robot",
                 "it has used Anna@"),
-        GRANT_USED_TWICE(
-                "unscoped-grant",
-                "user Anna\n"
-                        + "mailbox Bert\n"
-                        + "app robot Mail.Send\n"
-                        + "used robot Mail.Send Anna 2\n"
-                        + "used robot Mail.Send Bert 2",
-                CONFINED + "used robot Mail.Send Anna 2",
-                "it has used Anna@"),
+        GRANT_USED_TWICE("unscoped-grant", TWICE, CONFINED + "used robot Mail.Send Anna 2", "it has used Anna@"),
         ROLE_WITHOUT_SCOPE(
                 "unscoped-grant",
                 ROLE + "New-ManagementRoleAssignment -App {robot} -Role 'Application Mail.Send'",
