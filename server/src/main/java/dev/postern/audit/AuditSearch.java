@@ -68,7 +68,7 @@ public final class AuditSearch {
     private @Nullable AuditScan newest() {
         AuditScan newest = scans.stream()
                 .filter(scan -> scan.peek() != null)
-                .max(Comparator.comparing(AuditSearch::at))
+                .max(Comparator.comparingLong(AuditSearch::at))
                 .orElse(null);
         Instant since = filter.since();
         return newest != null

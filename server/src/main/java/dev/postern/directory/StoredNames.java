@@ -100,13 +100,14 @@ public final class StoredNames {
     }
 
     private Optional<MailboxId> ofOwner(ObjectId owner) {
-        return Optional.ofNullable(database.<@Nullable MailboxId>read(sql -> sql.one(
-                "select doc from directory_object where tenant_id = ? and object_id = ? and kind = 'user' and removed"
-                        + " = ?",
-                row -> json.read(row.text(1), User.class).mailbox(),
-                tenant.value(),
-                owner.value(),
-                false)));
+        return Optional.ofNullable(database.<@Nullable User>read(sql -> sql.one(
+                        "select doc from directory_object where tenant_id = ? and object_id = ? and kind = 'user' and"
+                                + " removed = ?",
+                        row -> json.read(row.text(1), User.class),
+                        tenant.value(),
+                        owner.value(),
+                        false)))
+                .flatMap(user -> Optional.ofNullable(user.mailbox()));
     }
 
     private static Optional<UUID> guid(String text) {

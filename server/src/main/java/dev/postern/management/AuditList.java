@@ -88,8 +88,10 @@ public final class AuditList {
 
     private static String text(QueryParameters query, AuditCursor next) {
         return Stream.concat(
-                        PARAMETERS.stream().filter(name -> !name.equals(TOKEN)).sorted().flatMap(name ->
-                                query.text(name).stream()
+                        PARAMETERS.stream()
+                                .filter(name -> !name.equals(TOKEN))
+                                .sorted()
+                                .flatMap(name -> query.text(name).stream()
                                         .map(value -> name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8))),
                         Stream.of(TOKEN + "=" + next.text()))
                 .collect(Collectors.joining("&"));

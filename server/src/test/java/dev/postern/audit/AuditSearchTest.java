@@ -212,7 +212,8 @@ class AuditSearchTest {
         assertEquals(Optional.of(now.minusSeconds(86_400)), AuditSince.read("1d", now));
         assertEquals(Optional.of(now), AuditSince.read("2026-11-23T09:00:00+01:00", now));
         assertEquals(Optional.of(Instant.parse("2026-11-23T00:00:00Z")), AuditSince.read("2026-11-23", now));
-        for (String other : List.of("", "yesterday", "1y", "2026-13-01", "2026-11-23T09:00:00", "-1d", "+999999999-01-01T00:00:00Z")) {
+        for (String other : List.of(
+                "", "yesterday", "1y", "2026-13-01", "2026-11-23T09:00:00", "-1d", "+999999999-01-01T00:00:00Z")) {
             assertEquals(Optional.empty(), AuditSince.read(other, now), other);
         }
     }
