@@ -2,8 +2,6 @@ package dev.postern.importer;
 
 /** Counts the memory of the items that are kept, and the time. For one thread. */
 final class ImportBudget {
-    private static final long VALUE = 120;
-    private static final int CHARACTER = 2;
     private static final int LOOK = 10_000;
 
     private final ImportLimits limits;
@@ -17,11 +15,11 @@ final class ImportBudget {
     }
 
     /** @throws ImportRefused beyond the limit */
-    void take(int characters) {
-        bytes += VALUE + (long) CHARACTER * characters;
+    void take(long more) {
+        bytes += more;
         if (bytes > limits.memory()) {
             throw new ImportRefused("The export needs more than the " + (limits.memory() >> 20)
-                    + " MiB of memory that an import may use, a quarter of the heap. Start the server with a larger"
+                    + " MiB of memory that an import may use, a third of the heap. Start the server with a larger"
                     + " heap, or export fewer properties.");
         }
         if (++taken % LOOK == 0) {

@@ -10,7 +10,7 @@ package dev.postern.importer;
  * @param memory estimated bytes of all items that are kept
  */
 public record ImportLimits(long fileBytes, int items, int depth, int values, long memory) {
-    /** The usual limits; the memory is a quarter of the heap. */
+    /** The usual limits; the memory is a third of the heap. */
     public static final ImportLimits USUAL = new ImportLimits(
-            256L << 20, 2_000_000, 100, 250_000, Runtime.getRuntime().maxMemory() / 4);
+            256L << 20, 2_000_000, 100, 250_000, Runtime.getRuntime().maxMemory() / 3);
 }

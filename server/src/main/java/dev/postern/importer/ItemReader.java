@@ -2,6 +2,8 @@ package dev.postern.importer;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,14 @@ final class ItemReader {
     /** An empty list means something else than a missing one. */
     private static final Set<String> LISTS = Set.of("members", "approleassignments");
 
+    /** Bytes of an entry in an object, of a text without its characters, of an object and of a list. */
+    private static final long PLACE = 48;
+
+    private static final long TEXT = 72;
+    private static final long OBJECT = 200;
+    private static final long LIST = 64;
+    private static final int MAX_SHARED = 4_096;
+    private static final int MAX_SHARED_LENGTH = 64;
     private static final int MAX_NAME_LENGTH = 1_000;
     private static final int MAX_NUMBER_DIGITS = 100;
     private static final int MAX_STRING_LENGTH = 4 << 20;
@@ -35,6 +45,7 @@ final class ItemReader {
     private final Consumer<JsonNode> items;
     private final Set<String> seen;
     private final JsonParser parser;
+    private final Map<String, JsonNode> texts = new HashMap<>();
     private int values;
 
     /** @param items receives objects, and texts in place of objects */
@@ -121,6 +132,7 @@ final class ItemReader {
 
     /** Returns null for a list in an object, whose items have been read. */
     private @Nullable ObjectNode object(boolean top) {
+        budget.take(OBJECT);
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         boolean list = false;
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -144,6 +156,28 @@ final class ItemReader {
         return list ? null : object;
     }
 
+    /** The same short texts occur again and again, in one item and in all of them. */
+    private JsonNode text(String text) {
+        if (text.isEmpty()) {
+            return JsonNodeFactory.instance.stringNode(text);
+        }
+        JsonNode known = texts.get(text);
+        if (known != null) {
+            budget.take(PLACE);
+            return known;
+        }
+        JsonNode made = JsonNodeFactory.instance.stringNode(text);
+        boolean latin = text.chars().allMatch(c -> c < 256);
+        budget.take(PLACE + TEXT + (latin ? 1L : 2L) * text.length());
+        if (text.length() <= MAX_SHARED_LENGTH) {
+            if (texts.size() >= MAX_SHARED) {
+                texts.clear();
+            }
+            texts.put(text, made);
+        }
+        return made;
+    }
+
     /** Most properties of most recipients are empty; they take no memory. */
     private static boolean isEmpty(JsonNode value) {
         return value.isNull() || (value.isString() && value.stringValue().isEmpty());
@@ -164,26 +198,18 @@ final class ItemReader {
         return switch (parser.currentToken()) {
             case START_OBJECT -> java.util.Objects.requireNonNull(object(false));
             case START_ARRAY -> {
+                budget.take(LIST);
                 ArrayNode array = JsonNodeFactory.instance.arrayNode();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     array.add(value());
                 }
                 yield array;
             }
-            case VALUE_STRING -> {
-                String text = parser.getString();
-                if (!text.isEmpty()) {
-                    budget.take(text.length());
-                }
-                yield JsonNodeFactory.instance.stringNode(text);
-            }
+            case VALUE_STRING -> text(parser.getString());
             case VALUE_NULL -> JsonNodeFactory.instance.nullNode();
             case VALUE_TRUE, VALUE_FALSE -> JsonNodeFactory.instance.booleanNode(parser.getBooleanValue());
             // enumerations and flags; no other number is used
-            default -> {
-                budget.take(parser.getStringLength());
-                yield JsonNodeFactory.instance.stringNode(parser.getString());
-            }
+            default -> text(parser.getString());
         };
     }
 }

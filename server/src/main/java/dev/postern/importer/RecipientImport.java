@@ -197,7 +197,8 @@ final class RecipientImport {
                                 isEnabled(item, type),
                                 recipient,
                                 type.hasMailbox() ? new MailboxId(context.uuid()) : null,
-                                RecipientTexts.profile(item, text -> context.report().unused(file, label(item), text))));
+                                RecipientTexts.profile(
+                                        item, text -> context.report().unused(file, label(item), text))));
         if (done) {
             own.forEach(address -> addresses.add(Folding.lower(address)));
             context.names().add(id, item);

@@ -54,8 +54,7 @@ final class RecipientTexts {
         return attributes;
     }
 
-    private static void put(
-            Map<String, String> values, String name, @Nullable String text, Consumer<String> unused) {
+    private static void put(Map<String, String> values, String name, @Nullable String text, Consumer<String> unused) {
         if (text != null && text.length() > MAX_TEXT_LENGTH) {
             unused.accept(name + " has more than " + MAX_TEXT_LENGTH + " characters.");
         } else if (text != null) {

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 
 /** An export that was read and becomes a tenant. For one thread. */
 public final class TenantImport {
-    private static final Duration MAX_TIME = Duration.ofMinutes(5);
+    private static final Duration MAX_TIME = Duration.ofMinutes(15);
     private static final int MAX_DOMAINS = 1_000;
 
     private final Export export;

@@ -309,14 +309,12 @@ class BadExportTest {
     void aGroupWithoutATypeHasThatOfTheRecipientOrOfAScope() {
         Exports untyped = base().change(
                         ExportFile.GROUPS,
-                        text -> text.replaceAll(
-                                "\"(RecipientType|RecipientTypeDetails|GroupType)\": \"[^\"]*\",", ""));
+                        text -> text.replaceAll("\"(RecipientType|RecipientTypeDetails|GroupType)\": \"[^\"]*\",", ""));
         Imported same = made(untyped);
         assertEquals(Set.of("cara", "otto"), same.reach("rings", "Mail.Read"));
         assertEquals(Set.of("anna", "bert", "sales"), same.reach("la-notify", "Mail.Send"));
         Imported scopes = made(untyped.change(
-                ExportFile.RECIPIENTS,
-                text -> text.replaceAll("\"MailUniversalSecurityGroup\"", "\"MailContact\"")));
+                ExportFile.RECIPIENTS, text -> text.replaceAll("\"MailUniversalSecurityGroup\"", "\"MailContact\"")));
         assertEquals(7, scopes.reach("crm", "Mail.Read").size());
         assertEquals(Set.of("anna", "sales"), scopes.reach("la-notify", "Mail.Send"), "the nested one is no scope");
     }
