@@ -8,10 +8,12 @@ import dev.postern.opath.PropertyType;
 import dev.postern.query.Folding;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -106,6 +108,29 @@ public final class RecipientProperties {
     public static Predicate<MailRecipient> filter(RecipientSource source, String filter) {
         OpathFilter read = OpathParser.parse(filter, RecipientProperties::find);
         return recipient -> read.test(name -> values(name).of(source, recipient));
+    }
+
+    /**
+     * The triggers of filters that a change of a recipient's own properties can affect, see {@link FilterTriggers}; not the groups that it is
+     * a member of.
+     */
+    static Set<String> changed(
+            RecipientSource was, @Nullable MailRecipient before, RecipientSource is, @Nullable MailRecipient after) {
+        Set<String> triggers = new HashSet<>();
+        for (Known known : ALL.byName.values()) {
+            String name = known.property().name();
+            if (name.equals(FilterTriggers.MEMBER_OF_GROUP)) {
+                continue;
+            }
+            List<String> old = before == null ? List.of() : known.values().of(was, before);
+            List<String> fresh = after == null ? List.of() : known.values().of(is, after);
+            if (!old.equals(fresh)) {
+                triggers.add(name);
+                Stream.concat(old.stream(), fresh.stream())
+                        .forEach(value -> triggers.add(FilterTriggers.value(name, Folding.fold(value))));
+            }
+        }
+        return triggers;
     }
 
     private void texts() {
