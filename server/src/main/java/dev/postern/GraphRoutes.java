@@ -18,6 +18,7 @@ import dev.postern.graph.odata.MailQueryRules;
 import dev.postern.graph.setting.SettingHandlers;
 import dev.postern.graph.throttle.Throttle;
 import dev.postern.http.RequestRouter;
+import dev.postern.management.EffectiveAccessApi;
 import dev.postern.outbound.AllowedTargets;
 import dev.postern.outbound.OutboundClient;
 import dev.postern.settings.Settings;
@@ -32,6 +33,8 @@ final class GraphRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(GraphRoutes.class);
 
     private final GraphErrors errors;
+    private final OperationTable table = OperationTable.load();
+    private final DenialText denial;
     private final GraphModel model = GraphModel.load();
     private final GraphEdge graph;
     private final Notifications notifications;
@@ -43,11 +46,11 @@ final class GraphRoutes {
     GraphRoutes(
             Core core, Compute compute, Tenants tenants, Settings settings, GraphNames names, OutboundClient notified) {
         InstantSource clock = core.clock();
-        errors = new GraphErrors(
-                clock, DenialText.valueOf(settings.access().denialText().name()));
+        denial = DenialText.valueOf(settings.access().denialText().name());
+        errors = new GraphErrors(clock, denial);
         graph = new GraphEdge(
                 core.gate(),
-                OperationTable.load(),
+                table,
                 model,
                 errors,
                 compute,
@@ -68,6 +71,11 @@ final class GraphRoutes {
 
     Notifications notifications() {
         return notifications;
+    }
+
+    /** What the matrix and the explanations of access need to know about Graph. */
+    EffectiveAccessApi effectiveAccess(Gate gate) {
+        return new EffectiveAccessApi(gate, table.mailboxOperations(), denial.message());
     }
 
     void addTo(RequestRouter router, Gate gate, Compute compute, InstantSource clock) {

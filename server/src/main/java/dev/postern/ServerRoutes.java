@@ -7,6 +7,7 @@ import dev.postern.http.MetricsPage;
 import dev.postern.http.RequestRouter;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.Identities;
+import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
 import dev.postern.management.SubscriptionList;
 import dev.postern.workflow.WorkflowService;
@@ -39,6 +40,8 @@ record ServerRoutes(Core core, Compute compute) {
         new AuditByRequest(core.gate()).addTo(router.of("management"));
         new QueueList(core.gate(), core.delivery().queue()).addTo(router.of("management"));
         new SubscriptionList(core.gate(), core.subscriptions().scan(), core.clock()).addTo(router.of("management"));
+        graph.effectiveAccess(core.gate()).addTo(router.of("management"));
+        new MyMailboxes(core.gate()).addTo(router.of("management"));
         router.route("workflow", "GET", "/metadata/endpoints", metadata);
         return router.mount("workflow", "/subscriptions", workflows.management())
                 .mount("workflow", "/tenants", workflows.management())

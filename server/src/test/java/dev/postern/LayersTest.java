@@ -30,7 +30,7 @@ class LayersTest {
             List.of("store", "http", "settings", "logging", "outbound", "secrets"),
             List.of("audit"),
             List.of("directory", "mailbox"),
-            List.of("token", "delivery", "subscription"),
+            List.of("token", "delivery", "subscription", "effective"),
             List.of("gate"),
             List.of("graph", "login", "exchange", "workflow", "management"),
             List.of("cli"));

@@ -49,6 +49,7 @@ final class Load {
             double cpuMillis,
             double databaseMillis) {}
 
+    /** Each caller performs at least one operation, however short the run is. */
     Result run(BenchmarkOperation operation, int clients, Duration length) throws IOException, InterruptedException {
         double cpu = server.cpuSeconds();
         double databaseCpu = database.getAsDouble();
@@ -86,7 +87,7 @@ final class Load {
         long[] nanos = new long[1024];
         int count = 0;
         try (Wire wire = new Wire(server.port())) {
-            for (long now = System.nanoTime(); now < until && count < MAX_SAMPLES; ) {
+            for (long now = System.nanoTime(); count == 0 || (now < until && count < MAX_SAMPLES); ) {
                 byte[] request = operation.maker().request(random);
                 long sent = System.nanoTime();
                 Wire.Answer answer = wire.call(request);

@@ -40,7 +40,7 @@ public final class Client {
             String word = arguments.removeFirst();
             Optional<String> profile = takeProfile(arguments);
             return switch (word) {
-                case "app", "identity", "queue", "subscription", "workflow" -> {
+                case "access", "app", "identity", "queue", "subscription", "why", "workflow" -> {
                     try (Server server = server(profile)) {
                         yield tool(server, word, arguments);
                     }
@@ -103,6 +103,14 @@ public final class Client {
 
     private int tool(Server server, String word, List<String> arguments) {
         return switch (word) {
+            case "access" -> {
+                AccessCommand.run(server, arguments, out);
+                yield 0;
+            }
+            case "why" -> {
+                out.print(WhyCommand.run(server, arguments));
+                yield 0;
+            }
             case "app" -> {
                 out.print(Output.json(AppCommand.run(server, arguments, directory)));
                 yield 0;

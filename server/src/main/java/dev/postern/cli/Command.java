@@ -57,7 +57,7 @@ public sealed interface Command {
             case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
-            case "app", "identity", "queue", "subscription", "workflow" -> remote(word, rest);
+            case "access", "app", "identity", "queue", "subscription", "why", "workflow" -> remote(word, rest);
             default -> {
                 boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
                 if (!cmdlet) {
@@ -102,10 +102,12 @@ public sealed interface Command {
                                 "demo",
                                 "audit",
                                 "keys",
+                                "access",
                                 "app",
                                 "identity",
                                 "queue",
                                 "subscription",
+                                "why",
                                 "workflow",
                                 "help",
                                 "--version"),

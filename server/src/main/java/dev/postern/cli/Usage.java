@@ -21,11 +21,14 @@ public final class Usage {
 
             On a running server, found by --profile FILE, POSTERN_PROFILE or ./data/admin.json:
 
+            ./postern access [--app APP] [--mailbox MAILBOX] [--permission PERMISSION] [--csv | --json]
             ./postern app create NAME [--permission ROLE]... [--certificate PEM]
             ./postern identity create NAME
             ./postern identity serve NAME --port N
             ./postern queue list [--json]
             ./postern subscription list [--json]
+            ./postern why APP MAILBOX --permission PERMISSION | --operation "METHOD PATH" [--json]
+            ./postern why REQUEST-ID [--json]
             ./postern workflow deploy NAME FILE
             ./postern workflow run NAME [TRIGGER]
             ./postern workflow runs NAME [--json]

@@ -5,6 +5,7 @@ import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.PolicyId;
 import dev.postern.access.ResourceScope;
+import dev.postern.audit.Actor;
 import dev.postern.persistent.PersistentMultimap;
 import dev.postern.persistent.WorkListener;
 import dev.postern.query.Folding;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -230,7 +232,7 @@ public final class DirectorySnapshot implements RecipientSource {
     }
 
     /** The policies that name an application, including those for every application. */
-    Stream<ApplicationAccessPolicy> policiesNaming(AppId app) {
+    public Stream<ApplicationAccessPolicy> policiesNaming(AppId app) {
         return facts.policies().naming(app);
     }
 
@@ -267,6 +269,17 @@ public final class DirectorySnapshot implements RecipientSource {
     /** Whether addresses of this domain are the tenant's own. */
     public boolean isAccepted(String domain) {
         return tenant.domains().contains(fold(domain));
+    }
+
+    /**
+     * The directory as it would be after a change, which is not made. Nothing of it is stored.
+     *
+     * @throws DirectoryFailure what the function or the draft refuses
+     */
+    public DirectorySnapshot supposing(Actor actor, Consumer<Draft> change) {
+        Draft draft = new Draft(this, actor, false);
+        change.accept(draft);
+        return draft.after();
     }
 
     Facts facts() {

@@ -371,7 +371,13 @@ public final class Gate {
             throw wrong("AUDIT READ", operation);
         }
         admit(caller, Resource.MANAGEMENT, operation, target);
-        return new OpenAudit(audit, caller.token().tenant());
+        return new OpenAudit(audit, caller);
+    }
+
+    /** Opens what an application may learn about its own access with its token for Microsoft Graph. */
+    public OpenOwnAccess openOwnAccess(Caller caller, Operation operation) {
+        admit(caller, Resource.GRAPH, operation, "me");
+        return new OpenOwnAccess(caller);
     }
 
     private AuditEntry entry(

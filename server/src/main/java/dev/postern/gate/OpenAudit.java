@@ -3,6 +3,7 @@ package dev.postern.gate;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Audit;
 import dev.postern.audit.ShownEntry;
+import dev.postern.directory.DirectorySnapshot;
 import java.util.List;
 import java.util.UUID;
 
@@ -10,10 +11,17 @@ import java.util.UUID;
 public final class OpenAudit {
     private final Audit audit;
     private final TenantId tenant;
+    private final DirectorySnapshot directory;
 
-    OpenAudit(Audit audit, TenantId tenant) {
+    OpenAudit(Audit audit, Caller caller) {
         this.audit = audit;
-        this.tenant = tenant;
+        this.tenant = caller.token().tenant();
+        this.directory = caller.directory();
+    }
+
+    /** Returns the directory of the tenant, from which it can be computed what each application can access. */
+    public DirectorySnapshot snapshot() {
+        return directory;
     }
 
     /** Returns the tenant whose audit the caller may read, and with it its queue, which also shows who writes to whom. */

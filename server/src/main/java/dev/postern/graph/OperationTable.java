@@ -1,5 +1,6 @@
 package dev.postern.graph;
 
+import dev.postern.gate.Operation;
 import dev.postern.gate.OperationRows;
 import dev.postern.http.Routes;
 import java.util.ArrayList;
@@ -41,6 +42,14 @@ public final class OperationTable {
     /** All rows, in the order of the tables. */
     public List<OperationRow> rows() {
         return rows;
+    }
+
+    /** The operations on mailboxes. */
+    public List<Operation> mailboxOperations() {
+        return rows.stream()
+                .filter(row -> row.area().isOfMailbox())
+                .map(OperationRow::operation)
+                .toList();
     }
 
     Routes.Match<OperationRow> find(String method, List<String> segments) {

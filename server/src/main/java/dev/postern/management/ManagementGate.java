@@ -7,6 +7,7 @@ import dev.postern.gate.DirectoryOpening;
 import dev.postern.gate.DirectoryReader;
 import dev.postern.gate.Gate;
 import dev.postern.gate.OpenAudit;
+import dev.postern.gate.OpenOwnAccess;
 import dev.postern.gate.Operation;
 import dev.postern.gate.OperationRows;
 import dev.postern.gate.Refusal;
@@ -79,6 +80,18 @@ final class ManagementGate {
                         gate.openAudit(
                                 caller(request), operation, request.segments().getLast()),
                         request)));
+    }
+
+    /** Adds an endpoint with which an application learns about itself, by its token for Microsoft Graph. */
+    void addOwn(RouteAdder routes, String method, String path, Endpoint<OpenOwnAccess> endpoint) {
+        Operation operation = operation(method, path);
+        routes.add(
+                method,
+                path,
+                request -> respond(() -> {
+                    Caller caller = gate.caller(RequestContext.of(request), Resource.GRAPH);
+                    return endpoint.handle(gate.openOwnAccess(caller, operation), request);
+                }));
     }
 
     private Operation operation(String method, String path) {

@@ -8,10 +8,13 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.Tenant;
 import dev.postern.gate.Gate;
+import dev.postern.graph.OperationTable;
 import dev.postern.http.Handler;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
+import dev.postern.management.EffectiveAccessApi;
 import dev.postern.management.Identities;
+import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
 import dev.postern.management.SubscriptionList;
 import dev.postern.store.Databases;
@@ -56,9 +59,13 @@ public final class ExchangeFixture implements AutoCloseable {
         admin = principal(tenant, "admin");
         grant(tenant, admin, Resource.EXCHANGE, "Exchange.ManageAsApp");
         grant(tenant, admin, Resource.MANAGEMENT, "Identity.ReadWrite.All");
+        grant(tenant, admin, Resource.MANAGEMENT, "Audit.Read.All");
         new InvokeCommand(gate, compute, clock).addTo(routes::add);
         new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
         new QueueList(gate, here.core.delivery().queue()).addTo(routes::add);
+        new EffectiveAccessApi(gate, OperationTable.load().mailboxOperations(), "Blocked by policy.")
+                .addTo(routes::add);
+        new MyMailboxes(gate).addTo(routes::add);
         new SubscriptionList(gate, here.core.subscriptions().scan(), clock).addTo(routes::add);
     }
 

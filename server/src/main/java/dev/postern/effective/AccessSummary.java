@@ -1,0 +1,257 @@
+package dev.postern.effective;
+
+import dev.postern.access.AccessEngine;
+import dev.postern.access.AccessRight;
+import dev.postern.access.AppId;
+import dev.postern.access.ObjectId;
+import dev.postern.access.Verdict;
+import dev.postern.directory.ApplicationAccessPolicy;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.ManagementRoleAssignment;
+import dev.postern.directory.ManagementScope;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.User;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Effective access as rules, such as "every mailbox" or "members of senders", with the number of mailboxes. For one thread. */
+public final class AccessSummary {
+    private static final ObjectId FIRST = new ObjectId(new UUID(0, 0));
+    private static final int MAX_NAMED = 5;
+    private static final int MAX_COUNTED = 2_000_000;
+
+    private final DirectorySnapshot directory;
+    private final EffectiveAccess access;
+    private final Names names;
+    private long mailboxes = -1;
+    private int counted;
+
+    public AccessSummary(DirectorySnapshot directory) {
+        this.directory = directory;
+        this.access = new EffectiveAccess(directory);
+        this.names = new Names(directory);
+    }
+
+    /**
+     * A source of access.
+     *
+     * @param mailboxes which, as a rule
+     * @param count how many; null if counting would take too long
+     */
+    public record Line(
+            List<String> permissions,
+            GrantedBy by,
+            String mailboxes,
+            @Nullable Long count) {
+        public Line {
+            permissions = List.copyOf(permissions);
+        }
+    }
+
+    /** What one application can access. */
+    public record App(String app, AppId appId, List<Line> lines) {
+        public App {
+            lines = List.copyOf(lines);
+        }
+
+        public ObjectNode json() {
+            ObjectNode node =
+                    JsonNodeFactory.instance.objectNode().put("app", app).put("appId", appId.toString());
+            var rules = node.putArray("rules");
+            lines.forEach(line -> {
+                ObjectNode rule = rules.addObject();
+                var permissions = rule.putArray("permissions");
+                line.permissions().forEach(permissions::add);
+                rule.put("by", line.by().text())
+                        .put("mailboxes", line.mailboxes())
+                        .put("count", line.count());
+            });
+            return node;
+        }
+    }
+
+    /** @param next where the next page begins; null after the last application */
+    public record Page(List<App> apps, @Nullable MatrixPosition next) {
+        public Page {
+            apps = List.copyOf(apps);
+        }
+    }
+
+    /** Reads a page of applications that can access something. */
+    public Page page(MatrixFilter filter, @Nullable MatrixPosition after, int top) {
+        Stream<ServicePrincipal> all = filter.app() != null
+                ? Stream.of(filter.app())
+                : directory.above(after == null ? FIRST : after.principal(), ServicePrincipal.class);
+        List<App> apps = new ArrayList<>();
+        Iterator<ServicePrincipal> each = all.iterator();
+        ObjectId last = FIRST;
+        while (each.hasNext()) {
+            if (apps.size() >= top || (counted >= MAX_COUNTED && !apps.isEmpty())) {
+                return new Page(apps, new MatrixPosition(last, FIRST, MatrixPosition.ALL));
+            }
+            ServicePrincipal app = each.next();
+            List<Line> lines = lines(app, filter.permissions());
+            if (!lines.isEmpty()) {
+                apps.add(new App(app.displayName(), app.appId(), lines));
+            }
+            last = app.id();
+        }
+        return new Page(apps, null);
+    }
+
+    private List<Line> lines(ServicePrincipal app, Set<String> wanted) {
+        EffectiveAccess.AppFacts facts = access.facts(app);
+        List<Line> lines = new ArrayList<>();
+        List<String> held = selected(facts.held(), wanted);
+        if (!held.isEmpty()) {
+            lines.add(entra(facts, held));
+        }
+        if (app.accountEnabled()) {
+            for (ManagementRoleAssignment one : directory.roleAssignmentsOf(app.id())) {
+                List<String> granted = selected(one.decided().permissions(), wanted);
+                if (!granted.isEmpty()) {
+                    lines.add(role(one, granted));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static List<String> selected(Set<String> permissions, Set<String> wanted) {
+        Set<String> selected = new TreeSet<>(permissions);
+        if (!wanted.isEmpty()) {
+            selected.retainAll(wanted);
+        }
+        return List.copyOf(selected);
+    }
+
+    private Line entra(EffectiveAccess.AppFacts facts, List<String> held) {
+        List<ApplicationAccessPolicy> all =
+                directory.policiesNaming(facts.appId()).toList();
+        List<ObjectId> restrict = scopes(all, AccessRight.RESTRICT_ACCESS);
+        List<ObjectId> deny = scopes(all, AccessRight.DENY_ACCESS);
+        var below = new ReachableMailboxes(directory);
+        if (!restrict.isEmpty()) {
+            List<User> allowed = users(below.below(new HashSet<>(restrict)))
+                    .filter(user -> isGranted(facts, user))
+                    .toList();
+            return new Line(
+                    held,
+                    GrantedBy.ENTRA,
+                    "members of " + named(restrict) + (deny.isEmpty() ? "" : " but not members of " + named(deny))
+                            + few(allowed),
+                    (long) allowed.size());
+        }
+        boolean others = AccessEngine.decideUnknownMailbox(
+                                directory.access(),
+                                facts.appId(),
+                                facts.principal().id(),
+                                facts.held(),
+                                facts.held())
+                        .entra()
+                        .verdict()
+                == Verdict.GRANTED;
+        if (!others) {
+            return new Line(held, GrantedBy.ENTRA, "none, because of a policy or of the settings", 0L);
+        }
+        List<User> denied = users(below.below(new HashSet<>(deny)))
+                .filter(user -> !isGranted(facts, user))
+                .toList();
+        return new Line(
+                held,
+                GrantedBy.ENTRA,
+                deny.isEmpty()
+                        ? "every mailbox"
+                        : "every mailbox but members of " + named(deny) + (denied.isEmpty() ? "" : few(denied)),
+                mailboxes() - denied.size());
+    }
+
+    private boolean isGranted(EffectiveAccess.AppFacts facts, User user) {
+        counted++;
+        return access.isGrantedByEntra(facts, user);
+    }
+
+    private Line role(ManagementRoleAssignment one, List<String> granted) {
+        String by = " (role assignment \"" + one.name() + "\")";
+        ObjectId scope = one.scope();
+        if (scope == null) {
+            return new Line(granted, GrantedBy.RBAC, "every mailbox" + by, mailboxes());
+        }
+        ManagementScope filtered = directory.exchangeObject(scope, ManagementScope.class);
+        if (filtered != null) {
+            return new Line(
+                    granted,
+                    GrantedBy.RBAC,
+                    "recipients in scope \"" + filtered.name() + "\": " + filtered.filter() + by,
+                    matching(one));
+        }
+        List<User> members = users(new HashSet<>(directory.members(scope)))
+                .filter(user -> directory.isInScope(one.decided().scope(), user.id()))
+                .toList();
+        return new Line(granted, GrantedBy.RBAC, "direct members of " + names.address(scope) + by + few(members), (long)
+                members.size());
+    }
+
+    private @Nullable Long matching(ManagementRoleAssignment one) {
+        long all = mailboxes();
+        if (counted + all > MAX_COUNTED) {
+            return null;
+        }
+        counted += (int) all;
+        return directory
+                .all(User.class)
+                .filter(user -> EffectiveAccess.address(user) != null
+                        && directory.isInScope(one.decided().scope(), user.id()))
+                .count();
+    }
+
+    private long mailboxes() {
+        if (mailboxes < 0) {
+            mailboxes = directory
+                    .all(User.class)
+                    .filter(user -> EffectiveAccess.address(user) != null)
+                    .count();
+        }
+        return mailboxes;
+    }
+
+    private static List<ObjectId> scopes(List<ApplicationAccessPolicy> policies, AccessRight right) {
+        return policies.stream()
+                .filter(one -> one.right() == right)
+                .map(ApplicationAccessPolicy::scope)
+                .distinct()
+                .toList();
+    }
+
+    private Stream<User> users(Set<ObjectId> ids) {
+        return ids.stream()
+                .sorted()
+                .flatMap(id -> Stream.ofNullable(directory.find(id, User.class)))
+                .filter(user -> EffectiveAccess.address(user) != null);
+    }
+
+    private String named(List<ObjectId> scopes) {
+        String first = scopes.stream().limit(MAX_NAMED).map(names::address).collect(Collectors.joining(", "));
+        return scopes.size() > MAX_NAMED ? first + " and " + (scopes.size() - MAX_NAMED) + " more" : first;
+    }
+
+    private String few(List<User> users) {
+        return users.size() > MAX_NAMED || users.isEmpty()
+                ? ""
+                : ": "
+                        + users.stream()
+                                .map(user -> names.address(user.id()))
+                                .sorted()
+                                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.postern.effective;
+
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.User;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rows of the matrix are wanted.
+ *
+ * @param app null for all
+ * @param mailbox null for all
+ * @param permissions of which a row has one; empty for all
+ */
+public record MatrixFilter(
+        @Nullable ServicePrincipal app, @Nullable User mailbox, Set<String> permissions) {
+    public static final MatrixFilter ALL = new MatrixFilter(null, null, Set.of());
+
+    public MatrixFilter {
+        permissions = Set.copyOf(permissions);
+    }
+
+    boolean accepts(MatrixRow row) {
+        return permissions.isEmpty() || permissions.contains(row.permission());
+    }
+}

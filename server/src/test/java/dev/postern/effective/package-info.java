@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.effective;
+
+import org.jspecify.annotations.NullMarked;
