@@ -1,10 +1,12 @@
 package dev.postern;
 
 import dev.postern.compute.Compute;
+import dev.postern.exchange.CmdletPlan;
 import dev.postern.exchange.InvokeCommand;
 import dev.postern.http.Health;
 import dev.postern.http.MetricsPage;
 import dev.postern.http.RequestRouter;
+import dev.postern.management.AccessPlanApi;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.Identities;
 import dev.postern.management.MyMailboxes;
@@ -42,6 +44,7 @@ record ServerRoutes(Core core, Compute compute) {
         new SubscriptionList(core.gate(), core.subscriptions().scan(), core.clock()).addTo(router.of("management"));
         graph.effectiveAccess(core.gate()).addTo(router.of("management"));
         new MyMailboxes(core.gate()).addTo(router.of("management"));
+        new AccessPlanApi(core.gate(), new CmdletPlan(compute.pool(), core.clock())).addTo(router.of("management"));
         router.route("workflow", "GET", "/metadata/endpoints", metadata);
         return router.mount("workflow", "/subscriptions", workflows.management())
                 .mount("workflow", "/tenants", workflows.management())

@@ -57,7 +57,8 @@ public sealed interface Command {
             case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
-            case "access", "app", "identity", "queue", "subscription", "why", "workflow" -> remote(word, rest);
+            case "access", "app", "expect", "identity", "plan", "queue", "subscription", "why", "workflow" ->
+                remote(word, rest);
             default -> {
                 boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
                 if (!cmdlet) {
@@ -104,7 +105,9 @@ public sealed interface Command {
                                 "keys",
                                 "access",
                                 "app",
+                                "expect",
                                 "identity",
+                                "plan",
                                 "queue",
                                 "subscription",
                                 "why",

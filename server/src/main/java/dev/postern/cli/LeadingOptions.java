@@ -18,9 +18,10 @@ final class LeadingOptions {
             "--tenant",
             "--config",
             "--permission",
-            "--certificate");
+            "--certificate",
+            "--junit");
 
-    private static final Set<String> FLAGS = Set.of("--json", "--once");
+    private static final Set<String> FLAGS = Set.of("--json", "--once", "--all");
     /** These are commands. */
     private static final Set<String> COMMANDS = Set.of("--help", "--version");
 

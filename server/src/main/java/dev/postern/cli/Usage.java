@@ -23,8 +23,10 @@ public final class Usage {
 
             ./postern access [--app APP] [--mailbox MAILBOX] [--permission PERMISSION] [--csv | --json]
             ./postern app create NAME [--permission ROLE]... [--certificate PEM]
+            ./postern expect FILE [--json] [--junit OUT]
             ./postern identity create NAME
             ./postern identity serve NAME --port N
+            ./postern plan FILE [--all] [--json]
             ./postern queue list [--json]
             ./postern subscription list [--json]
             ./postern why APP MAILBOX --permission PERMISSION | --operation "METHOD PATH" [--json]
@@ -33,6 +35,7 @@ public final class Usage {
             ./postern workflow run NAME [TRIGGER]
             ./postern workflow runs NAME [--json]
             ./postern CMDLET -Parameter value ... [--json]
+            ./postern CMDLET -Parameter value ... -WhatIf [--all] [--json]
 
             Cmdlets of Exchange:
             %s

@@ -50,14 +50,13 @@ final class GainedPermissions {
     /** The permissions that an application has by grants and by role assignments, wherever they are valid. */
     Set<String> held(ServicePrincipal app) {
         Set<String> held = names.granted(app);
-        now.roles()
-                .assignmentsOf(app.id())
-                .forEach(one -> held.addAll(ApplicationRoles.permissions(one.role())));
+        now.roles().assignmentsOf(app.id()).forEach(one -> held.addAll(ApplicationRoles.permissions(one.role())));
         return held;
     }
 
     private boolean isNew(ServicePrincipal app, User mailbox, Set<String> sufficient) {
-        return isAllowed(after.get(), app, mailbox, sufficient) && !isAllowed(before.access(), app, mailbox, sufficient);
+        return isAllowed(after.get(), app, mailbox, sufficient)
+                && !isAllowed(before.access(), app, mailbox, sufficient);
     }
 
     /** With a fresh token, which contains everything that is granted. */

@@ -93,8 +93,8 @@ final class ScopeFilter {
             case Condition.Any(Path path, Condition.Match(Path _, Condition.Position position, String text))
             when position == Condition.Position.START -> {
                 String prefix = Folding.fold(text);
-                var values =
-                        RecipientProperties.values(FilterTriggers.property(path, properties).name());
+                var values = RecipientProperties.values(
+                        FilterTriggers.property(path, properties).name());
                 yield (source, recipient) -> {
                     for (String value : values.of(source, recipient)) {
                         if (Folding.fold(value).startsWith(prefix)) {
@@ -104,8 +104,10 @@ final class ScopeFilter {
                     return false;
                 };
             }
-            case Condition.Any(Path path, Condition _) -> document(FilterTriggers.property(path, properties), condition);
-            case Condition.All(Path path, Condition _) -> document(FilterTriggers.property(path, properties), condition);
+            case Condition.Any(Path path, Condition _) ->
+                document(FilterTriggers.property(path, properties), condition);
+            case Condition.All(Path path, Condition _) ->
+                document(FilterTriggers.property(path, properties), condition);
             default -> throw new IllegalStateException("A filter does not contain " + condition);
         };
     }

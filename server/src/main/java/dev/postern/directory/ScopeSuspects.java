@@ -137,8 +137,7 @@ final class ScopeSuspects {
         if (using.isEmpty() || !budget.takeScope() || !seen.add(suspect)) {
             return;
         }
-        ManagementRoleAssignment any =
-                now.roles().find(using.iterator().next(), ManagementRoleAssignment.class);
+        ManagementRoleAssignment any = now.roles().find(using.iterator().next(), ManagementRoleAssignment.class);
         if (any != null) {
             ResourceScope resources = any.decided().scope();
             if (nowScopes.contains(resources, mailbox) && !wasScopes.contains(resources, mailbox)) {

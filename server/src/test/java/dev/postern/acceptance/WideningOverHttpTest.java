@@ -205,7 +205,8 @@ class WideningOverHttpTest {
         quiet("New-ManagementScope", "Name", "books", "RecipientRestrictionFilter", "Department -eq 'Books'");
         String role = "Application Mail.Read";
         quiet("New-ManagementRoleAssignment", "App", app.appId(), "Role", role, "CustomResourceScope", "books");
-        List<String> reported = List.of("\"bookkeeper\"", app.appId(), "ledger@contoso.example", "Mail.Read", "\"books\"");
+        List<String> reported =
+                List.of("\"bookkeeper\"", app.appId(), "ledger@contoso.example", "Mail.Read", "\"books\"");
         loud(reported, "Set-User", "Identity", "ledger", "Department", "books");
         quiet("Set-User", "Identity", "ledger", "Department", "Books", "Title", "Ledger");
         quiet("Set-User", "Identity", "archive", "Department", "Cellar");
@@ -238,7 +239,12 @@ class WideningOverHttpTest {
                 .get(0)
                 .get("DistinguishedName")
                 .asString();
-        quiet("Set-ManagementScope", "Identity", "books", "RecipientRestrictionFilter", "MemberOfGroup -eq '" + name + "'");
+        quiet(
+                "Set-ManagementScope",
+                "Identity",
+                "books",
+                "RecipientRestrictionFilter",
+                "MemberOfGroup -eq '" + name + "'");
         quietMember("Add", "clerks", "subclerks");
         quietMember("Add", "subclerks", "ledger");
         loudMember(List.of("ledger@contoso.example", app.appId(), "Mail.Send"), "Add", "clerks", "ledger");
@@ -304,7 +310,14 @@ class WideningOverHttpTest {
                         .orElse(""));
         // Graph's way to an attribute that a filter uses
         quiet("New-ManagementScope", "Name", "east", "RecipientRestrictionFilter", "City -eq 'East'");
-        quiet("New-ManagementRoleAssignment", "App", app.appId(), "Role", "Application Mail.Read", "CustomResourceScope", "east");
+        quiet(
+                "New-ManagementRoleAssignment",
+                "App",
+                app.appId(),
+                "Role",
+                "Application Mail.Read",
+                "CustomResourceScope",
+                "east");
         String moved = admin.http()
                 .send("PATCH", "/v1.0/users/" + box, token, "application/json", "{\"city\":\"east\"}")
                 .expect(204)

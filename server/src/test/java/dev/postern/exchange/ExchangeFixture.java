@@ -12,6 +12,7 @@ import dev.postern.graph.OperationTable;
 import dev.postern.http.Handler;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
+import dev.postern.management.AccessPlanApi;
 import dev.postern.management.EffectiveAccessApi;
 import dev.postern.management.Identities;
 import dev.postern.management.MyMailboxes;
@@ -66,6 +67,7 @@ public final class ExchangeFixture implements AutoCloseable {
         new EffectiveAccessApi(gate, OperationTable.load().mailboxOperations(), "Blocked by policy.")
                 .addTo(routes::add);
         new MyMailboxes(gate).addTo(routes::add);
+        new AccessPlanApi(gate, new CmdletPlan(compute, clock)).addTo(routes::add);
         new SubscriptionList(gate, here.core.subscriptions().scan(), clock).addTo(routes::add);
     }
 
