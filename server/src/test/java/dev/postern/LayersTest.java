@@ -31,7 +31,7 @@ class LayersTest {
             List.of("audit"),
             List.of("directory", "mailbox"),
             List.of("token", "delivery", "subscription", "effective"),
-            List.of("gate"),
+            List.of("gate", "migration"),
             List.of("graph", "login", "exchange", "workflow", "management"),
             List.of("cli"));
 

@@ -40,7 +40,16 @@ public final class Client {
             String word = arguments.removeFirst();
             Optional<String> profile = takeProfile(arguments);
             return switch (word) {
-                case "access", "app", "expect", "identity", "plan", "queue", "subscription", "why", "workflow" -> {
+                case "access",
+                        "app",
+                        "expect",
+                        "identity",
+                        "migrate",
+                        "plan",
+                        "queue",
+                        "subscription",
+                        "why",
+                        "workflow" -> {
                     try (Server server = server(profile)) {
                         yield tool(server, word, arguments);
                     }
@@ -127,6 +136,11 @@ public final class Client {
             case "expect" -> {
                 ExpectCommand.Outcome outcome = ExpectCommand.run(server, arguments, directory);
                 yield ended(outcome.printed(), outcome.failure(), outcome.status());
+            }
+            case "migrate" -> {
+                MigrateCommand.Outcome outcome = MigrateCommand.run(server, arguments, directory);
+                out.print(outcome.output());
+                yield outcome.status();
             }
             case "why" -> {
                 out.print(WhyCommand.run(server, arguments));

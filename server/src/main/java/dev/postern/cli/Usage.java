@@ -26,6 +26,7 @@ public final class Usage {
             ./postern expect FILE [--json] [--junit OUT]
             ./postern identity create NAME
             ./postern identity serve NAME --port N
+            ./postern migrate [--app APP] [--script FILE] [--json]
             ./postern plan FILE [--all] [--json]
             ./postern queue list [--json]
             ./postern subscription list [--json]

@@ -29,4 +29,13 @@ public record ApplicationAccessPolicy(
     public AccessPolicy decided() {
         return new AccessPolicy(id, app, right, scope);
     }
+
+    /** As cmdlets print it: {@code organisation\\appId:sid;scope}. It does not contain the right. */
+    public String identity(Tenant tenant) {
+        return tenant.id() + "\\" + app + ":" + rawScope();
+    }
+
+    public String rawScope() {
+        return scopeSid + ";" + scope;
+    }
 }

@@ -130,7 +130,7 @@ final class ChangingCommands {
         directory
                 .policiesNaming(app.appId())
                 .forEach(one -> add(
-                        "Remove-ApplicationAccessPolicy -Identity " + quoted(identity(one)),
+                        "Remove-ApplicationAccessPolicy -Identity " + quoted(one.identity(directory.tenant())),
                         draft -> draft.remove(one)));
         sufficient.stream().sorted().forEach(this::grant);
     }
@@ -199,10 +199,6 @@ final class ChangingCommands {
                 mailbox.displayName(),
                 null,
                 Instant.EPOCH);
-    }
-
-    private String identity(ApplicationAccessPolicy one) {
-        return directory.tenant().id() + "\\" + one.app() + ":" + one.scopeSid() + ";" + one.scope();
     }
 
     private String name(ObjectId id) {

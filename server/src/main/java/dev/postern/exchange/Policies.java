@@ -93,7 +93,7 @@ final class Policies {
                         && other.scope().equals(policy.scope())
                         && other.right() == policy.right());
         if (there) {
-            throw CmdletFailures.nameTaken(PolicyText.identity(directory.tenant(), policy));
+            throw CmdletFailures.nameTaken(policy.identity(directory.tenant()));
         }
     }
 
@@ -186,7 +186,7 @@ final class Policies {
         UUID guid = Guid.of(identity);
         return directory.policies().stream()
                 .filter(policy -> policy.id().value().equals(guid)
-                        || PolicyText.identity(directory.tenant(), policy).equalsIgnoreCase(identity))
+                        || policy.identity(directory.tenant()).equalsIgnoreCase(identity))
                 .toList();
     }
 }

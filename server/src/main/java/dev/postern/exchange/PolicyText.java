@@ -3,20 +3,10 @@ package dev.postern.exchange;
 import dev.postern.directory.ApplicationAccessPolicy;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.MailRecipient;
-import dev.postern.directory.Tenant;
 
 /** The identity and the output of an application access policy. */
 final class PolicyText {
     private PolicyText() {}
-
-    /** Returns {@code organisation\appId:sid;scope}, by which the other cmdlets find the policy. It does not contain the right. */
-    static String identity(Tenant tenant, ApplicationAccessPolicy policy) {
-        return tenant.id() + "\\" + policy.app() + ":" + rawScope(policy);
-    }
-
-    private static String rawScope(ApplicationAccessPolicy policy) {
-        return policy.scopeSid() + ";" + policy.scope();
-    }
 
     /** Returns the description, or the one that Exchange generates, which is long and counts against the size limit. */
     static String description(ApplicationAccessPolicy policy) {
@@ -31,7 +21,7 @@ final class PolicyText {
     static CmdletRow row(DirectorySnapshot directory, ApplicationAccessPolicy policy) {
         MailRecipient scope = MailRecipient.of(directory.find(policy.scope()));
         boolean valid = scope != null && scope.recipient().type().kind().isSecurityPrincipal();
-        String identity = identity(directory.tenant(), policy);
+        String identity = policy.identity(directory.tenant());
         return new CmdletRow(
                 identity + " " + policy.id(),
                 () -> new OutputProperties()
@@ -43,7 +33,7 @@ final class PolicyText {
                                         : scope.recipient().name())
                         .text("Identity", identity)
                         .text("AppId", policy.app().toString())
-                        .text("ScopeIdentityRaw", rawScope(policy))
+                        .text("ScopeIdentityRaw", policy.rawScope())
                         .text("Description", description(policy))
                         .text("AccessRight", policy.right().text())
                         .text("ShardType", "All")

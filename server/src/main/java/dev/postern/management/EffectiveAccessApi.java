@@ -59,6 +59,11 @@ public final class EffectiveAccessApi {
         this.permissions = new MailboxPermissions(operations.values());
     }
 
+    /** Which permissions suffice where others do. */
+    public MailboxPermissions permissions() {
+        return permissions;
+    }
+
     /** Adds the routes. */
     public void addTo(RouteAdder routes) {
         gate.addAudit(routes, "GET", "/postern/access", checked(this::matrix));
@@ -96,9 +101,11 @@ public final class EffectiveAccessApi {
     private static ServicePrincipal app(DirectorySnapshot directory, String text) {
         return new Names(directory)
                 .app(text)
-                .orElseThrow(() -> new Unknown(
-                        "Request_ResourceNotFound",
-                        "There is no application '" + text + "', or several have this name. Use its app id."));
+                .orElseThrow(() -> new Unknown("Request_ResourceNotFound", unknownApplication(text)));
+    }
+
+    static String unknownApplication(String text) {
+        return "There is no application '" + text + "', or several have this name. Use its app id.";
     }
 
     private static User mailbox(DirectorySnapshot directory, String text) {

@@ -8,6 +8,7 @@ import dev.postern.exchange.ExchangeFixture;
 import dev.postern.store.Engine;
 import dev.postern.token.Resource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -86,9 +87,60 @@ class EffectiveAccessCliTest {
         assertEquals(403, denied.json().at("/refusal/status").asInt());
     }
 
+    @Test
+    void aMigrationIsPrintedAndWritten() throws IOException {
+        mailbox("Anna");
+        Ran nothing = server.run("migrate", "--json");
+        assertEquals(0, nothing.status());
+        assertEquals(0, nothing.json().path("script").size());
+        assertEquals(
+                0,
+                server.run("New-DistributionGroup", "-Name", "team", "-Type", "Security", "-Members", "Anna")
+                        .status());
+        assertEquals(
+                0,
+                server.run(
+                                "New-ApplicationAccessPolicy",
+                                "-AppId",
+                                app.appId().toString(),
+                                "-AccessRight",
+                                "RestrictAccess",
+                                "-PolicyScopeGroupId",
+                                "team")
+                        .status());
+        Ran plan = server.run(
+                "migrate",
+                "--app",
+                "=robot",
+                "--script",
+                folder.resolve("move.ps1").toString());
+        assertEquals(0, plan.status(), plan.err());
+        assertTrue(plan.out().contains("Proof: no application gains or loses access"), plan.out());
+        List<String> script = Files.readAllLines(folder.resolve("move.ps1"));
+        assertEquals(5, script.size());
+        assertTrue(script.getFirst().startsWith("New-ServicePrincipal -AppId " + app.appId()), script.getFirst());
+        assertTrue(script.getLast().endsWith(" -Confirm:$false"), script.getLast());
+        assertEquals(
+                0,
+                server.run(
+                                "New-ApplicationAccessPolicy",
+                                "-AppId",
+                                "*",
+                                "-AccessRight",
+                                "RestrictAccess",
+                                "-PolicyScopeGroupId",
+                                "team")
+                        .status());
+        Ran kept = server.run("migrate");
+        assertEquals(1, kept.status());
+        assertTrue(kept.out().contains("every-application: "), kept.out());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "migrate --app none",
+                "migrate --script /none/x",
                 "why none Anna@contoso.example --permission Mail.Send",
                 "why =robot none@contoso.example --permission Mail.Send",
                 "why 00000000-0000-4000-8000-000000000000",
@@ -112,6 +164,7 @@ class EffectiveAccessCliTest {
                 "why",
                 "access --json --csv",
                 "access word",
+                "migrate word",
                 "access --other"
             })
     void otherArgumentsAreRefused(String line) {

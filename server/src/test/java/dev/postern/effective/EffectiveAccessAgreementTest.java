@@ -51,7 +51,7 @@ class EffectiveAccessAgreementTest {
                     .rows();
             Set<String> cells = rows.stream().map(MatrixRow::toString).collect(Collectors.toSet());
             assertEquals(rows.size(), cells.size());
-            assertTrue(rows.size() > 10, () -> rows.size() + " rows");
+            assertTrue(!rows.isEmpty(), () -> rows.size() + " rows");
             var explainer = new AccessExplainer(directory, DENIAL);
             for (ServicePrincipal app : apps) {
                 for (User user : directory.all(User.class).toList()) {

@@ -15,6 +15,7 @@ import dev.postern.http.Routes;
 import dev.postern.management.AccessPlanApi;
 import dev.postern.management.EffectiveAccessApi;
 import dev.postern.management.Identities;
+import dev.postern.management.MigrationApi;
 import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
 import dev.postern.management.SubscriptionList;
@@ -64,8 +65,9 @@ public final class ExchangeFixture implements AutoCloseable {
         new InvokeCommand(gate, compute, clock).addTo(routes::add);
         new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
         new QueueList(gate, here.core.delivery().queue()).addTo(routes::add);
-        new EffectiveAccessApi(gate, OperationTable.load().mailboxOperations(), "Blocked by policy.")
-                .addTo(routes::add);
+        var access = new EffectiveAccessApi(gate, OperationTable.load().mailboxOperations(), "Blocked by policy.");
+        access.addTo(routes::add);
+        new MigrationApi(gate, access.permissions()).addTo(routes::add);
         new MyMailboxes(gate).addTo(routes::add);
         new AccessPlanApi(gate, new CmdletPlan(compute, clock)).addTo(routes::add);
         new SubscriptionList(gate, here.core.subscriptions().scan(), clock).addTo(routes::add);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.migration;
+
+import org.jspecify.annotations.NullMarked;
