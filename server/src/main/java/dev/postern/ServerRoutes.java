@@ -1,6 +1,7 @@
 package dev.postern;
 
 import dev.postern.compute.Compute;
+import dev.postern.exchange.CmdletPlan;
 import dev.postern.exchange.InvokeCommand;
 import dev.postern.http.Health;
 import dev.postern.http.MetricsPage;
@@ -9,6 +10,7 @@ import dev.postern.importer.ImportLimits;
 import dev.postern.importer.TenantCreation;
 import dev.postern.management.AdministratorEndpoints;
 import dev.postern.management.AdministratorSecrets;
+import dev.postern.management.AccessPlanApi;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.AuditList;
 import dev.postern.management.EffectiveAccessApi;
@@ -59,6 +61,7 @@ record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrat
         new MigrationApi(core.gate(), access.permissions()).addTo(router.of("management"));
         graph.accessFindings(core.gate(), core.clock()).addTo(router.of("management"));
         new MyMailboxes(core.gate()).addTo(router.of("management"));
+        new AccessPlanApi(core.gate(), new CmdletPlan(compute.pool(), core.clock())).addTo(router.of("management"));
         router.route("workflow", "GET", "/metadata/endpoints", metadata);
         return router.mount("workflow", "/subscriptions", workflows.management())
                 .mount("workflow", "/tenants", workflows.management())

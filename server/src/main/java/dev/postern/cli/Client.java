@@ -46,9 +46,11 @@ public final class Client {
                         "admin",
                         "app",
                         "audit-access",
+                        "expect",
                         "identity",
                         "import",
                         "migrate",
+                        "plan",
                         "queue",
                         "subscription",
                         "why",
@@ -116,11 +118,23 @@ public final class Client {
 
     private int cmdlet(String word, List<String> arguments, Optional<String> profile) {
         boolean json = arguments.remove("--json");
+        boolean all = arguments.remove("--all");
         Optional<Cmdlet> exchange = CmdletTable.exchange().find(word);
         Cmdlet cmdlet = exchange.or(() -> CmdletTable.directory().find(word))
                 .orElseThrow(() -> CliFailure.usage("Unknown command '" + word + "'."));
         ObjectNode parameters = CmdletSyntax.read(cmdlet, arguments, directory);
+        boolean whatIf = parameters.path("WhatIf").asBoolean(false);
+        if (all && !whatIf) {
+            throw CliFailure.usage("--all needs -WhatIf.");
+        }
         try (Server server = server(profile)) {
+            if (whatIf) {
+                JsonNode difference = exchange.isPresent()
+                        ? ExchangeCmdlet.whatIf(server, cmdlet, parameters, all, this::warn)
+                        : DirectoryCmdlet.whatIf(server, cmdlet, parameters, all);
+                out.print(json ? Output.json(difference) : DifferenceText.of(difference));
+                return 0;
+            }
             List<JsonNode> objects = exchange.isPresent()
                     ? ExchangeCmdlet.run(server, cmdlet, parameters, this::warn)
                     : DirectoryCmdlet.run(server, cmdlet, parameters);
@@ -139,6 +153,15 @@ public final class Client {
             case "access" -> {
                 AccessCommand.run(server, arguments, out);
                 yield 0;
+            }
+            case "plan" -> {
+                PlanCommand.Outcome outcome = PlanCommand.run(server, arguments, directory);
+                yield ended(
+                        outcome.printed(), outcome.failure(), outcome.failure().isEmpty() ? 0 : CliFailure.FAILED);
+            }
+            case "expect" -> {
+                ExpectCommand.Outcome outcome = ExpectCommand.run(server, arguments, directory);
+                yield ended(outcome.printed(), outcome.failure(), outcome.status());
             }
             case "migrate" -> {
                 MigrateCommand.Outcome outcome = MigrateCommand.run(server, arguments, directory);
@@ -180,6 +203,14 @@ public final class Client {
             }
             default -> identity(server, arguments);
         };
+    }
+
+    private int ended(String printed, String failure, int status) {
+        out.print(printed);
+        if (!failure.isEmpty()) {
+            err.println(Output.printable(failure));
+        }
+        return status;
     }
 
     private int identity(Server server, List<String> arguments) {

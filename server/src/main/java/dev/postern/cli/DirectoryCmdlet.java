@@ -28,6 +28,17 @@ final class DirectoryCmdlet {
     }
 
     static List<JsonNode> run(Server server, Cmdlet cmdlet, ObjectNode given) {
+        requireMandatory(cmdlet, given);
+        return new DirectoryCmdlet(server, given).call(cmdlet.name());
+    }
+
+    /** Who would gain and who would lose access. */
+    static JsonNode whatIf(Server server, Cmdlet cmdlet, ObjectNode given, boolean all) {
+        requireMandatory(cmdlet, given);
+        return PlanCommand.whatIf(server, cmdlet.name(), given, all);
+    }
+
+    private static void requireMandatory(Cmdlet cmdlet, ObjectNode given) {
         String missing = cmdlet.parameters().stream()
                 .filter(parameter -> parameter.required() && !given.has(parameter.name()))
                 .map(CmdletParameter::name)
@@ -36,10 +47,6 @@ final class DirectoryCmdlet {
             throw CliFailure.failed(
                     "Cannot process command because of one or more missing mandatory parameters: " + missing + ".");
         }
-        if (given.path("WhatIf").asBoolean(false)) {
-            return List.of();
-        }
-        return new DirectoryCmdlet(server, given).call(cmdlet.name());
     }
 
     private List<JsonNode> call(String name) {

@@ -14,11 +14,29 @@ import tools.jackson.databind.node.ObjectNode;
 final class ExchangeCmdlet {
     private ExchangeCmdlet() {}
 
+    /** Who would gain and who would lose access, as the server returns it; the cmdlet has the parameter -WhatIf. */
+    static JsonNode whatIf(Server server, Cmdlet cmdlet, ObjectNode parameters, boolean all, Consumer<String> warn) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("CmdletInput").put("CmdletName", cmdlet.name()).set("Parameters", parameters);
+        String path = path(server) + (all ? "?all=true" : "");
+        Answer answer = server.send(Audience.EXCHANGE, "POST", path, body);
+        JsonNode result = answer.ok() ? answer.json() : answer.json().path("error");
+        result.path("@adminapi.warnings").forEach(warning -> warn.accept(warning.asString()));
+        if (!answer.ok()) {
+            throw FailureText.of(answer);
+        }
+        return answer.json().path("value").path(0);
+    }
+
+    private static String path(Server server) {
+        return "/adminapi/beta/" + Server.encode(server.profile().tenantId()) + "/InvokeCommand";
+    }
+
     static List<JsonNode> run(Server server, Cmdlet cmdlet, ObjectNode parameters, Consumer<String> warn) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("CmdletInput").put("CmdletName", cmdlet.name()).set("Parameters", parameters);
         List<JsonNode> rows = new ArrayList<>();
-        String path = "/adminapi/beta/" + Server.encode(server.profile().tenantId()) + "/InvokeCommand";
+        String path = path(server);
         boolean first = true;
         while (!path.isEmpty()) {
             Answer answer = server.send(Audience.EXCHANGE, "POST", path, body);

@@ -24,9 +24,10 @@ final class LeadingOptions {
             "--mailbox",
             "--since",
             "--lines",
-            "--head");
+            "--head",
+            "--junit");
 
-    private static final Set<String> FLAGS = Set.of("--json", "--once", "--denied", "--follow");
+    private static final Set<String> FLAGS = Set.of("--json", "--once", "--denied", "--follow", "--all");
     /** These are commands. */
     private static final Set<String> COMMANDS = Set.of("--help", "--version");
 

@@ -31,10 +31,12 @@ public final class Usage {
             ./postern admin revoke KEYID
             ./postern app create NAME [--permission ROLE]... [--certificate PEM]
             ./postern audit-access [--json]
+            ./postern expect FILE [--json] [--junit OUT]
             ./postern identity create NAME
             ./postern identity serve NAME --port N
             ./postern import DIR --tenant DOMAIN --profile-out FILE [--json]
             ./postern migrate [--app APP] [--script FILE] [--json]
+            ./postern plan FILE [--all] [--json]
             ./postern queue list [--json]
             ./postern subscription list [--json]
             ./postern why APP MAILBOX --permission PERMISSION | --operation "METHOD PATH" [--json]
@@ -43,6 +45,7 @@ public final class Usage {
             ./postern workflow run NAME [TRIGGER]
             ./postern workflow runs NAME [--json]
             ./postern CMDLET -Parameter value ... [--json]
+            ./postern CMDLET -Parameter value ... -WhatIf [--all] [--json]
 
             Cmdlets of Exchange:
             %s

@@ -56,8 +56,9 @@ public final class DirectoryDelta {
                 "select id, position from (select id, max(revision) as position from (select object_id as id, revision"
                     + " from directory_object where tenant_id = ? and revision > ? and revision <= ? and kind = ?"
                     + " union all select group_id as id, revision from membership where tenant_id = ? and revision > ?"
-                    + " and revision <= ?) changes group by id) places where position > ? or (position = ? and id > ?)"
-                    + " order by position, id limit ?",
+                    + " and revision <= ? and exists (select 1 from directory_object o where o.tenant_id ="
+                    + " membership.tenant_id and o.object_id = membership.group_id and o.kind = ?)) changes group by"
+                    + " id) places where position > ? or (position = ? and id > ?) order by position, id limit ?",
                 row -> new Change(row.number(2), new ObjectId(row.uuid(1))),
                 tenant.value(),
                 window.after(),
@@ -66,6 +67,7 @@ public final class DirectoryDelta {
                 tenant.value(),
                 window.after(),
                 window.upTo(),
+                DirectoryRows.kind(Group.class),
                 place.revision(),
                 place.revision(),
                 after(place.id()),

@@ -228,6 +228,11 @@ public final class Draft {
         return known;
     }
 
+    /** The change so far as one that is not made. The draft must not be changed afterwards. */
+    public SupposedChange supposed() {
+        return new SupposedChange(before, after(), TouchFinder.of(before, this));
+    }
+
     private void changed() {
         after = null;
         widenings = null;

@@ -1,6 +1,7 @@
 package dev.postern.directory;
 
 import dev.postern.access.ObjectId;
+import dev.postern.access.ResourceScope;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -9,7 +10,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Searches the mailboxes that exist before and after a change, one by one, as far as the budget allows. For one thread. */
-record MailboxesBelow(Facts was, Facts now, WideningBudget budget) {
+record MailboxesBelow(Tenant tenant, Facts was, Facts now, WideningBudget budget) {
     /** The first mailbox of the tenant that fulfils the condition. */
     @Nullable
     User first(Predicate<User> condition) {
@@ -18,6 +19,36 @@ record MailboxesBelow(Facts was, Facts now, WideningBudget budget) {
                 return null;
             }
             if (existed(user) && condition.test(user)) {
+                return user;
+            }
+        }
+        return null;
+    }
+
+    /** The first mailbox in the scope of a role assignment that fulfils the condition. */
+    @Nullable
+    User firstIn(ManagementRoleAssignment assignment, Predicate<User> condition) {
+        ResourceScope scope = assignment.decided().scope();
+        var contents = new RecipientScopes(tenant, now);
+        return switch (scope) {
+            case ResourceScope.Organization _ -> first(condition);
+            case ResourceScope.ManagementScope _ ->
+                first(user -> contents.contains(scope, user.id()) && condition.test(user));
+            case ResourceScope.GroupMembers(ObjectId group) -> firstMember(group, contents, scope, condition);
+            case ResourceScope.AdministrativeUnit(ObjectId unit) -> firstMember(unit, contents, scope, condition);
+        };
+    }
+
+    private @Nullable User firstMember(
+            ObjectId container, RecipientScopes contents, ResourceScope scope, Predicate<User> condition) {
+        for (ObjectId member : now.members().unordered(container)) {
+            if (!budget.take()) {
+                return null;
+            }
+            if (now.find(member) instanceof User user
+                    && existed(user)
+                    && contents.contains(scope, member)
+                    && condition.test(user)) {
                 return user;
             }
         }
@@ -59,7 +90,14 @@ record MailboxesBelow(Facts was, Facts now, WideningBudget budget) {
     }
 
     private boolean existed(User user) {
-        User before = was.find(user.id(), User.class);
-        return user.mailbox() != null && before != null && before.mailbox() != null;
+        return existed(was, user);
+    }
+
+    /** Whether it is a user that has a mailbox and had one before the change. */
+    static boolean existed(Facts was, @Nullable DirectoryObject object) {
+        return object instanceof User user
+                && user.mailbox() != null
+                && was.find(user.id()) instanceof User before
+                && before.mailbox() != null;
     }
 }

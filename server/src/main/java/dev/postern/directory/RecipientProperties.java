@@ -12,6 +12,7 @@ import dev.postern.query.Literal;
 import dev.postern.query.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +170,29 @@ public final class RecipientProperties {
                                 .equals(name))
                 .map(MailRecipient::id)
                 .findFirst();
+    }
+
+    /**
+     * The triggers of filters that a change of a recipient's own properties can affect, see {@link FilterTriggers}; not the groups that it is
+     * a member of.
+     */
+    static Set<String> changed(
+            RecipientSource was, @Nullable MailRecipient before, RecipientSource is, @Nullable MailRecipient after) {
+        Set<String> triggers = new HashSet<>();
+        for (Known known : ALL.byName.values()) {
+            String name = known.property().name();
+            if (name.equals(FilterTriggers.MEMBER_OF_GROUP)) {
+                continue;
+            }
+            List<String> old = before == null ? List.of() : known.values().of(was, before);
+            List<String> fresh = after == null ? List.of() : known.values().of(is, after);
+            if (!old.equals(fresh)) {
+                triggers.add(name);
+                Stream.concat(old.stream(), fresh.stream())
+                        .forEach(value -> triggers.add(FilterTriggers.value(name, Folding.fold(value))));
+            }
+        }
+        return triggers;
     }
 
     private void texts() {

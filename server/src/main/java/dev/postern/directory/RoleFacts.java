@@ -6,26 +6,34 @@ import dev.postern.persistent.PersistentMap;
 import dev.postern.persistent.PersistentMultimap;
 import dev.postern.persistent.WorkListener;
 import dev.postern.query.Folding;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of RBAC for Applications by id, by type and name, and the assignments by their assignee. Immutable.
+ * The objects of RBAC for Applications by id, by type and name, and the assignments by their assignee and scope. Immutable.
  *
  * @param filters of the management scopes
+ * @param triggers the management scopes by what their filters depend on, see {@link FilterTriggers}
  * @param names by type and folded name
  */
 record RoleFacts(
         PersistentMap<ObjectId, ExchangeObject> byId,
         PersistentMap<ObjectId, ScopeFilter> filters,
+        PersistentMultimap<String, ObjectId> triggers,
         PersistentMap<String, ObjectId> names,
-        PersistentMultimap<ObjectId, ObjectId> byAssignee) {
+        PersistentMultimap<ObjectId, ObjectId> byAssignee,
+        PersistentMultimap<ObjectId, ObjectId> byScope) {
     static RoleFacts empty(WorkListener work) {
         KeyOrder<ObjectId> ids = KeyOrder.ids(ObjectId::value);
         return new RoleFacts(
                 PersistentMap.empty(ids, work),
                 PersistentMap.empty(ids, work),
+                PersistentMultimap.empty(KeyOrder.texts(), ids, work),
                 PersistentMap.empty(KeyOrder.texts(), work),
+                PersistentMultimap.empty(ids, ids, work),
                 PersistentMultimap.empty(ids, ids, work));
     }
 
@@ -52,38 +60,93 @@ record RoleFacts(
     /** The role assignments of a service principal of Entra. */
     List<ManagementRoleAssignment> assignmentsOf(ObjectId servicePrincipal) {
         ExchangeServicePrincipal pointer = pointerTo(servicePrincipal);
-        return pointer == null
-                ? List.of()
-                : byAssignee.get(pointer.id()).stream()
-                        .map(id -> find(id, ManagementRoleAssignment.class))
-                        .filter(one -> one != null)
-                        .toList();
+        return pointer == null ? List.of() : assignments(byAssignee.get(pointer.id()));
+    }
+
+    /** The role assignments with this scope. */
+    List<ManagementRoleAssignment> assignmentsFor(ObjectId scope) {
+        return assignments(byScope.get(scope));
+    }
+
+    private List<ManagementRoleAssignment> assignments(Collection<ObjectId> ids) {
+        return ids.stream()
+                .map(id -> find(id, ManagementRoleAssignment.class))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     RoleFacts with(ExchangeObject object) {
         RoleFacts others = without(object.id());
-        return new RoleFacts(
+        var named = new RoleFacts(
                 others.byId.with(object.id(), object),
-                object instanceof ManagementScope scope
-                        ? others.filters.with(scope.id(), ScopeFilter.of(scope))
-                        : others.filters,
+                others.filters,
+                others.triggers,
                 others.names.with(key(object.getClass(), object.name()), object.id()),
-                object instanceof ManagementRoleAssignment assignment
-                        ? others.byAssignee.with(assignment.assignee(), assignment.id())
-                        : others.byAssignee);
+                others.byAssignee,
+                others.byScope);
+        return switch (object) {
+            case ManagementScope scope -> named.filtering(scope.id(), ScopeFilter.of(scope));
+            case ManagementRoleAssignment assignment -> named.assigned(assignment);
+            case ExchangeServicePrincipal _ -> named;
+        };
+    }
+
+    private RoleFacts filtering(ObjectId scope, ScopeFilter filter) {
+        PersistentMultimap<String, ObjectId> added = triggers;
+        for (String trigger : filter.triggers()) {
+            added = added.with(trigger, scope);
+        }
+        return new RoleFacts(byId, filters.with(scope, filter), added, names, byAssignee, byScope);
+    }
+
+    private RoleFacts notFiltering(ObjectId scope) {
+        ScopeFilter filter = filters.get(scope);
+        PersistentMultimap<String, ObjectId> rest = triggers;
+        for (String trigger : filter == null ? Set.<String>of() : filter.triggers()) {
+            rest = rest.without(trigger, scope);
+        }
+        return new RoleFacts(byId, filters.without(scope), rest, names, byAssignee, byScope);
+    }
+
+    private RoleFacts assigned(ManagementRoleAssignment assignment) {
+        ObjectId scope = assignment.scope();
+        return new RoleFacts(
+                byId,
+                filters,
+                triggers,
+                names,
+                byAssignee.with(assignment.assignee(), assignment.id()),
+                scope == null ? byScope : byScope.with(scope, assignment.id()));
+    }
+
+    private RoleFacts notAssigned(ManagementRoleAssignment assignment) {
+        ObjectId scope = assignment.scope();
+        return new RoleFacts(
+                byId,
+                filters,
+                triggers,
+                names,
+                byAssignee.without(assignment.assignee(), assignment.id()),
+                scope == null ? byScope : byScope.without(scope, assignment.id()));
     }
 
     RoleFacts without(ObjectId id) {
         ExchangeObject known = byId.get(id);
-        return known == null
-                ? this
-                : new RoleFacts(
-                        byId.without(id),
-                        filters.without(id),
-                        names.without(key(known.getClass(), known.name())),
-                        known instanceof ManagementRoleAssignment assignment
-                                ? byAssignee.without(assignment.assignee(), id)
-                                : byAssignee);
+        if (known == null) {
+            return this;
+        }
+        var unnamed = new RoleFacts(
+                byId.without(id),
+                filters,
+                triggers,
+                names.without(key(known.getClass(), known.name())),
+                byAssignee,
+                byScope);
+        return switch (known) {
+            case ManagementScope _ -> unnamed.notFiltering(id);
+            case ManagementRoleAssignment assignment -> unnamed.notAssigned(assignment);
+            case ExchangeServicePrincipal _ -> unnamed;
+        };
     }
 
     private static String key(Class<? extends ExchangeObject> type, String name) {

@@ -5,7 +5,6 @@ import dev.postern.opath.FilterRefused;
 import dev.postern.opath.OpathFilter;
 import dev.postern.opath.OpathParser;
 import dev.postern.opath.OpathProperty;
-import dev.postern.opath.PropertyType;
 import dev.postern.query.Condition;
 import dev.postern.query.DocumentEvaluator;
 import dev.postern.query.Folding;
@@ -13,7 +12,7 @@ import dev.postern.query.Literal;
 import dev.postern.query.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,12 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
  * properties without making a document of them. Immutable.
  */
 final class ScopeFilter {
-    private static final String MEMBER_OF_GROUP = "MemberOfGroup";
-
     private final Test test;
+    private final Set<String> triggers;
 
-    private ScopeFilter(Test test) {
+    private ScopeFilter(Test test, Set<String> triggers) {
         this.test = test;
+        this.triggers = triggers;
     }
 
     @FunctionalInterface
@@ -40,14 +39,21 @@ final class ScopeFilter {
     static ScopeFilter of(ManagementScope scope) {
         try {
             OpathFilter read = OpathParser.parse(scope.filter(), RecipientProperties::find);
-            return new ScopeFilter(compile(read.condition(), read.properties()));
+            return new ScopeFilter(
+                    compile(read.condition(), read.properties()),
+                    FilterTriggers.of(read.condition(), read.properties()));
         } catch (FilterRefused e) {
-            return new ScopeFilter((source, recipient) -> false);
+            return new ScopeFilter((source, recipient) -> false, Set.of());
         }
     }
 
     boolean matches(RecipientSource source, MailRecipient recipient) {
         return test.matches(source, recipient);
+    }
+
+    /** What its result depends on, see {@link FilterTriggers}. */
+    Set<String> triggers() {
+        return triggers;
     }
 
     private static Test compile(Condition condition, Map<String, OpathProperty> properties) {
@@ -83,12 +89,12 @@ final class ScopeFilter {
             case Condition.Any(
                     Path path,
                     Condition.Compare(Path _, Condition.Operator operator, Literal.Text(String text)))
-            when operator == Condition.Operator.EQ -> equal(property(path, properties), text, condition);
+            when operator == Condition.Operator.EQ -> equal(FilterTriggers.property(path, properties), text, condition);
             case Condition.Any(Path path, Condition.Match(Path _, Condition.Position position, String text))
             when position == Condition.Position.START -> {
                 String prefix = Folding.fold(text);
-                var values =
-                        RecipientProperties.values(property(path, properties).name());
+                var values = RecipientProperties.values(
+                        FilterTriggers.property(path, properties).name());
                 yield (source, recipient) -> {
                     for (String value : values.of(source, recipient)) {
                         if (Folding.fold(value).startsWith(prefix)) {
@@ -98,25 +104,20 @@ final class ScopeFilter {
                     return false;
                 };
             }
-            case Condition.Any(Path path, Condition _) -> document(property(path, properties), condition);
-            case Condition.All(Path path, Condition _) -> document(property(path, properties), condition);
+            case Condition.Any(Path path, Condition _) ->
+                document(FilterTriggers.property(path, properties), condition);
+            case Condition.All(Path path, Condition _) ->
+                document(FilterTriggers.property(path, properties), condition);
             default -> throw new IllegalStateException("A filter does not contain " + condition);
         };
     }
 
-    private static OpathProperty property(Path path, Map<String, OpathProperty> properties) {
-        return Objects.requireNonNull(properties.get(path.segments().getFirst()));
-    }
-
     private static Test equal(OpathProperty property, String text, Condition condition) {
         String expected = Folding.fold(text);
-        if (property.name().equals(MEMBER_OF_GROUP)) {
+        if (property.name().equals(FilterTriggers.MEMBER_OF_GROUP)) {
             return (source, recipient) -> isMember(source, recipient, expected);
         }
-        boolean plain = property.type() instanceof PropertyType.Text
-                || property.type() instanceof PropertyType.Bool
-                || (property.type() instanceof PropertyType.Names names && !names.flags());
-        if (!plain) {
+        if (!FilterTriggers.isComparedAsText(property)) {
             return document(property, condition);
         }
         var values = RecipientProperties.values(property.name());

@@ -1,24 +1,20 @@
 package dev.postern.directory;
 
-import dev.postern.access.AccessEngine;
-import dev.postern.access.AccessQuestion;
 import dev.postern.access.AccessRight;
 import dev.postern.access.AccessSnapshot;
 import dev.postern.access.AppSelector;
 import dev.postern.access.ObjectId;
-import dev.postern.access.Verdict;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the existing mailboxes that an application can access only after a change of memberships, kinds of recipients or service
- * principals. {@link WideningSuspects} names the policies and objects that can be the cause; decisions before and after the change say
+ * Finds the existing mailboxes that an application can access only after a change of memberships, kinds of recipients, service
+ * principals or role assignments ({@link WidenedRoles}). {@link WideningSuspects} names the policies and objects that can be the cause; decisions before and after the change say
  * whether they are. Costs at most {@link WideningBudget} whatever the size of the tenant; beyond it the change is reported without
  * further examination. For one thread.
  */
@@ -27,13 +23,12 @@ final class WidenedReach {
 
     private final DirectorySnapshot before;
     private final Draft draft;
-    private final Supplier<AccessSnapshot> after;
     private final Facts now;
     private final WideningNames names;
     private final WideningBudget budget = new WideningBudget();
     private final MailboxesBelow mailboxes;
+    private final GainedPermissions gained;
     private final List<String> found = new ArrayList<>();
-    private @Nullable Set<String> permissions;
 
     /** @param object whose mailboxes the application reaches, as in {@link WideningSuspects.Suspect}, or a mailbox */
     private record Reported(ObjectId app, @Nullable ObjectId object) {}
@@ -44,10 +39,10 @@ final class WidenedReach {
     WidenedReach(DirectorySnapshot before, Draft draft, Supplier<AccessSnapshot> after) {
         this.before = before;
         this.draft = draft;
-        this.after = after;
         this.now = draft.facts();
         this.names = new WideningNames(now);
-        this.mailboxes = new MailboxesBelow(before.facts(), now, budget);
+        this.mailboxes = new MailboxesBelow(before.tenant(), before.facts(), now, budget);
+        this.gained = new GainedPermissions(before, now, after, budget);
     }
 
     List<String> find() {
@@ -61,6 +56,9 @@ final class WidenedReach {
                     examine(suspect, app);
                 }
             });
+        }
+        if (!now.roles().byId().isEmpty()) {
+            new WidenedRoles(before, draft, gained, budget, this::report).find();
         }
         if (budget.isSpent()) {
             report("the change is too large to examine. Applications may reach mailboxes that they could not reach"
@@ -115,14 +113,18 @@ final class WidenedReach {
                 .filter(policy -> policy.right() == AccessRight.RESTRICT_ACCESS)
                 .map(ApplicationAccessPolicy::scope)
                 .toList();
-        User reached = scopes.isEmpty() ? mailboxes.first(user -> isNew(app, user)) : null;
+        boolean granted = !names.permissions(app.appId()).isEmpty();
+        User reached = granted && scopes.isEmpty() ? mailboxes.first(user -> isNew(app, user)) : null;
         for (ObjectId scope : scopes) {
             reached = reached == null ? mailboxes.firstBelow(scope, user -> isNew(app, user)) : reached;
         }
+        for (ManagementRoleAssignment assignment : now.roles().assignmentsOf(id)) {
+            reached = reached == null ? mailboxes.firstIn(assignment, user -> isNew(app, user)) : reached;
+        }
         if (reached != null) {
             report("the application " + names.app(app.appId()) + " is enabled again. With "
-                    + names.permissions(app.appId()) + " it reaches mailboxes, for example " + names.object(reached)
-                    + ".");
+                    + WideningNames.list(gained.held(app)) + " it reaches mailboxes, for example "
+                    + names.object(reached) + ".");
         }
     }
 
@@ -154,32 +156,7 @@ final class WidenedReach {
     }
 
     private boolean isNew(ServicePrincipal app, User user) {
-        return !reported.contains(new Reported(app.id(), user.id()))
-                && isAllowed(after.get(), app, user)
-                && !isAllowed(before.access(), app, user);
-    }
-
-    private boolean isAllowed(AccessSnapshot access, ServicePrincipal app, User user) {
-        Set<String> any = permissions();
-        return AccessEngine.decide(access, new AccessQuestion(app.appId(), app.id(), any, any, user.id()))
-                        .verdict()
-                == Verdict.GRANTED;
-    }
-
-    /** All permissions for mailboxes: with a fresh token, an application has all that are granted to it. */
-    private Set<String> permissions() {
-        Set<String> known = permissions;
-        if (known == null) {
-            ServicePrincipal graph = now.principal(WellKnown.MICROSOFT_GRAPH);
-            known = graph == null
-                    ? Set.of()
-                    : graph.appRoles().stream()
-                            .filter(role -> role.enabled() && role.givesAccessToMailboxes())
-                            .map(AppRole::value)
-                            .collect(Collectors.toUnmodifiableSet());
-            permissions = known;
-        }
-        return known;
+        return !reported.contains(new Reported(app.id(), user.id())) && gained.any(app, user);
     }
 
     private void report(String text) {

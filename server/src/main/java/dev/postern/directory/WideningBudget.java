@@ -5,15 +5,24 @@ final class WideningBudget {
     /** About 10 ms: a step reads a group, an application or a mailbox, or makes two decisions. */
     private static final int MAX_STEPS = 5_000;
 
-    private int steps;
+    /** Evaluating a scope on one recipient costs a part of a step. */
+    private static final int SCOPES_OF_A_STEP = 4;
+
+    private int spent;
 
     /** Takes a step; false when none is left. */
     boolean take() {
-        steps++;
+        spent += SCOPES_OF_A_STEP;
+        return !isSpent();
+    }
+
+    /** Takes what evaluating a scope costs; false when nothing is left. */
+    boolean takeScope() {
+        spent++;
         return !isSpent();
     }
 
     boolean isSpent() {
-        return steps > MAX_STEPS;
+        return spent > MAX_STEPS * SCOPES_OF_A_STEP;
     }
 }

@@ -33,19 +33,45 @@ record WideningNames(Facts now) {
         return policy.right().text() + " policy " + policy.id();
     }
 
+    /** The scope of a role assignment. */
+    String scope(ManagementRoleAssignment assignment) {
+        ObjectId scope = assignment.scope();
+        if (scope == null) {
+            return "every mailbox";
+        }
+        return switch (assignment.scopeType()) {
+            case MANAGEMENT_SCOPE -> {
+                ManagementScope found = now.roles().find(scope, ManagementScope.class);
+                yield "the scope " + (found == null ? scope.toString() : quoted(found.name()));
+            }
+            case GROUP, ADMINISTRATIVE_UNIT, ORGANIZATION -> {
+                DirectoryObject found = now.find(scope);
+                String type = found instanceof AdministrativeUnit ? "the administrative unit " : "the group ";
+                yield type + (found == null ? scope.toString() : object(found));
+            }
+        };
+    }
+
+    String roleAssignment(ManagementRoleAssignment assignment) {
+        return "the role assignment " + quoted(assignment.name());
+    }
+
     /** The mailbox permissions that an application holds, or nothing. */
     String permissions(AppId app) {
-        var names = new TreeSet<String>();
         ServicePrincipal holder = now.principal(app);
-        if (holder != null) {
-            for (AppRoleAssignment assignment : now.assignments().byPrincipal().get(holder.id())) {
-                String permission = mailboxPermission(assignment);
-                if (permission != null) {
-                    names.add(permission);
-                }
+        return holder == null ? "" : list(granted(holder));
+    }
+
+    /** The mailbox permissions that are granted to an application in Entra. */
+    Set<String> granted(ServicePrincipal holder) {
+        Set<String> names = new TreeSet<>();
+        for (AppRoleAssignment assignment : now.assignments().byPrincipal().get(holder.id())) {
+            String permission = mailboxPermission(assignment);
+            if (permission != null) {
+                names.add(permission);
             }
         }
-        return list(names);
+        return names;
     }
 
     static String list(Set<String> permissions) {

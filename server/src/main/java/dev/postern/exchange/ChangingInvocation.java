@@ -21,7 +21,7 @@ final class ChangingInvocation extends MailboxInvocation {
     /** To be called after every check and before the change. */
     void beforeChange() {
         if (arguments().flag("WhatIf")) {
-            throw new NothingChanged();
+            throw new NothingChanged(null);
         }
     }
 }

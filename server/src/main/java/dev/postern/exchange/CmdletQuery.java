@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * The query options and headers of a call.
  *
  * @param continuation where the page begins; null for the first page
+ * @param all whether -WhatIf lists more rows than usual
  */
 record CmdletQuery(
         OutputSelection selection,
         int pageSize,
         @Nullable String continuation,
-        @Nullable String select) {
+        @Nullable String select,
+        boolean all) {
     private static final int MAX_PAGE_SIZE = 1000;
     private static final Pattern PAGE_SIZE = Pattern.compile("odata\\.maxpagesize\\s*=\\s*\"?([0-9]+)\"?");
 
@@ -27,6 +29,7 @@ record CmdletQuery(
         OutputSelection selection = OutputSelection.ALL;
         String select = null;
         String continuation = null;
+        boolean all = false;
         for (String pair : request.rawQuery().split("&")) {
             if (pair.isEmpty()) {
                 continue;
@@ -39,12 +42,13 @@ record CmdletQuery(
                     selection = OutputSelection.of(List.of(value.split(",")));
                 }
                 case "$skiptoken" -> continuation = value;
+                case "all" -> all = value.equals("true");
                 default ->
                     throw CmdletFailures.wrongRequest("The query option '" + decode(parts[0]) + "' is not supported.");
             }
         }
         checkFormat(request);
-        return new CmdletQuery(selection, pageSize(request), continuation, select);
+        return new CmdletQuery(selection, pageSize(request), continuation, select, all);
     }
 
     private static void checkFormat(Request request) {

@@ -4,6 +4,8 @@ import dev.postern.cmdlet.Cmdlet;
 import dev.postern.cmdlet.CmdletTable;
 import dev.postern.compute.ComputePool;
 import dev.postern.directory.DirectoryFailure;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.effective.AccessDifference;
 import dev.postern.gate.AdministrationReader;
 import dev.postern.gate.AdministrationWriter;
 import dev.postern.gate.DirectoryReader;
@@ -80,6 +82,7 @@ final class Cmdlets {
     private final InstantSource clock;
     private final CmdletTable table = CmdletTable.exchange();
     private final CmdletOperations operations = new CmdletOperations(table);
+    private final WhatIf whatIf;
 
     /** A cmdlet that reads. */
     @FunctionalInterface
@@ -109,6 +112,7 @@ final class Cmdlets {
     Cmdlets(ComputePool compute, InstantSource clock) {
         this.compute = compute;
         this.clock = clock;
+        this.whatIf = new WhatIf(compute, clock);
         for (Cmdlet cmdlet : table.all()) {
             if (!built(operations.of(cmdlet)).containsKey(cmdlet.name())) {
                 throw new IllegalStateException(cmdlet.name() + " is not built");
@@ -142,16 +146,40 @@ final class Cmdlets {
         return output(
                 cmdlet,
                 call,
+                false,
                 () -> Objects.requireNonNull(READING.get(cmdlet.name())).run(call));
     }
 
-    /** Runs a cmdlet that changes something, like {@link #run}; if it fails, nothing was changed. */
-    Output change(Cmdlet cmdlet, CmdletArguments arguments, DirectoryWriter directory) {
+    /**
+     * Runs a cmdlet that changes something, like {@link #run}; if it fails, nothing was changed.
+     *
+     * @param all whether -WhatIf lists more rows than usual
+     */
+    Output change(Cmdlet cmdlet, CmdletArguments arguments, DirectoryWriter directory, boolean all) {
         WritingInvocation call = new WritingInvocation(directory, arguments, compute, clock.instant());
         return output(
                 cmdlet,
                 call,
+                all,
                 () -> Objects.requireNonNull(WRITING.get(cmdlet.name())).run(call));
+    }
+
+    /** Makes the change of a cmdlet in a draft; the cmdlet has no output. */
+    void draft(
+            Cmdlet cmdlet,
+            CmdletArguments arguments,
+            DirectorySnapshot snapshot,
+            WritingInvocation.DraftMaker directory) {
+        var call = new WritingInvocation(snapshot, directory, arguments, compute, clock.instant());
+        output(
+                cmdlet,
+                call,
+                false,
+                () -> Objects.requireNonNull(WRITING.get(cmdlet.name())).run(call));
+    }
+
+    WhatIf whatIf() {
+        return whatIf;
     }
 
     /** As {@link #run(Cmdlet, CmdletArguments, DirectoryReader)}, for a cmdlet about what is set up in a mailbox. */
@@ -160,19 +188,21 @@ final class Cmdlets {
         return output(
                 cmdlet,
                 call,
+                false,
                 () -> Objects.requireNonNull(MAILBOX_READING.get(cmdlet.name())).run(call));
     }
 
-    /** As {@link #change(Cmdlet, CmdletArguments, DirectoryWriter)}, for a cmdlet about what is set up in a mailbox. */
+    /** As {@link #change(Cmdlet, CmdletArguments, DirectoryWriter, boolean)}, for a cmdlet about what is set up in a mailbox. */
     Output change(Cmdlet cmdlet, CmdletArguments arguments, AdministrationWriter mailboxes) {
         ChangingInvocation call = new ChangingInvocation(mailboxes, arguments, compute, clock.instant());
         return output(
                 cmdlet,
                 call,
+                false,
                 () -> Objects.requireNonNull(MAILBOX_WRITING.get(cmdlet.name())).run(call));
     }
 
-    private static Output output(Cmdlet cmdlet, Invocation call, Supplier<List<CmdletRow>> body) {
+    private Output output(Cmdlet cmdlet, Invocation call, boolean all, Supplier<List<CmdletRow>> body) {
         CmdletArguments arguments = call.arguments();
         try {
             List<CmdletRow> rows = body.get().stream()
@@ -184,10 +214,15 @@ final class Cmdlets {
                 call.warn("There are more results available than are currently displayed. To view them, increase the"
                         + " value for the ResultSize parameter.");
             }
-            return new Output(limited ? rows.subList(0, size) : rows, call.warnings());
-        } catch (NothingChanged _) {
+            return new Output(limited ? rows.subList(0, size) : rows, call.warnings(), 0);
+        } catch (NothingChanged e) {
+            AccessDifference difference = whatIf.difference(e.supposed(), all);
             call.warn("What if: " + cmdlet.name() + " would succeed. Nothing was changed.");
-            return new Output(List.of(), call.warnings());
+            String incomplete = WhatIf.warning(difference);
+            if (incomplete != null) {
+                call.warn(incomplete);
+            }
+            return new Output(List.of(new CmdletRow("", difference::json)), call.warnings(), difference.jsonBytes());
         } catch (CmdletFailure e) {
             throw new Warned(e, call.warnings());
         } catch (DirectoryFailure e) {
@@ -201,8 +236,12 @@ final class Cmdlets {
         }
     }
 
-    /** The output of a cmdlet. */
-    record Output(List<CmdletRow> rows, List<String> warnings) {}
+    /**
+     * The output of a cmdlet.
+     *
+     * @param bytes of memory that making the response needs beyond what is usual
+     */
+    record Output(List<CmdletRow> rows, List<String> warnings, long bytes) {}
 
     /** A failure together with the warnings before it. */
     static final class Warned extends RuntimeException {

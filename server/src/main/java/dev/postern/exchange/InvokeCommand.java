@@ -141,7 +141,9 @@ public final class InvokeCommand implements Handler {
             if (arguments.flag("WhatIf")) {
                 directory.qualify("-WhatIf");
             }
-            return CmdletResponses.success(request, query, cmdlets.change(cmdlet, arguments, directory));
+            Cmdlets.Output output = cmdlets.change(cmdlet, arguments, directory, query.all());
+            request.memory().take(output.bytes());
+            return CmdletResponses.success(request, query, output);
         }
     }
 

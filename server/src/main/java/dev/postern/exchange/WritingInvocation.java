@@ -1,6 +1,7 @@
 package dev.postern.exchange;
 
 import dev.postern.compute.ComputePool;
+import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Draft;
 import dev.postern.gate.DirectoryWriter;
 import java.time.Instant;
@@ -11,13 +12,34 @@ import org.jspecify.annotations.Nullable;
 
 /** One call of a cmdlet that changes something. For one thread. */
 final class WritingInvocation extends Invocation {
-    private final DirectoryWriter directory;
+    private final DraftMaker directory;
+    private final boolean warns;
+
+    /** Makes changes of the directory. */
+    @FunctionalInterface
+    interface DraftMaker {
+        <T extends @Nullable Object> T change(Function<Draft, T> change);
+    }
+
     /** The widening of access by the last attempt of the change. */
     private List<String> widenings = List.of();
 
     WritingInvocation(DirectoryWriter directory, CmdletArguments arguments, ComputePool compute, Instant now) {
         super(directory.snapshot(), arguments, compute, now);
+        this.directory = directory::change;
+        this.warns = true;
+    }
+
+    /** For a change in a draft, which is not examined for what it widens. */
+    WritingInvocation(
+            DirectorySnapshot snapshot,
+            DraftMaker directory,
+            CmdletArguments arguments,
+            ComputePool compute,
+            Instant now) {
+        super(snapshot, arguments, compute, now);
         this.directory = directory;
+        this.warns = false;
     }
 
     @Override
@@ -35,14 +57,16 @@ final class WritingInvocation extends Invocation {
         }
         return directory.change(draft -> {
             var _ = warned(change).apply(draft);
-            throw new NothingChanged();
+            throw new NothingChanged(draft.supposed());
         });
     }
 
     private <T extends @Nullable Object> Function<Draft, T> warned(Function<Draft, T> change) {
         return draft -> {
             T result = change.apply(draft);
-            widenings = draft.widenings();
+            if (warns) {
+                widenings = draft.widenings();
+            }
             return result;
         };
     }

@@ -124,7 +124,7 @@ class AdministratorGuardTest {
                 .expect(403);
         JsonNode assigned =
                 of("/v1.0/servicePrincipals/" + id + "/appRoleAssignments").path("value");
-        assertEquals(10, assigned.size());
+        assertEquals(11, assigned.size());
         for (JsonNode one : assigned) {
             String at = "/appRoleAssignments/" + one.path("id").asString();
             send("DELETE", "/v1.0/servicePrincipals/" + id + at, "").expect(403);

@@ -194,6 +194,138 @@ class WideningOverHttpTest {
         assertTrue(warning.contains("enabled again") && warning.contains("Application.ReadWrite.All"), warning);
     }
 
+    @Test
+    void roleAssignmentsAndTheirScopes() {
+        admin.sharedMailbox("ledger");
+        admin.sharedMailbox("archive");
+        admin.securityGroup("clerks");
+        admin.securityGroup("subclerks");
+        Administration.App app = admin.app("bookkeeper");
+        quiet("New-ServicePrincipal", "AppId", app.appId(), "ObjectId", app.servicePrincipalId());
+        quiet("New-ManagementScope", "Name", "books", "RecipientRestrictionFilter", "Department -eq 'Books'");
+        String role = "Application Mail.Read";
+        quiet("New-ManagementRoleAssignment", "App", app.appId(), "Role", role, "CustomResourceScope", "books");
+        List<String> reported =
+                List.of("\"bookkeeper\"", app.appId(), "ledger@contoso.example", "Mail.Read", "\"books\"");
+        loud(reported, "Set-User", "Identity", "ledger", "Department", "books");
+        quiet("Set-User", "Identity", "ledger", "Department", "Books", "Title", "Ledger");
+        quiet("Set-User", "Identity", "archive", "Department", "Cellar");
+        // another assignment of the same permission widens nothing, one of another permission does
+        quiet("New-ManagementRoleAssignment", "App", app.appId(), "Role", role, "CustomResourceScope", "books");
+        loud(
+                List.of("Mail.Send", "ledger@contoso.example", "\"sends books\""),
+                "New-ManagementRoleAssignment",
+                "App",
+                app.appId(),
+                "Role",
+                "Application Mail.Send",
+                "CustomResourceScope",
+                "books",
+                "Name",
+                "sends books");
+        quiet("Set-User", "Identity", "ledger", "Department", "");
+        loud(
+                List.of("archive@contoso.example", "Mail.Read, Mail.Send"),
+                "Set-ManagementScope",
+                "Identity",
+                "books",
+                "RecipientRestrictionFilter",
+                "CustomAttribute3 -eq 'kept' -or Department -eq 'cellar'");
+        loud(List.of("ledger@contoso.example"), "Set-Mailbox", "Identity", "ledger", "CustomAttribute3", "Kept");
+        quiet("Set-Mailbox", "Identity", "ledger", "CustomAttribute3", "Kept", "CustomAttribute4", "x");
+        quiet("Set-ManagementScope", "Identity", "books", "RecipientRestrictionFilter", "Department -eq 'cellar'");
+        // a group that a filter names, a group as a scope, and the whole organization
+        String name = admin.cmdlet("Get-DistributionGroup", "Identity", "clerks")
+                .get(0)
+                .get("DistinguishedName")
+                .asString();
+        quiet(
+                "Set-ManagementScope",
+                "Identity",
+                "books",
+                "RecipientRestrictionFilter",
+                "MemberOfGroup -eq '" + name + "'");
+        quietMember("Add", "clerks", "subclerks");
+        quietMember("Add", "subclerks", "ledger");
+        loudMember(List.of("ledger@contoso.example", app.appId(), "Mail.Send"), "Add", "clerks", "ledger");
+        quietMember("Remove", "clerks", "ledger");
+        loud(
+                List.of("the group \"subclerks\"", "ledger@contoso.example"),
+                "Set-ManagementRoleAssignment",
+                "Identity",
+                "sends books",
+                "RecipientGroupScope",
+                "subclerks");
+        loudMember(List.of("archive@contoso.example", "Mail.Send"), "Add", "subclerks", "archive");
+        loud(
+                List.of("every mailbox", "\"bookkeeper\""),
+                "New-ManagementRoleAssignment",
+                "App",
+                app.appId(),
+                "Role",
+                "Application Calendars.Read");
+        quiet("Remove-ManagementRoleAssignment", "Identity", "sends books");
+        // an existing scope contains a new mailbox, which is empty
+        quiet("New-Mailbox", "Shared", true, "Name", "empty ledger", "PrimarySmtpAddress", "e@contoso.example");
+        assertEquals("", enable(app, false));
+        String warning = enable(app, true);
+        assertTrue(warning.contains("enabled again") && warning.contains("Calendars.Read"), warning);
+    }
+
+    @Test
+    void theMembersOfAnAdministrativeUnit() {
+        String box = admin.sharedMailbox("unitbox");
+        Administration.App app = admin.app("unit robot");
+        quiet("New-ServicePrincipal", "AppId", app.appId(), "ObjectId", app.servicePrincipalId());
+        String token = admin.token(Administration.GRAPH);
+        String unit = admin.http()
+                .post("/v1.0/directory/administrativeUnits", token, "{\"displayName\":\"East\"}")
+                .expect(201)
+                .json()
+                .get("id")
+                .asString();
+        quiet(
+                "New-ManagementRoleAssignment",
+                "App",
+                app.appId(),
+                "Role",
+                "Application Mail.Send",
+                "RecipientAdministrativeUnitScope",
+                unit);
+        String members = "/v1.0/directory/administrativeUnits/" + unit + "/members/";
+        String added = admin.http()
+                .post(members + "$ref", token, "{\"@odata.id\":\"/v1.0/users/" + box + "\"}")
+                .expect(204)
+                .header("Warning")
+                .orElse("");
+        for (String text : List.of(BEGINNING, "East", "unitbox", app.appId(), "Mail.Send")) {
+            assertTrue(added.contains(text), added);
+        }
+        assertEquals(
+                "",
+                admin.http()
+                        .send("DELETE", members + box + "/$ref", token, "application/json", "")
+                        .expect(204)
+                        .header("Warning")
+                        .orElse(""));
+        // Graph's way to an attribute that a filter uses
+        quiet("New-ManagementScope", "Name", "east", "RecipientRestrictionFilter", "City -eq 'East'");
+        quiet(
+                "New-ManagementRoleAssignment",
+                "App",
+                app.appId(),
+                "Role",
+                "Application Mail.Read",
+                "CustomResourceScope",
+                "east");
+        String moved = admin.http()
+                .send("PATCH", "/v1.0/users/" + box, token, "application/json", "{\"city\":\"east\"}")
+                .expect(204)
+                .header("Warning")
+                .orElse("");
+        assertTrue(moved.contains(BEGINNING) && moved.contains("Mail.Read"), moved);
+    }
+
     private static String grant(Administration.App app, String role) {
         var graph = admin.http()
                 .get(

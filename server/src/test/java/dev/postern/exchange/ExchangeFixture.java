@@ -14,6 +14,7 @@ import dev.postern.http.Handler;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
 import dev.postern.management.AccessFindingsApi;
+import dev.postern.management.AccessPlanApi;
 import dev.postern.management.EffectiveAccessApi;
 import dev.postern.management.Identities;
 import dev.postern.management.MigrationApi;
@@ -71,6 +72,7 @@ public final class ExchangeFixture implements AutoCloseable {
         new MigrationApi(gate, access.permissions()).addTo(routes::add);
         new AccessFindingsApi(gate, OperationTable.load().mailboxOperations(), clock).addTo(routes::add);
         new MyMailboxes(gate).addTo(routes::add);
+        new AccessPlanApi(gate, new CmdletPlan(compute, clock)).addTo(routes::add);
         new SubscriptionList(gate, here.core.subscriptions().scan(), clock).addTo(routes::add);
     }
 

@@ -58,7 +58,11 @@ final class AnyObject {
     }
 
     private Response get(DirectoryReader directory, GraphRequest request) {
-        DirectoryObject object = new Lookup(directory.snapshot()).any(request.key("directoryObjects"));
+        return answer(directory, request, new Lookup(directory.snapshot()).any(request.key("directoryObjects")));
+    }
+
+    /** The response to a request for one object that can be of any type. */
+    Response answer(DirectoryReader directory, GraphRequest request, DirectoryObject object) {
         StructuredType type = types.type(Documents.kind(object));
         QueryOptions query = request.query(QueryTarget.one(type, Family.DIRECTORY));
         AdvancedQuery.require(request, query, false);

@@ -27,7 +27,10 @@ public final class DirectoryOperations {
         Members.bind(edge);
         Owners.bind(edge);
         Memberships.bind(edge);
-        new AnyObject(types).bind(edge);
+        var any = new AnyObject(types);
+        any.bind(edge);
+        new AdministrativeUnits(clock, types).bind(edge);
+        new UnitMembers(any).bind(edge);
         new Relations(types).bind(edge);
         new TenantReads(types).bind(edge);
         new Applications(clock, types, new IdentifierUris(graphNames)).bind(edge);

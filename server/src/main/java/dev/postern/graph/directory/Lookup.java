@@ -2,6 +2,7 @@ package dev.postern.graph.directory;
 
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
+import dev.postern.directory.AdministrativeUnit;
 import dev.postern.directory.Application;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectoryObject;
@@ -36,6 +37,10 @@ final class Lookup {
 
     Group group(String key) {
         return byId(key, Group.class);
+    }
+
+    AdministrativeUnit administrativeUnit(String key) {
+        return byId(key, AdministrativeUnit.class);
     }
 
     /** Finds an application by object id or {@code appId='...'}. */

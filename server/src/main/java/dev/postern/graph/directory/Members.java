@@ -30,13 +30,16 @@ final class Members {
         directory.change(draft -> {
             Group group = GroupRoutes.managedHere(new Lookup(draft.before()).group(request.key("groups")), "Update");
             if (!add(draft, group, address)) {
-                throw GraphFailure.directory(
-                        "One or more added object references already exist for the following modified"
-                                + " properties: 'members'.");
+                throw alreadyThere();
             }
             return true;
         });
         return GraphAnswer.noContent();
+    }
+
+    static GraphFailure alreadyThere() {
+        return GraphFailure.directory(
+                "One or more added object references already exist for the following modified properties: 'members'.");
     }
 
     /** Returns false if it is a member already. */

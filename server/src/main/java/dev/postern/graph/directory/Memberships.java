@@ -69,7 +69,7 @@ final class Memberships {
     }
 
     private static Set<ObjectId> groups(DirectorySnapshot directory, GraphRequest request) {
-        return Relations.reach(start(new Lookup(directory), request).id(), directory::memberOf);
+        return Relations.reach(directory, start(new Lookup(directory), request).id(), directory::memberOf);
     }
 
     private static DirectoryObject start(Lookup lookup, GraphRequest request) {

@@ -3,6 +3,7 @@ package dev.postern.graph.directory;
 import static dev.postern.gate.DirectoryOpening.DIRECTORY_READ;
 
 import dev.postern.access.ObjectId;
+import dev.postern.directory.AdministrativeUnit;
 import dev.postern.directory.Application;
 import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
@@ -32,7 +33,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Group membership, direct and transitive, in both directions. */
+/** Membership of groups and administrative units, direct and transitive, in both directions. */
 final class Relations {
     private static final Map<String, Class<? extends DirectoryObject>> KINDS = Map.of(
             "user",
@@ -42,7 +43,9 @@ final class Relations {
             "servicePrincipal",
             ServicePrincipal.class,
             "application",
-            Application.class);
+            Application.class,
+            "administrativeUnit",
+            AdministrativeUnit.class);
     private static final List<String> OWNED = List.of("application", "servicePrincipal", "group");
 
     private final TypeModel types;
@@ -68,7 +71,9 @@ final class Relations {
         for (var entry : Map.of("/users", user, "/groups", group, "/servicePrincipals", principal)
                 .entrySet()) {
             String base = entry.getKey() + "/{id}/";
-            bind(edge, base + "memberOf", entry.getValue(), false, DirectorySnapshot::memberOf, List.of("group"));
+            boolean inUnits = !entry.getKey().equals("/servicePrincipals");
+            List<String> direct = inUnits ? List.of("group", "administrativeUnit") : List.of("group");
+            bind(edge, base + "memberOf", entry.getValue(), false, DirectorySnapshot::memberOf, direct);
             bind(
                     edge,
                     base + "transitiveMemberOf",
@@ -77,6 +82,10 @@ final class Relations {
                     DirectorySnapshot::memberOf,
                     List.of("group"));
         }
+        Start unit = (lookup, request) -> lookup.administrativeUnit(request.key(AdministrativeUnits.SET));
+        String members = AdministrativeUnits.PATH + "/{id}/members";
+        bind(edge, members, unit, false, DirectorySnapshot::members, List.of("user", "group"));
+        references(edge, members, unit, DirectorySnapshot::members);
         List<String> casts = List.of("user", "group", "servicePrincipal");
         bind(edge, "/groups/{id}/members", group, false, DirectorySnapshot::members, casts);
         bind(edge, "/groups/{id}/transitiveMembers", group, true, DirectorySnapshot::members, casts);
@@ -119,8 +128,8 @@ final class Relations {
             DirectoryReader directory, GraphRequest request, Start start, boolean transitive, Step step, String cast) {
         DirectorySnapshot snapshot = directory.snapshot();
         ObjectId from = start.find(new Lookup(snapshot), request).id();
-        Function<ObjectId, Collection<ObjectId>> next = id -> step.from(snapshot, id);
-        Collection<ObjectId> reached = transitive ? reach(from, next) : next.apply(from);
+        Collection<ObjectId> reached =
+                transitive ? reach(snapshot, from, id -> step.from(snapshot, id)) : step.from(snapshot, from);
         var documents = new Documents(snapshot, false);
         Stream<DirectoryObject> found = reached.stream().map(snapshot::find).filter(Objects::nonNull);
         if (cast.isEmpty()) {
@@ -138,19 +147,22 @@ final class Relations {
 
     /** The member types: a query may use any of their properties, and each object shows those it has. */
     private List<StructuredType> polymorphic() {
-        return Stream.of("directoryObject", "user", "group", "servicePrincipal", "application")
+        return Stream.of("directoryObject", "user", "group", "servicePrincipal", "application", "administrativeUnit")
                 .map(types::type)
                 .toList();
     }
 
-    /** All reachable objects, also with cycles; the start is not included. */
-    static Set<ObjectId> reach(ObjectId from, Function<ObjectId, Collection<ObjectId>> next) {
+    /** All reachable objects, also with cycles; the start is not included. Only direct members are in an administrative unit. */
+    static Set<ObjectId> reach(
+            DirectorySnapshot snapshot, ObjectId from, Function<ObjectId, Collection<ObjectId>> next) {
         var reached = new LinkedHashSet<ObjectId>();
         var waiting = new ArrayDeque<ObjectId>(next.apply(from));
         while (!waiting.isEmpty()) {
             ObjectId one = waiting.remove();
             if (!one.equals(from) && reached.add(one)) {
-                waiting.addAll(next.apply(one));
+                next.apply(one).stream()
+                        .filter(id -> snapshot.find(id, AdministrativeUnit.class) == null)
+                        .forEach(waiting::add);
             }
         }
         return reached;

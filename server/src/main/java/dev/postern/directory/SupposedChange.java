@@ -1,0 +1,25 @@
+package dev.postern.directory;
+
+import dev.postern.audit.Actor;
+import java.util.function.Consumer;
+
+/**
+ * A change that is not made: the directory before it, as it would be after it, and what of the effective access it can affect.
+ */
+public record SupposedChange(DirectorySnapshot before, DirectorySnapshot after, TouchedAccess touched) {
+    /**
+     * Makes a change in a draft.
+     *
+     * @throws DirectoryFailure what the function or the draft refuses
+     */
+    public static SupposedChange of(DirectorySnapshot before, Actor actor, Consumer<Draft> change) {
+        Draft draft = new Draft(before, actor, false);
+        change.accept(draft);
+        return draft.supposed();
+    }
+
+    /** Both changes together, if the other one begins where this one ends. */
+    public SupposedChange then(SupposedChange next) {
+        return new SupposedChange(before, next.after(), touched.and(next.touched()));
+    }
+}
