@@ -75,8 +75,7 @@ public sealed interface Command {
                     "queue",
                     "subscription",
                     "why",
-                    "workflow" ->
-                remote(word, rest);
+                    "workflow" -> remote(word, rest);
             default -> {
                 boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
                 if (!cmdlet) {

@@ -1,6 +1,5 @@
 package dev.postern.exchange;
 
-import dev.postern.access.ResourceScope;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ExchangeServicePrincipal;
 import dev.postern.directory.MailRecipient;
@@ -33,22 +32,29 @@ final class AuthorizationTest {
         var decided = one.decided();
         return new CmdletRow(
                 one.name() + " " + one.id(),
-                () -> new OutputProperties()
-                        .text("RoleName", one.role())
-                        .text(
-                                "GrantedPermissions",
-                                decided.permissions().stream().sorted().collect(Collectors.joining(", ")))
-                        .text("AllowedResourceScope", RoleAssignmentCmdlets.scopeName(directory, one))
-                        .text("ScopeType", RoleAssignmentCmdlets.scopeType(one))
-                        .text(
-                                "InScope",
-                                mailbox == null
-                                        ? "Not Run"
-                                        : isInScope(directory, decided.scope(), mailbox) ? "True" : "False")
+                () -> inScope(
+                                directory,
+                                one,
+                                mailbox,
+                                new OutputProperties()
+                                        .text("RoleName", one.role())
+                                        .text(
+                                                "GrantedPermissions",
+                                                decided.permissions().stream()
+                                                        .sorted()
+                                                        .collect(Collectors.joining(", ")))
+                                        .text("AllowedResourceScope", RoleAssignmentCmdlets.scopeName(directory, one))
+                                        .text("ScopeType", RoleAssignmentCmdlets.scopeType(one)))
                         .node());
     }
 
-    private static boolean isInScope(DirectorySnapshot directory, ResourceScope scope, MailRecipient mailbox) {
-        return directory.isInScope(scope, mailbox.id());
+    private static OutputProperties inScope(
+            DirectorySnapshot directory,
+            ManagementRoleAssignment one,
+            @Nullable MailRecipient mailbox,
+            OutputProperties properties) {
+        return mailbox == null
+                ? properties.text("InScope", "Not Run")
+                : properties.flag("InScope", directory.isInScope(one.decided().scope(), mailbox.id()));
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** New-, Get-, Set- and Remove-ManagementScope: the recipients that a filter matches. */
 final class ManagementScopes {
     /** As long as the filters that scripts generate for some hundred groups. */
-    private static final int MAX_FILTER_LENGTH = 32 * 1024;
+    private static final int MAX_FILTER_LENGTH = 10_000;
 
     private ManagementScopes() {}
 

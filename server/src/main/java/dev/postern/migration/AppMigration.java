@@ -34,7 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
  * access by a step that is missing.
  */
 final class AppMigration {
-    private static final int MAX_FILTER = 32 * 1024;
+    /** What a management scope accepts. */
+    private static final int MAX_FILTER = 10_000;
+
     private static final int MAX_NAME = 64;
 
     private final DirectorySnapshot directory;
