@@ -57,16 +57,7 @@ public sealed interface Command {
             case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
-            case "access",
-                    "app",
-                    "expect",
-                    "identity",
-                    "migrate",
-                    "plan",
-                    "queue",
-                    "subscription",
-                    "why",
-                    "workflow" ->
+            case "access", "app", "expect", "identity", "migrate", "plan", "queue", "subscription", "why", "workflow" ->
                 remote(word, rest);
             default -> {
                 boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
