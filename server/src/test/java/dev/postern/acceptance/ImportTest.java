@@ -118,9 +118,9 @@ class ImportTest {
                 .toList();
         assertEquals(
                 List.of(
-                        "Application Calendars.Read Sales by group True",
-                        "Application Contacts.Read 10000190-0000-4000-8000-000000000190 False",
-                        "Application Mail.Send All but board True"),
+                        "Application Calendars.Read Sales by group true",
+                        "Application Contacts.Read 10000190-0000-4000-8000-000000000190 false",
+                        "Application Mail.Send All but board true"),
                 inScope);
     }
 

@@ -77,15 +77,15 @@ class UnitScopeOverHttpTest {
                     "Name",
                     "reads north");
             assertEquals(403, company.status(desk));
-            assertEquals("False", company.inScope(app.appId(), "desk"));
+            assertEquals("false", company.inScope(app.appId(), "desk"));
             company.add(desk);
             assertEquals(200, company.status(desk));
-            assertEquals("True", company.inScope(app.appId(), "desk"));
+            assertEquals("true", company.inScope(app.appId(), "desk"));
             assertEquals(403, company.status(counter));
             // a group in the unit brings no members
             company.add(team);
             assertEquals(403, company.status(counter));
-            assertEquals("False", company.inScope(app.appId(), "counter"));
+            assertEquals("false", company.inScope(app.appId(), "counter"));
             company.remove(desk);
             assertEquals(403, company.status(desk));
             company.add(desk);
@@ -104,7 +104,7 @@ class UnitScopeOverHttpTest {
             assertEquals(200, company.status(desk));
             company.send("DELETE", UNITS + "/" + unit, "").expect(204);
             assertEquals(403, company.status(desk));
-            assertEquals("False", company.inScope(app.appId(), "desk"));
+            assertEquals("false", company.inScope(app.appId(), "desk"));
         }
     }
 }
