@@ -89,7 +89,7 @@ class BenchmarksTest {
     void otherEnginesDecideTheSame() throws Exception {
         var printed = new ByteArrayOutputStream();
         var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        assertEquals(0, Benchmarks.decisions(List.of("decisions", "tiny"), Duration.ofMillis(50), out));
+        assertEquals(0, Benchmarks.decisions(List.of("decisions", "tiny"), Duration.ofMillis(10), out));
         String table = printed.toString(StandardCharsets.UTF_8);
         for (String engine : List.of(
                 "Postern",
@@ -100,7 +100,7 @@ class BenchmarksTest {
                 "Cedar, the policy of the application")) {
             assertTrue(table.contains("| tiny | " + engine), table);
         }
-        assertEquals(64, Benchmarks.decisions(List.of("decisions", "endless"), Duration.ofMillis(50), out));
+        assertEquals(64, Benchmarks.decisions(List.of("decisions", "endless"), Duration.ofMillis(10), out));
     }
 
     @Test
