@@ -1,6 +1,7 @@
 package dev.postern.benchmarks;
 
 import dev.postern.benchmarks.directory.DirectoryBenchmark;
+import dev.postern.benchmarks.directory.PeerBenchmark;
 import dev.postern.benchmarks.soak.Soak;
 import dev.postern.benchmarks.soak.SoakOptions;
 import dev.postern.logging.Logging;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** Measures store after store: fills it, starts a server on it, and lets callers execute each operation. */
@@ -40,6 +42,9 @@ public final class Benchmarks {
         }
         if (!words.isEmpty() && words.getFirst().equals("directory")) {
             System.exit(directory(words, System.out));
+        }
+        if (!words.isEmpty() && words.getFirst().equals("decisions")) {
+            System.exit(decisions(words, Duration.ofSeconds(2), System.out));
         }
         if (!words.isEmpty() && words.getFirst().equals("notifications")) {
             notifications(words, System.out);
@@ -119,11 +124,27 @@ public final class Benchmarks {
     /** Without a server: a directory on SQLite, in this process. */
     static int directory(List<String> words, PrintStream out) throws IOException {
         Logging.install(false, "ERROR");
-        List<String> sizes = words.size() > 1 ? List.of(words.get(1).split(",")) : List.of("100k", "1M");
+        return inFolder(words, List.of("100k", "1M"), out, new DirectoryBenchmark(out)::measure);
+    }
+
+    /**
+     * Like {@link #directory}, with other engines.
+     *
+     * @param turn how long each engine may take for one of its turns
+     */
+    static int decisions(List<String> words, Duration turn, PrintStream out) throws IOException {
+        Logging.install(false, "ERROR");
+        return inFolder(words, List.of("10k", "100k"), out, new PeerBenchmark(out, turn)::measure);
+    }
+
+    private static int inFolder(
+            List<String> words, List<String> usual, PrintStream out, BiConsumer<List<String>, Path> measurement)
+            throws IOException {
+        List<String> sizes = words.size() > 1 ? List.of(words.get(1).split(",")) : usual;
         Path folder = Files.createTempDirectory("postern-benchmarks");
         try {
             new Report(out).machine(words);
-            new DirectoryBenchmark(out).measure(sizes, folder);
+            measurement.accept(sizes, folder);
             return 0;
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,11 +69,38 @@ class BenchmarksTest {
         var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         assertEquals(0, Benchmarks.directory(List.of("directory", "tiny"), out));
         String table = printed.toString(StandardCharsets.UTF_8);
-        for (String what :
-                List.of("last against first", "new policy, in force after commit, p99", "one decision", "memory")) {
+        for (String what : List.of(
+                "last against first",
+                "new policy, in force after commit, p99",
+                "attribute that a scope filters on, in force after commit, p99",
+                "filter of a scope, in force after commit, p50",
+                "membership of the group of a scope, in force after commit, p50",
+                "one decision, random application",
+                "one decision, policies only",
+                "one decision, scope `Department -eq`",
+                "one decision, `-RecipientGroupScope`",
+                "memory")) {
             assertTrue(table.contains("| tiny | " + what), table);
         }
         assertEquals(64, Benchmarks.directory(List.of("directory", "endless"), out));
+    }
+
+    @Test
+    void otherEnginesDecideTheSame() throws Exception {
+        var printed = new ByteArrayOutputStream();
+        var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        assertEquals(0, Benchmarks.decisions(List.of("decisions", "tiny"), Duration.ofMillis(10), out));
+        String table = printed.toString(StandardCharsets.UTF_8);
+        for (String engine : List.of(
+                "Postern",
+                "jCasbin, an enforcer for all applications",
+                "jCasbin, an enforcer for each application",
+                "jCasbin, the cache",
+                "Cedar, the policies of all applications",
+                "Cedar, the policy of the application")) {
+            assertTrue(table.contains("| tiny | " + engine), table);
+        }
+        assertEquals(64, Benchmarks.decisions(List.of("decisions", "endless"), Duration.ofMillis(10), out));
     }
 
     @Test

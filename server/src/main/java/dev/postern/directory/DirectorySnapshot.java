@@ -82,7 +82,7 @@ public final class DirectorySnapshot implements RecipientSource {
         return facts.find(id);
     }
 
-    /** The object of this id, if it is of this type. */
+    @Override
     public <T extends DirectoryObject> @Nullable T find(ObjectId id, Class<T> type) {
         return facts.find(id, type);
     }

@@ -37,6 +37,11 @@ record RecipientScopes(Tenant tenant, Facts facts) implements ScopeContents, Rec
     }
 
     @Override
+    public <T extends DirectoryObject> @Nullable T find(ObjectId id, Class<T> type) {
+        return facts.find(id, type);
+    }
+
+    @Override
     public Collection<ObjectId> groupsOf(ObjectId member) {
         return facts.members().groupsOf(member);
     }

@@ -11,6 +11,9 @@ public interface RecipientSource {
     @Nullable
     DirectoryObject find(ObjectId id);
 
+    /** The object of this id, if it is of this type. */
+    <T extends DirectoryObject> @Nullable T find(ObjectId id, Class<T> type);
+
     /** The objects that have this one as a direct member. */
     Collection<ObjectId> groupsOf(ObjectId member);
 

@@ -97,7 +97,7 @@ final class ScopeFilter {
                         FilterTriggers.property(path, properties).name());
                 yield (source, recipient) -> {
                     for (String value : values.of(source, recipient)) {
-                        if (Folding.fold(value).startsWith(prefix)) {
+                        if (Folding.foldsToStart(value, prefix)) {
                             return true;
                         }
                     }
@@ -115,7 +115,8 @@ final class ScopeFilter {
     private static Test equal(OpathProperty property, String text, Condition condition) {
         String expected = Folding.fold(text);
         if (property.name().equals(FilterTriggers.MEMBER_OF_GROUP)) {
-            return (source, recipient) -> isMember(source, recipient, expected);
+            CanonicalName group = CanonicalName.of(expected);
+            return (source, recipient) -> group != null && isMember(source, recipient, group);
         }
         if (!FilterTriggers.isComparedAsText(property)) {
             return document(property, condition);
@@ -123,7 +124,7 @@ final class ScopeFilter {
         var values = RecipientProperties.values(property.name());
         return (source, recipient) -> {
             for (String value : values.of(source, recipient)) {
-                if (Folding.fold(value).equals(expected)) {
+                if (Folding.foldsTo(value, expected)) {
                     return true;
                 }
             }
@@ -131,14 +132,11 @@ final class ScopeFilter {
         };
     }
 
-    /** @param expected a distinguished name in its canonical form */
-    private static boolean isMember(RecipientSource source, MailRecipient recipient, String expected) {
+    private static boolean isMember(RecipientSource source, MailRecipient recipient, CanonicalName expected) {
         for (ObjectId id : source.groupsOf(recipient.id())) {
-            MailRecipient group = MailRecipient.of(source.find(id));
-            if (group != null
-                    && DistinguishedNames.canonical(
-                                    source.tenant(), group.recipient().name())
-                            .equals(expected)) {
+            Group group = source.find(id, Group.class);
+            Recipient named = group == null ? null : group.recipient();
+            if (named != null && expected.isOf(source.tenant(), named.name())) {
                 return true;
             }
         }

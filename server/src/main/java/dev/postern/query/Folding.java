@@ -22,6 +22,33 @@ public final class Folding {
         return text;
     }
 
+    /** Whether folding a text results in this folded text; does not make the folded text unless it has to. */
+    public static boolean foldsTo(String text, String folded) {
+        return folds(text, folded, false);
+    }
+
+    /** Whether folding a text results in one that begins with this folded text. */
+    public static boolean foldsToStart(String text, String prefix) {
+        return folds(text, prefix, true);
+    }
+
+    private static boolean folds(String text, String folded, boolean more) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || c >= 128) {
+                String all = fold(text);
+                return more ? all.startsWith(folded) : all.equals(folded);
+            }
+            if (i == folded.length()) {
+                return more;
+            }
+            if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != folded.charAt(i)) {
+                return false;
+            }
+        }
+        return text.length() == folded.length();
+    }
+
     private static String foldFrom(String text, int start) {
         StringBuilder folded = new StringBuilder(text.length()).append(text, 0, start);
         for (int i = start; i < text.length(); ) {

@@ -1,6 +1,7 @@
 package dev.postern.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.TestCore;
@@ -13,7 +14,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,62 @@ class ScopeFilterTest {
                 }
             }
             assertTrue(matched > 1_000, "seed " + SEED + ": " + matched);
+        }
+    }
+
+    @Test
+    void groupsAreFoundInEverySpellingOfTheirDistinguishedNames() {
+        List<String> names = List.of(
+                "Plain 1",
+                "Müller, Anna",
+                "A+B",
+                "#1",
+                "x,CN=y",
+                "Two  spaces",
+                "Back\\slash",
+                "q\"q",
+                "<a>;b=c",
+                "Straße",
+                "i\u0130");
+        try (Database database = Databases.open(Engine.SQLITE)) {
+            var core = new TestCore(TestCore.on(database).open());
+            Tenant tenant = core.tenant("contoso.example");
+            Map<String, ObjectId> members = new HashMap<>();
+            for (String name : names) {
+                ObjectId member = core.put(tenant, user(members.size())).id();
+                core.group(tenant, name, member);
+                members.put(name, member);
+            }
+            DirectorySnapshot directory = core.snapshot(tenant);
+            for (Map.Entry<String, ObjectId> entry : members.entrySet()) {
+                String name = entry.getKey();
+                String plain = DistinguishedNames.of(tenant, name);
+                for (String spelling : List.of(
+                        plain,
+                        plain.toUpperCase(Locale.ROOT),
+                        plain.replace(",OU=", " ,  ou = "),
+                        plain.replace("contoso", "fabrikam"),
+                        plain.replaceFirst("CN=", "OU="),
+                        name)) {
+                    var scope = new ManagementScope(
+                            new ObjectId(UUID.randomUUID()),
+                            Instant.EPOCH,
+                            "scope",
+                            "MemberOfGroup -eq '" + spelling.replace("'", "''") + "'");
+                    var expected = RecipientProperties.filter(directory, scope.filter());
+                    var compiled = ScopeFilter.of(scope);
+                    members.values().forEach(id -> {
+                        MailRecipient recipient = Objects.requireNonNull(MailRecipient.of(directory.find(id)));
+                        assertEquals(expected.test(recipient), compiled.matches(directory, recipient), spelling);
+                    });
+                    MailRecipient member = Objects.requireNonNull(MailRecipient.of(directory.find(entry.getValue())));
+                    if (spelling.equals(plain)) {
+                        assertTrue(compiled.matches(directory, member), spelling);
+                    } else if (spelling.equals(name) || spelling.contains("fabrikam")) {
+                        assertFalse(compiled.matches(directory, member), spelling);
+                    }
+                }
+            }
         }
     }
 

@@ -43,6 +43,24 @@ class FoldingTest {
     }
 
     @Test
+    void comparingWithoutFoldingIsTheSameAsFolding() {
+        Random random = new Random(11);
+        int[] characters = "aAbB Z\0ä\u00c4\u0130ß𐐀\uD800".codePoints().toArray();
+        int equal = 0;
+        int begins = 0;
+        for (int i = 0; i < 50_000; i++) {
+            String text = text(random, characters);
+            String folded = Folding.fold(random.nextInt(3) == 0 ? text : text(random, characters));
+            assertEquals(Folding.fold(text).equals(folded), Folding.foldsTo(text, folded), text + "|" + folded);
+            assertEquals(
+                    Folding.fold(text).startsWith(folded), Folding.foldsToStart(text, folded), text + "|" + folded);
+            equal += Folding.foldsTo(text, folded) ? 1 : 0;
+            begins += Folding.foldsToStart(text, folded) ? 1 : 0;
+        }
+        assertTrue(equal > 10_000 && equal < begins && begins < 40_000, equal + " " + begins);
+    }
+
+    @Test
     void theOrderIsThatOfUtf8Bytes() {
         Random random = new Random(7);
         String alphabet = "aZ\u00e4\u6536\uFFFD\uFB01𐐨\uD83D\uDE00";

@@ -6,7 +6,9 @@ import dev.postern.access.AppSelector;
 import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.PolicyId;
+import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
+import dev.postern.audit.Audit;
 import dev.postern.directory.AppRole;
 import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.ApplicationAccessPolicy;
@@ -22,7 +24,9 @@ import dev.postern.directory.ServicePrincipalType;
 import dev.postern.directory.Tenant;
 import dev.postern.directory.User;
 import dev.postern.directory.WellKnown;
-import java.time.Instant;
+import dev.postern.store.Database;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,29 +34,55 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.StringNode;
 
 /**
- * A tenant of generated objects, in a real directory: groups nested three deep, ten in each, mailboxes in the innermost
- * ones, and applications with a grant and a policy each.
+ * A tenant of generated objects, in a real directory: groups nested three deep, ten in each, mailboxes with attributes in the innermost
+ * ones, and applications with a grant and a policy each, half of them with a role assignment too.
  */
 final class SampleTenant {
     static final String PERMISSION = "Mail.Send";
     private static final Actor ACTOR = Actor.server(UUID.randomUUID());
     private static final int AT_ONCE = 1_000;
     private static final int FAN_OUT = 10;
-    private static final Instant CREATED = Instant.parse("2026-11-01T00:00:00Z");
 
     private final Directory directory;
     private final Tenant tenant;
     private final SplittableRandom random = new SplittableRandom(1);
+    private final SampleRoles roles = new SampleRoles(this, random);
     private final List<ObjectId> outer = new ArrayList<>();
     private final List<ObjectId> inner = new ArrayList<>();
     private final List<ObjectId> users = new ArrayList<>();
-    private final List<ServicePrincipal> apps = new ArrayList<>();
+    private final List<SampleApp> apps = new ArrayList<>();
 
     SampleTenant(Directory directory, Tenant tenant) {
         this.directory = directory;
         this.tenant = tenant;
+    }
+
+    /** A new tenant in a new directory. */
+    static SampleTenant in(Database database) {
+        Directory directory = open(database);
+        Tenant tenant = directory.createTenant(
+                new Tenant(
+                        new TenantId(UUID.randomUUID()), InstantSource.system().instant(), List.of("contoso.example")),
+                Actor.server(UUID.randomUUID()));
+        return new SampleTenant(directory, tenant);
+    }
+
+    static Directory open(Database database) {
+        return new Directory(
+                database,
+                new Audit(database, false),
+                InstantSource.system(),
+                Duration.ofDays(1),
+                false,
+                Long.MAX_VALUE);
+    }
+
+    Tenant tenant() {
+        return tenant;
     }
 
     DirectorySnapshot snapshot() {
@@ -63,7 +93,7 @@ final class SampleTenant {
         return users;
     }
 
-    List<ServicePrincipal> apps() {
+    List<SampleApp> apps() {
         return apps;
     }
 
@@ -116,12 +146,12 @@ final class SampleTenant {
         String alias = "group" + id.toString().substring(0, 13);
         draft.put(new Group(
                 id,
-                CREATED,
+                SampleRoles.CREATED,
                 alias,
                 alias,
                 true,
                 List.of(),
-                recipient(RecipientType.SECURITY_GROUP, alias),
+                recipient(RecipientType.SECURITY_GROUP, alias, Map.of()),
                 List.of(),
                 Map.of()));
         return id;
@@ -131,20 +161,21 @@ final class SampleTenant {
     void mailbox(Draft draft) {
         ObjectId id = new ObjectId(id());
         String alias = "user" + users.size();
+        Map<String, String> attributes = Map.of("CustomAttribute1", roles.anyPrefix() + random.nextInt(1_000));
         draft.put(new User(
                 id,
-                CREATED,
+                SampleRoles.CREATED,
                 "User number " + users.size(),
                 alias + "@contoso.example",
                 true,
-                recipient(RecipientType.USER_MAILBOX, alias),
+                recipient(RecipientType.USER_MAILBOX, alias, attributes),
                 new MailboxId(id()),
-                Map.of()));
+                Map.of("department", StringNode.valueOf(roles.anyDepartment()))));
         draft.addMember(any(inner), id);
         users.add(id);
     }
 
-    private Recipient recipient(RecipientType type, String alias) {
+    private Recipient recipient(RecipientType type, String alias, Map<String, String> attributes) {
         return new Recipient(
                 type,
                 alias,
@@ -154,7 +185,7 @@ final class SampleTenant {
                 "S-1-5-21-1111111111-2222222222-3333333333-" + random.nextInt(1_000, Integer.MAX_VALUE),
                 id(),
                 false,
-                Map.of());
+                attributes);
     }
 
     private void app(Draft draft) {
@@ -162,7 +193,7 @@ final class SampleTenant {
         var principal = new ServicePrincipal(
                 new ObjectId(id()),
                 app,
-                CREATED,
+                SampleRoles.CREATED,
                 "Application " + apps.size(),
                 ServicePrincipalType.APPLICATION,
                 true,
@@ -181,9 +212,14 @@ final class SampleTenant {
                 .findFirst()
                 .orElseThrow();
         draft.put(new AppRoleAssignment(
-                AppRoleAssignment.newId(principal.id(), random), principal.id(), graph.id(), role.id(), CREATED));
-        draft.put(policy(app));
-        apps.add(principal);
+                AppRoleAssignment.newId(principal.id(), random),
+                principal.id(),
+                graph.id(),
+                role.id(),
+                SampleRoles.CREATED));
+        ApplicationAccessPolicy policy = policy(app);
+        draft.put(policy);
+        apps.add(new SampleApp(principal, policy.scope(), roles.assign(draft, principal, apps.size())));
     }
 
     /** A policy that restricts an application to a group of groups. */
@@ -197,7 +233,7 @@ final class SampleTenant {
                 "scope",
                 "scope",
                 null,
-                CREATED);
+                SampleRoles.CREATED);
     }
 
     ObjectId innerGroup() {
@@ -208,15 +244,20 @@ final class SampleTenant {
         return any(users);
     }
 
-    ServicePrincipal app() {
+    SampleApp app() {
         return any(apps);
     }
 
-    private <T> T any(List<T> all) {
+    /** The applications with a scope of a type. */
+    Stream<SampleApp> apps(Class<? extends SampleScope> type) {
+        return apps.stream().filter(app -> type.isInstance(app.scope()));
+    }
+
+    <T> T any(List<T> all) {
         return all.get(random.nextInt(all.size()));
     }
 
-    private UUID id() {
+    UUID id() {
         return new UUID(random.nextLong(), random.nextLong());
     }
 }
