@@ -21,6 +21,11 @@ record NestedMembers(DirectorySnapshot directory) implements RecipientSource {
     }
 
     @Override
+    public <T extends DirectoryObject> @Nullable T find(ObjectId id, Class<T> type) {
+        return directory.find(id, type);
+    }
+
+    @Override
     public Collection<ObjectId> groupsOf(ObjectId member) {
         return directory.allGroupsOf(member);
     }

@@ -25,8 +25,18 @@ public final class DistinguishedNames {
     }
 
     /**
-     * Takes apart the canonical form of {@link dev.postern.opath.PropertyType.Link}: the parts are in the order in which they are parsed,
-     * the last one first. Returns null if no recipient can have this name.
+     * The canonical form of {@link dev.postern.opath.PropertyType.Link}, made without parsing a distinguished name: the parts are in the
+     * order in which they are parsed, the last one first.
+     */
+    static String canonical(Tenant tenant, String name) {
+        return FOLDED_FOREST
+                + Rdn.escapeValue(Folding.fold(tenant.defaultDomain()))
+                + NAME
+                + Rdn.escapeValue(normal(name));
+    }
+
+    /**
+     * Takes apart the canonical form. Returns null if no recipient can have this name.
      */
     static @Nullable CanonicalName parse(String canonical) {
         int end = canonical.lastIndexOf(NAME);
