@@ -263,7 +263,7 @@ class AdministratorLeasesTest {
             var after = world.directory.snapshot(world.tenant);
             assertTrue(Objects.requireNonNull(after.administrator()).accountEnabled());
             assertEquals(
-                    10,
+                    11,
                     after.assignments().stream()
                             .filter(one -> one.principal().equals(principal.id()))
                             .count());

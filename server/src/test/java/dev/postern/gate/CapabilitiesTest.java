@@ -102,6 +102,7 @@ class CapabilitiesTest {
                         "calendar",
                         "calendars",
                         "defaultCalendar",
+                        "defaultCalendarId",
                         "calendarGroup",
                         "calendarGroups",
                         "permissions",
@@ -152,7 +153,7 @@ class CapabilitiesTest {
                         "mailFolder",
                         "folderName"),
                 added(AdministrationReader.class));
-        assertEquals(Set.of("snapshot", "snapshotAt", "delta"), added(DirectoryReader.class));
+        assertEquals(Set.of("snapshot", "snapshotAt", "delta", "actor"), added(DirectoryReader.class));
         assertEquals(
                 Set.of("id", "ownerId", "owner", "directory", "mayReadContent", "temporary", "syncState"),
                 added(MailboxAccess.class));

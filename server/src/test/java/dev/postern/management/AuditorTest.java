@@ -67,13 +67,16 @@ class AuditorTest {
             if (Set.of("administrator", "none").contains(OperationRows.cell(row, "area"))) {
                 continue; // AdministratorSecretsTest, EffectiveAccessApiTest
             }
+            if (OperationRows.cell(row, "path").equals("/postern/import")) {
+                continue; // ImportTest
+            }
             String method = OperationRows.cell(row, "method");
             String path = OperationRows.cell(row, "path").replaceAll("\\{\\w+}", "x");
             boolean forAuditors = OperationRows.cell(row, "area").equals("audit");
             int status = fixture.send(method, path, "", "{}", as(MANAGEMENT)).status();
             assertEquals(forAuditors, status != 403, method + " " + path + " " + status);
             if (forAuditors) {
-                assertEquals("GET read", method + " " + OperationRows.cell(row, "form"), path);
+                assertEquals("read", OperationRows.cell(row, "form"), path);
             }
         }
     }
