@@ -218,8 +218,9 @@ final class Administrator {
 
     private void grantAll(ServicePrincipal principal) {
         BuiltInAdministrator.ROLES.forEach((app, values) -> {
-            ServicePrincipal resource = draft.before().servicePrincipal(app);
-            if (resource == null) {
+            ServicePrincipal known = draft.before().servicePrincipal(app);
+            // with the roles that were just added to it
+            if (known == null || !(draft.now(known.id()) instanceof ServicePrincipal resource)) {
                 throw new IllegalStateException("The tenant has no service principal " + app);
             }
             grant(principal, resource, values);
