@@ -80,6 +80,6 @@ final class CommandText {
     }
 
     static String quoted(String text) {
-        return text.matches("[A-Za-z0-9@._-]+") ? text : "'" + text.replace("'", "''") + "'";
+        return text.matches("[A-Za-z0-9@._-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -167,17 +167,29 @@ public record AccessDifference(
         }
 
         private void lost(@Nullable MatrixRow row) {
-            loseCount++;
-            if (row != null && loses.size() < most) {
-                loses.add(row);
+            if (row != null && !isAnotherName(row, is)) {
+                loseCount++;
+                if (loses.size() < most) {
+                    loses.add(row);
+                }
             }
         }
 
         private void gained(@Nullable MatrixRow row) {
-            gainCount++;
-            if (row != null && gains.size() < most) {
-                gains.add(row);
+            if (row != null && !isAnotherName(row, was)) {
+                gainCount++;
+                if (gains.size() < most) {
+                    gains.add(row);
+                }
             }
+        }
+
+        /** Whether the same could be used in the other state under the other name of the permission. */
+        private static boolean isAnotherName(MatrixRow row, EffectiveAccess other) {
+            String name = MailboxPermissions.otherName(row.permission());
+            return name != null
+                    && rows(other, row.principal(), row.mailboxId()).stream()
+                            .anyMatch(one -> one.permission().equals(name));
         }
 
         /** All rows of one application, read in pages. */

@@ -98,7 +98,11 @@ public final class AccessExplainer {
         List<ObjectId> path = deciding != null && deciding.id().equals(one.id())
                 ? isContained(policies) ? policies.entra().path() : List.of()
                 : MembershipPath.find(directory, mailbox.id(), one.scope(), restrict);
-        return new Policy(one.id().toString(), one.right().text(), names.address(one.scope()), names.upward(path));
+        return new Policy(
+                one.id().toString(),
+                one.right().text(),
+                directory.find(one.scope()) == null ? one.scopeName() : names.address(one.scope()),
+                names.upward(path));
     }
 
     /** A membership that does not count has a path, too. */

@@ -15,7 +15,9 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Draft;
 import dev.postern.directory.Group;
 import dev.postern.directory.ManagementRoleAssignment;
+import dev.postern.directory.ManagementScope;
 import dev.postern.directory.Recipient;
+import dev.postern.directory.RecipientProperties;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.User;
@@ -116,8 +118,13 @@ final class ChangingCommands {
             }
         });
         directory.roleAssignmentsOf(app.id()).forEach(one -> {
-            if (one.scope() != null && one.scopeType() == ManagementRoleAssignment.ScopeType.GROUP) {
-                member(one.scope());
+            ObjectId scope = one.scope();
+            if (scope != null && one.scopeType() == ManagementRoleAssignment.ScopeType.GROUP) {
+                member(scope);
+            }
+            ManagementScope filtered = scope == null ? null : directory.exchangeObject(scope, ManagementScope.class);
+            if (filtered != null) {
+                RecipientProperties.groupsIn(directory, filtered.filter()).forEach(this::member);
             }
         });
         directory
@@ -205,7 +212,8 @@ final class ChangingCommands {
         return quoted(names.address(id));
     }
 
+    /** As a shell reads it. */
     private static String quoted(String text) {
-        return text.matches("[A-Za-z0-9@._-]+") ? text : "'" + text.replace("'", "''") + "'";
+        return text.matches("[A-Za-z0-9@._-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -118,7 +118,19 @@ public final class EffectiveAccessApi {
         return new MatrixFilter(
                 query.text("app").map(text -> app(directory, text)).orElse(null),
                 query.text("mailbox").map(text -> mailbox(directory, text)).orElse(null),
-                query.text("permission").map(permissions::satisfying).orElse(Set.of()));
+                query.text("permission")
+                        .map(this::known)
+                        .map(permissions::satisfying)
+                        .orElse(Set.of()));
+    }
+
+    /** A misspelt permission must not look like one that nobody has. */
+    private String known(String permission) {
+        String found = permissions.find(permission);
+        if (found == null) {
+            throw new QueryParameters.Invalid("There is no permission '" + permission + "' for mailboxes.");
+        }
+        return found;
     }
 
     static @Nullable MatrixPosition position(QueryParameters query) {
@@ -174,7 +186,7 @@ public final class EffectiveAccessApi {
         DirectorySnapshot directory = audit.snapshot();
         ServicePrincipal app = app(directory, required(query, "app"));
         User mailbox = mailbox(directory, required(query, "mailbox"));
-        Optional<String> permission = query.text("permission");
+        Optional<String> permission = query.text("permission").map(this::known);
         Optional<String> operation = query.text("operation");
         if (permission.isPresent() == operation.isPresent()) {
             throw new QueryParameters.Invalid("Either the parameter 'permission' or 'operation' is required.");

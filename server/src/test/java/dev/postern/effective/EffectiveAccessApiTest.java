@@ -144,6 +144,9 @@ class EffectiveAccessApiTest {
                 + " Request_ResourceNotFound",
         "/postern/access/explain, app=robot&mailbox=Anna%40contoso.example&operation=GET /x, 400,"
                 + " InvalidRequestContent",
+        "/postern/access, permission=Mail.Raed, 400, InvalidRequestContent",
+        "/postern/access/explain, app=robot&mailbox=Anna%40contoso.example&permission=Mail.Raed, 400,"
+                + " InvalidRequestContent",
         "/postern/access/explain, request=x, 400, InvalidRequestContent",
         "/postern/access/explain, request=00000000-0000-4000-8000-000000000000, 404, ResourceNotFound"
     })
@@ -197,6 +200,37 @@ class EffectiveAccessApiTest {
                 allowed.path("command").asString());
         run("Remove-DistributionGroupMember", "{'Identity':'team','Member':'Anna','Confirm':false}");
         assertFalse(explain("Anna", "permission=Mail.Send").path("allowed").booleanValue());
+    }
+
+    @Test
+    void namesOfPermissionsAreComparedWithoutCase() {
+        assertEquals(3, get("/postern/access", "permission=mail.send").rows().size());
+        JsonNode explained = explain("Anna", "permission=mail.send");
+        assertTrue(explained.path("allowed").booleanValue());
+        assertEquals("Mail.Send", explained.path("permission").asString());
+    }
+
+    /** Not the grant for every mailbox. */
+    @Test
+    void theGroupInAFilterIsTheFirstChoice() {
+        ServicePrincipal planner = fixture.principal(fixture.tenant, "planner");
+        run("New-ServicePrincipal", "{'AppId':'" + planner.appId() + "','ObjectId':'" + planner.id() + "'}");
+        String name = run("Get-DistributionGroup", "{'Identity':'team'}")
+                .row()
+                .path("DistinguishedName")
+                .asString();
+        run(
+                "New-ManagementScope",
+                "{'Name':'t','RecipientRestrictionFilter':'MemberOfGroup -eq \\u0027" + name + "\\u0027'}");
+        run(
+                "New-ManagementRoleAssignment",
+                "{'App':'" + planner.appId() + "','Role':'Application Mail.Read','CustomResourceScope':'t'}");
+        Reply reply = get(
+                "/postern/access/explain",
+                "app=planner&mailbox=" + encoded("Bert@contoso.example") + "&permission=Mail.Read");
+        assertEquals(
+                "Add-DistributionGroupMember -Identity team@contoso.example -Member Bert@contoso.example",
+                reply.json().path("command").asString());
     }
 
     @Test
