@@ -8,6 +8,7 @@ import dev.postern.directory.ApplicationAccessPolicy;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ManagementRoleAssignment;
 import dev.postern.effective.Names;
+import dev.postern.effective.ShellText;
 import java.util.List;
 import java.util.UUID;
 
@@ -22,19 +23,10 @@ final class CommandText {
     }
 
     Cure removePolicy(ApplicationAccessPolicy one) {
-        return Cure.of("Remove-ApplicationAccessPolicy -Identity " + quoted(identity(one)), draft -> draft.remove(one))
+        return Cure.of(
+                        "Remove-ApplicationAccessPolicy -Identity " + ShellText.quoted(directory.policyIdentity(one)),
+                        draft -> draft.remove(one))
                 .loosening(one.app());
-    }
-
-    /** The identity does not contain the right, so that two policies may have the same. */
-    private String identity(ApplicationAccessPolicy one) {
-        boolean alone = directory.policiesOn(one.scope()).stream()
-                        .filter(other -> other.app().equals(one.app()))
-                        .count()
-                == 1;
-        return alone
-                ? directory.tenant().id() + "\\" + one.app() + ":" + one.scopeSid() + ";" + one.scope()
-                : one.id().toString();
     }
 
     String newPolicy(AccessRight right, AppId app, ObjectId scope) {
@@ -58,8 +50,9 @@ final class CommandText {
     }
 
     static Cure removeAssignment(ManagementRoleAssignment one) {
-        String identity = one.name().indexOf('\'') < 0 ? one.name() : one.id().toString();
-        return Cure.of("Remove-ManagementRoleAssignment -Identity " + quoted(identity), draft -> draft.remove(one));
+        return Cure.of(
+                "Remove-ManagementRoleAssignment -Identity " + ShellText.quoted(one.name()),
+                draft -> draft.remove(one));
     }
 
     Cure addMember(ObjectId group, ObjectId member) {
@@ -71,15 +64,11 @@ final class CommandText {
     }
 
     String name(ObjectId id) {
-        return quoted(names.address(id));
+        return ShellText.quoted(names.address(id));
     }
 
     static String removePassword(boolean application, ObjectId holder, UUID key) {
         String type = application ? "Application" : "ServicePrincipal";
         return "Remove-Mg" + type + "Password -" + type + "Id " + holder + " -KeyId " + key;
-    }
-
-    static String quoted(String text) {
-        return text.matches("[A-Za-z0-9@._-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -14,6 +14,7 @@ import dev.postern.directory.RecipientType;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.User;
 import dev.postern.effective.MailboxPermissions;
+import dev.postern.effective.ShellText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -190,7 +191,7 @@ final class GrantFindings {
                     facts.commands.newPolicy(AccessRight.RESTRICT_ACCESS, app.appId(), only.id()),
                     draft -> draft.put(policy)));
         } else if (!used.isEmpty()) {
-            String group = CommandText.quoted(freeName(app));
+            String group = ShellText.quoted(freeName(app));
             String members = used.stream()
                     .map(user -> facts.names.address(user.id()))
                     .sorted()

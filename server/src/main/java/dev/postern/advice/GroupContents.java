@@ -4,7 +4,6 @@ import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
-import dev.postern.directory.RecipientType;
 import dev.postern.directory.User;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class GroupContents {
 
     boolean isSecurityGroup(ObjectId id) {
         Group group = directory.find(id, Group.class);
-        return group != null && group.recipient() != null && group.recipient().type() == RecipientType.SECURITY_GROUP;
+        return group != null && group.isSecurityGroup();
     }
 
     private boolean isGroup(ObjectId id) {

@@ -8,6 +8,7 @@ import dev.postern.directory.ManagementScope;
 import dev.postern.directory.RecipientProperties;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.User;
+import dev.postern.effective.ShellText;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -133,7 +134,7 @@ final class RoleScopeFindings {
                         details,
                         "No role assignment uses the management scope \"" + one.name() + "\" (" + one.filter() + ").",
                         List.of(Cure.of(
-                                "Remove-ManagementScope -Identity " + CommandText.quoted(one.name()),
+                                "Remove-ManagementScope -Identity " + ShellText.quoted(one.name()),
                                 draft -> draft.remove(one)))));
             }
         }

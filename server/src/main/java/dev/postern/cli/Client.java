@@ -41,26 +41,13 @@ public final class Client {
             List<String> arguments = new ArrayList<>(command.arguments());
             String word = arguments.removeFirst();
             Optional<String> profile = takeProfile(arguments);
-            return switch (word) {
-                case "access",
-                        "admin",
-                        "app",
-                        "audit-access",
-                        "expect",
-                        "identity",
-                        "import",
-                        "migrate",
-                        "plan",
-                        "queue",
-                        "subscription",
-                        "why",
-                        "workflow" -> {
-                    try (Server server = server(profile)) {
-                        yield tool(server, word, arguments);
-                    }
-                }
-                default -> cmdlet(word, arguments, profile);
-            };
+            Optional<ServerCommand> known = ServerCommand.find(word);
+            if (known.isEmpty()) {
+                return cmdlet(word, arguments, profile);
+            }
+            try (Server server = server(profile)) {
+                return tool(server, known.get(), arguments);
+            }
         } catch (CliFailure e) {
             err.println(Output.printable(e.text()));
             return e.status();
@@ -148,60 +135,60 @@ public final class Client {
         err.println((text.startsWith(WIDENS) ? "" : "WARNING: ") + Output.printable(text));
     }
 
-    private int tool(Server server, String word, List<String> arguments) {
-        return switch (word) {
-            case "access" -> {
+    private int tool(Server server, ServerCommand command, List<String> arguments) {
+        return switch (command) {
+            case ACCESS -> {
                 AccessCommand.run(server, arguments, out);
                 yield 0;
             }
-            case "plan" -> {
+            case PLAN -> {
                 PlanCommand.Outcome outcome = PlanCommand.run(server, arguments, directory);
                 yield ended(
                         outcome.printed(), outcome.failure(), outcome.failure().isEmpty() ? 0 : CliFailure.FAILED);
             }
-            case "expect" -> {
+            case EXPECT -> {
                 ExpectCommand.Outcome outcome = ExpectCommand.run(server, arguments, directory);
                 yield ended(outcome.printed(), outcome.failure(), outcome.status());
             }
-            case "migrate" -> {
+            case MIGRATE -> {
                 MigrateCommand.Outcome outcome = MigrateCommand.run(server, arguments, directory);
                 out.print(outcome.output());
                 yield outcome.status();
             }
-            case "why" -> {
+            case WHY -> {
                 out.print(WhyCommand.run(server, arguments));
                 yield 0;
             }
-            case "admin" -> {
+            case ADMIN -> {
                 out.print(AdminCommand.run(server, arguments));
                 yield 0;
             }
-            case "audit-access" -> {
+            case AUDIT_ACCESS -> {
                 out.print(AuditAccessCommand.run(server, arguments, this::warn));
                 yield 0;
             }
-            case "app" -> {
+            case APP -> {
                 out.print(Output.json(AppCommand.run(server, arguments, directory)));
                 yield 0;
             }
-            case "import" -> {
+            case IMPORT -> {
                 out.print(ImportCommand.run(server, arguments, directory, this::warn));
                 yield 0;
             }
-            case "queue" -> {
+            case QUEUE -> {
                 out.print(QueueCommand.run(server, arguments, this::warn));
                 yield 0;
             }
-            case "subscription" -> {
+            case SUBSCRIPTION -> {
                 out.print(SubscriptionCommand.run(server, arguments, this::warn));
                 yield 0;
             }
-            case "workflow" -> {
+            case WORKFLOW -> {
                 WorkflowCommand.Outcome outcome = WorkflowCommand.run(server, arguments, directory);
                 out.print(Output.json(outcome.printed()));
                 yield outcome.status();
             }
-            default -> identity(server, arguments);
+            case IDENTITY -> identity(server, arguments);
         };
     }
 

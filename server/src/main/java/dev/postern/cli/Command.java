@@ -63,22 +63,8 @@ public sealed interface Command {
             case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
-            case "access",
-                    "admin",
-                    "app",
-                    "audit-access",
-                    "expect",
-                    "identity",
-                    "import",
-                    "migrate",
-                    "plan",
-                    "queue",
-                    "subscription",
-                    "why",
-                    "workflow" -> remote(word, rest);
             default -> {
-                boolean cmdlet = cmdlets().anyMatch(word::equalsIgnoreCase);
-                if (!cmdlet) {
+                if (ServerCommand.find(word).isEmpty() && cmdlets().noneMatch(word::equalsIgnoreCase)) {
                     throw unknown(word);
                 }
                 yield remote(word, rest);
@@ -126,28 +112,11 @@ public sealed interface Command {
     }
 
     private static CliFailure unknown(String word) {
-        List<String> known = Stream.concat(
-                        Stream.of(
-                                "serve",
-                                "demo",
-                                "admin",
-                                "audit",
-                                "keys",
-                                "access",
-                                "app",
-                                "audit-access",
-                                "expect",
-                                "identity",
-                                "import",
-                                "migrate",
-                                "plan",
-                                "queue",
-                                "subscription",
-                                "why",
-                                "workflow",
-                                "help",
-                                "--version"),
+        List<String> known = Stream.of(
+                        Stream.of("serve", "demo", "audit", "keys", "help", "--version"),
+                        ServerCommand.words(),
                         cmdlets())
+                .flatMap(words -> words)
                 .toList();
         return CliFailure.usage(
                 "Unknown command '" + word + "'." + Suggestion.of(word, known) + " ./postern help lists all commands.");

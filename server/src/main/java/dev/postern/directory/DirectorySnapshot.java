@@ -241,6 +241,14 @@ public final class DirectorySnapshot implements RecipientSource {
         return facts.policies().naming(app);
     }
 
+    /** The text by which cmdlets find this policy and no other: its identity, which does not contain the right, or its id. */
+    public String policyIdentity(ApplicationAccessPolicy policy) {
+        boolean alone = policiesOn(policy.scope()).stream()
+                .allMatch(
+                        other -> other.id().equals(policy.id()) || !other.app().equals(policy.app()));
+        return alone ? policy.identity(tenant) : policy.id().toString();
+    }
+
     /** The policies with this scope. */
     public Collection<ApplicationAccessPolicy> policiesOn(ObjectId scope) {
         return facts.policies().byScope().get(scope);

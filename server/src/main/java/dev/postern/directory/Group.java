@@ -36,6 +36,11 @@ public record Group(
                 id, createdAt, displayName, mailNickname, securityEnabled, groupTypes, recipient, other, profile);
     }
 
+    /** Whether it is a mail-enabled security group, whose members count for RestrictAccess policies. */
+    public boolean isSecurityGroup() {
+        return recipient != null && recipient.type() == RecipientType.SECURITY_GROUP;
+    }
+
     public boolean mailEnabled() {
         return recipient != null;
     }

@@ -25,10 +25,21 @@ public record ManagementRoleAssignment(
         implements ExchangeObject {
     /** What the scope is. */
     public enum ScopeType {
-        ORGANIZATION,
-        MANAGEMENT_SCOPE,
-        GROUP,
-        ADMINISTRATIVE_UNIT
+        ORGANIZATION("Organization"),
+        MANAGEMENT_SCOPE("CustomRecipientScope"),
+        GROUP("RecipientGroup"),
+        ADMINISTRATIVE_UNIT("AdministrativeUnit");
+
+        private final String text;
+
+        ScopeType(String text) {
+            this.text = text;
+        }
+
+        /** What Exchange calls it. */
+        public String text() {
+            return text;
+        }
     }
 
     /** The part that decisions use. A role that does not exist grants nothing. */

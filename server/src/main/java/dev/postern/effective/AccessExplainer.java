@@ -124,7 +124,7 @@ public final class AccessExplainer {
         return new Assignment(
                 one.name(),
                 one.role(),
-                Names.scopeType(one),
+                one.scopeType().text(),
                 names.scope(one),
                 inScope,
                 !Collections.disjoint(decided.permissions(), sufficient),

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,18 +78,6 @@ public final class AccessMatrix {
             }
         }
         return reading.ended(false);
-    }
-
-    /** All rows, given one by one until the consumer has enough. */
-    void each(MatrixFilter filter, Predicate<MatrixRow> consumer) {
-        MatrixPosition at = null;
-        do {
-            Page page = page(filter, at, Integer.MAX_VALUE);
-            if (!page.rows().stream().allMatch(consumer)) {
-                return;
-            }
-            at = page.next();
-        } while (at != null);
     }
 
     private final class Reading {

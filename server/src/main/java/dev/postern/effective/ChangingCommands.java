@@ -97,7 +97,9 @@ final class ChangingCommands {
         }
         for (ManagementRoleAssignment one : directory.roleAssignmentsOf(app.id())) {
             if (one.id().toString().equals(decision.rbac().assignment())) {
-                add("Remove-ManagementRoleAssignment -Identity " + quoted(one.name()), draft -> draft.remove(one));
+                add(
+                        "Remove-ManagementRoleAssignment -Identity " + ShellText.quoted(one.name()),
+                        draft -> draft.remove(one));
             }
         }
         if (isPolicyScope(mailbox)) {
@@ -137,7 +139,7 @@ final class ChangingCommands {
         directory
                 .policiesNaming(app.appId())
                 .forEach(one -> add(
-                        "Remove-ApplicationAccessPolicy -Identity " + quoted(one.identity(directory.tenant())),
+                        "Remove-ApplicationAccessPolicy -Identity " + ShellText.quoted(directory.policyIdentity(one)),
                         draft -> draft.remove(one)));
         sufficient.stream().sorted().forEach(this::grant);
     }
@@ -209,11 +211,6 @@ final class ChangingCommands {
     }
 
     private String name(ObjectId id) {
-        return quoted(names.address(id));
-    }
-
-    /** As a shell reads it. */
-    private static String quoted(String text) {
-        return text.matches("[A-Za-z0-9@._-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        return ShellText.quoted(names.address(id));
     }
 }

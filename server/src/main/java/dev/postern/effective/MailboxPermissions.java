@@ -1,6 +1,10 @@
 package dev.postern.effective;
 
+import dev.postern.directory.AppRole;
 import dev.postern.directory.ApplicationRoles;
+import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.WellKnown;
 import dev.postern.query.Folding;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,9 +41,23 @@ public final class MailboxPermissions {
                 .forEach(name -> names.put(Folding.fold(name), name));
     }
 
-    /** The permission for mailboxes with this name, compared without case; null if there is none. */
-    public @Nullable String find(String name) {
-        return names.get(Folding.fold(name));
+    /**
+     * The permission for mailboxes with this name, compared without case; null if neither an operation nor a role of Exchange nor a role
+     * of Graph has it. Some roles of Graph suffice for no operation.
+     */
+    public @Nullable String find(DirectorySnapshot directory, String name) {
+        String folded = Folding.fold(name);
+        String known = names.get(folded);
+        ServicePrincipal graph = directory.servicePrincipal(WellKnown.MICROSOFT_GRAPH);
+        if (known != null || graph == null) {
+            return known;
+        }
+        return graph.appRoles().stream()
+                .filter(AppRole::givesAccessToMailboxes)
+                .map(AppRole::value)
+                .filter(value -> Folding.fold(value).equals(folded))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Two permissions are the same under two names. Returns the other name; null if the permission has only one. */

@@ -3,7 +3,6 @@ package dev.postern.effective;
 import dev.postern.access.ObjectId;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
-import dev.postern.directory.RecipientType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,6 +44,6 @@ final class MembershipPath {
 
     private static boolean isSecurityGroup(DirectorySnapshot directory, ObjectId id) {
         Group group = directory.find(id, Group.class);
-        return group != null && group.recipient() != null && group.recipient().type() == RecipientType.SECURITY_GROUP;
+        return group != null && group.isSecurityGroup();
     }
 }

@@ -101,14 +101,4 @@ public final class Names {
         }
         return address(scope);
     }
-
-    /** What Exchange calls the type of the scope. */
-    public static String scopeType(ManagementRoleAssignment one) {
-        return switch (one.scopeType()) {
-            case ORGANIZATION -> "Organization";
-            case MANAGEMENT_SCOPE -> "CustomRecipientScope";
-            case GROUP -> "RecipientGroup";
-            case ADMINISTRATIVE_UNIT -> "AdministrativeUnit";
-        };
-    }
 }

@@ -124,7 +124,7 @@ public final class PastDecision {
             assignments.add(new Assignment(
                     known == null ? id : known.name(),
                     known == null ? "" : known.role(),
-                    known == null ? "" : Names.scopeType(known),
+                    known == null ? "" : known.scopeType().text(),
                     known == null ? "" : names.scope(known),
                     granted,
                     true,

@@ -44,7 +44,7 @@ final class AuthorizationTest {
                                                         .sorted()
                                                         .collect(Collectors.joining(", ")))
                                         .text("AllowedResourceScope", RoleAssignmentCmdlets.scopeName(directory, one))
-                                        .text("ScopeType", RoleAssignmentCmdlets.scopeType(one)))
+                                        .text("ScopeType", one.scopeType().text()))
                         .node());
     }
 

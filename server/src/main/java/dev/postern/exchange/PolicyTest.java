@@ -11,8 +11,6 @@ import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
 import dev.postern.directory.MailRecipient;
-import dev.postern.directory.Recipient;
-import dev.postern.directory.RecipientType;
 import dev.postern.directory.ServicePrincipal;
 import java.util.List;
 import java.util.Objects;
@@ -62,17 +60,12 @@ final class PolicyTest {
         }
         String groups = decision.path().stream()
                 .map(directory::find)
-                .filter(object -> object instanceof Group group && !isSecurityGroup(group))
+                .filter(object -> object instanceof Group group && !group.isSecurityGroup())
                 .map(object -> "\"" + Objects.requireNonNull(object).displayName() + "\"")
                 .collect(Collectors.joining(", "));
         call.warn("The mailbox is a member of the policy scope only through " + groups
                 + ", which is not a mail-enabled security group. Members of distribution lists and Microsoft 365 groups"
                 + " within a scope do not count for RestrictAccess. Add the mailbox to a security group of the scope.");
-    }
-
-    private static boolean isSecurityGroup(Group group) {
-        Recipient recipient = group.recipient();
-        return recipient != null && recipient.type() == RecipientType.SECURITY_GROUP;
     }
 
     /** Warns if no application has the client id, and names the object if the id is an object id. */

@@ -202,15 +202,6 @@ final class RoleAssignmentCmdlets {
         };
     }
 
-    static String scopeType(ManagementRoleAssignment one) {
-        return switch (one.scopeType()) {
-            case ORGANIZATION -> "Organization";
-            case MANAGEMENT_SCOPE -> "CustomRecipientScope";
-            case GROUP -> "RecipientGroup";
-            case ADMINISTRATIVE_UNIT -> "AdministrativeUnit";
-        };
-    }
-
     private static CmdletRow row(DirectorySnapshot directory, ManagementRoleAssignment one) {
         ExchangeServicePrincipal assignee = directory.exchangeObject(one.assignee(), ExchangeServicePrincipal.class);
         String principal = assignee == null
@@ -228,7 +219,9 @@ final class RoleAssignmentCmdlets {
                         .text("AssignmentMethod", "Direct")
                         .text("EffectiveUserName", assignee == null ? principal : assignee.displayName())
                         .text("App", principal)
-                        .text("RecipientWriteScope", everywhere ? "Organization" : scopeType(one))
+                        .text(
+                                "RecipientWriteScope",
+                                everywhere ? "Organization" : one.scopeType().text())
                         .text("CustomResourceScope", everywhere ? null : scopeName(directory, one))
                         .flag("Enabled", true)
                         .text("Identity", one.name())

@@ -393,8 +393,8 @@ public final class Gate {
     }
 
     /**
-     * Decides about an operation on the secrets of the built-in administrator, which only the administrator itself may perform: whoever
-     * has such a secret is the administrator, so no role suffices.
+     * Decides about an operation on the secrets of the built-in administrator, which only the administrator itself may perform:
+     * such a secret makes its holder the administrator, so no role suffices.
      *
      * @throws Refusal.PermissionMissing if the caller is any other application
      */

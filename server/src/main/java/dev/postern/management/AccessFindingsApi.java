@@ -40,15 +40,9 @@ public final class AccessFindingsApi {
     }
 
     private Response list(OpenAudit audit, Request request) {
-        int top;
-        int skip;
-        try {
-            QueryParameters query = QueryParameters.read(request, PARAMETERS);
-            top = query.count("$top", DEFAULT_TOP, MAX_TOP);
-            skip = query.count("$skip", 0, MAX_SKIP);
-        } catch (QueryParameters.Invalid e) {
-            return ManagementGate.error(400, "InvalidRequestContent", String.valueOf(e.getMessage()));
-        }
+        QueryParameters query = QueryParameters.read(request, PARAMETERS);
+        int top = query.count("$top", DEFAULT_TOP, MAX_TOP);
+        int skip = query.count("$skip", 0, MAX_SKIP);
         PermissionUse use = audit.use();
         AccessAdvice.Page page = new AccessAdvice(audit.snapshot(), permissions, use, clock.instant()).page(skip, top);
         ObjectNode body = JsonNodeFactory.instance.objectNode();

@@ -75,8 +75,6 @@ public final class EffectiveAccessApi {
         return (opened, request) -> {
             try {
                 return endpoint.handle(opened, request);
-            } catch (QueryParameters.Invalid e) {
-                return ManagementGate.error(400, "InvalidRequestContent", String.valueOf(e.getMessage()));
             } catch (Unknown e) {
                 return e.response();
             }
@@ -119,14 +117,14 @@ public final class EffectiveAccessApi {
                 query.text("app").map(text -> app(directory, text)).orElse(null),
                 query.text("mailbox").map(text -> mailbox(directory, text)).orElse(null),
                 query.text("permission")
-                        .map(this::known)
+                        .map(text -> known(directory, text))
                         .map(permissions::satisfying)
                         .orElse(Set.of()));
     }
 
-    /** A misspelt permission must not look like one that nobody has. */
-    private String known(String permission) {
-        String found = permissions.find(permission);
+    /** A misspelt permission must not look like a permission without any access. */
+    private String known(DirectorySnapshot directory, String permission) {
+        String found = permissions.find(directory, permission);
         if (found == null) {
             throw new QueryParameters.Invalid("There is no permission '" + permission + "' for mailboxes.");
         }
@@ -186,7 +184,7 @@ public final class EffectiveAccessApi {
         DirectorySnapshot directory = audit.snapshot();
         ServicePrincipal app = app(directory, required(query, "app"));
         User mailbox = mailbox(directory, required(query, "mailbox"));
-        Optional<String> permission = query.text("permission").map(this::known);
+        Optional<String> permission = query.text("permission").map(text -> known(directory, text));
         Optional<String> operation = query.text("operation");
         if (permission.isPresent() == operation.isPresent()) {
             throw new QueryParameters.Invalid("Either the parameter 'permission' or 'operation' is required.");

@@ -43,8 +43,6 @@ public final class MigrationApi {
             }
             var planner = new MigrationPlanner(audit.snapshot(), permissions);
             return ManagementGate.json(200, planner.plan(app.orElse(null)).json());
-        } catch (QueryParameters.Invalid e) {
-            return ManagementGate.error(400, "InvalidRequestContent", String.valueOf(e.getMessage()));
         } catch (MigrationTooLarge e) {
             return ManagementGate.error(400, "RequestTooLarge", String.valueOf(e.getMessage()));
         }

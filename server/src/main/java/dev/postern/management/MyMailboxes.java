@@ -41,16 +41,9 @@ public final class MyMailboxes {
     }
 
     private static Response list(OpenOwnAccess own, Request request) {
-        QueryParameters query;
-        MatrixPosition after;
-        int top;
-        try {
-            query = QueryParameters.read(request, PARAMETERS);
-            after = EffectiveAccessApi.position(query);
-            top = query.count("$top", DEFAULT_TOP, MAX_TOP);
-        } catch (QueryParameters.Invalid e) {
-            return ManagementGate.error(400, "InvalidRequestContent", String.valueOf(e.getMessage()));
-        }
+        QueryParameters query = QueryParameters.read(request, PARAMETERS);
+        MatrixPosition after = EffectiveAccessApi.position(query);
+        int top = query.count("$top", DEFAULT_TOP, MAX_TOP);
         Optional<ServicePrincipal> principal = own.principal();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         var values = body.putArray("value");

@@ -254,15 +254,8 @@ final class AppMigration {
                 draft -> draft.remove(grant)));
     }
 
-    /** The identity does not contain the right, so two policies may have the same; then the GUID names one of them. */
     private void remove(ApplicationAccessPolicy policy) {
-        String identity = policy.identity(directory.tenant());
-        boolean ambiguous = own.stream()
-                        .filter(one -> one.identity(directory.tenant()).equals(identity))
-                        .count()
-                > 1;
-        ObjectNode parameters =
-                MigrationStep.parameters("Identity", ambiguous ? policy.id().toString() : identity);
+        ObjectNode parameters = MigrationStep.parameters("Identity", directory.policyIdentity(policy));
         removing.add(new MigrationStep(
                 "Remove-ApplicationAccessPolicy", parameters.put("Confirm", false), draft -> draft.remove(policy)));
     }

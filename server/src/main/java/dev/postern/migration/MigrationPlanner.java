@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Plans the migration of the applications of a tenant, and compares the matrix before, between and after. */
 public final class MigrationPlanner {
-    private static final Actor NOBODY = Actor.server(new UUID(0, 0));
+    private static final Actor SERVER = Actor.server(new UUID(0, 0));
 
     private final DirectorySnapshot directory;
     private final MailboxPermissions permissions;
@@ -85,9 +85,9 @@ public final class MigrationPlanner {
 
     private List<Difference> compare(AppMigration app, MigrationProof proof) {
         DirectorySnapshot between = directory.supposing(
-                NOBODY, draft -> app.adding.forEach(step -> step.change().accept(draft)));
+                SERVER, draft -> app.adding.forEach(step -> step.change().accept(draft)));
         DirectorySnapshot after = between.supposing(
-                NOBODY,
+                SERVER,
                 draft -> Stream.concat(app.revoking.stream(), app.removing.stream())
                         .forEach(step -> step.change().accept(draft)));
         return proof.differences(app, between, after);

@@ -82,9 +82,7 @@ final class ScopeOfPolicies {
             ObjectId id = open.remove();
             Group group = directory.find(id, Group.class);
             Recipient recipient = group == null ? null : group.recipient();
-            if (group == null
-                    || (securityOnly
-                            && (recipient == null || recipient.type().kind() != RecipientKind.SECURITY_GROUP))) {
+            if (group == null || (securityOnly && !group.isSecurityGroup())) {
                 continue;
             }
             if (recipient != null) {

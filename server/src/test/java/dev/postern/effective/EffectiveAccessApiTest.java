@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.exchange.ExchangeFixture;
 import dev.postern.exchange.ExchangeFixture.Reply;
+import dev.postern.graph.OperationTable;
 import dev.postern.store.Engine;
 import dev.postern.token.Resource;
 import java.net.URLEncoder;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +210,37 @@ class EffectiveAccessApiTest {
         JsonNode explained = explain("Anna", "permission=mail.send");
         assertTrue(explained.path("allowed").booleanValue());
         assertEquals("Mail.Send", explained.path("permission").asString());
+    }
+
+    /** The identity of a policy does not contain the right, so here it names two. */
+    @Test
+    void theNamedPolicyIsTheOneThatIsMeant() {
+        confine();
+        run(
+                "New-ApplicationAccessPolicy",
+                "{'AppId':'" + app.appId()
+                        + "','AccessRight':'DenyAccess','PolicyScopeGroupId':'outer@contoso.example'}");
+        JsonNode denied = explain("Anna", "permission=Mail.Send");
+        assertFalse(denied.path("allowed").booleanValue());
+        String command = denied.path("command").asString();
+        String beginning = "Remove-ApplicationAccessPolicy -Identity ";
+        assertTrue(command.startsWith(beginning), command);
+        run(
+                "Remove-ApplicationAccessPolicy",
+                "{'Confirm':false,'Identity':'" + command.substring(beginning.length()) + "'}");
+        assertTrue(explain("Anna", "permission=Mail.Send").path("allowed").booleanValue());
+    }
+
+    /** What the matrix shows can be selected. */
+    @Test
+    void everyPermissionForMailboxesIsKnown() {
+        var permissions = new MailboxPermissions(OperationTable.load().mailboxOperations().stream()
+                .map(one -> one.permissions())
+                .toList());
+        var graph = Objects.requireNonNull(fixture.snapshot().servicePrincipal(Resource.GRAPH.appId()));
+        graph.appRoles().stream()
+                .filter(role -> role.givesAccessToMailboxes())
+                .forEach(role -> assertEquals(role.value(), permissions.find(fixture.snapshot(), role.value())));
     }
 
     /** Not the grant for every mailbox. */

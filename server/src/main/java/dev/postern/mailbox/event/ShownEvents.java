@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cache of what was made of events to show them in a view, so that an unchanged event need neither be read nor put together again. An
  * entry is found only with the state that its event has now, so it is never stale. The size in bytes is bounded; the events that were not shown for the longest
- * time are evicted. Whoever asks has been allowed to read the mailbox before. Thread-safe.
+ * time are evicted. The gate has allowed the caller to read the mailbox before. Thread-safe.
  */
 public final class ShownEvents {
     /** Larger entries are not kept. */
@@ -39,7 +39,7 @@ public final class ShownEvents {
     /**
      * An event or an occurrence as it is shown.
      *
-     * @param json the bytes, which nobody changes
+     * @param json the bytes, which must not be changed
      * @param text the length of its texts, which limit a page
      */
     public record Entry(byte[] json, long text) {}
