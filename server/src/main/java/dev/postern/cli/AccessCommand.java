@@ -5,7 +5,6 @@ import dev.postern.cli.Server.Audience;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,8 +15,6 @@ import tools.jackson.databind.JsonNode;
  * read, so the output may be of any length.
  */
 final class AccessCommand {
-    private static final String USAGE =
-            "./postern access [--app APP] [--mailbox MAILBOX] [--permission PERMISSION] [--csv | --json]";
     private static final int ROWS_AT_ONCE = 10_000;
     private static final List<String> COLUMNS = List.of("app", "appId", "mailbox", "mailboxId", "permission", "by");
 
@@ -32,11 +29,10 @@ final class AccessCommand {
     }
 
     static void run(Server server, List<String> arguments, PrintStream out) {
-        Options options =
-                Options.read(arguments, Set.of("--app", "--mailbox", "--permission"), Set.of("--json", "--csv"));
-        options.words(0, 0, USAGE);
+        Options options = Options.of("access", arguments);
+        options.words(0, 0);
         if (options.has("--json") && options.has("--csv")) {
-            throw CliFailure.usage("Usage: " + USAGE);
+            throw options.usage();
         }
         new AccessCommand(server, options, out).print();
     }

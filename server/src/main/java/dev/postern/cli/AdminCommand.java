@@ -3,20 +3,18 @@ package dev.postern.cli;
 import dev.postern.cli.Server.Answer;
 import dev.postern.cli.Server.Audience;
 import java.util.List;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** {@code admin list}, {@code rotate} and {@code revoke}: the secrets of the built-in administrator. */
 final class AdminCommand {
     private static final String SECRETS = "/postern/admin/secrets";
-    private static final String USAGE = "./postern admin list [--json], admin rotate [--json], or admin revoke KEYID";
 
     private AdminCommand() {}
 
     /** Returns the output. */
     static String run(Server server, List<String> arguments) {
-        Options options = Options.read(arguments, Set.of(), Options.JSON);
-        List<String> words = options.words(1, 2, USAGE);
+        Options options = Options.of("admin " + arguments.getFirst(), arguments);
+        List<String> words = options.words(1, 2);
         boolean json = options.has("--json");
         String verb = words.getFirst();
         if (verb.equals("list") && words.size() == 1) {
@@ -33,7 +31,7 @@ final class AdminCommand {
             call(server, "DELETE", SECRETS + "/" + Server.encode(words.getLast()));
             return "";
         }
-        throw CliFailure.usage("Usage: " + USAGE);
+        throw options.usage();
     }
 
     private static JsonNode call(Server server, String method, String path) {

@@ -5,22 +5,20 @@ import dev.postern.cli.Server.Audience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** {@code audit-access}: what an administrator should know about access, as JSON or as one block for each finding. */
 final class AuditAccessCommand {
-    private static final String USAGE = "./postern audit-access [--json]";
     private static final int AT_ONCE = 10_000;
 
     private AuditAccessCommand() {}
 
     /** Returns the output. */
     static String run(Server server, List<String> arguments, Consumer<String> warn) {
-        Options options = Options.read(arguments, Set.of(), Options.JSON);
-        options.words(0, 0, USAGE);
+        Options options = Options.of("audit-access", arguments);
+        options.words(0, 0);
         List<JsonNode> findings = new ArrayList<>();
         String path = "/postern/access/findings?$top=" + AT_ONCE;
         while (!path.isEmpty()) {

@@ -9,14 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Runs the commands that need a running server. */
 public final class Client {
-    private static final String WIDENS = "This widens access:";
     private static final String PROFILE = "--profile";
 
     private final Map<String, String> environment;
@@ -41,12 +39,15 @@ public final class Client {
             List<String> arguments = new ArrayList<>(command.arguments());
             String word = arguments.removeFirst();
             Optional<String> profile = takeProfile(arguments);
-            Optional<ServerCommand> known = ServerCommand.find(word);
-            if (known.isEmpty()) {
+            if (CommandTable.group(word).isEmpty()) {
                 return cmdlet(word, arguments, profile);
             }
+            CommandTable.Found found = CommandTable.find(word, arguments);
+            if (!(found.definition().action() instanceof CommandAction.OnServer(var run))) {
+                throw CliFailure.usage(found.definition().words() + " is not a command for a running server.");
+            }
             try (Server server = server(profile)) {
-                return tool(server, known.get(), arguments);
+                return run.applyAsInt(new ServerCall(server, found.arguments(), directory, out, err));
             }
         } catch (CliFailure e) {
             err.println(Output.printable(e.text()));
@@ -130,109 +131,7 @@ public final class Client {
         }
     }
 
-    /** A warning about widened access starts a line, so that people and scripts notice it. */
     private void warn(String text) {
-        err.println((text.startsWith(WIDENS) ? "" : "WARNING: ") + Output.printable(text));
-    }
-
-    private int tool(Server server, ServerCommand command, List<String> arguments) {
-        return switch (command) {
-            case ACCESS -> {
-                AccessCommand.run(server, arguments, out);
-                yield 0;
-            }
-            case PLAN -> {
-                PlanCommand.Outcome outcome = PlanCommand.run(server, arguments, directory);
-                yield ended(
-                        outcome.printed(), outcome.failure(), outcome.failure().isEmpty() ? 0 : CliFailure.FAILED);
-            }
-            case EXPECT -> {
-                ExpectCommand.Outcome outcome = ExpectCommand.run(server, arguments, directory);
-                yield ended(outcome.printed(), outcome.failure(), outcome.status());
-            }
-            case MIGRATE -> {
-                MigrateCommand.Outcome outcome = MigrateCommand.run(server, arguments, directory);
-                out.print(outcome.output());
-                yield outcome.status();
-            }
-            case WHY -> {
-                out.print(WhyCommand.run(server, arguments));
-                yield 0;
-            }
-            case ADMIN -> {
-                out.print(AdminCommand.run(server, arguments));
-                yield 0;
-            }
-            case AUDIT_ACCESS -> {
-                out.print(AuditAccessCommand.run(server, arguments, this::warn));
-                yield 0;
-            }
-            case APP -> {
-                out.print(Output.json(AppCommand.run(server, arguments, directory)));
-                yield 0;
-            }
-            case IMPORT -> {
-                out.print(ImportCommand.run(server, arguments, directory, this::warn));
-                yield 0;
-            }
-            case QUEUE -> {
-                out.print(QueueCommand.run(server, arguments, this::warn));
-                yield 0;
-            }
-            case SUBSCRIPTION -> {
-                out.print(SubscriptionCommand.run(server, arguments, this::warn));
-                yield 0;
-            }
-            case WORKFLOW -> {
-                WorkflowCommand.Outcome outcome = WorkflowCommand.run(server, arguments, directory);
-                out.print(Output.json(outcome.printed()));
-                yield outcome.status();
-            }
-            case IDENTITY -> identity(server, arguments);
-        };
-    }
-
-    private int ended(String printed, String failure, int status) {
-        out.print(printed);
-        if (!failure.isEmpty()) {
-            err.println(Output.printable(failure));
-        }
-        return status;
-    }
-
-    private int identity(Server server, List<String> arguments) {
-        IdentityCommand.Outcome outcome = IdentityCommand.run(server, arguments);
-        if (outcome.made() != null) {
-            out.print(Output.json(outcome.made()));
-            return 0;
-        }
-        try (ImdsServer listener = outcome.opened()) {
-            if (listener != null) {
-                Thread stop = Thread.ofPlatform().name("stop").unstarted(this::stopped);
-                Runtime.getRuntime().addShutdownHook(stop);
-                out.println("The endpoint of the identity is " + listener.address()
-                        + ". Set AZURE_POD_IDENTITY_AUTHORITY_HOST to it.");
-                out.flush();
-                waitForever();
-                Runtime.getRuntime().removeShutdownHook(stop);
-            }
-            return 0;
-        }
-    }
-
-    /** A process that is ended by a signal has done its work, so its exit status is 0. */
-    private void stopped() {
-        out.println("The endpoint of the identity is closed.");
-        out.flush();
-        Runtime.getRuntime().halt(0);
-    }
-
-    /** Waits until the process is ended. */
-    private static void waitForever() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ServerCall.warn(err, text);
     }
 }

@@ -3,7 +3,6 @@ package dev.postern.cli;
 import dev.postern.cmdlet.Cmdlet;
 import dev.postern.cmdlet.CmdletTable;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** A parsed command line. */
@@ -57,53 +56,20 @@ public sealed interface Command {
 
     private static Command read(String word, List<String> rest) {
         return switch (word) {
-            case "serve" -> new Serve(ServeOptions.read(rest));
-            case "demo" -> demo(rest);
-            case "audit" -> audit(rest);
-            case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
             default -> {
-                if (ServerCommand.find(word).isEmpty() && cmdlets().noneMatch(word::equalsIgnoreCase)) {
+                if (!CommandTable.group(word).isEmpty()) {
+                    CommandTable.Found found = CommandTable.find(word, rest);
+                    if (found.definition().action() instanceof CommandAction.OfProcess(var reader)) {
+                        yield reader.apply(found.arguments());
+                    }
+                } else if (cmdlets().noneMatch(word::equalsIgnoreCase)) {
                     throw unknown(word);
                 }
-                yield remote(word, rest);
+                yield new Remote(Stream.concat(Stream.of(word), rest.stream()).toList());
             }
         };
-    }
-
-    private static Command audit(List<String> given) {
-        List<String> rest = LeadingOptions.moved(given);
-        return switch (rest.isEmpty() ? "" : rest.getFirst()) {
-            case "verify" -> new AuditVerify(AuditOptions.read(rest));
-            case "export" -> new AuditExport(AuditExportOptions.read(rest));
-            case "search", "tail" -> new AuditRead(AuditReadOptions.read(rest));
-            default ->
-                throw CliFailure.usage("Usage: " + AuditOptions.USAGE + ", " + AuditExportOptions.USAGE + ", "
-                        + AuditReadOptions.SEARCH + ", or " + AuditReadOptions.TAIL);
-        };
-    }
-
-    private static Command keys(List<String> given) {
-        List<String> rest = LeadingOptions.moved(given);
-        return switch (rest.isEmpty() ? "" : rest.getFirst()) {
-            case "rotate" -> new KeysRotate(ServeOptions.readKeys(rest));
-            case "list" -> new SigningKeys(SigningKeyOptions.readList(rest));
-            case "retire" -> new SigningKeys(SigningKeyOptions.readRetire(rest));
-            default ->
-                throw CliFailure.usage("Usage: " + ServeOptions.KEYS_ROTATE + ", " + SigningKeyOptions.LIST + ", or "
-                        + SigningKeyOptions.RETIRE);
-        };
-    }
-
-    private static Command demo(List<String> rest) {
-        Options options = Options.read(rest, Set.of(), Set.of("--once"));
-        options.words(0, 0, "./postern demo [--once]");
-        return new Demo(options.has("--once"));
-    }
-
-    private static Command remote(String word, List<String> rest) {
-        return new Remote(Stream.concat(Stream.of(word), rest.stream()).toList());
     }
 
     private static Stream<String> cmdlets() {
@@ -112,10 +78,7 @@ public sealed interface Command {
     }
 
     private static CliFailure unknown(String word) {
-        List<String> known = Stream.of(
-                        Stream.of("serve", "demo", "audit", "keys", "help", "--version"),
-                        ServerCommand.words(),
-                        cmdlets())
+        List<String> known = Stream.of(CommandTable.words().stream(), Stream.of("help", "--version"), cmdlets())
                 .flatMap(words -> words)
                 .toList();
         return CliFailure.usage(

@@ -3,21 +3,19 @@ package dev.postern.cli;
 import dev.postern.cli.Server.Answer;
 import dev.postern.cli.Server.Audience;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** {@code queue list}: the accepted mail that has not reached all recipients. */
 final class QueueCommand {
-    private static final String USAGE = "./postern queue list [--json]";
 
     private QueueCommand() {}
 
     /** Returns the output. */
     static String run(Server server, List<String> arguments, Consumer<String> warn) {
-        Options options = Options.read(arguments, Set.of(), Options.JSON);
-        if (!options.words(1, 1, USAGE).getFirst().equals("list")) {
-            throw CliFailure.usage("Usage: " + USAGE);
+        Options options = Options.of("queue list", arguments);
+        if (!options.words(1, 1).getFirst().equals("list")) {
+            throw options.usage();
         }
         Answer answer = server.send(Audience.MANAGEMENT, "GET", "/postern/queue", null);
         if (!answer.ok()) {

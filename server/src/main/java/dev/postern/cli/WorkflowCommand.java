@@ -25,8 +25,6 @@ final class WorkflowCommand {
             + "/providers/Microsoft.Logic/workflows/";
 
     private static final String VERSION = "?api-version=2019-05-01";
-    private static final String USAGE =
-            "./postern workflow deploy NAME FILE, workflow run NAME [TRIGGER], or workflow runs NAME [--json]";
     private static final Set<String> GOING_ON = Set.of("", "Running", "Waiting", "Paused");
     private static final String RUN_ID = "x-ms-workflow-run-id";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
@@ -45,7 +43,8 @@ final class WorkflowCommand {
     record Outcome(JsonNode printed, int status) {}
 
     static Outcome run(Server server, List<String> arguments, Path directory) {
-        List<String> words = Options.read(arguments, Set.of(), Options.JSON).words(2, 3, USAGE);
+        Options options = Options.of("workflow " + arguments.getFirst(), arguments);
+        List<String> words = options.words(2, 3);
         WorkflowCommand command = new WorkflowCommand(server, words.get(1));
         String third = words.size() == 3 ? words.get(2) : null;
         String verb = words.getFirst();
@@ -58,7 +57,7 @@ final class WorkflowCommand {
         if (verb.equals("runs") && third == null) {
             return new Outcome(command.runs(), 0);
         }
-        throw CliFailure.usage("Usage: " + USAGE);
+        throw options.usage();
     }
 
     private JsonNode deploy(Path file) {

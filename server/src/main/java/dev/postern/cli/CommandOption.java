@@ -1,0 +1,29 @@
+package dev.postern.cli;
+
+/**
+ * An option of a command.
+ *
+ * @param name with its hyphens: {@code --port}
+ * @param value what the value is: {@code N}, or fixed values separated by bars, such as {@code Send|Read}; empty for an option without a value
+ * @param purpose a few words for help
+ */
+record CommandOption(String name, String value, String purpose) {
+    static final CommandOption JSON = of("--json", "prints one JSON value");
+    static final CommandOption PROFILE = of(
+            "--profile FILE",
+            "the admin.json of the server to call; without it that of POSTERN_PROFILE, or ./data/admin.json");
+    static final CommandOption DATA = of("--data DIR", "the data directory; ./data by default");
+    static final CommandOption DATABASE = of("--database URL", "a JDBC URL of PostgreSQL or SQLite");
+
+    /** An option as in a synopsis: {@code --port N}. */
+    static CommandOption of(String written, String purpose) {
+        int space = written.indexOf(' ');
+        return space < 0
+                ? new CommandOption(written, "", purpose)
+                : new CommandOption(written.substring(0, space), written.substring(space + 1), purpose);
+    }
+
+    boolean hasValue() {
+        return !value.isEmpty();
+    }
+}
