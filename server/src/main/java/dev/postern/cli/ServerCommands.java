@@ -1,6 +1,7 @@
 package dev.postern.cli;
 
 import static dev.postern.cli.CommandDefinition.onServer;
+import static dev.postern.cli.CommandOption.FORMAT;
 import static dev.postern.cli.CommandOption.JSON;
 
 import java.util.List;
@@ -18,7 +19,7 @@ final class ServerCommands {
         return List.of(
                 onServer(
                         "access",
-                        "[--app APP] [--mailbox MAILBOX] [--permission PERMISSION] [--csv | --json]",
+                        "[--app APP] [--mailbox MAILBOX] [--permission PERMISSION] [--csv | --json | -o FORMAT]",
                         "shows which application can use which permission on which mailbox",
                         "access --mailbox ceo@contoso.example",
                         List.of(
@@ -26,17 +27,18 @@ final class ServerCommands {
                                 MAILBOX,
                                 CommandOption.of("--permission PERMISSION", "an application permission"),
                                 CommandOption.of("--csv", "prints comma-separated values"),
-                                JSON),
+                                JSON,
+                                FORMAT),
                         call -> {
                             AccessCommand.run(call.server(), call.arguments(), call.out());
                             return 0;
                         }),
                 onServer(
                         "admin list",
-                        "[--json]",
+                        "[--json | -o FORMAT]",
                         "lists the secrets of the built-in administrator",
                         "admin list",
-                        List.of(JSON),
+                        List.of(JSON, FORMAT),
                         call -> call.print(AdminCommand.run(call.server(), call.arguments()))),
                 onServer(
                         "admin rotate",
@@ -64,10 +66,10 @@ final class ServerCommands {
                         call -> call.print(AppCommand.run(call.server(), call.arguments(), call.directory()))),
                 onServer(
                         "audit-access",
-                        "[--json]",
+                        "[--json | -o FORMAT]",
                         "lists what an administrator should know about access, with the commands that cure it",
                         "audit-access",
-                        List.of(JSON),
+                        List.of(JSON, FORMAT),
                         call -> call.print(AuditAccessCommand.run(call.server(), call.arguments(), call::warn))),
                 onServer(
                         "expect",
@@ -129,17 +131,17 @@ final class ServerCommands {
                         }),
                 onServer(
                         "queue list",
-                        "[--json]",
+                        "[--json | -o FORMAT]",
                         "lists the accepted mail that has not reached all recipients",
                         "queue list",
-                        List.of(JSON),
+                        List.of(JSON, FORMAT),
                         call -> call.print(QueueCommand.run(call.server(), call.arguments(), call::warn))),
                 onServer(
                         "subscription list",
-                        "[--json]",
+                        "[--json | -o FORMAT]",
                         "lists the live subscriptions",
                         "subscription list",
-                        List.of(JSON),
+                        List.of(JSON, FORMAT),
                         call -> call.print(SubscriptionCommand.run(call.server(), call.arguments(), call::warn))),
                 onServer(
                         "why",
@@ -170,15 +172,15 @@ final class ServerCommands {
                         ServerCommands::workflow),
                 onServer(
                         "workflow runs",
-                        "NAME [--json]",
+                        "NAME [--json | -o FORMAT]",
                         "lists the runs of a workflow",
                         "workflow runs nightly",
-                        List.of(JSON),
+                        List.of(JSON, FORMAT),
                         ServerCommands::workflow));
     }
 
     private static int workflow(ServerCall call) {
         WorkflowCommand.Outcome outcome = WorkflowCommand.run(call.server(), call.arguments(), call.directory());
-        return call.ended(Output.json(outcome.printed()), "", outcome.status());
+        return call.ended(outcome.printed(), "", outcome.status());
     }
 }
