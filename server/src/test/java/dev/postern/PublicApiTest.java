@@ -22,7 +22,6 @@ public class PublicApiTest {
             Map.entry("Compatibility", "a test compares docs/compatibility.md with its page"),
             Map.entry("Compatibility.page", "a test compares docs/compatibility.md with its page"),
             Map.entry("Delivery.deliverDue", "fixtures with an injected clock deliver with it, without the thread"),
-            Map.entry("DirectorySnapshot.assignments", "fixtures change directories with it"),
             Map.entry("Core.tokens", "what a core is made of, for embeddings"),
             Map.entry(
                     "CoreBuilder.maxUnconfirmed",
