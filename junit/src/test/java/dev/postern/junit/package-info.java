@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.junit;
+
+import org.jspecify.annotations.NullMarked;
