@@ -95,9 +95,9 @@ public final class PosternExtension
     /** JUnit closes what is in the store of the root at the end of the run. */
     @SuppressWarnings("deprecation") // JUnit 5 has no computeIfAbsent
     private static PosternServer sharedServer(ExtensionContext context) {
-        return context.getRoot()
+        return Objects.requireNonNull(context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent("server", key -> PosternServer.start(), PosternServer.class);
+                .getOrComputeIfAbsent("server", key -> PosternServer.start(), PosternServer.class));
     }
 
     @Override

@@ -60,8 +60,8 @@ public final class PosternServer implements AutoCloseable {
     }
 
     /** Adds a fault for the requests of all tenants. */
-    public Fault fault(String path) {
-        return new Fault(administrator, path, null);
+    public FaultBuilder fault(String path) {
+        return new FaultBuilder(administrator, path, null);
     }
 
     /** Removes the faults of all tenants. */

@@ -117,8 +117,8 @@ public final class PosternTenant {
     }
 
     /** Adds a fault for requests with a token of this tenant. */
-    public Fault fault(String path) {
-        return new Fault(administrator, path, id());
+    public FaultBuilder fault(String path) {
+        return new FaultBuilder(administrator, path, id());
     }
 
     @Override

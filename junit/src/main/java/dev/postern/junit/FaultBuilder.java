@@ -9,14 +9,14 @@ import tools.jackson.databind.node.ObjectNode;
  * A fault that is to be added: what a server does instead of answering a request, or before it. Nothing happens before {@link #add()}.
  *
  * <pre>{@code
- * tenant.fault("/v1.0/users/*&#47;sendMail").status(503).retryAfter(Duration.ofSeconds(1)).times(2).add();
+ * tenant.fault("/v1.0/**").status(503).retryAfter(Duration.ofSeconds(1)).times(2).add();
  * }</pre>
  */
-public final class Fault {
+public final class FaultBuilder {
     private final AdministratorClient administrator;
     private final ObjectNode json;
 
-    Fault(AdministratorClient administrator, String path, @Nullable String tenantId) {
+    FaultBuilder(AdministratorClient administrator, String path, @Nullable String tenantId) {
         this.administrator = administrator;
         this.json = JsonMapper.shared().createObjectNode().put("path", path);
         if (tenantId != null) {
@@ -25,37 +25,37 @@ public final class Fault {
     }
 
     /** Concerns only requests with this HTTP method. */
-    public Fault method(String method) {
+    public FaultBuilder method(String method) {
         json.put("method", method);
         return this;
     }
 
     /** Answers with this status and the body of an error as Graph has it. */
-    public Fault status(int status) {
+    public FaultBuilder status(int status) {
         json.put("status", status);
         return this;
     }
 
     /** Adds a {@code Retry-After} header, in whole seconds. */
-    public Fault retryAfter(Duration time) {
+    public FaultBuilder retryAfter(Duration time) {
         json.put("retryAfter", time.toSeconds());
         return this;
     }
 
     /** Waits before anything else. */
-    public Fault delay(Duration time) {
+    public FaultBuilder delay(Duration time) {
         json.put("delay", time.toString());
         return this;
     }
 
     /** Concerns only this share of the requests, from 0 to 1. */
-    public Fault share(double share) {
+    public FaultBuilder share(double share) {
         json.put("share", share);
         return this;
     }
 
     /** Ends after this number of requests. */
-    public Fault times(int times) {
+    public FaultBuilder times(int times) {
         json.put("times", times);
         return this;
     }

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.postern.junit;
-
-import org.jspecify.annotations.NullMarked;
