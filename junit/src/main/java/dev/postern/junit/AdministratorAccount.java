@@ -1,33 +1,32 @@
 package dev.postern.junit;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The administrator of a tenant. */
 record AdministratorAccount(
         ServerLocation location, String tenantId, String domain, String clientId, String clientSecret) {
     /** @param file the {@code admin.json} that a server writes */
     static AdministratorAccount read(Path file) {
-        JsonNode json;
+        JsonObject json;
         try {
-            json = JsonMapper.shared().readTree(Files.readString(file));
+            json = JsonMembers.parse(Files.readString(file));
         } catch (IOException e) {
             throw new PosternException("The file " + file + " of the server cannot be read: " + e.getMessage(), e);
         }
         ServerLocation location = ServerLocation.of(
-                URI.create(json.path("server").asString()),
-                URI.create(json.path("tlsServer").asString()),
-                Path.of(json.path("caFile").asString()));
+                URI.create(JsonMembers.text(json, "server")),
+                URI.create(JsonMembers.text(json, "tlsServer")),
+                Path.of(JsonMembers.text(json, "caFile")));
         return new AdministratorAccount(
                 location,
-                json.path("tenantId").asString(),
-                json.path("tenantDomain").asString(),
-                json.path("clientId").asString(),
-                json.path("clientSecret").asString());
+                JsonMembers.text(json, "tenantId"),
+                JsonMembers.text(json, "tenantDomain"),
+                JsonMembers.text(json, "clientId"),
+                JsonMembers.text(json, "clientSecret"));
     }
 
     /** Without the secret. */

@@ -1,11 +1,9 @@
 package dev.postern.junit;
 
+import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Calls the server as the administrator of one tenant. Thread-safe. */
 final class AdministratorClient {
@@ -21,19 +19,20 @@ final class AdministratorClient {
     }
 
     /** Calls an endpoint under {@code /postern}. */
-    JsonNode send(String method, String path, @Nullable String body) {
+    JsonObject send(String method, String path, @Nullable String body) {
         return client.send(MANAGEMENT, method, path, body);
     }
 
     /** Runs a cmdlet and returns its rows. */
-    List<JsonNode> cmdlet(String name, Map<String, String> parameters) {
-        ObjectNode body = JsonMapper.shared().createObjectNode();
-        ObjectNode given = body.putObject("CmdletInput").put("CmdletName", name).putObject("Parameters");
-        parameters.forEach(given::put);
+    List<JsonObject> cmdlet(String name, Map<String, String> parameters) {
+        JsonObject given = new JsonObject();
+        parameters.forEach(given::addProperty);
+        JsonObject input = new JsonObject();
+        input.addProperty("CmdletName", name);
+        input.add("Parameters", given);
+        JsonObject body = new JsonObject();
+        body.add("CmdletInput", input);
         String path = "/adminapi/beta/" + account.tenantId() + "/InvokeCommand";
-        return client.send(EXCHANGE, "POST", path, body.toString())
-                .path("value")
-                .valueStream()
-                .toList();
+        return JsonMembers.objects(client.send(EXCHANGE, "POST", path, body.toString()), "value");
     }
 }

@@ -27,9 +27,7 @@ final class MailViewer {
     List<ReceivedMail> inbox(PosternMailbox mailbox) {
         String path = "/v1.0/users/" + URLEncoder.encode(mailbox.id(), StandardCharsets.UTF_8)
                 + "/mailFolders/inbox/messages?$orderby=receivedDateTime%20desc&$top=" + PAGE;
-        return client().send(PosternApp.GRAPH, "GET", path, null)
-                .path("value")
-                .valueStream()
+        return JsonMembers.objects(client().send(PosternApp.GRAPH, "GET", path, null), "value").stream()
                 .map(ReceivedMail::of)
                 .toList();
     }

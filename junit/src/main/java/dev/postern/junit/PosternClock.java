@@ -1,9 +1,9 @@
 package dev.postern.junit;
 
+import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The clock of a server. It runs on from where a test sets it. Tokens, dates of messages and everything that is due follow it. */
 public final class PosternClock implements InstantSource {
@@ -17,7 +17,7 @@ public final class PosternClock implements InstantSource {
 
     @Override
     public Instant instant() {
-        return Instant.parse(administrator.send("GET", PATH, null).path("now").asString());
+        return Instant.parse(JsonMembers.text(administrator.send("GET", PATH, null), "now"));
     }
 
     /** Moves the clock forward. What has become due is done soon after that. */
@@ -31,9 +31,8 @@ public final class PosternClock implements InstantSource {
     }
 
     private void set(String member, String value) {
-        administrator.send(
-                "POST",
-                PATH,
-                JsonMapper.shared().createObjectNode().put(member, value).toString());
+        JsonObject body = new JsonObject();
+        body.addProperty(member, value);
+        administrator.send("POST", PATH, body.toString());
     }
 }

@@ -1,9 +1,9 @@
 package dev.postern.junit;
 
+import com.google.gson.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
-import tools.jackson.databind.JsonNode;
 
 /** A server in a process of its own, in dev mode and on free ports of the loopback interface. Thread-safe. */
 public final class PosternServer implements AutoCloseable {
@@ -44,13 +44,13 @@ public final class PosternServer implements AutoCloseable {
 
     /** Creates a tenant with a domain of its own. */
     public PosternTenant newTenant() {
-        JsonNode made = administrator.send("POST", "/postern/dev/tenants", "{}");
+        JsonObject made = administrator.send("POST", "/postern/dev/tenants", "{}");
         AdministratorAccount account = new AdministratorAccount(
                 location(),
-                made.path("tenantId").asString(),
-                made.path("domain").asString(),
-                made.path("clientId").asString(),
-                made.path("clientSecret").asString());
+                JsonMembers.text(made, "tenantId"),
+                JsonMembers.text(made, "domain"),
+                JsonMembers.text(made, "clientId"),
+                JsonMembers.text(made, "clientSecret"));
         return new PosternTenant(this, account);
     }
 

@@ -1,13 +1,11 @@
 package dev.postern.junit;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A tenant with a domain of its own. Nothing of another tenant can be seen or changed in it. Thread-safe. */
 public final class PosternTenant {
@@ -46,15 +44,21 @@ public final class PosternTenant {
     }
 
     private PosternMailbox mailbox(String alias, boolean shared) {
-        ObjectNode seed = JsonMapper.shared().createObjectNode();
-        seed.putArray("mailboxes")
-                .addObject()
-                .put("alias", alias)
-                .put("displayName", alias)
-                .put("shared", shared);
-        JsonNode made = seed(seed.toString()).path("mailboxes").path(0);
-        return new PosternMailbox(
-                made.path("id").asString(), made.path("address").asString());
+        JsonObject mailbox = new JsonObject();
+        mailbox.addProperty("alias", alias);
+        mailbox.addProperty("displayName", alias);
+        mailbox.addProperty("shared", shared);
+        JsonObject made = seedOne("mailboxes", mailbox);
+        return new PosternMailbox(JsonMembers.text(made, "id"), JsonMembers.text(made, "address"));
+    }
+
+    /** Creates one object and returns what the server says about it. */
+    private JsonObject seedOne(String kind, JsonObject object) {
+        JsonArray all = new JsonArray();
+        all.add(object);
+        JsonObject seed = new JsonObject();
+        seed.add(kind, all);
+        return JsonMembers.objects(seed(seed.toString()), kind).get(0);
     }
 
     /**
@@ -63,18 +67,20 @@ public final class PosternTenant {
      * @param permissions app roles of Microsoft Graph such as {@code Mail.Send}
      */
     public PosternApp app(String name, String... permissions) {
-        ObjectNode seed = JsonMapper.shared().createObjectNode();
-        ArrayNode granted = seed.putArray("apps").addObject().put("name", name).putArray("permissions");
+        JsonArray granted = new JsonArray();
         List.of(permissions).forEach(granted::add);
-        JsonNode made = seed(seed.toString()).path("apps").path(0);
+        JsonObject app = new JsonObject();
+        app.addProperty("name", name);
+        app.add("permissions", granted);
+        JsonObject made = seedOne("apps", app);
         return new PosternApp(
                 server,
                 account,
                 administrator,
                 name,
-                made.path("appId").asString(),
-                made.path("objectId").asString(),
-                made.path("clientSecret").asString());
+                JsonMembers.text(made, "appId"),
+                JsonMembers.text(made, "objectId"),
+                JsonMembers.text(made, "clientSecret"));
     }
 
     /**
@@ -83,12 +89,12 @@ public final class PosternTenant {
      * @param json the content of a seed file
      * @return what was created, with ids and secrets
      */
-    public JsonNode seed(String json) {
+    public JsonObject seed(String json) {
         return administrator.send("POST", "/postern/dev/seed", json);
     }
 
     /** Runs a cmdlet as the administrator of the tenant, such as {@code Get-Mailbox}, and returns its rows. */
-    public List<JsonNode> cmdlet(String name, Map<String, String> parameters) {
+    public List<JsonObject> cmdlet(String name, Map<String, String> parameters) {
         return administrator.cmdlet(name, parameters);
     }
 

@@ -1,8 +1,8 @@
 package dev.postern.junit;
 
+import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A message in a mailbox.
@@ -14,22 +14,21 @@ import tools.jackson.databind.JsonNode;
  * @param message the message as Graph returns it
  */
 public record ReceivedMail(
-        String id, String subject, String from, List<String> to, String body, Instant received, JsonNode message) {
-    static ReceivedMail of(JsonNode message) {
+        String id, String subject, String from, List<String> to, String body, Instant received, JsonObject message) {
+    static ReceivedMail of(JsonObject message) {
         return new ReceivedMail(
-                message.path("id").asString(),
-                message.path("subject").asString(""),
-                address(message.path("from")),
-                message.path("toRecipients")
-                        .valueStream()
+                JsonMembers.text(message, "id"),
+                JsonMembers.text(message, "subject"),
+                address(JsonMembers.object(message, "from")),
+                JsonMembers.objects(message, "toRecipients").stream()
                         .map(ReceivedMail::address)
                         .toList(),
-                message.path("body").path("content").asString(""),
-                Instant.parse(message.path("receivedDateTime").asString()),
+                JsonMembers.text(JsonMembers.object(message, "body"), "content"),
+                Instant.parse(JsonMembers.text(message, "receivedDateTime")),
                 message);
     }
 
-    private static String address(JsonNode recipient) {
-        return recipient.path("emailAddress").path("address").asString("");
+    private static String address(JsonObject recipient) {
+        return JsonMembers.text(JsonMembers.object(recipient, "emailAddress"), "address");
     }
 }

@@ -1,5 +1,6 @@
 package dev.postern.junit;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,9 +14,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Calls the server as one application, over HTTP on the loopback interface. Thread-safe. */
 final class TenantClient {
@@ -37,8 +35,8 @@ final class TenantClient {
         this.http = account.location().http();
     }
 
-    /** Returns the JSON of a successful response; a missing node if it has none. */
-    JsonNode send(String scope, String method, String path, @Nullable String body) {
+    /** Returns the JSON of a successful response; an empty object if it has none. */
+    JsonObject send(String scope, String method, String path, @Nullable String body) {
         HttpResponse<String> response = sendOnce(scope, method, path, body);
         if (response.statusCode() == UNAUTHORIZED) {
             // the clock may have been moved beyond the token's lifetime
@@ -49,7 +47,7 @@ final class TenantClient {
             throw new PosternException(method + " " + path + " was refused with " + response.statusCode() + ": "
                     + shortened(response.body()));
         }
-        return json(response.body());
+        return JsonMembers.parse(response.body());
     }
 
     String token(String scope) {
@@ -73,7 +71,7 @@ final class TenantClient {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
                 .build());
-        String token = json(response.body()).path("access_token").asString("");
+        String token = JsonMembers.text(JsonMembers.parse(response.body()), "access_token");
         if (token.isEmpty()) {
             throw new PosternException(
                     "No token for " + scope + ": " + response.statusCode() + " " + shortened(response.body()));
@@ -97,16 +95,6 @@ final class TenantClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PosternException("The test was interrupted.", e);
-        }
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return text.isEmpty()
-                    ? JsonMapper.shared().missingNode()
-                    : JsonMapper.shared().readTree(text);
-        } catch (JacksonException e) {
-            return JsonMapper.shared().missingNode();
         }
     }
 
