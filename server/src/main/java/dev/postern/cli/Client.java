@@ -179,6 +179,23 @@ public final class Client {
                 out.print(QueueCommand.run(server, arguments, this::warn));
                 yield 0;
             }
+            case CLOCK -> {
+                out.print(ClockCommand.run(server, arguments));
+                yield 0;
+            }
+            case FAULT -> {
+                out.print(FaultCommand.run(server, arguments));
+                yield 0;
+            }
+            case MAIL -> new MailCommand(server, out, this::warn).run(arguments);
+            case RESET -> {
+                out.print(ResetCommand.run(server, arguments));
+                yield 0;
+            }
+            case SEED -> {
+                out.print(SeedCommand.run(server, arguments, directory));
+                yield 0;
+            }
             case SUBSCRIPTION -> {
                 out.print(SubscriptionCommand.run(server, arguments, this::warn));
                 yield 0;

@@ -14,6 +14,9 @@ public sealed interface Command {
     /** {@code demo}: runs the scenario on a temporary server; with {@code once} it ends afterwards. */
     record Demo(boolean once) implements Command {}
 
+    /** {@code dev}: a server in developer mode. */
+    record Dev(DevOptions options) implements Command {}
+
     /** {@code audit verify}: verifies the audit in a database. */
     record AuditVerify(AuditOptions options) implements Command {}
 
@@ -59,6 +62,7 @@ public sealed interface Command {
         return switch (word) {
             case "serve" -> new Serve(ServeOptions.read(rest));
             case "demo" -> demo(rest);
+            case "dev" -> new Dev(DevOptions.read(rest));
             case "audit" -> audit(rest);
             case "keys" -> keys(rest);
             case "help", "--help", "-h" -> new Help();
@@ -113,7 +117,7 @@ public sealed interface Command {
 
     private static CliFailure unknown(String word) {
         List<String> known = Stream.of(
-                        Stream.of("serve", "demo", "audit", "keys", "help", "--version"),
+                        Stream.of("serve", "demo", "dev", "audit", "keys", "help", "--version"),
                         ServerCommand.words(),
                         cmdlets())
                 .flatMap(words -> words)

@@ -25,9 +25,23 @@ final class LeadingOptions {
             "--since",
             "--lines",
             "--head",
-            "--junit");
+            "--junit",
+            "--seed",
+            "--keep",
+            "--path",
+            "--method",
+            "--status",
+            "--retry-after",
+            "--delay",
+            "--share",
+            "--times",
+            "--as",
+            "--subject",
+            "--from",
+            "--timeout");
 
-    private static final Set<String> FLAGS = Set.of("--json", "--once", "--denied", "--follow", "--all");
+    private static final Set<String> FLAGS =
+            Set.of("--json", "--once", "--denied", "--follow", "--all", "--outside", "--raw");
     /** These are commands. */
     private static final Set<String> COMMANDS = Set.of("--help", "--version");
 

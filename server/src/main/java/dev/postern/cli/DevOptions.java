@@ -1,0 +1,48 @@
+package dev.postern.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The options of {@code dev}.
+ *
+ * @param given settings by option name, such as {@code --port}
+ * @param seed the seed file
+ * @param keep the directory that stays after the end
+ */
+public record DevOptions(
+        Map<String, List<String>> given, Optional<Path> config, Optional<Path> seed, Optional<Path> keep) {
+    private static final Set<String> SETTINGS = Set.of("--port", "--tls-port", "--tls-name");
+
+    public DevOptions {
+        given = Map.copyOf(given);
+    }
+
+    static DevOptions read(List<String> arguments) {
+        Options options = Options.read(
+                arguments, Set.of("--seed", "--keep", "--port", "--tls-port", "--tls-name", "--config"), Set.of());
+        options.words(
+                0,
+                0,
+                "./postern dev [--seed FILE] [--keep DIR] [--port N] [--tls-port N] [--tls-name HOST]..."
+                        + " [--config FILE]");
+        var given = new LinkedHashMap<String, List<String>>();
+        for (String name : SETTINGS) {
+            List<String> values = name.equals("--tls-name")
+                    ? options.all(name)
+                    : options.one(name).map(List::of).orElse(List.of());
+            if (!values.isEmpty()) {
+                given.put(name, values);
+            }
+        }
+        return new DevOptions(
+                given,
+                options.one("--config").map(Path::of),
+                options.one("--seed").map(Path::of),
+                options.one("--keep").map(Path::of));
+    }
+}
