@@ -38,6 +38,7 @@ final class DevCommand {
         server.warnings().forEach(warning -> System.err.println("WARNING: " + warning));
         out.print(server.welcome());
         out.flush();
+        options.parent().ifPresent(DevCommand::endWith);
         String failure = termination.await(
                 () -> {
                     server.close();
@@ -46,6 +47,14 @@ final class DevCommand {
                 server.failed());
         System.err.println("postern: " + failure + ". The server ends; start it again.");
         return SERVER_ENDED;
+    }
+
+    /** Ends this process, as a signal would, when another one has ended. */
+    private static void endWith(long parent) {
+        Thread.ofPlatform().name("parent").daemon().start(() -> {
+            ProcessHandle.of(parent).ifPresent(process -> process.onExit().join());
+            System.exit(0);
+        });
     }
 
     private static void removeIf(boolean temporary, Path folder) {

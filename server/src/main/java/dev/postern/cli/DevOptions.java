@@ -13,9 +13,14 @@ import java.util.Set;
  * @param given settings by option name, such as {@code --port}
  * @param seed the seed file
  * @param keep the directory that stays after the end
+ * @param parent the id of a process; the server ends with it
  */
 public record DevOptions(
-        Map<String, List<String>> given, Optional<Path> config, Optional<Path> seed, Optional<Path> keep) {
+        Map<String, List<String>> given,
+        Optional<Path> config,
+        Optional<Path> seed,
+        Optional<Path> keep,
+        Optional<Long> parent) {
     private static final Set<String> SETTINGS = Set.of("--port", "--tls-port", "--tls-name");
 
     public DevOptions {
@@ -24,12 +29,12 @@ public record DevOptions(
 
     static DevOptions read(List<String> arguments) {
         Options options = Options.read(
-                arguments, Set.of("--seed", "--keep", "--port", "--tls-port", "--tls-name", "--config"), Set.of());
+                arguments, Set.of("--seed", "--keep", "--port", "--tls-port", "--tls-name", "--config", "--parent"), Set.of());
         options.words(
                 0,
                 0,
                 "./postern dev [--seed FILE] [--keep DIR] [--port N] [--tls-port N] [--tls-name HOST]..."
-                        + " [--config FILE]");
+                        + " [--config FILE] [--parent PID]");
         var given = new LinkedHashMap<String, List<String>>();
         for (String name : SETTINGS) {
             List<String> values = name.equals("--tls-name")
@@ -43,6 +48,14 @@ public record DevOptions(
                 given,
                 options.one("--config").map(Path::of),
                 options.one("--seed").map(Path::of),
-                options.one("--keep").map(Path::of));
+                options.one("--keep").map(Path::of),
+                options.one("--parent").map(DevOptions::processId));
+    }
+
+    private static Long processId(String text) {
+        if (!text.matches("[0-9]{1,18}")) {
+            throw CliFailure.usage("The value of --parent must be the id of a process, not '" + text + "'.");
+        }
+        return Long.valueOf(text);
     }
 }
