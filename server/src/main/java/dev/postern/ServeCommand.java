@@ -67,7 +67,7 @@ final class ServeCommand {
         PrintStream out = System.out;
         Logging.install(false, "WARN");
         Termination termination = Termination.expected();
-        Path folder = temporaryFolder();
+        Path folder = temporaryFolder("postern-demo");
         Settings settings = SettingsReader.read(
                 Optional.empty(),
                 Map.of(),
@@ -102,15 +102,15 @@ final class ServeCommand {
         return version == null ? "from source" : version;
     }
 
-    private static Path temporaryFolder() {
+    static Path temporaryFolder(String name) {
         try {
-            return Files.createTempDirectory("postern-demo");
+            return Files.createTempDirectory(name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void remove(Path folder) {
+    static void remove(Path folder) {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
