@@ -43,7 +43,8 @@ final class DevelopedServer implements AutoCloseable {
                         Optional.empty(),
                         seed,
                         Optional.of(folder)),
-                Map.of());
+                Map.of(),
+                _ -> {});
     }
 
     /** A response; the JSON is missing if there is none. */
