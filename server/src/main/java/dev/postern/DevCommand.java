@@ -18,13 +18,12 @@ final class DevCommand {
     static int run(DevOptions options) {
         // first, because a signal may arrive at any time
         Termination termination = Termination.expected();
-        Logging.install(false, "WARN");
         PrintStream out = System.out;
         Path folder = options.keep().orElseGet(() -> ServeCommand.temporaryFolder("postern-dev"));
         boolean temporary = options.keep().isEmpty();
         DeveloperServer server;
         try {
-            server = DeveloperServer.start(folder, options, System.getenv());
+            server = DeveloperServer.start(folder, options, System.getenv(), level -> Logging.install(false, level));
         } catch (InvalidSettings e) {
             System.err.println("The configuration has " + e.problems().size() + " problem(s):");
             e.problems().forEach(problem -> System.err.println("- " + problem));

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,10 @@ final class DeveloperServer implements AutoCloseable {
     /** The variable of a setting that developer mode cannot have: it resets a file. */
     private static final String DATABASE = "POSTERN_DATABASE_URL";
 
+    private static final String QUIET = "ERROR";
+    private static final String USUAL = "WARN";
+
+    private final Consumer<String> logLevel;
     private final Path folder;
     private final Optional<Path> config;
     private final Map<String, String> environment;
@@ -58,10 +63,16 @@ final class DeveloperServer implements AutoCloseable {
         }
     }
 
-    /** @throws Refused if the seed file cannot be applied */
-    static DeveloperServer start(Path folder, DevOptions options, Map<String, String> environment) {
+    /**
+     * Starts a server, and seeds it if its directory is new.
+     *
+     * @param logLevel changes the level of the log: during a start it is quiet about what developer mode does to itself
+     * @throws Refused if the seed file cannot be applied
+     */
+    static DeveloperServer start(
+            Path folder, DevOptions options, Map<String, String> environment, Consumer<String> logLevel) {
         Optional<SeedFile> seed = options.seed().map(DeveloperServer::read);
-        DeveloperServer server = new DeveloperServer(folder, options, environment);
+        DeveloperServer server = new DeveloperServer(folder, options, environment, logLevel);
         try {
             server.prepare(seed);
             return server;
@@ -87,7 +98,9 @@ final class DeveloperServer implements AutoCloseable {
         }
     }
 
-    private DeveloperServer(Path folder, DevOptions options, Map<String, String> environment) {
+    private DeveloperServer(
+            Path folder, DevOptions options, Map<String, String> environment, Consumer<String> logLevel) {
+        this.logLevel = logLevel;
         this.folder = folder;
         this.config = options.config();
         this.environment = new HashMap<>(environment);
@@ -106,6 +119,7 @@ final class DeveloperServer implements AutoCloseable {
     private Postern run(Duration offset) {
         MovableClock clock = new MovableClock(InstantSource.system(), offset, files::saveOffset);
         DeveloperMode mode = new DeveloperMode(clock, this::reset, secret);
+        logLevel.accept(QUIET);
         Postern started = Postern.start(settings(), mode);
         var _ = started.failed().thenAccept(failed::complete);
         return started;
@@ -140,6 +154,7 @@ final class DeveloperServer implements AutoCloseable {
     private void ready() {
         files.writeViewer();
         postern.development().seeded();
+        logLevel.accept(USUAL);
     }
 
     /** What the user sees when the server is ready. */

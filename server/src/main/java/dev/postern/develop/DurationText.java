@@ -3,7 +3,9 @@ package dev.postern.develop;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +14,9 @@ import java.util.regex.Pattern;
 final class DurationText {
     private static final int MAX_LENGTH = 40;
     private static final Pattern SIMPLE = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,9})?)(ms|s|m|h|d|w|y)?");
+
+    /** A year of 365 days, in which years and months are counted. */
+    private static final LocalDate YEAR = LocalDate.of(2001, 1, 1);
 
     private DurationText() {}
 
@@ -28,9 +33,7 @@ final class DurationText {
         }
         try {
             if (bare.length() <= MAX_LENGTH && bare.matches("[pP][0-9YMWDymwd]+")) {
-                Period period = Period.parse(bare);
-                return Duration.ofDays(
-                        period.toTotalMonths() / 12 * 365 + period.toTotalMonths() % 12 * 30 + period.getDays());
+                return Duration.ofDays(ChronoUnit.DAYS.between(YEAR, YEAR.plus(Period.parse(bare))));
             }
             if (bare.length() <= MAX_LENGTH) {
                 return Duration.parse(bare);
