@@ -18,7 +18,13 @@ final class TrainedCommands {
             for (List<String> command : List.of(
                     List.of("help"),
                     List.of("--version"),
-                    List.of("New-Mailbox", "-Shared", "-Name", "trained", "-PrimarySmtpAddress", "trained@contoso.example"),
+                    List.of(
+                            "New-Mailbox",
+                            "-Shared",
+                            "-Name",
+                            "trained",
+                            "-PrimarySmtpAddress",
+                            "trained@contoso.example"),
                     List.of("Get-Mailbox", "--json"),
                     List.of("Get-Mailbox", "-Identity", "trained"),
                     List.of("Set-Mailbox", "-Identity", "trained", "-CustomAttribute1", "x"),
@@ -34,7 +40,8 @@ final class TrainedCommands {
                     List.of("queue", "list", "--json"),
                     List.of("subscription", "list"),
                     List.of("audit-access"))) {
-                boolean remote = !command.getFirst().equals("help") && !command.getFirst().startsWith("--");
+                boolean remote = !command.getFirst().equals("help")
+                        && !command.getFirst().startsWith("--");
                 Main.main((remote ? with(command, profile) : command).toArray(String[]::new));
             }
         } finally {
@@ -43,6 +50,7 @@ final class TrainedCommands {
     }
 
     private static List<String> with(List<String> command, String profile) {
-        return java.util.stream.Stream.concat(command.stream(), java.util.stream.Stream.of("--profile", profile)).toList();
+        return java.util.stream.Stream.concat(command.stream(), java.util.stream.Stream.of("--profile", profile))
+                .toList();
     }
 }

@@ -102,7 +102,8 @@ final class Training {
                     "No AOT cache of the " + name + " was made:\n" + Files.readString(work.resolve(name + ".log")));
         }
         // the same time for the same jar, so that packages do not differ in it
-        Files.setLastModifiedTime(draft(name), FileTime.from(Files.getLastModifiedTime(jar).toInstant()));
+        Files.setLastModifiedTime(
+                draft(name), FileTime.from(Files.getLastModifiedTime(jar).toInstant()));
         Files.copy(
                 draft(name),
                 caches.resolve(name + ".aot.new"),
@@ -119,7 +120,8 @@ final class Training {
     private void abort() {
         running.forEach(Process::destroyForcibly);
         try (Stream<Path> files = Files.walk(work)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             System.err.println("postern: " + work + " could not be removed: " + e.getMessage());
         }

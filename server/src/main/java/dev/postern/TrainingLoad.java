@@ -54,7 +54,8 @@ final class TrainingLoad {
     void run(Duration length) throws IOException, InterruptedException {
         long end = System.nanoTime() + length.toNanos();
         JsonNode app = prepare();
-        HttpClient plain = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpClient plain =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         HttpClient secure = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(LocalAuthority.open(data.resolve("tls"), List.of(), InstantSource.system())
@@ -69,7 +70,9 @@ final class TrainingLoad {
                 int first = i;
                 all.add(callers.submit(() -> {
                     Caller caller = new Caller(
-                            tls ? secure : plain, admin.path(tls ? "tlsServer" : "server").stringValue(), app);
+                            tls ? secure : plain,
+                            admin.path(tls ? "tlsServer" : "server").stringValue(),
+                            app);
                     for (int round = 0; round < MAX_ROUNDS && System.nanoTime() < end; round++) {
                         caller.round(round, (first + round) % MAILBOXES);
                     }
@@ -80,7 +83,12 @@ final class TrainingLoad {
                 command("Get-Mailbox", "-Identity", "trainee0");
                 command("Set-Mailbox", "-Identity", "trainee0", "-CustomAttribute1", "round " + round);
                 command("Get-DistributionGroupMember", "-Identity", GROUP);
-                command("Test-ApplicationAccessPolicy", "-AppId", app.path("appId").stringValue(), "-Identity", "trainee0");
+                command(
+                        "Test-ApplicationAccessPolicy",
+                        "-AppId",
+                        app.path("appId").stringValue(),
+                        "-Identity",
+                        "trainee0");
             }
             for (Future<?> one : all) {
                 one.get();
@@ -98,7 +106,8 @@ final class TrainingLoad {
             command("Add-DistributionGroupMember", "-Identity", GROUP, "-Member", "trainee" + i);
         }
         List<String> create = new ArrayList<>(List.of("app", "create", "trainer"));
-        for (String permission : List.of("Mail.ReadWrite", "Mail.Send", "Calendars.ReadWrite", "MailboxSettings.ReadWrite")) {
+        for (String permission :
+                List.of("Mail.ReadWrite", "Mail.Send", "Calendars.ReadWrite", "MailboxSettings.ReadWrite")) {
             create.addAll(List.of("--permission", permission));
         }
         JsonNode app = Json.parse(command(create.toArray(String[]::new)));
@@ -183,7 +192,8 @@ final class TrainingLoad {
                     deltaLink.isEmpty() ? user + "/mailFolders/inbox/messages/delta?$select=subject" : deltaLink,
                     "",
                     200);
-            String next = page.path("@odata.deltaLink").asString(page.path("@odata.nextLink").asString(""));
+            String next = page.path("@odata.deltaLink")
+                    .asString(page.path("@odata.nextLink").asString(""));
             deltaLink = next.isEmpty() ? "" : next.substring(next.indexOf("/v1.0/"));
         }
 
@@ -232,7 +242,9 @@ final class TrainingLoad {
         private static String letter(int round, int to) {
             String text = "The meeting about item " + round + " is at noon. ".repeat(40);
             return "{\"message\":{\"subject\":\"Item " + round + "\",\"body\":{\"contentType\":\""
-                    + (round % 3 == 0 ? "HTML\",\"content\":\"<html><body><p>" + text + "</p></body></html>" : "Text\",\"content\":\"" + text)
+                    + (round % 3 == 0
+                            ? "HTML\",\"content\":\"<html><body><p>" + text + "</p></body></html>"
+                            : "Text\",\"content\":\"" + text)
                     + "\"},\"toRecipients\":[{\"emailAddress\":{\"address\":\"" + address(to) + "\"}}]}}";
         }
 

@@ -93,7 +93,14 @@ record DebianPackage(Path repository, Path image, String version, Instant time) 
 
     private void member(OutputStream out, String name, byte[] content) throws IOException {
         String header = String.format(
-                Locale.ROOT, "%-16s%-12d%-6d%-6d%-8s%-10d`\n", name, time.getEpochSecond(), 0, 0, "100644", content.length);
+                Locale.ROOT,
+                "%-16s%-12d%-6d%-6d%-8s%-10d`\n",
+                name,
+                time.getEpochSecond(),
+                0,
+                0,
+                "100644",
+                content.length);
         out.write(header.getBytes(StandardCharsets.US_ASCII));
         out.write(content);
         if (content.length % 2 == 1) {

@@ -120,7 +120,9 @@ record Image(Path repository, Path path, Instant time) {
         try (Stream<Path> files = Files.walk(path)) {
             for (Path file : files.filter(file -> !Files.isSymbolicLink(file)).toList()) {
                 boolean runs = Files.isDirectory(file)
-                        || Files.isExecutable(file) && !file.toString().endsWith(".so") && !file.toString().endsWith(".jar");
+                        || Files.isExecutable(file)
+                                && !file.toString().endsWith(".so")
+                                && !file.toString().endsWith(".jar");
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
             }
         }

@@ -27,7 +27,10 @@ final class Licences {
         StringBuilder list = new StringBuilder("Libraries in app/lib, and where their licences are:\n\n");
         for (Path jar : sorted) {
             String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
-            list.append(name).append(": ").append(copy(jar, folder.resolve(name))).append('\n');
+            list.append(name)
+                    .append(": ")
+                    .append(copy(jar, folder.resolve(name)))
+                    .append('\n');
         }
         Files.writeString(folder.resolve("README"), list);
     }
@@ -35,7 +38,8 @@ final class Licences {
     private static String copy(Path jar, Path folder) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
             List<JarEntry> entries = file.stream()
-                    .filter(entry -> !entry.isDirectory() && FILE.matcher(entry.getName()).matches())
+                    .filter(entry -> !entry.isDirectory()
+                            && FILE.matcher(entry.getName()).matches())
                     .toList();
             for (JarEntry entry : entries) {
                 Files.createDirectories(folder);

@@ -7,13 +7,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.zip.GZIPOutputStream;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 /** An archive in the format ustar: sorted, everything owned by root and with the same time, so that equal contents make equal archives. */
 final class TarFile {
@@ -78,7 +78,9 @@ final class TarFile {
     }
 
     private void put(String name, Entry entry) {
-        for (int slash = name.indexOf('/'); slash > 0 && slash < name.length() - 1; slash = name.indexOf('/', slash + 1)) {
+        for (int slash = name.indexOf('/');
+                slash > 0 && slash < name.length() - 1;
+                slash = name.indexOf('/', slash + 1)) {
             entries.putIfAbsent(name.substring(0, slash + 1), new Entry('5', EXECUTABLE, "", () -> new byte[0]));
         }
         entries.put(name, entry);
@@ -126,7 +128,8 @@ final class TarFile {
     private byte[] header(String name, Entry entry, int size) throws IOException {
         byte[] header = new byte[BLOCK];
         int split = name.length() <= NAME ? -1 : name.indexOf('/', name.length() - NAME - 1);
-        if (name.length() > NAME && (split < 0 || split > PREFIX) || entry.link().length() > NAME) {
+        if (name.length() > NAME && (split < 0 || split > PREFIX)
+                || entry.link().length() > NAME) {
             throw new IOException("The name is too long: " + name);
         }
         text(header, 0, name.substring(split + 1));
