@@ -14,5 +14,5 @@ launch() {
         *-XX:+Use*GC*) gc=-XX:-UseSerialGC ;; # another garbage collector was chosen
     esac
     # shellcheck disable=SC2086
-    exec "$java" "@$options/$kind.options" "-XX:AOTCache=$caches/$kind.aot" $gc ${POSTERN_JAVA_OPTS:-} -jar "$jar" "$@"
+    exec "$java" "@$options/$kind.options" "-XX:AOTCache=$caches/$kind.aot" "-Dorg.sqlite.lib.path=$caches" $gc ${POSTERN_JAVA_OPTS:-} -jar "$jar" "$@"
 }

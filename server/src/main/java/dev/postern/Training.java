@@ -1,5 +1,6 @@
 package dev.postern;
 
+import dev.postern.store.SqliteLibrary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,7 @@ final class Training {
 
     private void run(Duration load) throws IOException, InterruptedException {
         Files.createDirectories(caches);
+        SqliteLibrary.unpack(caches);
         Path data = work.resolve("data");
         Process server = start(
                 "server", "-jar", jar.toString(), "serve", "--data", data.toString(), "--port", "0", "--tls-port", "0");
@@ -67,6 +69,7 @@ final class Training {
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         all.add("@" + options.resolve(name + ".options"));
         all.add("-XX:AOTCacheOutput=" + draft(name));
+        all.add("-Dorg.sqlite.lib.path=" + caches);
         all.addAll(List.of(command));
         Process process = new ProcessBuilder(all)
                 .redirectError(work.resolve(name + ".log").toFile())
