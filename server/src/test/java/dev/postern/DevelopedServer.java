@@ -131,7 +131,9 @@ final class DevelopedServer implements AutoCloseable {
             String type = response.headers().firstValue("Content-Type").orElse("");
             return new Answer(
                     response.statusCode(),
-                    type.contains("json") ? Json.parse(response.body()) : Json.object().path("none"),
+                    type.contains("json")
+                            ? Json.parse(response.body())
+                            : Json.object().path("none"),
                     response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
