@@ -2,6 +2,7 @@ package dev.postern.cli;
 
 import static dev.postern.cli.CommandDefinition.ofProcess;
 import static dev.postern.cli.CommandDefinition.onServer;
+import static dev.postern.cli.CommandOption.FORMAT;
 import static dev.postern.cli.CommandOption.JSON;
 
 import java.util.List;
@@ -51,7 +52,13 @@ final class DevelopCommands {
                                 CommandOption.of("--times N", "the number of requests after which it ends"),
                                 JSON),
                         DevelopCommands::fault),
-                onServer("fault list", "[--json]", "lists the faults", "fault list", List.of(JSON), DevelopCommands::fault),
+                onServer(
+                        "fault list",
+                        "[--json | -o FORMAT]",
+                        "lists the faults",
+                        "fault list",
+                        List.of(JSON, FORMAT),
+                        DevelopCommands::fault),
                 onServer(
                         "fault clear",
                         "[ID | --tenant T]",
@@ -61,10 +68,10 @@ final class DevelopCommands {
                         DevelopCommands::fault),
                 onServer(
                         "mail list",
-                        "MAILBOX [--as APP] [--json]\n--outside [--json]",
+                        "MAILBOX [--as APP] [--json | -o FORMAT]\n--outside [--json | -o FORMAT]",
                         "lists the Inbox of a mailbox, the newest first",
                         "mail list notifications@contoso.example",
-                        List.of(AS, OUTSIDE, JSON),
+                        List.of(AS, OUTSIDE, JSON, FORMAT),
                         DevelopCommands::mail),
                 onServer(
                         "mail show",

@@ -17,6 +17,9 @@ final class FaultCommand {
     private static final Map<String, String> NUMBERS =
             Map.of("--status", "status", "--retry-after", "retryAfter", "--times", "times", "--share", "share");
 
+    private static final List<String> COLUMNS =
+            List.of("id", "path", "method", "tenant", "status", "retryAfter", "delay", "share", "times", "hits");
+
     private FaultCommand() {}
 
     /** Returns the output. */
@@ -62,17 +65,12 @@ final class FaultCommand {
     private static String list(Server server, List<String> arguments) {
         Options options = Options.of("fault list", arguments);
         options.words(1, 1);
-        return present(server, options.has("--json"));
+        return present(server, options);
     }
 
-    private static String present(Server server, boolean json) {
-        return Output.of(
-                send(server, "GET", PATH, null)
-                        .path("value")
-                        .valueStream()
-                        .map(one -> json ? one : Output.pascal(one))
-                        .toList(),
-                json);
+    private static String present(Server server, Options options) {
+        return RowOutput.ofCommand(
+                send(server, "GET", PATH, null).path("value").valueStream().toList(), options, COLUMNS, false);
     }
 
     private static String clear(Server server, List<String> arguments) {
@@ -86,7 +84,7 @@ final class FaultCommand {
                 ? "/" + Server.encode(words.get(1))
                 : tenant.isEmpty() ? "" : "?tenant=" + Server.encode(tenant);
         send(server, "DELETE", PATH + which, null);
-        return options.has("--json") ? present(server, true) : "";
+        return options.has("--json") ? present(server, options) : "";
     }
 
     private static JsonNode send(Server server, String method, String path, @Nullable JsonNode body) {

@@ -22,6 +22,8 @@ final class MailCommand {
     private static final Duration LONG_PAUSE = Duration.ofMillis(500);
     private static final int SHORT_PAUSES = 50;
 
+    private static final List<String> COLUMNS = List.of("id", "received", "from", "to", "subject", "read");
+
     private final Server server;
     private final PrintStream out;
     private final Consumer<String> warn;
@@ -45,7 +47,7 @@ final class MailCommand {
         }
         try (MailSource source = outside ? new OutsideSource(server) : inbox(words.get(1), options)) {
             return switch (what) {
-                case "list" -> list(source, options.has("--json"));
+                case "list" -> list(source, options);
                 case "show" -> show(source, words.size() > (outside ? 1 : 2) ? words.getLast() : "1", options);
                 case "tail" -> tail(source);
                 case "wait" -> await(source, options);
@@ -63,16 +65,15 @@ final class MailCommand {
                 whole ? mailbox : mailbox + "@" + server.profile().tenantDomain());
     }
 
-    private int list(MailSource source, boolean json) {
+    private int list(MailSource source, Options options) {
         List<ShownMail> found = source.newest(MAX_LISTED + 1);
         if (found.size() > MAX_LISTED) {
             warn.accept("Only the newest " + MAX_LISTED + " messages are listed.");
         }
         List<ShownMail> listed = found.subList(0, Math.min(found.size(), MAX_LISTED));
-        if (json) {
-            List<JsonNode> objects = new ArrayList<>();
-            listed.forEach(one -> objects.add(one.json()));
-            out.print(Output.of(objects, true));
+        if (OutputFormat.of(options).isPresent()) {
+            List<JsonNode> rows = listed.stream().<JsonNode>map(ShownMail::json).toList();
+            out.print(RowOutput.ofCommand(rows, options, COLUMNS, false));
         } else {
             listed.forEach(one -> out.print(one.line()));
         }

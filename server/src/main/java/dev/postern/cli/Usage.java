@@ -17,6 +17,9 @@ public final class Usage {
             On a running server, found by --profile FILE, POSTERN_PROFILE or ./data/admin.json:
 
             %s
+            A server in developer mode:
+
+            %s
             ./postern CMDLET -Parameter value ... [-o table|list|json|tsv], and with -WhatIf [--all]
 
             Cmdlets of Exchange:
@@ -28,6 +31,7 @@ public final class Usage {
             """.formatted(
                         CommandHelp.list(ProcessCommands.all()),
                         CommandHelp.list(ServerCommands.all()),
+                        CommandHelp.list(DevelopCommands.all()),
                         names(CmdletTable.exchange().all()),
                         names(CmdletTable.directory().all()));
     }
