@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class TrainingLoad {
     /** Enough for the JVM to know which methods matter; more changes little. */
-    static final long USUAL_SECONDS = 15;
+    static final long USUAL_SECONDS = 8;
 
     private static final int MAILBOXES = 4;
     private static final int CALLERS = 3;

@@ -50,6 +50,10 @@ public final class Benchmarks {
             notifications(words, System.out);
             return;
         }
+        if (!words.isEmpty() && words.getFirst().equals("startup")) {
+            startup(words, System.out);
+            return;
+        }
         if (!words.isEmpty() && words.getFirst().equals("flips")) {
             flips(words, System.out);
             return;
@@ -162,6 +166,18 @@ public final class Benchmarks {
         new Report(out).machine(words);
         try (Notifying notifying = new Notifying(out, folder)) {
             notifying.measure(jar, folder.resolve("data"));
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** Servers in processes of their own, and GreenMail. */
+    private static void startup(List<String> words, PrintStream out) throws IOException, InterruptedException {
+        Logging.install(false, "ERROR");
+        Path folder = Files.createTempDirectory("postern-benchmarks");
+        try {
+            new Report(out).machine(words);
+            StartBenchmark.run(words, BenchmarkOptions.SERVER_JAR, folder, out);
         } finally {
             remove(folder);
         }

@@ -15,7 +15,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** The measured mailbox, and the program that may access it; set up as an administrator would. */
-record Mailbox(PosternProcess server, String address, String token) {
+record Mailbox(PosternProcess server, String address, String appId, String secret, String token) {
     private static final List<String> PERMISSIONS =
             List.of("Mail.ReadWrite", "Mail.Send", "Calendars.ReadWrite", "MailboxSettings.ReadWrite");
 
@@ -52,10 +52,13 @@ record Mailbox(PosternProcess server, String address, String token) {
                 at("benchers"),
                 "-AccessRight",
                 "RestrictAccess");
-        return new Mailbox(
-                server,
-                at("bench0"),
-                token(server, appId, app.path("clientSecret").asString("")));
+        String secret = app.path("clientSecret").asString("");
+        return new Mailbox(server, at("bench0"), appId, secret, token(server, appId, secret));
+    }
+
+    /** The same mailbox and program on a server that was started again; with a new token. */
+    Mailbox at(PosternProcess started) throws IOException {
+        return new Mailbox(started, address, appId, secret, token(started, appId, secret));
     }
 
     private static String at(String name) {

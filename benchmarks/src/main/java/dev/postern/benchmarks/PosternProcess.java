@@ -31,7 +31,7 @@ public final class PosternProcess implements AutoCloseable {
             Files.deleteIfExists(data.resolve("admin.json"));
             var command = new ArrayList<String>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError"));
+            command.addAll(LaunchOptions.server(jar));
             command.addAll(javaOptions);
             command.addAll(List.of("-jar", jar.toString(), "serve", "--data", data.toString()));
             command.addAll(List.of("--port", "0", "--tls-port", "0"));
@@ -56,7 +56,7 @@ public final class PosternProcess implements AutoCloseable {
                 throw new IllegalStateException(
                         "The server did not start:\n" + Files.readString(data.resolve("server.log")));
             }
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
     }
 
@@ -89,8 +89,12 @@ public final class PosternProcess implements AutoCloseable {
 
     /** Resident memory in MiB. */
     long residentMegabytes() {
+        return residentMegabytes(process.pid());
+    }
+
+    static long residentMegabytes(long pid) {
         try {
-            return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                     .filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
                     .findFirst()
