@@ -3,6 +3,7 @@ package dev.postern.access;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.postern.persistent.WorkListener;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +114,23 @@ class AccessSnapshotTest {
         assertEquals(path, AccessEngine.checkPolicy(builder.build(), APP, ANNA).path());
     }
 
+    /** More than are searched one by one. */
+    @Test
+    void everyOfManyGroupsIsFound() {
+        List<ObjectId> groups = new ArrayList<>();
+        for (int i = 100; i < 140; i++) {
+            groups.add(object(i));
+            builder.recipient(object(i), RecipientKind.SECURITY_GROUP).members(object(i), List.of(ANNA));
+        }
+        AccessSnapshot snapshot = builder.build();
+        for (ObjectId group : groups) {
+            AccessSnapshot scoped =
+                    snapshot.change().policy(restrict(1, group)).snapshot(8);
+            assertEquals(List.of(group, ANNA), AccessEngine.checkPolicy(scoped, APP, ANNA).path());
+            assertEquals(Rule.OUTSIDE_EVERY_SCOPE, rule(scoped, BERTA));
+        }
+    }
+
     @Test
     void theOrderOfTheFactsDoesNotMatter() {
         List<Consumer<AccessSnapshot.Builder>> facts = new ArrayList<>();
@@ -133,6 +152,68 @@ class AccessSnapshotTest {
             assertEquals(List.of(object(40), object(10), ANNA), decision.path());
             assertEquals(restrict(10, object(40)), decision.policy());
         }
+    }
+
+    /** As much is copied for the next change as if it had never been there. */
+    @Test
+    void whatIsRemovedTakesNoSpace() {
+        var copied = new AtomicInteger();
+        AccessSnapshot empty = AccessSnapshot.empty(Facts.TENANT, false, new WorkListener() {
+            @Override
+            public void copied(int slots) {
+                copied.addAndGet(slots);
+            }
+
+            @Override
+            public void visited() {}
+        });
+        var role = new RoleAssignment("a", Set.of("Mail.Send"), new ResourceScope.Organization());
+        List<Consumer<AccessChange>> changes = List.of(
+                change -> change.recipient(ANNA, RecipientKind.USER).recipient(ANNA, null),
+                change -> change.member(GROUP, ANNA).notMember(GROUP, ANNA),
+                change -> change.member(GROUP, ANNA)
+                        .member(GROUP, BERTA)
+                        .notMember(GROUP, BERTA)
+                        .notMember(GROUP, ANNA),
+                change -> change.principal(PRINCIPAL, APP, true).noPrincipal(PRINCIPAL),
+                change -> change.grants(PRINCIPAL, List.of(grant("Mail.Send", "a")))
+                        .grants(PRINCIPAL, List.of()),
+                change -> change.roles(PRINCIPAL, List.of(role)).roles(PRINCIPAL, List.of()),
+                change -> change.policy(restrict(1, GROUP))
+                        .noPolicy(restrict(1, GROUP).id()));
+        int next = next(empty, copied);
+        for (int i = 0; i < changes.size(); i++) {
+            AccessChange change = empty.change();
+            changes.get(i).accept(change);
+            assertEquals(next, next(change.snapshot(2), copied), "change " + i);
+        }
+    }
+
+    private static int next(AccessSnapshot snapshot, AtomicInteger copied) {
+        copied.set(0);
+        snapshot.change()
+                .recipient(object(50), RecipientKind.USER)
+                .principal(object(51), APP, true)
+                .policy(restrict(50, object(50)));
+        return copied.get();
+    }
+
+    /** A large directory has a million of them. */
+    @Test
+    void aMailboxTakesOneNumberBesidesItsId() {
+        var copied = new AtomicInteger();
+        AccessSnapshot.empty(Facts.TENANT, false, new WorkListener() {
+                    @Override
+                    public void copied(int slots) {
+                        copied.addAndGet(slots);
+                    }
+
+                    @Override
+                    public void visited() {}
+                })
+                .change()
+                .recipient(ANNA, RecipientKind.USER);
+        assertEquals(4, copied.get());
     }
 
     private void refused(Consumer<AccessSnapshot.Builder> fact) {

@@ -23,7 +23,7 @@ class PersistentMapTest {
 
     @Test
     void randomChangesGiveWhatASortedMapGives() {
-        long seed = new SecureRandom().nextLong();
+        long seed = Long.getLong("access.seed", new SecureRandom().nextLong());
         for (int round = 0; round < 300; round++) {
             long one = seed + round;
             var random = new SplittableRandom(one);
@@ -145,5 +145,30 @@ class PersistentMapTest {
         assertEquals(0, work[1]);
         map.above(key).limit(10).forEach(value -> {});
         assertTrue(work[1] <= 11, () -> work[1] + " entries visited");
+    }
+
+    /** Also when only keys with the same first bits were left, in a node or in a bucket. */
+    @Test
+    void aMapThatHasShrunkIsLikeOneThatNeverGrew() {
+        var key = new UUID(1, 1);
+        for (UUID other : List.of(new UUID(1, 2), new UUID(2, 1), new UUID(1L << 63, 1))) {
+            var work = new int[1];
+            PersistentMap<UUID, Integer> empty = PersistentMap.empty(IDS, new WorkListener() {
+                @Override
+                public void copied(int slots) {
+                    work[0] += slots;
+                }
+
+                @Override
+                public void visited() {}
+            });
+            PersistentMap<UUID, Integer> shrunk =
+                    empty.with(key, 1).with(other, 2).without(other);
+            work[0] = 0;
+            assertEquals(3, shrunk.with(key, 3).get(key));
+            assertEquals(2, work[0], () -> "after " + other);
+            assertTrue(shrunk.without(key).isEmpty());
+            assertEquals(List.of(), List.copyOf(shrunk.without(key).keys()));
+        }
     }
 }

@@ -1,0 +1,303 @@
+package dev.postern.gate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.access.AccessRight;
+import dev.postern.access.MailboxId;
+import dev.postern.access.ObjectId;
+import dev.postern.access.Rule;
+import dev.postern.audit.AuditEntry;
+import dev.postern.directory.ApplicationAccessPolicy;
+import dev.postern.directory.Group;
+import dev.postern.directory.RecipientType;
+import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.User;
+import dev.postern.directory.WellKnown;
+import dev.postern.mailbox.NewFolder;
+import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.token.Resource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Decisions about mailboxes: who gets which capability, what a refusal discloses, and what the audit says. */
+class MailboxGateTest {
+    private static GateFixture fixture;
+    private static User anna;
+    private static User berta;
+    private static Group team;
+
+    @BeforeAll
+    static void start() {
+        fixture = new GateFixture();
+        anna = fixture.user("anna");
+        berta = fixture.user("berta");
+        team = fixture.here.group(fixture.contoso, "team", anna.id());
+    }
+
+    @AfterAll
+    static void stop() {
+        fixture.close();
+    }
+
+    private static MailReader open(Caller caller, String user) {
+        return fixture.gate.openMailbox(caller, GateFixture.READ, user, MailboxOpening.MAIL_READ);
+    }
+
+    private static List<AuditEntry> audited(Caller caller, List<AuditEntry> entries) {
+        return entries.stream()
+                .filter(entry -> caller.context().requestId().equals(entry.actor().requestId()))
+                .toList();
+    }
+
+    private static AuditEntry audited(Caller caller, User user) {
+        List<AuditEntry> entries = audited(caller, fixture.audit(user));
+        assertEquals(1, entries.size(), entries::toString);
+        return entries.getFirst();
+    }
+
+    private static AuditEntry audited(Caller caller) {
+        List<AuditEntry> entries = audited(caller, fixture.audit());
+        assertEquals(1, entries.size(), entries::toString);
+        return entries.getFirst();
+    }
+
+    private static void assertEntry(
+            Caller caller, @Nullable User user, String target, String verdict, Rule rule, AuditEntry entry) {
+        assertEquals(fixture.contoso.id(), entry.tenant());
+        assertEquals(user == null ? null : user.mailbox(), entry.mailbox());
+        assertEquals(fixture.now.get(), entry.at());
+        assertEquals(caller.actor(), entry.actor());
+        assertEquals(GateFixture.READ.name(), entry.operation());
+        assertEquals(target, entry.target());
+        assertEquals(verdict, entry.verdict());
+        assertEquals(rule.name(), entry.rule());
+        assertNotNull(entry.explanation());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anna@contoso.example", "ANNA@contoso.example", "anna.alias@contoso.example", "id"})
+    void everyNameOfAUserOpensItsMailbox(String name) {
+        String user = name.equals("id") ? anna.id().toString() : name;
+        Caller caller = fixture.caller(fixture.app("names", "Mail.Read"));
+        try (MailReader reader = open(caller, user)) {
+            assertEquals(anna.mailbox(), reader.id());
+            assertEquals(anna.id(), reader.ownerId());
+            assertEquals(anna.id(), reader.owner().id());
+            assertTrue(reader.mayReadContent());
+            assertEquals(caller.directory(), reader.directory());
+            assertNotNull(reader.temporary());
+            assertEquals(
+                    WellKnownFolder.INBOX.id(),
+                    reader.folder(WellKnownFolder.INBOX.id()).id());
+            assertEquals(List.of(), audited(caller, fixture.audit(anna)), "a read is audited at its end");
+            assertNotNull(reader.syncState());
+        }
+        AuditEntry entry = audited(caller, anna);
+        assertEntry(caller, anna, user, "granted", Rule.UNSCOPED, entry);
+        assertNull(entry.policy());
+    }
+
+    @Test
+    void withoutThePermissionNothingIsDisclosed() {
+        Caller caller = fixture.caller(fixture.app("sends only", "Mail.Send"));
+        for (String user : List.of("anna@contoso.example", "nobody@contoso.example")) {
+            Refusal refusal = assertThrows(Refusal.PermissionMissing.class, () -> open(caller, user));
+            assertEquals("No permission that suffices for " + GateFixture.READ.name(), refusal.getMessage());
+        }
+        assertEntry(
+                caller, anna, "anna@contoso.example", "denied", Rule.PERMISSION_NOT_IN_TOKEN, audited(caller, anna));
+        assertEntry(
+                caller, null, "nobody@contoso.example", "denied", Rule.PERMISSION_NOT_IN_TOKEN, audited(caller));
+    }
+
+    @Test
+    void aPolicyDeniesWhatIsOutsideOfItsScopeAndWhatDoesNotExist() {
+        ServicePrincipal app = fixture.app("confined", "Mail.Read");
+        ApplicationAccessPolicy policy = fixture.policy(app, AccessRight.RESTRICT_ACCESS, team);
+        Caller caller = fixture.caller(app);
+        open(caller, "anna@contoso.example").close();
+        AuditEntry inside = audited(caller, anna);
+        assertEntry(caller, anna, "anna@contoso.example", "granted", Rule.RESTRICT_POLICY, inside);
+        assertEquals(policy.id().toString(), inside.policy());
+        for (String user : List.of("berta@contoso.example", "nobody@contoso.example")) {
+            Refusal refusal = assertThrows(Refusal.PolicyDenied.class, () -> open(caller, user));
+            assertEquals("A policy denies it", refusal.getMessage());
+        }
+        AuditEntry outside = audited(caller, berta);
+        assertEntry(caller, berta, "berta@contoso.example", "denied", Rule.OUTSIDE_EVERY_SCOPE, outside);
+        assertEquals(policy.id().toString(), outside.policy());
+        assertEntry(caller, null, "nobody@contoso.example", "denied", Rule.OUTSIDE_EVERY_SCOPE, audited(caller));
+    }
+
+    @Test
+    void anUnconfinedCallerMayKnowThatThereIsNoMailbox() {
+        ServicePrincipal app = fixture.app("unconfined", "Mail.Read");
+        Caller caller = fixture.caller(app);
+        Refusal.UnknownMailbox unknown =
+                assertThrows(Refusal.UnknownMailbox.class, () -> open(caller, "nobody@contoso.example"));
+        assertEquals("nobody@contoso.example", unknown.asked());
+        assertEquals("There is no mailbox 'nobody@contoso.example'", unknown.getMessage());
+        assertEntry(caller, null, "nobody@contoso.example", "not found", Rule.UNSCOPED, audited(caller));
+        fixture.here.user(fixture.contoso, RecipientType.MAIL_USER, "elsewhere", "elsewhere", null);
+        Caller again = fixture.caller(app);
+        Refusal none = assertThrows(Refusal.NoMailbox.class, () -> open(again, "elsewhere@contoso.example"));
+        assertEquals("The user has no mailbox", none.getMessage());
+        assertEntry(again, null, "elsewhere@contoso.example", "not found", Rule.UNSCOPED, audited(again));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "team@contoso.example",
+                "00000000-0000-4000-8000-000000000000",
+                "not-a-guid-but-as-long-as-one-is-36c",
+                "anna@fabrikam.example",
+                "",
+                "anna"
+            })
+    void otherNamesAreNotThoseOfAMailbox(String name) {
+        Caller caller = fixture.caller(fixture.app("other names", "Mail.Read"));
+        assertThrows(Refusal.UnknownMailbox.class, () -> open(caller, name));
+    }
+
+    @Test
+    void aUserThatIsNoRecipientIsDecidedLikeAnUnknownOne() {
+        ServicePrincipal app = fixture.app("no recipient", "Mail.Read");
+        var user = new User(
+                new ObjectId(fixture.here.uuid()),
+                fixture.now.get(),
+                "plain",
+                "plain@contoso.example",
+                true,
+                null,
+                new MailboxId(fixture.here.uuid()),
+                Map.of());
+        fixture.here.put(fixture.contoso, user);
+        Group scope = fixture.here.group(fixture.contoso, "plain users", user.id());
+        open(fixture.caller(app), "plain@contoso.example").close();
+        fixture.policy(app, AccessRight.RESTRICT_ACCESS, scope);
+        assertThrows(Refusal.PolicyDenied.class, () -> open(fixture.caller(app), "plain@contoso.example"));
+    }
+
+    @Test
+    void aBasicPermissionOpensWithoutContent() {
+        var list = new Operation(
+                GateFixture.READ.name(),
+                Area.MAIL,
+                Form.READ,
+                Set.of("Mail.Read", "Mail.ReadBasic.All"),
+                Set.of("Mail.ReadBasic.All"));
+        assertEquals(false, content(list, "Mail.ReadBasic.All"));
+        assertEquals(true, content(list, "Mail.Read"));
+        assertEquals(true, content(list, "Mail.Read", "Mail.ReadBasic.All"));
+        assertNull(content(list, "Mail.Send"));
+        assertNull(content(GateFixture.READ, "Mail.ReadBasic.All"));
+    }
+
+    /** Null if the mailbox is not opened. */
+    private static @Nullable Boolean content(Operation operation, String... permissions) {
+        Caller caller = fixture.caller(fixture.app("content", permissions));
+        try (MailReader reader =
+                fixture.gate.openMailbox(caller, operation, "anna@contoso.example", MailboxOpening.MAIL_READ)) {
+            return reader.mayReadContent();
+        } catch (Refusal.PermissionMissing e) {
+            return null;
+        }
+    }
+
+    @Test
+    void aRoleAssignmentOpensWithoutAPermissionInTheToken() {
+        ServicePrincipal app = fixture.app("by role");
+        Caller before = fixture.caller(app);
+        assertThrows(Refusal.PermissionMissing.class, () -> open(before, "anna@contoso.example"));
+        fixture.role(app, "Application Mail.Read");
+        Caller caller = fixture.caller(app);
+        open(caller, "anna@contoso.example").close();
+        assertEntry(caller, anna, "anna@contoso.example", "granted", Rule.ROLE_ASSIGNMENT, audited(caller, anna));
+        assertThrows(
+                Refusal.class,
+                () -> fixture.gate.openMailbox(
+                        caller, GateFixture.WRITE, "anna@contoso.example", MailboxOpening.MAIL_WRITE));
+    }
+
+    @Test
+    void anOpeningIsForItsAreaAndForm() {
+        Caller caller = fixture.caller(fixture.app("openings", "Mail.Read", "Mail.ReadWrite"));
+        IllegalArgumentException wrong = assertThrows(
+                IllegalArgumentException.class,
+                () -> fixture.gate.openMailbox(
+                        caller, GateFixture.READ, "anna@contoso.example", MailboxOpening.MAIL_WRITE));
+        assertEquals("MAIL READ is an operation of MAIL READ, not of MAIL WRITE", wrong.getMessage());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> fixture.gate.openMailbox(
+                        caller, GateFixture.READ, "anna@contoso.example", MailboxOpening.CALENDAR_READ));
+    }
+
+    @Test
+    void aChangeIsAuditedInItsTransactionAndOnce() {
+        Caller caller = fixture.caller(fixture.app("renames", "Mail.ReadWrite"));
+        try (MailWriter writer = fixture.gate.openMailbox(
+                caller, GateFixture.WRITE, "anna@contoso.example", MailboxOpening.MAIL_WRITE)) {
+            writer.createFolder(WellKnownFolder.INBOX.id(), NewFolder.plain("Projects", false));
+            assertEquals(1, audited(caller, fixture.audit(anna)).size());
+            writer.createFolder(WellKnownFolder.INBOX.id(), NewFolder.plain("Invoices", false));
+        }
+        assertEquals("granted", audited(caller, anna).verdict());
+        Caller idle = fixture.caller(fixture.app("renames nothing", "Mail.ReadWrite"));
+        fixture.gate
+                .openMailbox(idle, GateFixture.WRITE, "anna@contoso.example", MailboxOpening.MAIL_WRITE)
+                .close();
+        assertEquals("granted", audited(idle, anna).verdict());
+    }
+
+    @Test
+    void anOperationWithoutAHandlerIsDecidedAndAudited() {
+        Caller caller = fixture.caller(fixture.app("no handler", "Mail.Read"));
+        fixture.gate.admitToMailbox(caller, GateFixture.READ, "anna@contoso.example");
+        assertEntry(caller, anna, "anna@contoso.example", "granted", Rule.UNSCOPED, audited(caller, anna));
+        Caller refused = fixture.caller(fixture.app("no permission"));
+        assertThrows(
+                Refusal.PermissionMissing.class,
+                () -> fixture.gate.admitToMailbox(refused, GateFixture.READ, "anna@contoso.example"));
+        assertEquals("denied", audited(refused, anna).verdict());
+    }
+
+    @Test
+    void theSameMailboxIsOpenedForAnotherOperation() {
+        Caller caller = fixture.caller(fixture.app("related", "Mail.Read", "Mail.ReadWrite"));
+        try (MailReader reader = open(caller, "anna@contoso.example");
+                MailWriter writer =
+                        fixture.gate.openRelated(reader, GateFixture.WRITE, MailboxOpening.MAIL_WRITE)) {
+            assertEquals(reader.id(), writer.id());
+        }
+        assertEquals(2, audited(caller, fixture.audit(anna)).size());
+        Caller reads = fixture.caller(fixture.app("reads only", "Mail.Read"));
+        try (MailReader reader = open(reads, "anna@contoso.example")) {
+            assertThrows(
+                    Refusal.PermissionMissing.class,
+                    () -> fixture.gate.openRelated(reader, GateFixture.WRITE, MailboxOpening.MAIL_WRITE));
+        }
+    }
+
+    @Test
+    void aMailboxIsOfTheTokensTenantOnly() {
+        ServicePrincipal stranger = fixture.app(
+                fixture.fabrikam, "stranger", WellKnown.MICROSOFT_GRAPH, "Mail.Read");
+        Caller caller = fixture.caller(fixture.fabrikam, stranger, Resource.GRAPH);
+        assertThrows(Refusal.UnknownMailbox.class, () -> open(caller, "anna@contoso.example"));
+        assertThrows(Refusal.UnknownMailbox.class, () -> open(caller, anna.id().toString()));
+        assertEquals(List.of(), audited(caller, fixture.audit(anna)));
+    }
+}
