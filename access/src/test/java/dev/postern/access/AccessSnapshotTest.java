@@ -2,6 +2,7 @@ package dev.postern.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.persistent.WorkListener;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class AccessSnapshotTest {
     private static final AppId APP = AppId.of("aaaaaaaa-0000-4000-8000-000000000001");
+    private static final AppId OTHER = AppId.of("aaaaaaaa-0000-4000-8000-000000000002");
     private static final ObjectId PRINCIPAL = ObjectId.of("55555555-0000-4000-8000-000000000001");
     private static final ObjectId GROUP = object(1);
     private static final ObjectId ANNA = object(2);
@@ -175,6 +177,11 @@ class AccessSnapshotTest {
                         .member(GROUP, BERTA)
                         .notMember(GROUP, BERTA)
                         .notMember(GROUP, ANNA),
+                change -> {
+                    for (int i = 100; i < 200; i++) {
+                        change.member(object(i), ANNA).notMember(object(i), ANNA);
+                    }
+                },
                 change -> change.principal(PRINCIPAL, APP, true).noPrincipal(PRINCIPAL),
                 change -> change.grants(PRINCIPAL, List.of(grant("Mail.Send", "a")))
                         .grants(PRINCIPAL, List.of()),
@@ -193,9 +200,125 @@ class AccessSnapshotTest {
         copied.set(0);
         snapshot.change()
                 .recipient(object(50), RecipientKind.USER)
+                .member(object(52), object(50))
                 .principal(object(51), APP, true)
-                .policy(restrict(50, object(50)));
+                .policy(new AccessPolicy(
+                        restrict(50, GROUP).id(), new AppSelector.One(OTHER), AccessRight.DENY_ACCESS, object(50)));
         return copied.get();
+    }
+
+    @Test
+    void aPolicyCostsAsMuchAsItsApplicationHasPolicies() {
+        var copied = new AtomicInteger();
+        AccessChange change = AccessSnapshot.empty(Facts.TENANT, false, new WorkListener() {
+                    @Override
+                    public void copied(int slots) {
+                        copied.addAndGet(slots);
+                    }
+
+                    @Override
+                    public void visited() {}
+                })
+                .change();
+        change.policy(restrict(0, GROUP));
+        int first = copied.get();
+        for (int i = 1; i < 50; i++) {
+            copied.set(0);
+            change.policy(restrict(i, object(100 + i)));
+        }
+        int difference = copied.get() - first;
+        assertTrue(difference >= 49, () -> "only " + difference + " more");
+    }
+
+    /** What is granted before there is a service principal, and what is taken away from one. */
+    @Test
+    void grantsRolesAndTheApplicationAreIndependent() {
+        ObjectId later = object(80);
+        var role = new RoleAssignment("a", Set.of("Mail.Read"), new ResourceScope.Organization());
+        List<Grant> grants = List.of(grant("Mail.Send", "a"));
+        AccessSnapshot empty = AccessSnapshot.builder(Facts.TENANT, 7).build();
+        AccessSnapshot granted = empty.change().grants(later, grants).snapshot(8);
+        assertEquals(List.of(), granted.principals());
+        assertEquals(Rule.PRINCIPAL_UNKNOWN, decide(granted, later, APP, "Mail.Send").rule());
+        AccessSnapshot both = granted.change().roles(later, List.of(role)).snapshot(9);
+        assertEquals(Rule.PRINCIPAL_UNKNOWN, decide(both, later, APP, "Mail.Read").rule());
+        AccessSnapshot onlyRoles = both.change()
+                .grants(later, List.of())
+                .principal(later, APP, true)
+                .snapshot(10);
+        assertEquals(Rule.ROLE_ASSIGNMENT, decide(onlyRoles, later, APP, "Mail.Read").rule());
+        assertEquals(Rule.GRANT_REVOKED, decide(onlyRoles, later, APP, "Mail.Send").rule());
+        AccessSnapshot onlyGrants = both.change()
+                .roles(later, List.of())
+                .principal(later, APP, true)
+                .snapshot(10);
+        assertEquals(Rule.UNSCOPED, decide(onlyGrants, later, APP, "Mail.Send").rule());
+        assertEquals(Rule.GRANT_REVOKED, decide(onlyGrants, later, APP, "Mail.Read").rule());
+        AccessSnapshot nothing = onlyGrants.change().grants(later, List.of()).snapshot(11);
+        assertEquals(List.of(later), nothing.principals());
+        assertEquals(Rule.GRANT_REVOKED, decide(nothing, later, APP, "Mail.Send").rule());
+    }
+
+    @Test
+    void applicationsThatDifferInOneHalfOfTheirIdsAreDifferent() {
+        AccessSnapshot snapshot = builder.build();
+        UUID id = APP.value();
+        for (AppId other : List.of(
+                new AppId(new UUID(id.getMostSignificantBits() + 1, id.getLeastSignificantBits())),
+                new AppId(new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits() + 1)))) {
+            assertEquals(
+                    Rule.PRINCIPAL_OF_ANOTHER_APP,
+                    decide(snapshot, PRINCIPAL, other, "Mail.Send").rule());
+            assertEquals(
+                    Rule.UNSCOPED,
+                    AccessEngine.checkPolicy(snapshot, other, ANNA).rule());
+        }
+        assertEquals(
+                Rule.OUTSIDE_EVERY_SCOPE,
+                decide(snapshot, PRINCIPAL, APP, "Mail.Send").rule());
+    }
+
+    private static Decision decide(AccessSnapshot snapshot, ObjectId principal, AppId app, String permission) {
+        return AccessEngine.decide(
+                snapshot,
+                new AccessQuestion(app, principal, Set.of("Mail.Send", "Mail.Read"), Set.of(permission), ANNA));
+    }
+
+    @Test
+    void aMemberThatIsAddedTwiceIsRemovedOnce() {
+        AccessSnapshot twice =
+                builder.build().change().member(GROUP, ANNA).member(GROUP, ANNA).snapshot(8);
+        assertEquals(Rule.RESTRICT_POLICY, rule(twice, ANNA));
+        AccessSnapshot removed = twice.change().notMember(GROUP, ANNA).snapshot(9);
+        assertEquals(Rule.OUTSIDE_EVERY_SCOPE, rule(removed, ANNA));
+        AccessSnapshot again = removed.change().member(GROUP, BERTA).snapshot(10);
+        assertEquals(Rule.OUTSIDE_EVERY_SCOPE, rule(again, ANNA));
+        assertEquals(Rule.RESTRICT_POLICY, rule(again, BERTA));
+    }
+
+    @Test
+    void removingWhatIsNoMemberChangesNothing() {
+        AccessSnapshot snapshot = builder.members(GROUP, List.of(ANNA)).build();
+        AccessSnapshot same = snapshot.change()
+                .notMember(GROUP, BERTA)
+                .notMember(object(70), ANNA)
+                .notMember(ANNA, GROUP)
+                .snapshot(8);
+        assertEquals(Rule.RESTRICT_POLICY, rule(same, ANNA));
+        assertEquals(Rule.OUTSIDE_EVERY_SCOPE, rule(same, BERTA));
+    }
+
+    @Test
+    void aPolicyOnTheSameScopeAsARemovedOneIsStillKnown() {
+        AccessSnapshot snapshot = builder.policy(restrict(2, GROUP)).build();
+        AccessSnapshot one =
+                snapshot.change().noPolicy(restrict(1, GROUP).id()).snapshot(8);
+        assertEquals(List.of(), one.orphanedPolicies());
+        AccessSnapshot orphaned = one.change().recipient(GROUP, null).snapshot(9);
+        assertEquals(Rule.RESTRICT_SCOPE_ORPHANED, rule(orphaned, ANNA));
+        assertEquals(List.of(restrict(2, GROUP)), orphaned.orphanedPolicies());
+        AccessSnapshot member = one.change().member(GROUP, ANNA).snapshot(9);
+        assertEquals(Rule.RESTRICT_POLICY, rule(member, ANNA));
     }
 
     /** A large directory has a million of them. */

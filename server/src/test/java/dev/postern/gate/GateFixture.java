@@ -29,32 +29,66 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** The gate of a core on SQLite, without any edge, with two tenants. */
 final class GateFixture implements AutoCloseable {
+    private static final Instant BEGIN = Instant.parse("2026-11-23T08:00:00Z");
     static final Operation READ = mailbox(Area.MAIL, Form.READ, "Mail.Read", "Mail.ReadWrite");
     static final Operation WRITE = mailbox(Area.MAIL, Form.WRITE, "Mail.ReadWrite");
 
-    final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T08:00:00Z"));
-    final TestCore here;
-    final Gate gate;
-    final Tenant contoso;
-    final Tenant fabrikam;
-
-    GateFixture() {
-        this(core -> core);
+    /** One core for all tests, because it takes much longer to open one than to decide. Each fixture has tenants of its own. */
+    private static final class Shared {
+        private static final AtomicReference<Instant> NOW = new AtomicReference<>(BEGIN);
+        private static final TestCore CORE = core(NOW, core -> core);
+        private static final AtomicInteger COUNT = new AtomicInteger();
     }
 
+    final AtomicReference<Instant> now;
+    final TestCore here;
+    final Gate gate;
+    final String domain;
+    final Tenant contoso;
+    final Tenant fabrikam;
+    private final boolean own;
+
+    GateFixture() {
+        this(Shared.CORE, Shared.NOW, Shared.COUNT.incrementAndGet(), false);
+        here.directory().refresh();
+    }
+
+    /** Opens a core of its own. */
     GateFixture(UnaryOperator<CoreBuilder> settings) {
-        here = new TestCore(settings.apply(TestCore.on(Databases.open(Engine.SQLITE))
+        this(settings, new AtomicReference<>(BEGIN));
+    }
+
+    private GateFixture(UnaryOperator<CoreBuilder> settings, AtomicReference<Instant> now) {
+        this(core(now, settings), now, 0, true);
+    }
+
+    private GateFixture(TestCore here, AtomicReference<Instant> now, int number, boolean own) {
+        this.here = here;
+        this.now = now;
+        this.own = own;
+        gate = here.core.gate();
+        String subdomain = number == 0 ? "" : "t" + number + ".";
+        domain = subdomain + "contoso.example";
+        contoso = here.tenant(domain, subdomain + "contoso.test");
+        fabrikam = here.tenant(subdomain + "fabrikam.example");
+    }
+
+    private static TestCore core(AtomicReference<Instant> now, UnaryOperator<CoreBuilder> settings) {
+        return new TestCore(settings.apply(TestCore.on(Databases.open(Engine.SQLITE))
                         .clock(now::get)
                         .maxUnconfirmed(Duration.ofMinutes(5)))
                 .open());
-        gate = here.core.gate();
-        contoso = here.tenant("contoso.example", "contoso.test");
-        fabrikam = here.tenant("fabrikam.example");
+    }
+
+    /** An address in the first domain. */
+    String at(String alias) {
+        return alias + "@" + domain;
     }
 
     static Operation mailbox(Area area, Form form, String... permissions) {
@@ -201,6 +235,8 @@ final class GateFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        here.close();
+        if (own) {
+            here.close();
+        }
     }
 }
