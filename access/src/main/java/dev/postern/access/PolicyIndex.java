@@ -85,9 +85,7 @@ final class PolicyIndex {
                 Objects.requireNonNull(byScope.get(policy.scope())).without(id);
         return new PolicyIndex(
                         byId.without(id),
-                        rest.isEmpty()
-                                ? byScope.without(policy.scope())
-                                : byScope.with(policy.scope(), rest),
+                        rest.isEmpty() ? byScope.without(policy.scope()) : byScope.with(policy.scope(), rest),
                         own,
                         every,
                         work)

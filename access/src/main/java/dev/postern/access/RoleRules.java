@@ -29,9 +29,7 @@ final class RoleRules {
                 }
             }
         }
-        return outside == null
-                ? new DecisionHalf.Rbac(Rule.ROLE_WITHOUT_PERMISSION, null, null, List.of())
-                : outside;
+        return outside == null ? new DecisionHalf.Rbac(Rule.ROLE_WITHOUT_PERMISSION, null, null, List.of()) : outside;
     }
 
     private static DecisionHalf.Rbac half(

@@ -49,9 +49,7 @@ record Node(long entries, long branches, Object[] slots) implements Branch {
         }
         int index = branchIndex(bit);
         Branch below = ((Branch) slots[index]).without(entry, level + 1);
-        return below.isSingle()
-                ? raised(entry, bit, below.slot(0), below.slot(1))
-                : replaced(entry, index, below);
+        return below.isSingle() ? raised(entry, bit, below.slot(0), below.slot(1)) : replaced(entry, index, below);
     }
 
     @Override

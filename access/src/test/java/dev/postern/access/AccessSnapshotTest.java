@@ -2,7 +2,6 @@ package dev.postern.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.persistent.WorkListener;
 import java.util.ArrayList;
@@ -126,9 +125,10 @@ class AccessSnapshotTest {
         }
         AccessSnapshot snapshot = builder.build();
         for (ObjectId group : groups) {
-            AccessSnapshot scoped =
-                    snapshot.change().policy(restrict(1, group)).snapshot(8);
-            assertEquals(List.of(group, ANNA), AccessEngine.checkPolicy(scoped, APP, ANNA).path());
+            AccessSnapshot scoped = snapshot.change().policy(restrict(1, group)).snapshot(8);
+            assertEquals(
+                    List.of(group, ANNA),
+                    AccessEngine.checkPolicy(scoped, APP, ANNA).path());
             assertEquals(Rule.OUTSIDE_EVERY_SCOPE, rule(scoped, BERTA));
         }
     }
@@ -207,8 +207,13 @@ class AccessSnapshotTest {
         return copied.get();
     }
 
+    /** Those with the same right: they are one list. */
     @Test
-    void aPolicyCostsAsMuchAsItsApplicationHasPolicies() {
+    void aPolicyCostsAsMuchAsThereAreOthersOfTheSameRight() {
+        assertEquals(49, copiedForTheLast(AccessRight.RESTRICT_ACCESS) - copiedForTheLast(AccessRight.DENY_ACCESS));
+    }
+
+    private static int copiedForTheLast(AccessRight rightOfOthers) {
         var copied = new AtomicInteger();
         AccessChange change = AccessSnapshot.empty(Facts.TENANT, false, new WorkListener() {
                     @Override
@@ -220,14 +225,25 @@ class AccessSnapshotTest {
                     public void visited() {}
                 })
                 .change();
-        change.policy(restrict(0, GROUP));
-        int first = copied.get();
-        for (int i = 1; i < 50; i++) {
-            copied.set(0);
-            change.policy(restrict(i, object(100 + i)));
+        for (int i = 0; i < 49; i++) {
+            change.policy(
+                    new AccessPolicy(restrict(i, GROUP).id(), new AppSelector.Every(), rightOfOthers, object(100 + i)));
         }
-        int difference = copied.get() - first;
-        assertTrue(difference >= 49, () -> "only " + difference + " more");
+        copied.set(0);
+        change.policy(new AccessPolicy(
+                restrict(49, GROUP).id(), new AppSelector.Every(), AccessRight.RESTRICT_ACCESS, object(149)));
+        return copied.get();
+    }
+
+    @Test
+    void anUnknownPrincipalReachesNothing() {
+        AccessSnapshot snapshot = builder.members(GROUP, List.of(ANNA)).build();
+        Set<String> send = Set.of("Mail.Send");
+        assertEquals(List.of(), Reach.mailboxesOf(snapshot, object(99), send, List.of(ANNA, BERTA)));
+        assertEquals(
+                1,
+                Reach.mailboxesOf(snapshot, PRINCIPAL, send, List.of(ANNA, BERTA))
+                        .size());
     }
 
     /** What is granted before there is a service principal, and what is taken away from one. */
@@ -239,24 +255,30 @@ class AccessSnapshotTest {
         AccessSnapshot empty = AccessSnapshot.builder(Facts.TENANT, 7).build();
         AccessSnapshot granted = empty.change().grants(later, grants).snapshot(8);
         assertEquals(List.of(), granted.principals());
-        assertEquals(Rule.PRINCIPAL_UNKNOWN, decide(granted, later, APP, "Mail.Send").rule());
+        assertEquals(
+                Rule.PRINCIPAL_UNKNOWN, decide(granted, later, APP, "Mail.Send").rule());
         AccessSnapshot both = granted.change().roles(later, List.of(role)).snapshot(9);
-        assertEquals(Rule.PRINCIPAL_UNKNOWN, decide(both, later, APP, "Mail.Read").rule());
+        assertEquals(
+                Rule.PRINCIPAL_UNKNOWN, decide(both, later, APP, "Mail.Read").rule());
         AccessSnapshot onlyRoles = both.change()
                 .grants(later, List.of())
                 .principal(later, APP, true)
                 .snapshot(10);
-        assertEquals(Rule.ROLE_ASSIGNMENT, decide(onlyRoles, later, APP, "Mail.Read").rule());
-        assertEquals(Rule.GRANT_REVOKED, decide(onlyRoles, later, APP, "Mail.Send").rule());
+        assertEquals(
+                Rule.ROLE_ASSIGNMENT, decide(onlyRoles, later, APP, "Mail.Read").rule());
+        assertEquals(
+                Rule.GRANT_REVOKED, decide(onlyRoles, later, APP, "Mail.Send").rule());
         AccessSnapshot onlyGrants = both.change()
                 .roles(later, List.of())
                 .principal(later, APP, true)
                 .snapshot(10);
         assertEquals(Rule.UNSCOPED, decide(onlyGrants, later, APP, "Mail.Send").rule());
-        assertEquals(Rule.GRANT_REVOKED, decide(onlyGrants, later, APP, "Mail.Read").rule());
+        assertEquals(
+                Rule.GRANT_REVOKED, decide(onlyGrants, later, APP, "Mail.Read").rule());
         AccessSnapshot nothing = onlyGrants.change().grants(later, List.of()).snapshot(11);
         assertEquals(List.of(later), nothing.principals());
-        assertEquals(Rule.GRANT_REVOKED, decide(nothing, later, APP, "Mail.Send").rule());
+        assertEquals(
+                Rule.GRANT_REVOKED, decide(nothing, later, APP, "Mail.Send").rule());
     }
 
     @Test
@@ -311,8 +333,7 @@ class AccessSnapshotTest {
     @Test
     void aPolicyOnTheSameScopeAsARemovedOneIsStillKnown() {
         AccessSnapshot snapshot = builder.policy(restrict(2, GROUP)).build();
-        AccessSnapshot one =
-                snapshot.change().noPolicy(restrict(1, GROUP).id()).snapshot(8);
+        AccessSnapshot one = snapshot.change().noPolicy(restrict(1, GROUP).id()).snapshot(8);
         assertEquals(List.of(), one.orphanedPolicies());
         AccessSnapshot orphaned = one.change().recipient(GROUP, null).snapshot(9);
         assertEquals(Rule.RESTRICT_SCOPE_ORPHANED, rule(orphaned, ANNA));

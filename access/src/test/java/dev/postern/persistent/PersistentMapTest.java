@@ -178,9 +178,8 @@ class PersistentMapTest {
     void keysThatDifferInTheLastBitsHaveAShortPath() {
         for (long other : List.of(1L, 2L, 4L, 8L, 15L)) {
             var work = new int[1];
-            PersistentMap<UUID, Integer> map = counted(IDS, work)
-                    .with(new UUID(0, 7), 1)
-                    .with(new UUID(other, 7), 2);
+            PersistentMap<UUID, Integer> map =
+                    counted(IDS, work).with(new UUID(0, 7), 1).with(new UUID(other, 7), 2);
             work[0] = 0;
             map.with(new UUID(0, 7), 3);
             assertTrue(work[0] <= 10 + 4, () -> work[0] + " slots copied");

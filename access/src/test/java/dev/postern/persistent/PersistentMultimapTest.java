@@ -17,7 +17,8 @@ class PersistentMultimapTest {
     /** A value that counts as the same as another one with the same number. */
     private record Value(long number, int version) {}
 
-    private static final KeyOrder<Value> VALUES = KeyOrder.numbers(Value::number, value -> 0);
+    private static final KeyOrder<Value> VALUES =
+            KeyOrder.numbers(value -> value.number() / 2, value -> value.number() % 2);
 
     private static PersistentMultimap<String, Value> empty() {
         return PersistentMultimap.empty(KeyOrder.texts(), VALUES, WorkListener.NONE);

@@ -44,7 +44,8 @@ class PersistentVectorTest {
 
     @Test
     void aVectorNeverChanges() {
-        PersistentVector<String> one = PersistentVector.<String>empty(WorkListener.NONE).with(5, "five");
+        PersistentVector<String> one =
+                PersistentVector.<String>empty(WorkListener.NONE).with(5, "five");
         PersistentVector<String> other = one.with(5, "else").with(700, "large");
         assertEquals("five", one.get(5));
         assertNull(one.get(700));

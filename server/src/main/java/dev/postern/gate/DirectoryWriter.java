@@ -5,6 +5,7 @@ import dev.postern.directory.Directory;
 import dev.postern.directory.Draft;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,8 @@ public final class DirectoryWriter extends DirectoryReader {
                     last.set(draft);
                     return change.apply(draft);
                 });
-        Draft committed = last.get();
-        if (committed != null && !committed.isEmpty()) {
+        Draft committed = Objects.requireNonNull(last.get());
+        if (!committed.isEmpty()) {
             changed = true;
             widenings.addAll(committed.widenings());
         }

@@ -34,6 +34,7 @@ class DatabaseAwayOverHttpTest {
     private static final Duration MAX_TIME = Duration.ofSeconds(6);
     /** How long a node may use a directory that it cannot confirm. */
     private static final Duration MAX_UNCONFIRMED = Duration.ofSeconds(5);
+
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private record Timed(Answer answer, Duration took) {

@@ -44,7 +44,7 @@ class AccessDifferenceAgreementTest {
                             Long.MAX_VALUE);
                     run(seed + i, directory);
                 }
-        }
+            }
         }
         assertTrue(differences > CHANGES, () -> "only " + differences + " changes made a difference");
     }

@@ -43,7 +43,7 @@ class RoleWideningAgreementTest {
                             Long.MAX_VALUE);
                     run(seed + i, directory);
                 }
-        }
+            }
         }
         assertTrue(reported > TENANTS, () -> "only " + reported + " changes widened access");
         assertTrue(unreported > TENANTS, () -> "only " + unreported + " changes did not");

@@ -54,7 +54,7 @@ class WideningAgreementTest {
                             Long.MAX_VALUE);
                     new Sequence(seed + i, directory, i % 10 == 9).run();
                 }
-        }
+            }
         }
         assertTrue(reported > TENANTS, () -> "only " + reported + " changes widened access");
         assertTrue(unreported > TENANTS, () -> "only " + unreported + " changes did not");

@@ -2,6 +2,7 @@ package dev.postern.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.audit.Actor;
 import dev.postern.directory.Group;
 import dev.postern.directory.ServicePrincipal;
+import dev.postern.graph.TestRequest;
 import dev.postern.token.Resource;
 import dev.postern.token.TokenRefused;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,8 +62,7 @@ class CallerTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearer   ", "Basic abc", "x"})
     void withoutATokenThereIsNoCaller(String header) {
-        assertThrows(
-                Refusal.NoToken.class, () -> fixture.gate.caller(GateFixture.context(header), Resource.GRAPH));
+        assertThrows(Refusal.NoToken.class, () -> fixture.gate.caller(GateFixture.context(header), Resource.GRAPH));
     }
 
     @Test
@@ -85,9 +87,7 @@ class CallerTest {
     void aTenantInThePathIsTheCallers(String domain) {
         String name = subdomain() + domain;
         RequestContext context = GateFixture.context("Bearer " + token);
-        assertSame(
-                context,
-                fixture.gate.caller(context, Resource.GRAPH, name).context());
+        assertSame(context, fixture.gate.caller(context, Resource.GRAPH, name).context());
         assertEquals(
                 context.requestId(),
                 fixture.gate
@@ -136,5 +136,14 @@ class CallerTest {
             own.here.directory().refresh();
             own.gate.caller(GateFixture.context("Bearer " + text), Resource.GRAPH);
         }
+    }
+
+    @Test
+    void theContextOfARequestHasItsHeader() {
+        var with = TestRequest.of("GET", "/v1.0/users", Map.of("Authorization", "Bearer x"), "");
+        assertEquals("Bearer x", RequestContext.of(with).authorization());
+        assertEquals(with.requestId(), RequestContext.of(with).requestId());
+        var without = TestRequest.of("GET", "/v1.0/users", Map.of(), "");
+        assertNull(RequestContext.of(without).authorization());
     }
 }

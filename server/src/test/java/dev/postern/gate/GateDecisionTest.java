@@ -2,18 +2,24 @@ package dev.postern.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.TestCore;
+import dev.postern.access.MailboxId;
 import dev.postern.audit.AuditCursor;
 import dev.postern.audit.AuditEntry;
 import dev.postern.audit.AuditFilter;
+import dev.postern.audit.AuditRows;
 import dev.postern.directory.AppRole;
 import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.Group;
+import dev.postern.directory.RecipientType;
 import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.User;
 import dev.postern.directory.WellKnown;
 import dev.postern.token.Resource;
 import dev.postern.token.VerifiedToken;
@@ -21,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +36,8 @@ import org.junit.jupiter.api.Test;
 
 /** Decisions about everything but mailboxes: the token and the directory must both contain a permission, and each decision is audited. */
 class GateDecisionTest {
-    private static final Operation LIST = GateFixture.of(Area.DIRECTORY, Form.READ, "User.Read.All", "Directory.Read.All");
+    private static final Operation LIST =
+            GateFixture.of(Area.DIRECTORY, Form.READ, "User.Read.All", "Directory.Read.All");
     private static final Operation CHANGE = GateFixture.of(Area.DIRECTORY, Form.WRITE, "User.ReadWrite.All");
     private static final Operation FREE = GateFixture.of(Area.NONE, Form.READ, Operation.NO_PERMISSION);
 
@@ -52,7 +60,8 @@ class GateDecisionTest {
     /** The last entry, which is the one of this request. */
     private static AuditEntry audited(Caller caller) {
         List<AuditEntry> entries = fixture.audit().stream()
-                .filter(entry -> caller.context().requestId().equals(entry.actor().requestId()))
+                .filter(entry ->
+                        caller.context().requestId().equals(entry.actor().requestId()))
                 .toList();
         assertEquals(1, entries.size(), entries::toString);
         return entries.getFirst();
@@ -120,12 +129,72 @@ class GateDecisionTest {
         assertFalse(fixture.gate.allows(caller, Resource.MANAGEMENT, operation));
     }
 
+    /** As in a tenant of an earlier version, before the server completed it. */
+    @Test
+    void aResourceThatTheTenantDoesNotHaveGrantsNothing() {
+        try (GateFixture own = new GateFixture(core -> core)) {
+            Caller caller = own.caller(own.app("reader", "User.Read.All"));
+            ServicePrincipal management =
+                    Objects.requireNonNull(own.snapshot().servicePrincipal(WellKnown.AZURE_MANAGEMENT));
+            own.here.directory().maintain(own.contoso.id(), draft -> {
+                draft.remove(management.id());
+                return true;
+            });
+            assertFalse(own.gate.allows(own.again(caller), Resource.MANAGEMENT, LIST));
+            assertTrue(own.gate.allows(own.again(caller), Resource.GRAPH, LIST));
+        }
+    }
+
+    /** The ids of roles are unique in one resource only. */
+    @Test
+    void aRoleWithTheSameIdOfAnotherResourceDoesNotCount() {
+        ServicePrincipal app = fixture.app("same id", "User.Read.All");
+        Caller caller = fixture.caller(app);
+        UUID id = List.copyOf(fixture.snapshot().assignmentsOf(app.id())).getFirst().appRoleId();
+        fixture.revoke(app);
+        ServicePrincipal exchange =
+                Objects.requireNonNull(fixture.snapshot().servicePrincipal(WellKnown.EXCHANGE_ONLINE));
+        fixture.here.directory().change(fixture.contoso.id(), TestCore.ACTOR, draft -> {
+            draft.put(new AppRoleAssignment(
+                    AppRoleAssignment.newId(app.id(), new Random(3)), app.id(), exchange.id(), id, fixture.now.get()));
+            return true;
+        });
+        assertFalse(allows(fixture.again(caller), LIST));
+    }
+
+    @Test
+    void anAdministrationIsAuditedWithTheMailboxThatItIsAbout() {
+        User room = fixture.here.user(
+                fixture.contoso, RecipientType.ROOM_MAILBOX, "room", "room", new MailboxId(fixture.here.uuid()));
+        var read = GateFixture.of(Area.ADMINISTRATION, Form.READ, "User.Read.All");
+        Caller caller = fixture.caller(fixture.app("administers", "User.Read.All"));
+        try (AdministrationReader reader =
+                fixture.gate.openAdministration(caller, Resource.GRAPH, read, "room")) {
+            assertEquals(caller.directory(), reader.snapshot());
+            assertEquals(List.of(), reader.rules(room));
+        }
+        List<AuditEntry> entries = fixture.audit(room).stream()
+                .filter(entry -> caller.context().requestId().equals(entry.actor().requestId()))
+                .toList();
+        assertEquals(1, entries.size());
+        assertEquals(read.name(), entries.getFirst().operation());
+        var write = GateFixture.of(Area.ADMINISTRATION, Form.WRITE, "User.ReadWrite.All");
+        Caller idle = fixture.caller(fixture.app("administers nothing", "User.ReadWrite.All"));
+        try (AdministrationWriter writer =
+                fixture.gate.changeAdministration(idle, Resource.GRAPH, write, "room")) {
+            writer.qualify("-WhatIf");
+        }
+        assertEquals(write.name() + " -WhatIf", audited(idle).operation());
+        assertThrows(
+                Refusal.PermissionMissing.class,
+                () -> fixture.gate.openAdministration(idle, Resource.GRAPH, read, "room"));
+    }
+
     @Test
     void aDisabledRoleDoesNotCount() {
         ServicePrincipal app = fixture.app("of a disabled role", "User.Read.All");
         Caller caller = fixture.caller(app);
-        ServicePrincipal graph =
-                Objects.requireNonNull(fixture.snapshot().servicePrincipal(WellKnown.MICROSOFT_GRAPH));
+        ServicePrincipal graph = Objects.requireNonNull(fixture.snapshot().servicePrincipal(WellKnown.MICROSOFT_GRAPH));
         roles(graph, false);
         assertFalse(allows(fixture.again(caller), LIST));
         roles(graph, true);
@@ -179,8 +248,7 @@ class GateDecisionTest {
         ServicePrincipal other = fixture.app("other", "User.Read.All");
         VerifiedToken token = fixture.caller(app).token();
         var mixed = new Caller(
-                new VerifiedToken(
-                        token.tenant(), other.appId(), app.id(), token.roles(), Instant.MAX, "mixed"),
+                new VerifiedToken(token.tenant(), other.appId(), app.id(), token.roles(), Instant.MAX, "mixed"),
                 fixture.snapshot(),
                 GateFixture.context(""));
         assertFalse(allows(mixed, LIST));
@@ -201,8 +269,8 @@ class GateDecisionTest {
     @Test
     void anAllowedOperationIsAuditedOnceWhenItEnds() {
         Caller caller = fixture.caller(fixture.app("lists users", "User.Read.All"));
-        try (DirectoryReader reader = fixture.gate.openDirectory(
-                caller, Resource.GRAPH, LIST, "users", DirectoryOpening.DIRECTORY_READ)) {
+        try (DirectoryReader reader =
+                fixture.gate.openDirectory(caller, Resource.GRAPH, LIST, "users", DirectoryOpening.DIRECTORY_READ)) {
             assertEquals(fixture.contoso.id(), reader.snapshot().tenant().id());
             assertEquals(caller.actor(), reader.actor());
         }
@@ -210,17 +278,24 @@ class GateDecisionTest {
     }
 
     @Test
-    void aReaderWaitsForTheRevisionThatItMustShow() {
+    void aReaderShowsALaterRevisionOnlyIfItMust() {
         Caller caller = fixture.caller(fixture.app("follows", "User.Read.All"));
         try (DirectoryReader reader = fixture.gate.openDirectory(
                 caller, Resource.GRAPH, LIST, "users", DirectoryOpening.DIRECTORY_READ)) {
             long seen = reader.snapshot().revision();
-            assertEquals(seen, Objects.requireNonNull(reader.snapshotAt(seen)).revision());
             assertNull(reader.snapshotAt(seen + 1));
-            fixture.here.group(fixture.contoso, "after the token");
+            // made by another node
+            var node = new TestCore(TestCore.on(fixture.here.database())
+                    .clock(fixture.now::get)
+                    .ids(new Random(5))
+                    .open(), new Random(5));
+            node.group(fixture.contoso, "after the token");
+            assertSame(reader.snapshot(), reader.snapshotAt(seen));
+            assertSame(reader.snapshot(), reader.snapshotAt(seen - 1));
             assertEquals(
                     seen + 1, Objects.requireNonNull(reader.snapshotAt(seen + 1)).revision());
-            assertEquals(seen, reader.snapshot().revision());
+            assertSame(reader.snapshot(), reader.snapshotAt(seen));
+            assertNotNull(reader.delta());
         }
     }
 
@@ -228,8 +303,8 @@ class GateDecisionTest {
     void aChangeIsAuditedWithTheChangeAndNoSecondTime() {
         ServicePrincipal app = fixture.app("writes users", "User.ReadWrite.All");
         Caller caller = fixture.caller(app);
-        try (DirectoryWriter writer = fixture.gate.openDirectory(
-                caller, Resource.GRAPH, CHANGE, "users", DirectoryOpening.DIRECTORY_WRITE)) {
+        try (DirectoryWriter writer =
+                fixture.gate.openDirectory(caller, Resource.GRAPH, CHANGE, "users", DirectoryOpening.DIRECTORY_WRITE)) {
             Group group = fixture.here.group(fixture.contoso, "removed");
             assertEquals("removed", writer.change(draft -> {
                 draft.remove(group.id());
@@ -238,10 +313,11 @@ class GateDecisionTest {
             assertEquals(List.of(), writer.widenings());
         }
         assertTrue(fixture.audit().stream()
-                .noneMatch(entry -> caller.context().requestId().equals(entry.actor().requestId())));
+                .noneMatch(entry ->
+                        caller.context().requestId().equals(entry.actor().requestId())));
         Caller idle = fixture.caller(app);
-        try (DirectoryWriter writer = fixture.gate.openDirectory(
-                idle, Resource.GRAPH, CHANGE, "users", DirectoryOpening.DIRECTORY_WRITE)) {
+        try (DirectoryWriter writer =
+                fixture.gate.openDirectory(idle, Resource.GRAPH, CHANGE, "users", DirectoryOpening.DIRECTORY_WRITE)) {
             writer.qualify("-WhatIf");
             assertEquals("x", writer.change(draft -> "x"));
         }
@@ -265,8 +341,7 @@ class GateDecisionTest {
                     .findFirst()
                     .orElseThrow();
             writer.change(draft -> {
-                draft.put(new AppRoleAssignment(
-                        "widening", reader.id(), graph.id(), role, fixture.now.get()));
+                draft.put(new AppRoleAssignment("widening", reader.id(), graph.id(), role, fixture.now.get()));
                 return true;
             });
             assertEquals(1, writer.widenings().size());
@@ -280,8 +355,7 @@ class GateDecisionTest {
                 IllegalArgumentException.class,
                 () -> fixture.gate.openDirectory(
                         caller, Resource.GRAPH, LIST, "users", DirectoryOpening.DIRECTORY_WRITE));
-        assertEquals(
-                "DIRECTORY READ is an operation of DIRECTORY READ, not of DIRECTORY WRITE", wrong.getMessage());
+        assertEquals("DIRECTORY READ is an operation of DIRECTORY READ, not of DIRECTORY WRITE", wrong.getMessage());
         for (Area area : Area.values()) {
             for (Form form : Form.values()) {
                 Operation operation = GateFixture.of(area, form, "User.Read.All");
@@ -354,7 +428,8 @@ class GateDecisionTest {
         assertEquals(
                 1,
                 opened.search(
-                                new AuditFilter(fixture.contoso.id(), caller.token().app(), null, false, null),
+                                new AuditFilter(
+                                        fixture.contoso.id(), caller.token().app(), null, false, null),
                                 AuditCursor.NEWEST,
                                 100)
                         .entries()
@@ -403,15 +478,13 @@ class GateDecisionTest {
         VerifiedToken token = caller.token();
         ServicePrincipal other = fixture.app("other app");
         assertTrue(new OpenOwnAccess(new Caller(
-                        new VerifiedToken(
-                                token.tenant(), other.appId(), app.id(), Set.of(), Instant.MAX, "mixed"),
+                        new VerifiedToken(token.tenant(), other.appId(), app.id(), Set.of(), Instant.MAX, "mixed"),
                         fixture.snapshot(),
                         caller.context()))
                 .principal()
                 .isEmpty());
         Caller refused = fixture.again(caller);
         fixture.enable(app, false);
-        assertThrows(
-                Refusal.PermissionMissing.class, () -> fixture.gate.openOwnAccess(fixture.again(refused), FREE));
+        assertThrows(Refusal.PermissionMissing.class, () -> fixture.gate.openOwnAccess(fixture.again(refused), FREE));
     }
 }

@@ -1,6 +1,7 @@
 package dev.postern.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,9 +21,12 @@ import dev.postern.directory.WellKnown;
 import dev.postern.mailbox.NewFolder;
 import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.token.Resource;
+import dev.postern.http.MemoryLease;
+import dev.postern.store.Engine;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +60,8 @@ class MailboxGateTest {
 
     private static List<AuditEntry> audited(Caller caller, List<AuditEntry> entries) {
         return entries.stream()
-                .filter(entry -> caller.context().requestId().equals(entry.actor().requestId()))
+                .filter(entry ->
+                        caller.context().requestId().equals(entry.actor().requestId()))
                 .toList();
     }
 
@@ -115,10 +120,8 @@ class MailboxGateTest {
             Refusal refusal = assertThrows(Refusal.PermissionMissing.class, () -> open(caller, user));
             assertEquals("No permission that suffices for " + GateFixture.READ.name(), refusal.getMessage());
         }
-        assertEntry(
-                caller, anna, fixture.at("anna"), "denied", Rule.PERMISSION_NOT_IN_TOKEN, audited(caller, anna));
-        assertEntry(
-                caller, null, fixture.at("nobody"), "denied", Rule.PERMISSION_NOT_IN_TOKEN, audited(caller));
+        assertEntry(caller, anna, fixture.at("anna"), "denied", Rule.PERMISSION_NOT_IN_TOKEN, audited(caller, anna));
+        assertEntry(caller, null, fixture.at("nobody"), "denied", Rule.PERMISSION_NOT_IN_TOKEN, audited(caller));
     }
 
     @Test
@@ -168,7 +171,8 @@ class MailboxGateTest {
             })
     void otherNamesAreNotThoseOfAMailbox(String name) {
         Caller caller = fixture.caller(fixture.app("other names", "Mail.Read"));
-        assertThrows(Refusal.UnknownMailbox.class, () -> open(caller, name.equals("team@") ? fixture.at("team") : name));
+        assertThrows(
+                Refusal.UnknownMailbox.class, () -> open(caller, name.equals("team@") ? fixture.at("team") : name));
     }
 
     @Test
@@ -188,6 +192,70 @@ class MailboxGateTest {
         open(fixture.caller(app), fixture.at("plain")).close();
         fixture.policy(app, AccessRight.RESTRICT_ACCESS, scope);
         assertThrows(Refusal.PolicyDenied.class, () -> open(fixture.caller(app), fixture.at("plain")));
+    }
+
+    /** A name as long as an object id. */
+    @Test
+    void anAddressOfThirtySixCharactersIsAnAddress() {
+        String alias = "x".repeat(36 - fixture.at("").length());
+        User user = fixture.user(alias);
+        assertEquals(36, fixture.at(alias).length());
+        try (MailReader reader = open(fixture.caller(fixture.app("long", "Mail.Read")), fixture.at(alias))) {
+            assertEquals(user.id(), reader.ownerId());
+        }
+    }
+
+    @Test
+    void theMemoryOfAnOperationIsThatOfItsRequest() {
+        ServicePrincipal app = fixture.app("memory", "Mail.Read");
+        long[] held = new long[1];
+        MemoryLease lease = new MemoryLease() {
+            @Override
+            public void take(long bytes) {
+                assertTrue(bytes >= 0);
+                held[0] += bytes;
+            }
+
+            @Override
+            public void release(long bytes) {
+                assertTrue(bytes > 0);
+                held[0] -= bytes;
+            }
+
+            @Override
+            public long held() {
+                return held[0];
+            }
+        };
+        UUID id = UUID.randomUUID();
+        String token = "Bearer " + fixture.token(fixture.contoso, app, Resource.GRAPH);
+        Caller caller =
+                fixture.gate.caller(new RequestContext(token, id, "memory", "test", lease), Resource.GRAPH);
+        try (MailReader reader = open(caller, fixture.at("anna"))) {
+            reader.opened.account(7);
+            assertEquals(7, held[0]);
+            reader.opened.account(0);
+            reader.opened.account(-3);
+            assertEquals(4, held[0]);
+        }
+    }
+
+    @Test
+    void theDatabaseOfAnOpenedMailboxIsThatOfTheServer() {
+        Caller caller = fixture.caller(fixture.app("database", "Mail.Read"));
+        try (MailReader reader = open(caller, fixture.at("anna"))) {
+            AuditedDatabase database = reader.opened.database();
+            assertEquals(Engine.SQLITE, database.engine());
+            assertTrue(database.hasOneWriter());
+            assertTrue(database.isReachable());
+            assertEquals(7L, database.<Long>readApart(sql -> sql.number("select 7")));
+            assertEquals(8L, database.<Long>read(sql -> sql.number("select 8")));
+            assertThrows(UnsupportedOperationException.class, database::scrub);
+            assertThrows(UnsupportedOperationException.class, database::jobs);
+            database.close();
+            assertTrue(fixture.here.database().isReachable());
+            assertFalse(database.isWritten());
+        }
     }
 
     @Test
@@ -248,8 +316,8 @@ class MailboxGateTest {
     @Test
     void aChangeIsAuditedInItsTransactionAndOnce() {
         Caller caller = fixture.caller(fixture.app("renames", "Mail.ReadWrite"));
-        try (MailWriter writer = fixture.gate.openMailbox(
-                caller, GateFixture.WRITE, fixture.at("anna"), MailboxOpening.MAIL_WRITE)) {
+        try (MailWriter writer =
+                fixture.gate.openMailbox(caller, GateFixture.WRITE, fixture.at("anna"), MailboxOpening.MAIL_WRITE)) {
             writer.createFolder(WellKnownFolder.INBOX.id(), NewFolder.plain("Projects", false));
             assertEquals(1, audited(caller, fixture.audit(anna)).size());
             writer.createFolder(WellKnownFolder.INBOX.id(), NewFolder.plain("Invoices", false));
@@ -278,8 +346,7 @@ class MailboxGateTest {
     void theSameMailboxIsOpenedForAnotherOperation() {
         Caller caller = fixture.caller(fixture.app("related", "Mail.Read", "Mail.ReadWrite"));
         try (MailReader reader = open(caller, fixture.at("anna"));
-                MailWriter writer =
-                        fixture.gate.openRelated(reader, GateFixture.WRITE, MailboxOpening.MAIL_WRITE)) {
+                MailWriter writer = fixture.gate.openRelated(reader, GateFixture.WRITE, MailboxOpening.MAIL_WRITE)) {
             assertEquals(reader.id(), writer.id());
         }
         assertEquals(2, audited(caller, fixture.audit(anna)).size());
@@ -293,8 +360,7 @@ class MailboxGateTest {
 
     @Test
     void aMailboxIsOfTheTokensTenantOnly() {
-        ServicePrincipal stranger = fixture.app(
-                fixture.fabrikam, "stranger", WellKnown.MICROSOFT_GRAPH, "Mail.Read");
+        ServicePrincipal stranger = fixture.app(fixture.fabrikam, "stranger", WellKnown.MICROSOFT_GRAPH, "Mail.Read");
         Caller caller = fixture.caller(fixture.fabrikam, stranger, Resource.GRAPH);
         assertThrows(Refusal.UnknownMailbox.class, () -> open(caller, fixture.at("anna")));
         assertThrows(Refusal.UnknownMailbox.class, () -> open(caller, anna.id().toString()));

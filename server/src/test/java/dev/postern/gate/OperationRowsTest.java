@@ -35,8 +35,8 @@ class OperationRowsTest {
     @Test
     void aRowWithAnotherNumberOfCellsIsRefused() {
         for (String file : List.of("operation-rows-short.csv", "operation-rows-long.csv")) {
-            IllegalStateException refused = assertThrows(
-                    IllegalStateException.class, () -> OperationRows.read(OperationRowsTest.class, file));
+            IllegalStateException refused =
+                    assertThrows(IllegalStateException.class, () -> OperationRows.read(OperationRowsTest.class, file));
             assertTrue(String.valueOf(refused.getMessage()).startsWith(file + ": "), refused::getMessage);
         }
         IllegalStateException missing = assertThrows(
@@ -50,12 +50,7 @@ class OperationRowsTest {
                 new Operation("x", Area.MAIL, Form.SEND, Set.of("Mail.Send"), Set.of()),
                 OperationRows.operation("x", row("area", "mail", "form", "send", "permissions", " Mail.Send ")));
         assertEquals(
-                new Operation(
-                        "y",
-                        Area.CALENDAR,
-                        Form.READ,
-                        Set.of("A", "B", "C"),
-                        Set.of("C")),
+                new Operation("y", Area.CALENDAR, Form.READ, Set.of("A", "B", "C"), Set.of("C")),
                 OperationRows.operation(
                         "y",
                         row(
@@ -85,8 +80,8 @@ class OperationRowsTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Operation("x", Area.MAIL, Form.READ, Set.of("Mail.Read"), Set.of("Mail.ReadBasic")));
-        Operation operation =
-                new Operation("x", Area.MAIL, Form.READ, Set.of("Mail.Read", "Mail.ReadBasic"), Set.of("Mail.ReadBasic"));
+        Operation operation = new Operation(
+                "x", Area.MAIL, Form.READ, Set.of("Mail.Read", "Mail.ReadBasic"), Set.of("Mail.ReadBasic"));
         assertEquals(Set.of("Mail.Read"), operation.full());
         assertEquals(
                 new Operation("y", Area.MAIL, Form.READ, operation.permissions(), operation.basic()),

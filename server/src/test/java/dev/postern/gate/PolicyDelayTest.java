@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.postern.TestCore;
 import dev.postern.access.AccessRight;
 import dev.postern.access.PolicyId;
 import dev.postern.directory.ApplicationAccessPolicy;
@@ -25,8 +26,7 @@ class PolicyDelayTest {
     private static final Duration MOMENT = Duration.ofMillis(1);
 
     private final GateFixture fixture = new GateFixture();
-    private final PolicyPropagation delayed =
-            PolicyPropagation.of(Set.of(fixture.domain), DELAY, fixture.now::get);
+    private final PolicyPropagation delayed = PolicyPropagation.of(Set.of(fixture.domain), DELAY, fixture.now::get);
     private ServicePrincipal app;
     private Group group;
 
@@ -121,6 +121,44 @@ class PolicyDelayTest {
         assertEquals(ids(other), seen(), "it was in force at that moment");
     }
 
+    /** Another thread may have read the directory before this one noticed a change. */
+    @Test
+    void anEarlierStateRemovesNothing() {
+        DirectorySnapshot before = fixture.snapshot();
+        ApplicationAccessPolicy policy = policy();
+        pass(DELAY);
+        assertEquals(ids(policy), seen());
+        assertEquals(List.of(), delayed.seen(before).access().policies());
+        assertEquals(ids(policy), seen());
+    }
+
+    @Test
+    void aChangedPolicyIsSeenAsItIsNow() {
+        ApplicationAccessPolicy policy = policy();
+        pass(DELAY);
+        assertEquals(ids(policy), seen());
+        fixture.here.directory().change(fixture.contoso.id(), TestCore.ACTOR, draft -> {
+            draft.put(new ApplicationAccessPolicy(
+                    policy.id(),
+                    policy.app(),
+                    AccessRight.DENY_ACCESS,
+                    policy.scope(),
+                    policy.scopeSid(),
+                    policy.scopeName(),
+                    policy.scopeIdentity(),
+                    policy.description(),
+                    policy.createdAt()));
+            return true;
+        });
+        assertEquals(
+                AccessRight.DENY_ACCESS,
+                delayed.seen(fixture.snapshot())
+                        .access()
+                        .policies()
+                        .getFirst()
+                        .right());
+    }
+
     @Test
     void betweenTwoTimesTheSnapshotIsMadeOnce() {
         policy();
@@ -159,8 +197,7 @@ class PolicyDelayTest {
         try (GateFixture own = new GateFixture(core -> core.policyDelay(Set.of("contoso.example"), DELAY))) {
             ServicePrincipal reader = own.app("reader", "Mail.Read");
             own.policy(reader, AccessRight.RESTRICT_ACCESS, own.here.group(own.contoso, "scope"));
-            assertEquals(
-                    List.of(), own.caller(reader).directory().access().policies());
+            assertEquals(List.of(), own.caller(reader).directory().access().policies());
             assertEquals(
                     1,
                     own.caller(own.contoso, reader, Resource.MANAGEMENT)

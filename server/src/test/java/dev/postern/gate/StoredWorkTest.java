@@ -42,19 +42,21 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Work that is done later for a caller without its token: it is decided again each time. */
 class StoredWorkTest {
     private static final Set<String> LISTING = Set.of("Mail.Read", "Mail.ReadWrite", "Mail.ReadBasic");
-    private static final Operation UPLOAD = new Operation(
-            "POST createUploadSession", Area.MAIL, Form.WRITE, Set.of("Mail.ReadWrite"), Set.of());
-    private static final Operation SEND = new Operation("POST send", Area.MAIL, Form.SEND, Set.of("Mail.Send"), Set.of());
-    private static final Operation SUBSCRIBE = new Operation(
-            "POST /subscriptions", Area.SUBSCRIPTIONS, Form.WRITE, LISTING, Set.of());
-    private static final Operation LIST_SUBSCRIPTIONS = new Operation(
-            "GET /subscriptions", Area.SUBSCRIPTIONS, Form.READ, LISTING, Set.of());
-    private static final Operation LIST = new Operation(
-            "GET messages", Area.MAIL, Form.READ, LISTING, Set.of("Mail.ReadBasic"));
+    private static final Operation UPLOAD =
+            new Operation("POST createUploadSession", Area.MAIL, Form.WRITE, Set.of("Mail.ReadWrite"), Set.of());
+    private static final Operation SEND =
+            new Operation("POST send", Area.MAIL, Form.SEND, Set.of("Mail.Send"), Set.of());
+    private static final Operation SUBSCRIBE =
+            new Operation("POST /subscriptions", Area.SUBSCRIPTIONS, Form.WRITE, LISTING, Set.of());
+    private static final Operation LIST_SUBSCRIPTIONS =
+            new Operation("GET /subscriptions", Area.SUBSCRIPTIONS, Form.READ, LISTING, Set.of());
+    private static final Operation LIST =
+            new Operation("GET messages", Area.MAIL, Form.READ, LISTING, Set.of("Mail.ReadBasic"));
 
     private final GateFixture fixture = new GateFixture();
     private User anna;
@@ -104,6 +106,17 @@ class StoredWorkTest {
         work.run();
     }
 
+    /** The three refusals of {@link #decidedAgain} that were about the caller. */
+    private void refusalsAreAudited(String operation) {
+        List<AuditEntry> denied = fixture.audit(anna).stream()
+                .filter(entry -> entry.operation().equals(operation) && entry.verdict().equals("denied"))
+                .toList();
+        assertEquals(
+                List.of("OUTSIDE_EVERY_SCOPE", "PRINCIPAL_DISABLED", "GRANT_REVOKED"),
+                denied.stream().map(AuditEntry::rule).toList());
+        assertTrue(denied.stream().allMatch(entry -> entry.target().equals(anna.id().toString())));
+    }
+
     /** The owner is deleted, or has another mailbox. */
     private void withoutTheMailbox(Runnable work) {
         fixture.here.put(
@@ -127,11 +140,11 @@ class StoredWorkTest {
 
     private UploadTicket.Issued begun() {
         Caller caller = fixture.caller(app);
-        try (MailWriter writer = fixture.gate.openMailbox(caller, UPLOAD, fixture.at("anna"), MailboxOpening.MAIL_WRITE)) {
+        try (MailWriter writer =
+                fixture.gate.openMailbox(caller, UPLOAD, fixture.at("anna"), MailboxOpening.MAIL_WRITE)) {
             Item draft = writer.create(
                     WellKnownFolder.DRAFTS.id(), NewMessage.draft(Json.object().put("subject", "x"), List.of()));
-            return writer.beginUpload(
-                    new ItemRef(draft.id(), null), new Upload.File("a.bin", null, null, false, 4));
+            return writer.beginUpload(new ItemRef(draft.id(), null), new Upload.File("a.bin", null, null, false, 4));
         }
     }
 
@@ -154,6 +167,7 @@ class StoredWorkTest {
             assertEquals("granted", entry.verdict());
             assertEquals(1, audited(context.requestId()).size());
         });
+        refusalsAreAudited(UPLOAD.name() + " (upload)");
         RequestContext context = GateFixture.context("");
         fixture.policy(app, AccessRight.DENY_ACCESS, fixture.here.group(fixture.contoso, "denied", anna.id()));
         // the role assignment still allows it
@@ -177,8 +191,7 @@ class StoredWorkTest {
             opened.cancel();
         }
         assertThrows(
-                MailboxFailure.UploadNotFound.class,
-                () -> fixture.gate.openUpload(GateFixture.context(""), second));
+                MailboxFailure.UploadNotFound.class, () -> fixture.gate.openUpload(GateFixture.context(""), second));
     }
 
     @Test
@@ -197,7 +210,8 @@ class StoredWorkTest {
         UploadTicket read = UploadTicket.read(one.session(), one.secret());
         assertEquals(mailbox(), read.mailbox());
         assertEquals(one.upload().id(), read.upload());
-        for (String wrong : List.of("", "%", one.session() + "AAAA", one.session().substring(4))) {
+        for (String wrong :
+                List.of("", "%", one.session() + "AAAA", one.session().substring(4))) {
             assertThrows(MailboxFailure.UploadNotFound.class, () -> UploadTicket.read(wrong, one.secret()));
             assertThrows(MailboxFailure.UploadNotFound.class, () -> UploadTicket.read(one.session(), wrong));
             assertThrows(MailboxFailure.UploadNotFound.class, () -> UploadTicket.earlier(wrong));
@@ -225,18 +239,61 @@ class StoredWorkTest {
         decidedAgain(() -> {
             try (OpenDeferred opened = fixture.gate.openDeferred(message)) {
                 assertEquals(anna.id(), opened.owner().id());
-                assertEquals(message.item(), Objects.requireNonNull(opened.draft()).id());
+                assertEquals(
+                        message.item(), Objects.requireNonNull(opened.draft()).id());
             }
         });
+        refusalsAreAudited(SEND.name() + " (deferred)");
+        assertEquals(
+                5,
+                audited(message.requestId()).stream()
+                        .filter(entry -> entry.verdict().equals("granted"))
+                        .count());
         AuditEntry entry = audited(message.requestId()).getFirst();
         assertEquals(SEND.name() + " (deferred)", entry.operation());
         assertEquals(anna.id().toString(), entry.target());
-        withoutTheMailbox(
-                () -> assertThrows(Refusal.NoMailbox.class, () -> fixture.gate.openDeferred(message)));
+        withoutTheMailbox(() -> assertThrows(Refusal.NoMailbox.class, () -> fixture.gate.openDeferred(message)));
+    }
+
+    @Test
+    void aDeferredMessageIsSentWithOneEntry() {
+        Caller caller = fixture.caller(app);
+        Item draft;
+        try (MailWriter writer = fixture.gate.openMailbox(caller, UPLOAD, fixture.at("anna"), MailboxOpening.MAIL_WRITE)) {
+            ObjectNode message = Json.object().put("subject", "later");
+            message.putArray("toRecipients")
+                    .addObject()
+                    .putObject("emailAddress")
+                    .put("address", fixture.at("anna"));
+            draft = writer.create(WellKnownFolder.DRAFTS.id(), NewMessage.draft(message, List.of()));
+        }
+        try (MailSender sender = fixture.gate.openMailbox(caller, SEND, fixture.at("anna"), MailboxOpening.MAIL_SEND)) {
+            sender.submitDraft(
+                    new ItemRef(draft.id(), null), null, fixture.now.get().plus(Duration.ofHours(1)), Duration.ZERO);
+        }
+        fixture.now.updateAndGet(time -> time.plus(Duration.ofHours(2)));
+        fixture.here.directory().refresh();
+        DeferredMessage due = fixture.here.core.delivery().deferred().claim(10).stream()
+                .filter(message -> message.item().equals(draft.id()))
+                .findFirst()
+                .orElseThrow();
+        try (OpenDeferred opened = fixture.gate.openDeferred(due)) {
+            opened.send(Objects.requireNonNull(opened.draft()));
+        }
+        assertEquals(
+                1,
+                audited(due.requestId()).stream()
+                        .filter(entry -> entry.operation().equals(SEND.name() + " (deferred)"))
+                        .count());
+        try (OpenDeferred opened = fixture.gate.openDeferred(due)) {
+            assertNull(opened.draft(), "it was sent");
+            opened.markAnswered(new ItemRef(draft.id(), null), Json.object().putArray("verbs"));
+        }
     }
 
     private SubscriptionWriter writing(Caller caller) {
-        return fixture.gate.openSubscriptions(caller, SUBSCRIBE, "subscriptions", SubscriptionOpening.SUBSCRIPTIONS_WRITE);
+        return fixture.gate.openSubscriptions(
+                caller, SUBSCRIBE, "subscriptions", SubscriptionOpening.SUBSCRIPTIONS_WRITE);
     }
 
     private Subscription subscribe(Caller caller) {
@@ -260,11 +317,7 @@ class StoredWorkTest {
         assertEquals(app.id(), subscription.principal());
         assertEquals(mailbox(), subscription.mailbox());
         assertEquals(fixture.now.get(), subscription.created());
-        assertEquals(
-                List.of("POST /subscriptions: GET messages"),
-                audited(caller.context().requestId()).stream()
-                        .map(AuditEntry::operation)
-                        .toList());
+        assertEquals(List.of("POST /subscriptions: GET messages granted"), operations(caller, _ -> {}));
         UUID request = UUID.randomUUID();
         decidedAgain(() -> {
             try (MailReader opened = fixture.gate.openNotified(subscription, request, MailboxOpening.MAIL_READ)) {
@@ -273,6 +326,7 @@ class StoredWorkTest {
                 assertNotNull(opened.temporary());
             }
         });
+        refusalsAreAudited("POST /subscriptions: GET messages (notification)");
         assertEquals(
                 "POST /subscriptions: GET messages (notification)",
                 audited(request).getFirst().operation());
@@ -328,18 +382,22 @@ class StoredWorkTest {
         Consumer<Caller> renew = caller -> {
             try (SubscriptionWriter writer = writing(caller)) {
                 Subscription after = writer.change(
-                        id, before -> before.changed(
+                        id,
+                        before -> before.changed(
                                 fixture.now.get().plus(Duration.ofHours(3)), before.terms(), before.targets()));
                 assertEquals(fixture.now.get().plus(Duration.ofHours(3)), after.expires());
+                assertEquals(after.expires(), writer.require(id).expires());
             }
         };
         String write = "POST /subscriptions: POST /subscriptions: GET messages";
         assertEquals(List.of(write + " granted"), operations(fixture.caller(app), renew));
         Consumer<Caller> fail = caller -> {
             try (SubscriptionWriter writer = writing(caller)) {
-                assertThrows(IllegalStateException.class, () -> writer.change(id, _ -> {
-                    throw new IllegalStateException("it is not changed");
-                }));
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> writer.change(id, _ -> {
+                            throw new IllegalStateException("it is not changed");
+                        }));
             }
         };
         assertEquals(List.of(write + " granted"), operations(fixture.caller(app), fail));
@@ -360,8 +418,7 @@ class StoredWorkTest {
                 assertThrows(Refusal.PolicyDenied.class, () -> reader.get(id));
             }
         };
-        assertEquals(
-                List.of(read + " denied", "GET /subscriptions granted"), operations(fixture.caller(app), refused));
+        assertEquals(List.of(read + " denied", "GET /subscriptions granted"), operations(fixture.caller(app), refused));
         fixture.remove(policy);
         Consumer<Caller> remove = caller -> {
             try (SubscriptionWriter writer = writing(caller)) {
@@ -375,6 +432,18 @@ class StoredWorkTest {
             }
         };
         assertEquals(List.of("POST /subscriptions granted"), operations(fixture.caller(app), gone));
+    }
+
+    @Test
+    void aSubscriptionToAMailboxThatIsGoneIsNotShown() {
+        Subscription subscription = subscribe(fixture.caller(app));
+        withoutTheMailbox(() -> {
+            try (SubscriptionReader reader = fixture.gate.openSubscriptions(
+                    fixture.caller(app), LIST_SUBSCRIPTIONS, "x", SubscriptionOpening.SUBSCRIPTIONS_READ)) {
+                assertThrows(Refusal.UnknownMailbox.class, () -> reader.get(subscription.id()));
+                assertEquals(List.of(), reader.list(null, 10).values());
+            }
+        });
     }
 
     @Test
