@@ -13,7 +13,6 @@ import dev.postern.access.MailboxId;
 import dev.postern.audit.AuditCursor;
 import dev.postern.audit.AuditEntry;
 import dev.postern.audit.AuditFilter;
-import dev.postern.audit.AuditRows;
 import dev.postern.directory.AppRole;
 import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.Group;
@@ -150,7 +149,9 @@ class GateDecisionTest {
     void aRoleWithTheSameIdOfAnotherResourceDoesNotCount() {
         ServicePrincipal app = fixture.app("same id", "User.Read.All");
         Caller caller = fixture.caller(app);
-        UUID id = List.copyOf(fixture.snapshot().assignmentsOf(app.id())).getFirst().appRoleId();
+        UUID id = List.copyOf(fixture.snapshot().assignmentsOf(app.id()))
+                .getFirst()
+                .appRoleId();
         fixture.revoke(app);
         ServicePrincipal exchange =
                 Objects.requireNonNull(fixture.snapshot().servicePrincipal(WellKnown.EXCHANGE_ONLINE));
@@ -168,20 +169,19 @@ class GateDecisionTest {
                 fixture.contoso, RecipientType.ROOM_MAILBOX, "room", "room", new MailboxId(fixture.here.uuid()));
         var read = GateFixture.of(Area.ADMINISTRATION, Form.READ, "User.Read.All");
         Caller caller = fixture.caller(fixture.app("administers", "User.Read.All"));
-        try (AdministrationReader reader =
-                fixture.gate.openAdministration(caller, Resource.GRAPH, read, "room")) {
+        try (AdministrationReader reader = fixture.gate.openAdministration(caller, Resource.GRAPH, read, "room")) {
             assertEquals(caller.directory(), reader.snapshot());
             assertEquals(List.of(), reader.rules(room));
         }
         List<AuditEntry> entries = fixture.audit(room).stream()
-                .filter(entry -> caller.context().requestId().equals(entry.actor().requestId()))
+                .filter(entry ->
+                        caller.context().requestId().equals(entry.actor().requestId()))
                 .toList();
         assertEquals(1, entries.size());
         assertEquals(read.name(), entries.getFirst().operation());
         var write = GateFixture.of(Area.ADMINISTRATION, Form.WRITE, "User.ReadWrite.All");
         Caller idle = fixture.caller(fixture.app("administers nothing", "User.ReadWrite.All"));
-        try (AdministrationWriter writer =
-                fixture.gate.changeAdministration(idle, Resource.GRAPH, write, "room")) {
+        try (AdministrationWriter writer = fixture.gate.changeAdministration(idle, Resource.GRAPH, write, "room")) {
             writer.qualify("-WhatIf");
         }
         assertEquals(write.name() + " -WhatIf", audited(idle).operation());
@@ -280,20 +280,23 @@ class GateDecisionTest {
     @Test
     void aReaderShowsALaterRevisionOnlyIfItMust() {
         Caller caller = fixture.caller(fixture.app("follows", "User.Read.All"));
-        try (DirectoryReader reader = fixture.gate.openDirectory(
-                caller, Resource.GRAPH, LIST, "users", DirectoryOpening.DIRECTORY_READ)) {
+        try (DirectoryReader reader =
+                fixture.gate.openDirectory(caller, Resource.GRAPH, LIST, "users", DirectoryOpening.DIRECTORY_READ)) {
             long seen = reader.snapshot().revision();
             assertNull(reader.snapshotAt(seen + 1));
             // made by another node
-            var node = new TestCore(TestCore.on(fixture.here.database())
-                    .clock(fixture.now::get)
-                    .ids(new Random(5))
-                    .open(), new Random(5));
+            var node = new TestCore(
+                    TestCore.on(fixture.here.database())
+                            .clock(fixture.now::get)
+                            .ids(new Random(5))
+                            .open(),
+                    new Random(5));
             node.group(fixture.contoso, "after the token");
             assertSame(reader.snapshot(), reader.snapshotAt(seen));
             assertSame(reader.snapshot(), reader.snapshotAt(seen - 1));
             assertEquals(
-                    seen + 1, Objects.requireNonNull(reader.snapshotAt(seen + 1)).revision());
+                    seen + 1,
+                    Objects.requireNonNull(reader.snapshotAt(seen + 1)).revision());
             assertSame(reader.snapshot(), reader.snapshotAt(seen));
             assertNotNull(reader.delta());
         }

@@ -18,11 +18,11 @@ import dev.postern.directory.RecipientType;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.User;
 import dev.postern.directory.WellKnown;
+import dev.postern.http.MemoryLease;
 import dev.postern.mailbox.NewFolder;
 import dev.postern.mailbox.WellKnownFolder;
-import dev.postern.token.Resource;
-import dev.postern.http.MemoryLease;
 import dev.postern.store.Engine;
+import dev.postern.token.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -229,8 +229,7 @@ class MailboxGateTest {
         };
         UUID id = UUID.randomUUID();
         String token = "Bearer " + fixture.token(fixture.contoso, app, Resource.GRAPH);
-        Caller caller =
-                fixture.gate.caller(new RequestContext(token, id, "memory", "test", lease), Resource.GRAPH);
+        Caller caller = fixture.gate.caller(new RequestContext(token, id, "memory", "test", lease), Resource.GRAPH);
         try (MailReader reader = open(caller, fixture.at("anna"))) {
             reader.opened.account(7);
             assertEquals(7, held[0]);

@@ -14,6 +14,7 @@ import dev.postern.directory.Group;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.token.Resource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +105,20 @@ class PolicyDelayTest {
         assertEquals(ids(), seen());
     }
 
+    @Test
+    void manyPoliciesAreSeenOneAfterTheOther() {
+        var made = new ArrayList<ApplicationAccessPolicy>();
+        for (int i = 0; i < 6; i++) {
+            made.add(policy());
+            pass(Duration.ofSeconds(1));
+        }
+        pass(DELAY.minusSeconds(6).minus(MOMENT));
+        for (int i = 0; i <= 6; i++) {
+            assertEquals(ids(made.subList(0, i).toArray(ApplicationAccessPolicy[]::new)), seen());
+            pass(i == 0 ? MOMENT : Duration.ofSeconds(1));
+        }
+    }
+
     /** A policy that was in force for no time has none to leave. */
     @Test
     void aPolicyThatIsRemovedBeforeItWasSeenIsNeverSeen() {
@@ -152,11 +167,7 @@ class PolicyDelayTest {
         });
         assertEquals(
                 AccessRight.DENY_ACCESS,
-                delayed.seen(fixture.snapshot())
-                        .access()
-                        .policies()
-                        .getFirst()
-                        .right());
+                delayed.seen(fixture.snapshot()).access().policies().getFirst().right());
     }
 
     @Test
@@ -189,6 +200,11 @@ class PolicyDelayTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> PolicyPropagation.of(Set.of("contoso.example"), DELAY.negated(), fixture.now::get));
+        assertThrows(
+                IllegalArgumentException.class, () -> PolicyPropagation.of(Set.of(), DELAY, fixture.now::get));
+        assertSame(
+                current,
+                PolicyPropagation.of(Set.of(), Duration.ZERO, fixture.now::get).seen(current));
     }
 
     /** Only over Graph: cmdlets and the management of the server see policies at once. */

@@ -109,12 +109,14 @@ class StoredWorkTest {
     /** The three refusals of {@link #decidedAgain} that were about the caller. */
     private void refusalsAreAudited(String operation) {
         List<AuditEntry> denied = fixture.audit(anna).stream()
-                .filter(entry -> entry.operation().equals(operation) && entry.verdict().equals("denied"))
+                .filter(entry ->
+                        entry.operation().equals(operation) && entry.verdict().equals("denied"))
                 .toList();
         assertEquals(
                 List.of("OUTSIDE_EVERY_SCOPE", "PRINCIPAL_DISABLED", "GRANT_REVOKED"),
                 denied.stream().map(AuditEntry::rule).toList());
-        assertTrue(denied.stream().allMatch(entry -> entry.target().equals(anna.id().toString())));
+        assertTrue(denied.stream()
+                .allMatch(entry -> entry.target().equals(anna.id().toString())));
     }
 
     /** The owner is deleted, or has another mailbox. */
@@ -259,7 +261,8 @@ class StoredWorkTest {
     void aDeferredMessageIsSentWithOneEntry() {
         Caller caller = fixture.caller(app);
         Item draft;
-        try (MailWriter writer = fixture.gate.openMailbox(caller, UPLOAD, fixture.at("anna"), MailboxOpening.MAIL_WRITE)) {
+        try (MailWriter writer =
+                fixture.gate.openMailbox(caller, UPLOAD, fixture.at("anna"), MailboxOpening.MAIL_WRITE)) {
             ObjectNode message = Json.object().put("subject", "later");
             message.putArray("toRecipients")
                     .addObject()
