@@ -13,6 +13,7 @@ import dev.postern.access.MailboxId;
 import dev.postern.audit.AuditCursor;
 import dev.postern.audit.AuditEntry;
 import dev.postern.audit.AuditFilter;
+import dev.postern.audit.AuditRows;
 import dev.postern.directory.AppRole;
 import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.Group;
@@ -318,6 +319,15 @@ class GateDecisionTest {
         assertTrue(fixture.audit().stream()
                 .noneMatch(entry ->
                         caller.context().requestId().equals(entry.actor().requestId())));
+        List<String> changes = new AuditRows(fixture.here.database())
+                .ofTenant(fixture.contoso.id()).stream()
+                        .filter(entry -> caller.context()
+                                .requestId()
+                                .equals(entry.actor().requestId()))
+                        .map(AuditEntry::target)
+                        .toList();
+        assertEquals(1, changes.size(), changes::toString);
+        assertTrue(changes.getFirst().startsWith(CHANGE.name() + "; remove object "), changes::toString);
         Caller idle = fixture.caller(app);
         try (DirectoryWriter writer =
                 fixture.gate.openDirectory(idle, Resource.GRAPH, CHANGE, "users", DirectoryOpening.DIRECTORY_WRITE)) {

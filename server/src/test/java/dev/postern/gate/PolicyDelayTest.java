@@ -200,8 +200,7 @@ class PolicyDelayTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> PolicyPropagation.of(Set.of("contoso.example"), DELAY.negated(), fixture.now::get));
-        assertThrows(
-                IllegalArgumentException.class, () -> PolicyPropagation.of(Set.of(), DELAY, fixture.now::get));
+        assertThrows(IllegalArgumentException.class, () -> PolicyPropagation.of(Set.of(), DELAY, fixture.now::get));
         assertSame(
                 current,
                 PolicyPropagation.of(Set.of(), Duration.ZERO, fixture.now::get).seen(current));
