@@ -218,19 +218,10 @@ public final class AccessSnapshot {
          * @throws IllegalArgumentException when a user is said to have members
          */
         public AccessSnapshot build() {
-            for (ObjectId group : members.keySet()) {
-                if (kinds.get(group) == RecipientKind.USER) {
-                    throw new IllegalArgumentException("User " + group + " cannot have members");
-                }
-            }
             AccessChange change = empty(tenant, requireScope, WorkListener.NONE).change();
             kinds.forEach(change::recipient);
             members.forEach((group, direct) -> direct.forEach(member -> change.member(group, member)));
-            principals.forEach((id, principal) -> {
-                if (principal.app() != null) {
-                    change.principal(id, principal.app(), principal.enabled());
-                }
-            });
+            principals.forEach((id, principal) -> change.principal(id, principal.app(), principal.enabled()));
             grants.forEach(change::grants);
             roles.forEach(change::roles);
             change.scopes(scopeContents);

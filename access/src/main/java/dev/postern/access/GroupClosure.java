@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ final class GroupClosure {
 
     /** Whether the scope of the policy is the owner or a group above the owner. An orphaned scope contains nothing. */
     boolean isWithin(ScopedPolicy policy) {
-        return !policy.orphaned() && owner != null && (isOwner(policy) || positionOf(policy.group()) != ABSENT);
+        return !policy.orphaned() && (isOwner(policy) || positionOf(policy.group()) != ABSENT);
     }
 
     /** Two objects with members are distinguished by their numbers, without reading their ids. */
@@ -67,14 +68,12 @@ final class GroupClosure {
     /** The path from the scope of a policy that contains the owner down to the owner. */
     List<ObjectId> pathFrom(ScopedPolicy policy) {
         List<ObjectId> path = new ArrayList<>();
-        if (owner != null) {
-            if (!isOwner(policy)) {
-                for (int at = positionOf(policy.group()); at != FROM_OWNER; at = below[at]) {
-                    path.add(reached.get(at).id());
-                }
+        if (!isOwner(policy)) {
+            for (int at = positionOf(policy.group()); at != FROM_OWNER; at = below[at]) {
+                path.add(reached.get(at).id());
             }
-            path.add(owner.id());
         }
+        path.add(Objects.requireNonNull(owner).id());
         return path;
     }
 

@@ -63,7 +63,7 @@ final class Membership {
 
     Membership withMember(ObjectId group, ObjectId member) {
         Member known = of(group);
-        if (known.number() != Member.NONE && place(of(member), known) < 0) {
+        if (place(of(member), known) < 0) {
             return this;
         }
         Membership next = known.number() != Member.NONE
@@ -79,7 +79,7 @@ final class Membership {
 
     Membership withoutMember(ObjectId group, ObjectId member) {
         Member known = of(group);
-        if (known.number() == Member.NONE || place(of(member), known) >= 0) {
+        if (place(of(member), known) >= 0) {
             return this;
         }
         Membership next = with(of(member).withoutGroup(known.number()));

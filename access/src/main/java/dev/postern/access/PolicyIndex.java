@@ -6,7 +6,7 @@ import dev.postern.persistent.WorkListener;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** The policies by id, by scope, and by application and right, each list in the order of the policy ids. Immutable. */
 final class PolicyIndex {
@@ -41,11 +41,6 @@ final class PolicyIndex {
     /** All policies, in the order of their ids. */
     Collection<AccessPolicy> all() {
         return byId.values();
-    }
-
-    @Nullable
-    AccessPolicy find(PolicyId id) {
-        return byId.get(id);
     }
 
     /** The policies whose scope is this object. */
@@ -86,13 +81,11 @@ final class PolicyIndex {
         if (policy == null) {
             return this;
         }
-        PersistentMap<PolicyId, AccessPolicy> onScope = byScope.get(policy.scope());
-        PersistentMap<PolicyId, AccessPolicy> rest = onScope == null ? null : onScope.without(id);
+        PersistentMap<PolicyId, AccessPolicy> rest =
+                Objects.requireNonNull(byScope.get(policy.scope())).without(id);
         return new PolicyIndex(
                         byId.without(id),
-                        rest == null || rest.isEmpty()
-                                ? byScope.without(policy.scope())
-                                : byScope.with(policy.scope(), rest),
+                        rest.isEmpty() ? byScope.without(policy.scope()) : byScope.with(policy.scope(), rest),
                         own,
                         every,
                         work)

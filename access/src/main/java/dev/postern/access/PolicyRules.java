@@ -2,6 +2,7 @@ package dev.postern.access;
 
 import dev.postern.access.Membership.MembershipFilter;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,11 +59,11 @@ final class PolicyRules {
                     Rule.RESTRICT_MEMBERSHIP_UNCONFIRMED, grant, unconfirmed.policy(), all.pathFrom(unconfirmed));
         }
         ScopedPolicy orphaned = restrict.first(ScopedPolicy::orphaned);
-        ScopedPolicy named = orphaned == null ? restrict.first(_ -> true) : orphaned;
+        ScopedPolicy named = Objects.requireNonNull(orphaned == null ? restrict.first(_ -> true) : orphaned);
         return new DecisionHalf.Entra(
                 orphaned == null ? Rule.OUTSIDE_EVERY_SCOPE : Rule.RESTRICT_SCOPE_ORPHANED,
                 grant,
-                named == null ? null : named.policy(),
+                named.policy(),
                 List.of());
     }
 }

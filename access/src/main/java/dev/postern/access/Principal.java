@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A service principal in a snapshot. Ids are stored as numbers in the record itself, because each further object is a further place that
@@ -56,9 +55,9 @@ record Principal(
         return new ObjectId(new UUID(high, low));
     }
 
-    @Nullable
+    /** Its application. Without one, an id that no application has. */
     AppId app() {
-        return hasApp ? new AppId(new UUID(appHigh, appLow)) : null;
+        return new AppId(new UUID(appHigh, appLow));
     }
 
     boolean isOf(AppId app) {

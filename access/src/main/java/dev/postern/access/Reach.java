@@ -56,7 +56,7 @@ public final class Reach {
             ObjectId owner,
             List<Decision> granted) {
         Principal known = snapshot.principal(principal);
-        if (known != null && known.app() != null) {
+        if (known != null) {
             Decision decision = AccessEngine.decide(
                     snapshot,
                     new AccessQuestion(known.app(), principal, known.grants().keySet(), sufficientPermissions, owner));

@@ -16,7 +16,7 @@ final class RoleRules {
         if (principal == null || principal.roles().isEmpty()) {
             return DecisionHalf.Rbac.NONE;
         }
-        RoleAssignment outside = null;
+        DecisionHalf.Rbac outside = null;
         for (RoleAssignment assignment : principal.roles()) {
             String permission = permission(assignment, asked.sufficientPermissions());
             if (permission != null) {
@@ -24,13 +24,12 @@ final class RoleRules {
                 if (path != null) {
                     return half(Rule.ROLE_ASSIGNMENT, assignment, permission, path);
                 }
-                outside = outside == null ? assignment : outside;
+                if (outside == null) {
+                    outside = half(Rule.OUTSIDE_EVERY_ROLE_SCOPE, assignment, permission, List.of());
+                }
             }
         }
-        String permission = outside == null ? null : permission(outside, asked.sufficientPermissions());
-        return outside == null || permission == null
-                ? new DecisionHalf.Rbac(Rule.ROLE_WITHOUT_PERMISSION, null, null, List.of())
-                : half(Rule.OUTSIDE_EVERY_ROLE_SCOPE, outside, permission, List.of());
+        return outside == null ? new DecisionHalf.Rbac(Rule.ROLE_WITHOUT_PERMISSION, null, null, List.of()) : outside;
     }
 
     private static DecisionHalf.Rbac half(
@@ -54,10 +53,11 @@ final class RoleRules {
     /** The path from the scope down to the owner; null if the scope does not contain the owner. */
     private static @Nullable List<ObjectId> path(
             AccessSnapshot snapshot, ResourceScope scope, @Nullable ObjectId owner) {
-        if (scope instanceof ResourceScope.Organization) {
-            return owner == null ? List.of() : List.of(owner);
+        boolean every = scope instanceof ResourceScope.Organization;
+        if (owner == null) {
+            return every ? List.of() : null;
         }
-        if (owner == null || !snapshot.scopeContents().contains(scope, owner)) {
+        if (!every && !snapshot.scopeContents().contains(scope, owner)) {
             return null;
         }
         return switch (scope) {

@@ -1,7 +1,5 @@
 package dev.postern.persistent;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A part of a map's tree. Each level distinguishes keys by six of their 64 bits, the upper ones first, so the places of a
  * node are in the order of the keys.
@@ -19,8 +17,8 @@ sealed interface Branch permits Node, Bucket {
     /** This branch with an entry, new or in place of the one with the same key. */
     <K> Branch with(Entry<K> entry, int level);
 
-    /** This branch without a key that it contains; null when nothing is left. */
-    <K> @Nullable Branch without(Entry<K> entry, int level);
+    /** This branch without a key that it contains. Below the root, at least one other entry is left. */
+    <K> Branch without(Entry<K> entry, int level);
 
     /** Whether it contains one entry and nothing else, so its parent can contain the entry directly. */
     boolean isSingle();

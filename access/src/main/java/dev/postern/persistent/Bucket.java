@@ -1,7 +1,5 @@
 package dev.postern.persistent;
 
-import org.jspecify.annotations.Nullable;
-
 /** Entries whose keys have the same 64 bits, sorted: keys and values in turn. */
 record Bucket(Object[] slots) implements Branch {
     static Bucket of(Object key, Object value) {
@@ -49,7 +47,7 @@ record Bucket(Object[] slots) implements Branch {
     }
 
     @Override
-    public <K> @Nullable Branch without(Entry<K> entry, int level) {
+    public <K> Branch without(Entry<K> entry, int level) {
         int at = find(entry);
         Object[] copy = new Object[slots.length - 2];
         System.arraycopy(slots, 0, copy, 0, at);

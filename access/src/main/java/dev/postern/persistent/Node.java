@@ -1,7 +1,5 @@
 package dev.postern.persistent;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Up to 64 places, each of them empty, an entry or a branch. Keys and values of the entries come first, in the order of their
  * places; the branches follow from the end, so that the first of them is last. Nothing is allocated for an empty place.
@@ -44,17 +42,14 @@ record Node(long entries, long branches, Object[] slots) implements Branch {
     }
 
     @Override
-    public <K> @Nullable Branch without(Entry<K> entry, int level) {
+    public <K> Node without(Entry<K> entry, int level) {
         long bit = 1L << Branch.place(entry.bits(), level);
         if ((entries & bit) != 0) {
             return removed(entry, bit);
         }
         int index = branchIndex(bit);
         Branch below = ((Branch) slots[index]).without(entry, level + 1);
-        if (below != null && !below.isSingle()) {
-            return replaced(entry, index, below);
-        }
-        return below == null ? removedBranch(entry, bit) : raised(entry, bit, below.slot(0), below.slot(1));
+        return below.isSingle() ? raised(entry, bit, below.slot(0), below.slot(1)) : replaced(entry, index, below);
     }
 
     @Override
@@ -86,10 +81,7 @@ record Node(long entries, long branches, Object[] slots) implements Branch {
         return made(entry, bit, 0, new Object[] {key, value});
     }
 
-    private <K> @Nullable Node removed(Entry<K> entry, long bit) {
-        if (slots.length == 2) {
-            return null;
-        }
+    private <K> Node removed(Entry<K> entry, long bit) {
         int index = keyIndex(bit);
         Object[] copy = new Object[slots.length - 2];
         System.arraycopy(slots, 0, copy, 0, index);
@@ -120,17 +112,6 @@ record Node(long entries, long branches, Object[] slots) implements Branch {
         System.arraycopy(slots, to, copy, to + 2, from - to);
         System.arraycopy(slots, from + 1, copy, from + 2, slots.length - from - 1);
         return made(entry, entries | bit, branches & ~bit, copy);
-    }
-
-    private <K> @Nullable Node removedBranch(Entry<K> entry, long bit) {
-        if (slots.length == 1) {
-            return null;
-        }
-        int index = branchIndex(bit);
-        Object[] copy = new Object[slots.length - 1];
-        System.arraycopy(slots, 0, copy, 0, index);
-        System.arraycopy(slots, index + 1, copy, index, copy.length - index);
-        return made(entry, entries, branches & ~bit, copy);
     }
 
     private static <K> Node made(Entry<K> entry, long entries, long branches, Object[] slots) {

@@ -75,8 +75,7 @@ public final class PersistentMap<K, V> {
         if (!contains(key)) {
             return this;
         }
-        Branch rest = root.without(entry(key, key), 0);
-        return new PersistentMap<>(order, work, rest instanceof Node node ? node : Node.EMPTY, size - 1);
+        return new PersistentMap<>(order, work, root.without(entry(key, key), 0), size - 1);
     }
 
     /** All entries, in order. */

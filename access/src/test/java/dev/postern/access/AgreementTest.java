@@ -15,8 +15,12 @@ import org.junit.jupiter.api.Test;
  * tenant; {@code -Daccess.seed=N -Daccess.tenants=1} runs that tenant again.
  */
 class AgreementTest {
-    private static final int TENANTS = Integer.getInteger("access.tenants", 100_000);
     private static final int QUESTIONS = 3;
+    /** {@code -Dsteps=N} asks N questions. */
+    private static final int TENANTS = Integer.getInteger("steps", 0) > 0
+            ? Math.ceilDiv(Integer.getInteger("steps", 0), QUESTIONS)
+            : Integer.getInteger("access.tenants", 100_000);
+
     private static final int ENOUGH = 500;
 
     private final long firstSeed = Long.getLong("access.seed", new SecureRandom().nextLong());

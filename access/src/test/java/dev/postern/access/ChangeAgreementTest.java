@@ -17,8 +17,12 @@ import org.junit.jupiter.api.Test;
  * like the second evaluator. {@code -Daccess.seed=N -Daccess.sequences=1} runs one sequence again.
  */
 class ChangeAgreementTest {
-    private static final int SEQUENCES = Integer.getInteger("access.sequences", 3_000);
     private static final int CHANGES = 30;
+    /** {@code -Dsteps=N} makes N changes. */
+    private static final int SEQUENCES = Integer.getInteger("steps", 0) > 0
+            ? Math.ceilDiv(Integer.getInteger("steps", 0), CHANGES)
+            : Integer.getInteger("access.sequences", 3_000);
+
     private static final int QUESTIONS = 4;
     private static final List<RecipientKind> KINDS = List.of(RecipientKind.values());
     private static final List<String> PERMISSIONS = List.of("Mail.Read", "Mail.ReadWrite", "Mail.Send");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,6 +31,32 @@ class ExplanationTest {
         assertEquals(
                 expected(rule).replace("the mailbox of " + OWNER, "an unknown mailbox"),
                 decision(rule, null).explanation());
+    }
+
+    @Test
+    void theUnknownMailboxIsInTheScopeOfTheWholeOrganization() {
+        var role = new RoleAssignment("role-1", Set.of("Mail.Send"), new ResourceScope.Organization());
+        AccessSnapshot snapshot = AccessSnapshot.builder(Facts.TENANT, Facts.REVISION)
+                .principal(PRINCIPAL, APP, true)
+                .role(PRINCIPAL, role)
+                .build();
+        assertEquals(
+                "Granted with Mail.Send by assignment role-1: the scope of role assignment role-1 contains an unknown"
+                        + " mailbox.",
+                AccessEngine.decideUnknownMailbox(snapshot, APP, PRINCIPAL, Set.of(), Set.of("Mail.Send"))
+                        .explanation());
+    }
+
+    @Test
+    void anOperationWithoutAnyPermissionSaysSo() {
+        AccessSnapshot snapshot = AccessSnapshot.builder(Facts.TENANT, Facts.REVISION)
+                .principal(PRINCIPAL, APP, true)
+                .build();
+        assertEquals(
+                "Denied: the token of application " + APP
+                        + " carries no permission that suffices (there is none for this operation).",
+                AccessEngine.decideUnknownMailbox(snapshot, APP, PRINCIPAL, Set.of("Mail.Send"), Set.of())
+                        .explanation());
     }
 
     private static String expected(Rule rule) {

@@ -1,6 +1,7 @@
 package dev.postern.persistent;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class PackedMapTest {
     @Test
     void randomChangesGiveWhatAHashMapGives() {
-        long seed = new SecureRandom().nextLong();
+        long seed = Long.getLong("access.seed", new SecureRandom().nextLong());
         for (int round = 0; round < 200; round++) {
             long one = seed + round;
             var random = new SplittableRandom(one);
@@ -53,7 +55,8 @@ class PackedMapTest {
     @Test
     void nothingIsLeftWhenAllIsRemoved() {
         List<UUID> keys = keys(new SplittableRandom(3), 500);
-        PackedMap map = PackedMap.empty(WorkListener.NONE);
+        var work = new CountedWork();
+        PackedMap map = PackedMap.empty(work);
         for (UUID key : keys) {
             map = map.with(key, 1);
         }
@@ -62,6 +65,9 @@ class PackedMapTest {
             assertNull(map.get(key));
         }
         assertSame(map, map.without(keys.getFirst()));
+        work.copied = 0;
+        map.with(keys.getFirst(), 1);
+        assertEquals(4, work.copied);
     }
 
     @Test
@@ -74,26 +80,53 @@ class PackedMapTest {
         assertArrayEquals(new long[] {7}, map.get(key));
     }
 
+    /** Keys that differ in a few bits only are spread as well as random ones. */
     @Test
-    void aChangeOfALargeMapCopiesLittle() {
-        long[] copied = {0};
-        var work = new WorkListener() {
-            @Override
-            public void copied(int slots) {
-                copied[0] += slots;
-            }
-
-            @Override
-            public void visited() {}
-        };
+    void aChangeOfALargeMapCopiesTheWayToTheKey() {
         var random = new SplittableRandom(5);
-        PackedMap map = PackedMap.empty(work);
-        for (int i = 0; i < 50_000; i++) {
-            map = map.with(new UUID(random.nextLong(), random.nextLong()), i);
+        List<LongFunction<UUID>> families = List.of(
+                i -> new UUID(random.nextLong(), random.nextLong()),
+                i -> new UUID(1, i),
+                i -> new UUID(i, 1),
+                i -> new UUID(i << 40, i),
+                i -> new UUID(7, i << 44));
+        for (LongFunction<UUID> family : families) {
+            var work = new CountedWork();
+            PackedMap map = PackedMap.empty(work);
+            for (int i = 0; i < 50_000; i++) {
+                map = map.with(family.apply(i), i);
+            }
+            for (int i = 0; i < 20; i++) {
+                UUID key = family.apply(50_000 + i);
+                long before = work.copied;
+                map.with(key, 1);
+                long copied = work.copied - before;
+                assertTrue(copied > 2 * 64 && copied <= 4 * 64 + 17 * 4, () -> "copied " + copied + " for " + key);
+            }
         }
-        long before = copied[0];
-        map.with(new UUID(random.nextLong(), random.nextLong()), 1);
-        assertTrue(copied[0] - before <= 4 * 64 + 17 * 4, () -> "copied " + (copied[0] - before));
+    }
+
+    @Test
+    void sixteenEntriesAreInOneArray() {
+        var work = new CountedWork();
+        PackedMap map = PackedMap.empty(work);
+        for (int i = 0; i < 16; i++) {
+            work.copied = 0;
+            map = map.with(new UUID(i, i), i);
+            assertEquals(4L * (i + 1), work.copied);
+        }
+    }
+
+    private static final class CountedWork implements WorkListener {
+        private long copied;
+
+        @Override
+        public void copied(int slots) {
+            copied += slots;
+        }
+
+        @Override
+        public void visited() {}
     }
 
     /** Some are random, some differ in one half only, some have one hash. */

@@ -1,6 +1,7 @@
 package dev.postern.persistent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -23,7 +26,7 @@ class PersistentMapTest {
 
     @Test
     void randomChangesGiveWhatASortedMapGives() {
-        long seed = new SecureRandom().nextLong();
+        long seed = Long.getLong("access.seed", new SecureRandom().nextLong());
         for (int round = 0; round < 300; round++) {
             long one = seed + round;
             var random = new SplittableRandom(one);
@@ -52,6 +55,7 @@ class PersistentMapTest {
         var found = new ArrayList<UUID>();
         map.forEach((key, value) -> found.add(key));
         assertEquals(List.copyOf(expected.keySet()), found, () -> "seed " + seed);
+        assertEquals(found, List.copyOf(map.keys()), () -> "seed " + seed);
         for (UUID key : keys) {
             assertEquals(expected.get(key), map.get(key), () -> "seed " + seed);
             assertEquals(
@@ -144,6 +148,78 @@ class PersistentMapTest {
         map.get(key);
         assertEquals(0, work[1]);
         map.above(key).limit(10).forEach(value -> {});
-        assertTrue(work[1] <= 11, () -> work[1] + " entries visited");
+        assertTrue(work[1] >= 10 && work[1] <= 11, () -> work[1] + " entries visited");
+    }
+
+    /** Also when only keys with the same first bits were left, in a node or in a bucket. */
+    @Test
+    void aMapThatHasShrunkIsLikeOneThatNeverGrew() {
+        var key = new UUID(1, 1);
+        for (UUID other : List.of(new UUID(1, 2), new UUID(2, 1), new UUID(1L << 63, 1))) {
+            var work = new int[1];
+            PersistentMap<UUID, Integer> empty = counted(IDS, work);
+            PersistentMap<UUID, Integer> two = empty.with(key, 1).with(other, 2);
+            work[0] = 0;
+            PersistentMap<UUID, Integer> shrunk = two.without(other);
+            assertTrue(work[0] > 0, () -> "nothing is copied without " + other);
+            work[0] = 0;
+            assertEquals(3, two.with(key, 3).get(key));
+            assertTrue(work[0] >= 4, () -> "both entries are copied with " + other);
+            work[0] = 0;
+            assertEquals(3, shrunk.with(key, 3).get(key));
+            assertEquals(2, work[0], () -> "after " + other);
+            assertTrue(shrunk.without(key).isEmpty());
+            assertEquals(List.of(), List.copyOf(shrunk.without(key).keys()));
+        }
+    }
+
+    /** A path has at most eleven nodes, also to keys that only the last bits tell apart. */
+    @Test
+    void keysThatDifferInTheLastBitsHaveAShortPath() {
+        for (long other : List.of(1L, 2L, 4L, 8L, 15L)) {
+            var work = new int[1];
+            PersistentMap<UUID, Integer> map =
+                    counted(IDS, work).with(new UUID(0, 7), 1).with(new UUID(other, 7), 2);
+            work[0] = 0;
+            map.with(new UUID(0, 7), 3);
+            assertTrue(work[0] <= 10 + 4, () -> work[0] + " slots copied");
+            assertEquals(List.of(1, 2), List.copyOf(map.values()));
+        }
+    }
+
+    @Test
+    void textsAreSpread() {
+        var work = new int[1];
+        PersistentMap<String, Integer> map = counted(KeyOrder.texts(), work);
+        for (int i = 0; i < 2_000; i++) {
+            map = map.with("text " + i, i);
+        }
+        work[0] = 0;
+        map.with("another text", 1);
+        assertTrue(work[0] > 0 && work[0] <= 4 * 64, () -> work[0] + " slots copied");
+    }
+
+    private static <K> PersistentMap<K, Integer> counted(KeyOrder<K> order, int[] copied) {
+        return PersistentMap.empty(order, new WorkListener() {
+            @Override
+            public void copied(int slots) {
+                copied[0] += slots;
+            }
+
+            @Override
+            public void visited() {}
+        });
+    }
+
+    @Test
+    void anIterationEndsWithItsLastEntry() {
+        Iterator<Integer> values = PersistentMap.<UUID, Integer>empty(IDS, WorkListener.NONE)
+                .with(new UUID(1, 1), 5)
+                .values()
+                .iterator();
+        assertTrue(values.hasNext());
+        assertEquals(5, values.next());
+        assertFalse(values.hasNext());
+        assertThrows(NoSuchElementException.class, values::next);
     }
 }

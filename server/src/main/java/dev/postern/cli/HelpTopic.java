@@ -5,6 +5,7 @@ import dev.postern.cmdlet.CmdletTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds the help that is meant: of a command, of the commands with the same first word, or of a cmdlet. */
 final class HelpTopic {
@@ -39,7 +40,16 @@ final class HelpTopic {
                 .filter(command -> given.subList(1, given.size()).contains(command.verb()))
                 .findFirst()
                 .map(CommandHelp::of)
-                .orElseGet(() -> CommandHelp.of(word, group));
+                .orElseGet(() -> ofGroup(word, group));
+    }
+
+    /** The commands with this first word, and how it is used if it is a command itself. */
+    private static String ofGroup(String word, List<CommandDefinition> group) {
+        String itself = group.stream()
+                .filter(command -> command.verb().isEmpty())
+                .map(command -> CommandHelp.of(command) + "\n")
+                .collect(Collectors.joining());
+        return itself + CommandHelp.of(word, group);
     }
 
     static Optional<Cmdlet> cmdlet(String word) {

@@ -5,6 +5,7 @@ import dev.postern.directory.Directory;
 import dev.postern.directory.Draft;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,8 @@ public final class DirectoryWriter extends DirectoryReader {
                     }
                     return done;
                 });
-        Draft committed = last.get();
-        if (committed != null && !committed.isEmpty()) {
+        Draft committed = Objects.requireNonNull(last.get());
+        if (!committed.isEmpty()) {
             changed = true;
             widenings.addAll(committed.widenings());
         }

@@ -26,6 +26,7 @@ import dev.postern.token.TokenVerifier;
 import dev.postern.token.VerifiedToken;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -225,12 +226,12 @@ public final class Gate {
         MailboxDecision decision = MailboxDecision.of(now, requester, operation, MailboxOwners.find(now, user));
         AuditEntry entry = decision.entry(caller.context().requestId(), user, clock.instant());
         Refusal refusal = decision.refusal(user);
-        User owner = decision.owner();
-        MailboxId mailbox = decision.mailbox();
-        if (refusal != null || owner == null || mailbox == null) {
+        if (refusal != null) {
             audit.append(entry);
-            throw refusal == null ? new Refusal.NoMailbox() : refusal;
+            throw refusal;
         }
+        User owner = Objects.requireNonNull(decision.owner());
+        MailboxId mailbox = Objects.requireNonNull(decision.mailbox());
         mailboxes.ensure(mailbox, requester.tenant(), owner.id());
         PendingEntry pending = new PendingEntry(audit, entry);
         AuditedDatabase audited = new AuditedDatabase(database, pending);

@@ -21,12 +21,6 @@ final class Permissions {
     /** Returns a sufficient permission, the first by name, or null if the caller has none. */
     static @Nullable String find(Caller caller, Resource resource, Operation operation) {
         VerifiedToken token = caller.token();
-        boolean free = operation.permissions().contains(Operation.NO_PERMISSION);
-        var wanted = new TreeSet<>(operation.permissions());
-        wanted.retainAll(token.roles());
-        if (wanted.isEmpty() && !free) {
-            return null;
-        }
         DirectorySnapshot directory = caller.directory();
         ServicePrincipal principal = directory.find(token.principal(), ServicePrincipal.class);
         if (principal == null
@@ -34,9 +28,11 @@ final class Permissions {
                 || !principal.appId().equals(token.app())) {
             return null;
         }
-        if (free) {
+        if (operation.permissions().contains(Operation.NO_PERMISSION)) {
             return Operation.NO_PERMISSION;
         }
+        var wanted = new TreeSet<>(operation.permissions());
+        wanted.retainAll(token.roles());
         wanted.retainAll(granted(directory, principal.id(), resource));
         return wanted.isEmpty() ? null : wanted.first();
     }

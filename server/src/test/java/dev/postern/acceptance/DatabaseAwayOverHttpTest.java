@@ -28,7 +28,13 @@ import tools.jackson.databind.JsonNode;
 @Tag("alone")
 class DatabaseAwayOverHttpTest {
     private static final String USER = "/v1.0/users/shared@contoso.example";
+    /** Answered from the directory alone. */
+    private static final String OWN_MAILBOXES = "/postern/me/mailboxes";
+
     private static final Duration MAX_TIME = Duration.ofSeconds(6);
+    /** How long a node may use a directory that it cannot confirm. */
+    private static final Duration MAX_UNCONFIRMED = Duration.ofSeconds(5);
+
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private record Timed(Answer answer, Duration took) {
@@ -88,7 +94,9 @@ class DatabaseAwayOverHttpTest {
         admin.token(Administration.EXCHANGE);
         admin.token(Administration.GRAPH);
         var edges = new LinkedHashMap<String, Supplier<Answer>>();
+        String byRole = new RoleChanges(admin).everywhere("by role");
         edges.put("list of messages", () -> http.get(USER + "/messages", token));
+        edges.put("list of messages by a role assignment", () -> http.get(USER + "/messages", byRole));
         edges.put("new message", () -> http.post(USER + "/messages", token, "{\"subject\":\"New\"}"));
         edges.put(
                 "sendMail",
@@ -119,6 +127,20 @@ class DatabaseAwayOverHttpTest {
         return edges;
     }
 
+    /** Returns how long a request that needs the directory alone was still allowed. Every other response says when to retry. */
+    private static Duration untilRefused(Http http, String token) {
+        long began = System.nanoTime();
+        while (true) {
+            Timed timed = Timed.of(() -> http.get(OWN_MAILBOXES, token));
+            Duration passed = Duration.ofNanos(System.nanoTime() - began);
+            if (timed.answer().status() != 200) {
+                assertUnavailable("own mailboxes", timed);
+                return passed;
+            }
+            assertTrue(passed.compareTo(MAX_TIME) < 0, () -> "still allowed after " + passed);
+        }
+    }
+
     private static Map<String, Future<Timed>> all(
             java.util.concurrent.ExecutorService threads, Map<String, Supplier<Answer>> edges) {
         var asked = new LinkedHashMap<String, Future<Timed>>();
@@ -144,7 +166,10 @@ class DatabaseAwayOverHttpTest {
                                     .toList())
                     + "]}";
             String reader = admin.token(admin.app("reader", "Mail.Read"));
+            String byRole = new RoleChanges(admin).everywhere("own mailboxes");
+            admin.http().get(OWN_MAILBOXES, byRole).expect(200);
             network.swallow();
+            Future<Duration> unconfirmed = threads.submit(() -> untilRefused(admin.http(), byRole));
             Future<Timed> batch =
                     threads.submit(() -> Timed.of(() -> admin.http().post("/v1.0/$batch", reader, parts)));
             for (var asked : all(threads, edges).entrySet()) {
@@ -172,9 +197,12 @@ class DatabaseAwayOverHttpTest {
             Map<String, Supplier<Answer>> later = new LinkedHashMap<>(edges);
             later.put("token", () -> admin.requestToken(admin.clientId(), admin.clientSecret(), Administration.GRAPH));
             later.put("cmdlet that reads", () -> admin.invoke("Get-Mailbox"));
+            later.put("own mailboxes", () -> admin.http().get(OWN_MAILBOXES, byRole));
             for (var asked : all(threads, later).entrySet()) {
                 assertUnavailable(asked.getKey(), asked.getValue().get());
             }
+            Duration served = unconfirmed.get();
+            assertTrue(served.compareTo(MAX_UNCONFIRMED) < 0, () -> "an old directory was used for " + served);
             network.forward();
             long began = System.nanoTime();
             Waiting.until(() ->

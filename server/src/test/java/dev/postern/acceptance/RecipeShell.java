@@ -1,5 +1,6 @@
 package dev.postern.acceptance;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Types the commands of a page into a shell, in an empty folder that has only the {@code postern} command. The server of the page gets free
@@ -17,7 +20,11 @@ import java.util.concurrent.TimeUnit;
 final class RecipeShell {
     private static final int MAX_SECONDS = 120;
     private static final String WAIT_FOR_SERVER = """
-            for i in $(seq 600); do grep -q 'Postern is ready' server.log && break; sleep 0.1; done
+            for i in $(seq 600); do
+              grep -q 'Postern is ready' server.log && break
+              kill -0 $! 2>/dev/null || break
+              sleep 0.1
+            done
             grep -q 'Postern is ready' server.log || { cat server.log >&2; exit 97; }
             grep '^export ' server.log > pasted.sh || true
             . ./pasted.sh
@@ -39,7 +46,14 @@ final class RecipeShell {
                         port,
                         tlsPort,
                         Path.of(System.getProperty("java.home"), "bin", "java"),
-                        System.getProperty("java.class.path")));
+                        classPath()));
+    }
+
+    /** The class path of the tests; some of its entries may be relative to their directory. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Returns what is wrong, with the line of the page; empty if every command succeeded and printed what the page says. */

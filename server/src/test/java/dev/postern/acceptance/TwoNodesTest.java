@@ -1,5 +1,6 @@
 package dev.postern.acceptance;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +25,8 @@ import tools.jackson.databind.JsonNode;
 class TwoNodesTest {
     private static final String MESSAGES = "/v1.0/users/shared@contoso.example/messages?$top=1";
     private static final Duration BOUND = Duration.ofSeconds(1);
-    private static final int CHANGES = 20;
+    private static final int CHANGES = 16;
+    private static final int ROLE_CHANGES = 2;
     private static final int MAILBOXES = 64;
 
     @Test
@@ -46,7 +50,50 @@ class TwoNodesTest {
             }
             Duration longest = worst;
             assertTrue(longest.compareTo(BOUND) < 0, () -> "a change took " + longest.toMillis() + " ms");
+            roleAssignments(admin, there);
         }
+    }
+
+    /** Each kind of change that gives access by a role assignment and takes it away, while both nodes serve other requests. */
+    private static void roleAssignments(Administration admin, Http there) {
+        var roles = new RoleChanges(admin);
+        String everywhere = admin.token(admin.app("everywhere", "Mail.ReadWrite"));
+        until(there, everywhere, 200);
+        var done = new AtomicBoolean();
+        var served = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var traffic = new ArrayList<Future<?>>();
+            try {
+                for (Http node : List.of(there, there, admin.http())) {
+                    traffic.add(threads.submit(() -> {
+                        while (!done.get()) {
+                            node.post("/v1.0/users/shared@contoso.example/messages", everywhere, "{\"subject\":\"x\"}")
+                                    .expect(201);
+                            node.get(MESSAGES, everywhere).expect(200);
+                            served.addAndGet(2);
+                        }
+                    }));
+                }
+                for (RoleChanges.Change change : roles.changes("shared")) {
+                    for (int i = 0; i < ROLE_CHANGES; i++) {
+                        change.give().run();
+                        within(change.name() + " gives access", until(there, change.token(), 200));
+                        change.take().run();
+                        within(change.name() + " takes access", until(there, change.token(), 403));
+                    }
+                }
+            } finally {
+                done.set(true);
+            }
+            for (Future<?> one : traffic) {
+                assertDoesNotThrow(() -> one.get());
+            }
+        }
+        assertTrue(served.get() > 20, () -> "only " + served + " other requests were served");
+    }
+
+    private static void within(String what, Duration took) {
+        assertTrue(took.compareTo(BOUND) < 0, () -> what + " only after " + took.toMillis() + " ms");
     }
 
     private static Duration max(Duration one, Duration other) {

@@ -82,6 +82,12 @@ final class RandomRoleTenant {
         });
     }
 
+    /** How many tenants a test fills: the usual number, or as many as {@code -Dsteps=N} changes need. */
+    static int tenants(int usual, int changes) {
+        int steps = Integer.getInteger("steps", 0);
+        return steps > 0 ? Math.ceilDiv(steps, changes) : usual;
+    }
+
     DirectorySnapshot snapshot() {
         return directory.snapshot(tenant.id());
     }

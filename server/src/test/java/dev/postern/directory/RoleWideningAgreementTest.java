@@ -31,16 +31,18 @@ class RoleWideningAgreementTest {
     @Test
     void whatWidensIsReportedAndNothingElse() {
         long seed = new SecureRandom().nextLong();
-        try (Database database = Databases.open(Engine.SQLITE)) {
-            for (int i = 0; i < TENANTS; i++) {
-                var directory = new Directory(
-                        database,
-                        new Audit(database, false),
-                        () -> DirectoryObjects.CREATED,
-                        Duration.ofDays(1),
-                        false,
-                        Long.MAX_VALUE);
-                run(seed + i, directory);
+        for (int from = 0; from < RandomRoleTenant.tenants(TENANTS, CHANGES); from += TENANTS) {
+            try (Database database = Databases.open(Engine.SQLITE)) {
+                for (int i = from; i < from + TENANTS; i++) {
+                    var directory = new Directory(
+                            database,
+                            new Audit(database, false),
+                            () -> DirectoryObjects.CREATED,
+                            Duration.ofDays(1),
+                            false,
+                            Long.MAX_VALUE);
+                    run(seed + i, directory);
+                }
             }
         }
         assertTrue(reported > TENANTS, () -> "only " + reported + " changes widened access");

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * Empty databases of both engines for tests. One PostgreSQL server serves a whole test run; each test has its own
@@ -96,6 +97,7 @@ public final class Databases {
     }
 
     private static String create(String options) {
+        Assumptions.assumeFalse(Boolean.getBoolean("sqlite.only"), "Tests on PostgreSQL are switched off");
         String name = "t" + Server.COUNT.incrementAndGet();
         try (var connection = Server.INSTANCE.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {

@@ -102,7 +102,7 @@ class GraphMailTipsTest {
 
     @Test
     void everyOption() {
-        graph.mailUser("erik", "Erik");
+        User erik = graph.mailUser("erik", "Erik");
         Group inner = graph.group("inner", carl.id());
         graph.group("all", anna.id(), bert.id(), inner.id());
         JsonNode mailbox = tip(client, "", "bert@contoso.example");
@@ -115,6 +115,11 @@ class GraphMailTipsTest {
         JsonNode group = tip(client, "totalMemberCount,externalMemberCount", "all@contoso.example");
         assertEquals(3, group.path("totalMemberCount").intValue(0), group::toString);
         assertEquals(0, group.path("externalMemberCount").intValue(-1));
+        graph.address("erik", "erik@elsewhere.example");
+        graph.group("mixed", anna.id(), erik.id(), inner.id());
+        JsonNode mixed = tip(client, "totalMemberCount,externalMemberCount", "mixed@contoso.example");
+        assertEquals(3, mixed.path("totalMemberCount").intValue(0), mixed::toString);
+        assertEquals(1, mixed.path("externalMemberCount").intValue(-1), mixed::toString);
         JsonNode outside = tip(client, "recipientScope", "someone@fabrikam.example");
         assertEquals("external", outside.path("recipientScope").stringValue(""));
         assertFalse(outside.has("error"));
