@@ -29,13 +29,14 @@ class DeveloperResetTest {
     private static final String NOTIFICATIONS = "notifications@contoso.example";
     private static final String PLANNER = "planner@contoso.example";
     private static final String SEED = """
-            {"mailboxes": [{"alias": "planner"}, {"alias": "notifications", "shared": true}],
-             "apps": [{"name": "notifier", "permissions": ["Mail.Send", "Mail.Read"], "onlyTo": "notifications"},
-               {"name": "other"}],
-             "mail": [{"to": "planner", "eml": "From: Orders <orders@fabrikam.example>\\r\\nSubject: Order 4711\\r\\n\\r\\nText",
-               "received": "2026-03-01T08:30:00Z"}],
-             "events": [{"mailbox": "planner", "subject": "Stocktaking", "start": "2026-12-01T09:00",
-               "end": "2026-12-01T10:00", "timeZone": "Europe/Berlin"}]}""";
+        {"mailboxes": [{"alias": "planner"}, {"alias": "notifications", "shared": true}],
+         "apps": [{"name": "notifier", "permissions": ["Mail.Send", "Mail.Read"], "onlyTo": "notifications"},
+           {"name": "other"}],
+         "mail": [{"to": "planner", "eml": "From: Orders <orders@fabrikam.example>\\r\\nSubject: Order 4711\\r\\n\\r\\nText",
+           "received": "2026-03-01T08:30:00Z"}],
+         "events": [{"mailbox": "planner", "subject": "Stocktaking", "start": "2026-12-01T09:00",
+           "end": "2026-12-01T10:00", "timeZone": "Europe/Berlin"}]}\
+        """;
 
     private DevelopedServer dev;
     private Path seed;
@@ -64,25 +65,33 @@ class DeveloperResetTest {
     /** More than a year passes; what became due has happened, and the server itself is not confused. */
     @Test
     void theClockMakesThingsDue() throws Exception {
-        assertEquals(400, dev.develop("POST", "/clock", "{\"advance\":\"-PT1H\"}").status());
-        assertEquals(400, dev.develop("POST", "/clock", "{\"set\":\"2001-01-01T00:00:00Z\"}").status());
-        assertEquals(400, dev.develop("POST", "/clock", "{\"advance\":\"P900Y\"}").status());
+        assertEquals(
+                400, dev.develop("POST", "/clock", "{\"advance\":\"-PT1H\"}").status());
+        assertEquals(
+                400,
+                dev.develop("POST", "/clock", "{\"set\":\"2001-01-01T00:00:00Z\"}")
+                        .status());
+        assertEquals(
+                400, dev.develop("POST", "/clock", "{\"advance\":\"P900Y\"}").status());
         assertEquals(400, dev.develop("POST", "/clock", "{}").status());
         assertEquals(1, dev.run("clock", "advance", "soon").status());
         Instant now = Instant.parse(
                 dev.develop("GET", "/clock", null).json().path("now").asString(""));
-        String later = "{\"message\":{\"subject\":\"Later\",\"toRecipients\":[{\"emailAddress\":{\"address\":\"" + PLANNER
-                + "\"}}],\"singleValueExtendedProperties\":[{\"id\":\"SystemTime 0x3FEF\",\"value\":\""
-                + now.plus(Duration.ofHours(20)) + "\"}]}}";
+        String later =
+                "{\"message\":{\"subject\":\"Later\",\"toRecipients\":[{\"emailAddress\":{\"address\":\"" + PLANNER
+                        + "\"}}],\"singleValueExtendedProperties\":[{\"id\":\"SystemTime 0x3FEF\",\"value\":\""
+                        + now.plus(Duration.ofHours(20)) + "\"}]}}";
         assertEquals(
                 202,
                 dev.graph(dev.notifier(), "POST", "/users/" + NOTIFICATIONS + "/sendMail", later)
                         .status());
-        Who expiring = new Who(dev.notifier().tenant(), dev.notifier().client(), secretUntil(now.plus(Duration.ofDays(1))));
+        Who expiring =
+                new Who(dev.notifier().tenant(), dev.notifier().client(), secretUntil(now.plus(Duration.ofDays(1))));
         assertEquals(200, dev.token(expiring, DevelopedServer.GRAPH).status());
         Files.writeString(dev.folder.resolve("daily.json"), """
-                {"definition": {"triggers": {"daily": {"type": "Recurrence", "recurrence":
-                {"frequency": "Hour", "interval": 30}}}, "actions": {}}}""");
+            {"definition": {"triggers": {"daily": {"type": "Recurrence", "recurrence":
+            {"frequency": "Hour", "interval": 30}}}, "actions": {}}}\
+            """);
         assertEquals(0, dev.run("workflow", "deploy", "daily", "daily.json").status());
         assertEquals(
                 1,
@@ -131,7 +140,8 @@ class DeveloperResetTest {
     private boolean ran(String workflow) {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (System.nanoTime() < end) {
-            JsonNode runs = Json.parse(dev.run("workflow", "runs", workflow, "--json").out());
+            JsonNode runs =
+                    Json.parse(dev.run("workflow", "runs", workflow, "--json").out());
             // the first one was at its creation
             if (runs.size() > 1) {
                 return true;
@@ -143,7 +153,8 @@ class DeveloperResetTest {
 
     @Test
     void aResetReturnsToTheSeed() {
-        String generation = dev.develop("GET", "", null).json().path("generation").asString("");
+        String generation =
+                dev.develop("GET", "", null).json().path("generation").asString("");
         Who administrator = dev.administrator();
         Who notifier = dev.notifier();
         JsonNode created = dev.develop("POST", "/tenants", "{}").json();
@@ -153,7 +164,8 @@ class DeveloperResetTest {
                 created.path("clientSecret").asString(""));
         dev.sendMail(notifier, NOTIFICATIONS, PLANNER, "Gone");
         dev.develop("POST", "/faults", "{\"path\":\"/none\",\"status\":503}");
-        assertEquals(200, dev.develop("POST", "/clock", "{\"advance\":\"P400D\"}").status());
+        assertEquals(
+                200, dev.develop("POST", "/clock", "{\"advance\":\"P400D\"}").status());
         Printed reset = dev.run("reset", "--json");
         assertEquals(0, reset.status(), reset.err());
         assertNotEquals(generation, Json.parse(reset.out()).path("generation").asString(""));
@@ -162,7 +174,8 @@ class DeveloperResetTest {
         assertEquals(administrator, dev.administrator());
         assertEquals(200, dev.token(notifier, DevelopedServer.GRAPH).status());
         assertNotEquals(200, dev.token(tenant, DevelopedServer.GRAPH).status());
-        JsonNode listed = Json.parse(dev.run("mail", "list", "planner", "--json").out());
+        JsonNode listed =
+                Json.parse(dev.run("mail", "list", "planner", "--json").out());
         assertEquals(1, listed.size(), listed.toString());
         assertEquals("Order 4711", listed.path(0).path("subject").asString());
         assertEquals("2026-03-01T08:30:00Z", listed.path(0).path("received").asString());
@@ -188,7 +201,6 @@ class DeveloperResetTest {
         assertTrue(Duration.parse(offset).compareTo(Duration.ofDays(1)) >= 0, offset);
         assertEquals(0, dev.run("reset").status());
         assertEquals(
-                1,
-                Json.parse(dev.run("mail", "list", PLANNER, "--json").out()).size());
+                1, Json.parse(dev.run("mail", "list", PLANNER, "--json").out()).size());
     }
 }

@@ -71,7 +71,10 @@ class DeveloperServerTest {
 
     @Test
     void mailCommandsHaveExitStatuses() {
-        assertEquals(1, dev.run("mail", "wait", "planner", "--subject", "none", "--timeout", "0").status());
+        assertEquals(
+                1,
+                dev.run("mail", "wait", "planner", "--subject", "none", "--timeout", "0")
+                        .status());
         assertEquals(2, dev.run("mail", "wait", "unknown", "--timeout", "0").status());
         assertEquals(2, dev.run("mail", "list", "unknown").status());
         assertEquals(64, dev.run("mail", "wait", "planner", "--timeout", "soon").status());
@@ -88,17 +91,15 @@ class DeveloperServerTest {
 
     @Test
     void mailIsReadAsAnApplicationUnderItsPolicies() {
-        assertEquals(0, dev.run("mail", "list", "notifications", "--as", "notifier").status());
+        assertEquals(
+                0, dev.run("mail", "list", "notifications", "--as", "notifier").status());
         Printed refused = dev.run("mail", "list", "planner", "--as", "notifier");
         assertEquals(1, refused.status());
         assertTrue(refused.err().contains("RestrictAccess on notifier-mailboxes@contoso.example"), refused.err());
         assertEquals(1, dev.run("mail", "list", "planner", "--as", "other").status());
         // the secret for the sign-in is gone
         JsonNode app = dev.graph(
-                        dev.administrator(),
-                        "GET",
-                        "/applications?$filter=displayName%20eq%20'notifier'",
-                        null)
+                        dev.administrator(), "GET", "/applications?$filter=displayName%20eq%20'notifier'", null)
                 .json()
                 .path("value")
                 .path(0);
@@ -107,9 +108,21 @@ class DeveloperServerTest {
 
     @Test
     void faultsDisturbRequests() {
-        assertEquals(0, dev.run("fault", "add", "--path", "/v1.0/users/*/messages", "--status", "429", "--retry-after",
-                        "7", "--times", "1", "--json")
-                .status());
+        assertEquals(
+                0,
+                dev.run(
+                                "fault",
+                                "add",
+                                "--path",
+                                "/v1.0/users/*/messages",
+                                "--status",
+                                "429",
+                                "--retry-after",
+                                "7",
+                                "--times",
+                                "1",
+                                "--json")
+                        .status());
         Answer disturbed = dev.graph(dev.notifier(), "GET", "/users/" + NOTIFICATIONS + "/messages", null);
         assertEquals(429, disturbed.status());
         assertEquals("ApplicationThrottled", disturbed.code());
@@ -125,7 +138,10 @@ class DeveloperServerTest {
                         .path("hits")
                         .asInt());
         // whatever is disturbed, developer mode itself is not
-        assertEquals(201, dev.develop("POST", "/faults", "{\"path\":\"/postern/*\",\"status\":503}").status());
+        assertEquals(
+                201,
+                dev.develop("POST", "/faults", "{\"path\":\"/postern/*\",\"status\":503}")
+                        .status());
         assertEquals(0, dev.run("fault", "clear").status());
         assertEquals("[ ]\n", dev.run("fault", "list", "--json").out());
         assertEquals(400, dev.develop("POST", "/faults", "{\"path\":\"*\"}").status());
@@ -178,8 +194,13 @@ class DeveloperServerTest {
     void aThrowAwayTenantIsSeparate() {
         Answer created = dev.develop("POST", "/tenants", "{\"domain\":\"fabrikam.example\"}");
         assertEquals(201, created.status());
-        assertEquals(409, dev.develop("POST", "/tenants", "{\"domain\":\"fabrikam.example\"}").status());
-        assertEquals(400, dev.develop("POST", "/tenants", "{\"domain\":\"no domain\"}").status());
+        assertEquals(
+                409,
+                dev.develop("POST", "/tenants", "{\"domain\":\"fabrikam.example\"}")
+                        .status());
+        assertEquals(
+                400,
+                dev.develop("POST", "/tenants", "{\"domain\":\"no domain\"}").status());
         Who administrator = new Who(
                 created.json().path("tenantId").asString(""),
                 created.json().path("clientId").asString(""),
@@ -190,8 +211,8 @@ class DeveloperServerTest {
                 "POST",
                 "/postern/dev/seed",
                 "{\"mailboxes\":[{\"alias\":\"planner\"}],\"apps\":[{\"name\":\"reader\",\"permissions\":\"Mail.Read\"}],"
-                        + "\"mail\":[{\"to\":\"planner\",\"from\":\"a@b.example\",\"subject\":\"Old\",\"text\":\"x\","
-                        + "\"received\":\"2020-02-03T04:05:06Z\"}]}");
+                    + "\"mail\":[{\"to\":\"planner\",\"from\":\"a@b.example\",\"subject\":\"Old\",\"text\":\"x\","
+                    + "\"received\":\"2020-02-03T04:05:06Z\"}]}");
         assertEquals(200, seeded.status(), seeded.raw().body());
         assertEquals("fabrikam.example", seeded.json().path("domain").asString());
         JsonNode app = seeded.json().path("apps").path(0);
@@ -204,31 +225,41 @@ class DeveloperServerTest {
                 .path("value")
                 .path(0);
         assertEquals("2020-02-03T04:05:06Z", mail.path("receivedDateTime").asString());
-        assertEquals(404, dev.graph(reader, "GET", "/users/" + PLANNER + "/messages", null).status());
+        assertEquals(
+                404,
+                dev.graph(reader, "GET", "/users/" + PLANNER + "/messages", null)
+                        .status());
         // faults of a tenant do not concern others
         assertEquals(
                 201,
                 dev.develop("POST", "/faults", "{\"path\":\"*\",\"tenant\":\"fabrikam.example\",\"status\":503}")
                         .status());
-        assertEquals(503, dev.graph(reader, "GET", "/users/planner@fabrikam.example", null).status());
+        assertEquals(
+                503,
+                dev.graph(reader, "GET", "/users/planner@fabrikam.example", null)
+                        .status());
         assertEquals(
                 200,
                 dev.graph(dev.notifier(), "GET", "/users/" + NOTIFICATIONS + "/messages", null)
                         .status());
-        assertEquals(204, dev.develop("DELETE", "/faults?tenant=fabrikam.example", null).status());
+        assertEquals(
+                204,
+                dev.develop("DELETE", "/faults?tenant=fabrikam.example", null).status());
     }
 
     @Test
     void onlyAdministratorsDevelop() {
         for (String path : List.of("", "/faults", "/clock", "/outside")) {
-            assertEquals(401, dev.call(null, "", "GET", "/postern/dev" + path, null).status());
+            assertEquals(
+                    401, dev.call(null, "", "GET", "/postern/dev" + path, null).status());
             assertEquals(
                     403,
                     dev.call(dev.notifier(), DevelopedServer.MANAGEMENT, "GET", "/postern/dev" + path, null)
                             .status());
         }
         for (String path : List.of("/tenants", "/seed", "/reset", "/faults", "/clock")) {
-            assertEquals(401, dev.call(null, "", "POST", "/postern/dev" + path, "{}").status());
+            assertEquals(
+                    401, dev.call(null, "", "POST", "/postern/dev" + path, "{}").status());
             assertEquals(
                     403,
                     dev.call(dev.notifier(), DevelopedServer.MANAGEMENT, "POST", "/postern/dev" + path, "{}")
@@ -246,6 +277,9 @@ class DeveloperServerTest {
                 refused.raw().body());
         assertEquals(2, dev.run("mail", "list", "first").status());
         assertEquals(400, dev.develop("POST", "/seed", "{\"mailbox\":[]}").status());
-        assertEquals(409, dev.develop("POST", "/seed", "{\"mailboxes\":[{\"alias\":\"planner\"}]}").status());
+        assertEquals(
+                409,
+                dev.develop("POST", "/seed", "{\"mailboxes\":[{\"alias\":\"planner\"}]}")
+                        .status());
     }
 }
