@@ -15,14 +15,12 @@ final class AdminCommand {
     static String run(Server server, List<String> arguments) {
         Options options = Options.of("admin " + arguments.getFirst(), arguments);
         List<String> words = options.words(1, 2);
-        boolean json = options.has("--json");
         String verb = words.getFirst();
         if (verb.equals("list") && words.size() == 1) {
             List<JsonNode> secrets =
                     call(server, "GET", SECRETS).path("value").valueStream().toList();
-            return json
-                    ? Output.of(secrets, true)
-                    : Output.of(secrets.stream().map(Output::pascal).toList(), false);
+            return RowOutput.ofCommand(
+                    secrets, options, List.of("keyId", "node", "startDateTime", "endDateTime"), false);
         }
         if (verb.equals("rotate") && words.size() == 1) {
             return Output.json(call(server, "POST", SECRETS + "/rotate"));

@@ -5,6 +5,7 @@ import dev.postern.cli.Server.Audience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -12,6 +13,8 @@ import tools.jackson.databind.JsonNode;
 /** {@code audit-access}: what an administrator should know about access, as JSON or as one block for each finding. */
 final class AuditAccessCommand {
     private static final int AT_ONCE = 10_000;
+
+    private static final List<String> COLUMNS = List.of("severity", "finding", "app", "appId", "evidence");
 
     private AuditAccessCommand() {}
 
@@ -35,8 +38,9 @@ final class AuditAccessCommand {
             answer.json().path("value").forEach(findings::add);
             path = answer.json().path("@odata.nextLink").asString("");
         }
-        return options.has("--json")
-                ? Output.of(findings, true)
+        Optional<OutputFormat> format = OutputFormat.of(options);
+        return format.isPresent()
+                ? RowOutput.of(findings, format.get(), COLUMNS)
                 : findings.isEmpty()
                         ? "There are no findings.\n"
                         : findings.stream().map(AuditAccessCommand::block).collect(Collectors.joining("\n"));

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param profile the profile of the server to ask
  * @param lines for {@code tail}, how many entries it prints; none for {@code search}
  * @param follow whether {@code tail} continues with entries that are added
+ * @param format how to print the entries; empty for a line each
  */
 public record AuditReadOptions(
         Optional<Path> data,
@@ -23,7 +24,7 @@ public record AuditReadOptions(
         Filter filter,
         Optional<Integer> lines,
         boolean follow,
-        boolean json) {
+        Optional<OutputFormat> format) {
     /** The options of {@code audit search}. */
     static final List<CommandOption> SEARCH = List.of(
             CommandOption.of("--app A", "an app id, an object id or a display name"),
@@ -31,6 +32,7 @@ public record AuditReadOptions(
             CommandOption.of("--denied", "only refused requests"),
             CommandOption.of("--since T", "a time, a date, or how long ago, such as 2h"),
             CommandOption.JSON,
+            CommandOption.FORMAT,
             CommandOption.DATA,
             CommandOption.DATABASE,
             CommandOption.of("--tenant T", "the tenant in the database, by domain or id"),
@@ -63,8 +65,12 @@ public record AuditReadOptions(
     static AuditReadOptions read(List<String> arguments) {
         Options options = Options.of("audit " + arguments.getFirst(), arguments);
         boolean tail = options.words(1, 1).getFirst().equals("tail");
-        if (options.has("--follow") && options.has("--json")) {
-            throw CliFailure.usage("--json prints one JSON value, which --follow never ends. Use one of them.");
+        if (options.has("--follow")
+                && OutputFormat.of(options)
+                        .filter(one -> one != OutputFormat.TSV)
+                        .isPresent()) {
+            throw CliFailure.usage("--json prints one JSON value, which --follow never ends. Use one of them;"
+                    + " of the formats of -o, only tsv can be followed.");
         }
         boolean local = options.has("--data") || options.has("--database");
         if (local && options.has("--profile")) {
@@ -86,7 +92,7 @@ public record AuditReadOptions(
                         options.one("--since")),
                 tail ? Optional.of(lines(options)) : Optional.empty(),
                 options.has("--follow"),
-                options.has("--json"));
+                OutputFormat.of(options));
     }
 
     private static int lines(Options options) {
@@ -104,6 +110,6 @@ public record AuditReadOptions(
 
     /** Returns the same options for the database of a data directory. */
     public AuditReadOptions on(Path folder) {
-        return new AuditReadOptions(Optional.of(folder), database, tenant, profile, filter, lines, follow, json);
+        return new AuditReadOptions(Optional.of(folder), database, tenant, profile, filter, lines, follow, format);
     }
 }

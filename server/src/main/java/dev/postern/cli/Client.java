@@ -15,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Runs the commands that need a running server. */
 public final class Client {
-    private static final String PROFILE = "--profile";
 
     private final Map<String, String> environment;
     private final Path directory;
@@ -38,15 +37,15 @@ public final class Client {
         try {
             List<String> arguments = new ArrayList<>(command.arguments());
             String word = arguments.removeFirst();
-            Optional<String> profile = takeProfile(arguments);
             if (CommandTable.group(word).isEmpty()) {
-                return cmdlet(word, arguments, profile);
+                return cmdlet(word, CmdletLine.read(arguments));
             }
             CommandTable.Found found = CommandTable.find(word, arguments);
             if (!(found.definition().action() instanceof CommandAction.OnServer(var run))) {
                 throw CliFailure.usage(found.definition().words() + " is not a command for a running server.");
             }
-            try (Server server = server(profile)) {
+            Options options = Options.of(found.definition().words(), found.arguments());
+            try (Server server = server(options.one(CommandOption.PROFILE.name()))) {
                 return run.applyAsInt(new ServerCall(server, found.arguments(), directory, out, err));
             }
         } catch (CliFailure e) {
@@ -80,53 +79,28 @@ public final class Client {
         return new Server(Profile.load(profile, environment.get(Profile.VARIABLE), directory), this::warn);
     }
 
-    /** Removes and returns {@code --profile FILE} or {@code --profile=FILE}, at any position. */
-    private static Optional<String> takeProfile(List<String> arguments) {
-        String profile = null;
-        for (int at = 0; at < arguments.size(); ) {
-            String argument = arguments.get(at);
-            if (!argument.equals(PROFILE) && !argument.startsWith(PROFILE + "=")) {
-                at++;
-                continue;
-            }
-            if (profile != null) {
-                throw CliFailure.usage(PROFILE + " is given more than once.");
-            }
-            arguments.remove(at);
-            if (!argument.equals(PROFILE)) {
-                profile = argument.substring(PROFILE.length() + 1);
-            } else if (at < arguments.size()) {
-                profile = arguments.remove(at);
-            } else {
-                throw CliFailure.usage("The value of " + PROFILE + " is missing.");
-            }
-        }
-        return Optional.ofNullable(profile);
-    }
-
-    private int cmdlet(String word, List<String> arguments, Optional<String> profile) {
-        boolean json = arguments.remove("--json");
-        boolean all = arguments.remove("--all");
+    private int cmdlet(String word, CmdletLine line) {
         Optional<Cmdlet> exchange = CmdletTable.exchange().find(word);
         Cmdlet cmdlet = exchange.or(() -> CmdletTable.directory().find(word))
                 .orElseThrow(() -> CliFailure.usage("Unknown command '" + word + "'."));
-        ObjectNode parameters = CmdletSyntax.read(cmdlet, arguments, directory);
+        ObjectNode parameters = CmdletSyntax.read(cmdlet, line.parameters(), directory);
         boolean whatIf = parameters.path("WhatIf").asBoolean(false);
-        if (all && !whatIf) {
+        if (line.all() && !whatIf) {
             throw CliFailure.usage("--all needs -WhatIf.");
         }
-        try (Server server = server(profile)) {
+        try (Server server = server(line.profile())) {
             if (whatIf) {
                 JsonNode difference = exchange.isPresent()
-                        ? ExchangeCmdlet.whatIf(server, cmdlet, parameters, all, this::warn)
-                        : DirectoryCmdlet.whatIf(server, cmdlet, parameters, all);
+                        ? ExchangeCmdlet.whatIf(server, cmdlet, parameters, line.all(), this::warn)
+                        : DirectoryCmdlet.whatIf(server, cmdlet, parameters, line.all());
+                boolean json = line.format().filter(OutputFormat.JSON::equals).isPresent();
                 out.print(json ? Output.json(difference) : DifferenceText.of(difference));
                 return 0;
             }
             List<JsonNode> objects = exchange.isPresent()
                     ? ExchangeCmdlet.run(server, cmdlet, parameters, this::warn)
                     : DirectoryCmdlet.run(server, cmdlet, parameters);
-            out.print(Output.of(objects, json));
+            out.print(CmdletOutput.of(cmdlet, parameters, objects, line.format()));
             return 0;
         }
     }

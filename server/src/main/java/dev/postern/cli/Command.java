@@ -1,7 +1,5 @@
 package dev.postern.cli;
 
-import dev.postern.cmdlet.Cmdlet;
-import dev.postern.cmdlet.CmdletTable;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -44,6 +42,9 @@ public sealed interface Command {
     /** An invalid command line. */
     record Unusable(String message, int status) implements Command {}
 
+    /** {@code COMMAND --help}, {@code help COMMAND} and {@code completion}: prints a text. */
+    record Printed(String text) implements Command {}
+
     /** Parses the arguments of the process. Never throws. */
     static Command read(List<String> arguments) {
         try {
@@ -55,33 +56,30 @@ public sealed interface Command {
     }
 
     private static Command read(String word, List<String> rest) {
-        return switch (word) {
-            case "help", "--help", "-h" -> new Help();
-            case "--version", "version" -> new Version();
-            default -> {
-                if (!CommandTable.group(word).isEmpty()) {
-                    CommandTable.Found found = CommandTable.find(word, rest);
-                    if (found.definition().action() instanceof CommandAction.OfProcess(var reader)) {
-                        yield reader.apply(found.arguments());
-                    }
-                } else if (cmdlets().noneMatch(word::equalsIgnoreCase)) {
-                    throw unknown(word);
-                }
-                yield new Remote(Stream.concat(Stream.of(word), rest.stream()).toList());
+        if (word.equals("--version")) {
+            return new Version();
+        }
+        if (HelpTopic.isWord(word)) {
+            return help(rest);
+        }
+        if (HelpTopic.isAsked(word, rest)) {
+            return help(Stream.concat(Stream.of(word), rest.stream()).toList());
+        }
+        if (!CommandTable.group(word).isEmpty()) {
+            CommandTable.Found found = CommandTable.find(word, rest);
+            if (found.definition().action() instanceof CommandAction.OfProcess(var reader)) {
+                return reader.apply(found.arguments());
             }
-        };
+        } else if (HelpTopic.cmdlet(word).isEmpty()) {
+            throw CommandTable.unknown(word);
+        }
+        return new Remote(Stream.concat(Stream.of(word), rest.stream()).toList());
     }
 
-    private static Stream<String> cmdlets() {
-        return Stream.concat(CmdletTable.exchange().all().stream(), CmdletTable.directory().all().stream())
-                .map(Cmdlet::name);
-    }
-
-    private static CliFailure unknown(String word) {
-        List<String> known = Stream.of(CommandTable.words().stream(), Stream.of("help", "--version"), cmdlets())
-                .flatMap(words -> words)
-                .toList();
-        return CliFailure.usage(
-                "Unknown command '" + word + "'." + Suggestion.of(word, known) + " ./postern help lists all commands.");
+    /** The help on what the words name; on everything if there are none. */
+    static Command help(List<String> words) {
+        List<String> topic =
+                words.stream().filter(word -> !HelpTopic.isWord(word)).toList();
+        return topic.isEmpty() ? new Help() : new Printed(HelpTopic.of(topic));
     }
 }

@@ -82,6 +82,12 @@ record CommandDefinition(
                 .collect(Collectors.toSet());
     }
 
+    /** Returns the fixed values of the first argument, such as {@code bash|zsh}; empty if there are none. */
+    List<String> choices() {
+        String first = synopsis.split("[ \n]", 2)[0];
+        return first.matches("[a-z]+(\\|[a-z]+)+") ? List.of(first.split("\\|")) : List.of();
+    }
+
     /** Returns the ways to use it, as they are typed. */
     List<String> lines() {
         return synopsis.isEmpty()

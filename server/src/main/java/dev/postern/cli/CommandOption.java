@@ -1,5 +1,7 @@
 package dev.postern.cli;
 
+import java.util.List;
+
 /**
  * An option of a command.
  *
@@ -12,6 +14,10 @@ record CommandOption(String name, String value, String purpose) {
     static final CommandOption PROFILE = of(
             "--profile FILE",
             "the admin.json of the server to call; without it that of POSTERN_PROFILE, or ./data/admin.json");
+    /** What {@link #FORMAT} is also called. */
+    static final String SHORT_FORMAT = "-o";
+
+    static final CommandOption FORMAT = of("--output " + OutputFormat.VALUES, "how rows are printed");
     static final CommandOption DATA = of("--data DIR", "the data directory; ./data by default");
     static final CommandOption DATABASE = of("--database URL", "a JDBC URL of PostgreSQL or SQLite");
 
@@ -21,6 +27,16 @@ record CommandOption(String name, String value, String purpose) {
         return space < 0
                 ? new CommandOption(written, "", purpose)
                 : new CommandOption(written.substring(0, space), written.substring(space + 1), purpose);
+    }
+
+    /** Returns it as help shows it. */
+    String written() {
+        return (equals(FORMAT) ? SHORT_FORMAT + ", " : "") + (name + " " + value).strip();
+    }
+
+    /** Returns the fixed values; empty if any value is possible. */
+    List<String> choices() {
+        return value.matches("[A-Za-z]+(\\|[A-Za-z]+)+") ? List.of(value.split("\\|")) : List.of();
     }
 
     boolean hasValue() {

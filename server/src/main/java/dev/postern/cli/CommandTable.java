@@ -1,8 +1,11 @@
 package dev.postern.cli;
 
+import dev.postern.cmdlet.Cmdlet;
+import dev.postern.cmdlet.CmdletTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,6 +79,18 @@ final class CommandTable {
             lines.set(last, "or " + lines.get(last));
         }
         return "Usage: " + String.join(", ", lines);
+    }
+
+    /** The failure for a word that begins no command. */
+    static CliFailure unknown(String word) {
+        var known = new TreeSet<>(words());
+        known.add("--version");
+        Stream.of(CmdletTable.exchange(), CmdletTable.directory())
+                .flatMap(table -> table.all().stream())
+                .map(Cmdlet::name)
+                .forEach(known::add);
+        return CliFailure.usage(
+                "Unknown command '" + word + "'." + Suggestion.of(word, known) + " ./postern help lists all commands.");
     }
 
     /** Returns every word with which a command line may begin, and the commands of two words. */

@@ -35,13 +35,16 @@ final class LeadingOptions {
     }
 
     private static boolean isOption(String argument) {
-        return argument.startsWith("--") && !COMMANDS.contains(argument);
+        return (argument.startsWith("--") && !COMMANDS.contains(argument))
+                || argument.equals(CommandOption.SHORT_FORMAT)
+                || argument.startsWith(CommandOption.SHORT_FORMAT + "=");
     }
 
     /** Returns the number of arguments that the option takes, with its name. */
     private static int width(String argument) {
         int equals = argument.indexOf('=');
-        Set<String> valued = CommandTable.valued();
+        var valued = new TreeSet<>(CommandTable.valued());
+        valued.add(CommandOption.SHORT_FORMAT);
         Set<String> flags = CommandTable.flags();
         if (flags.contains(argument) || (equals > 0 && valued.contains(argument.substring(0, equals)))) {
             return 1;

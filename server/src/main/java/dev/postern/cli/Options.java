@@ -35,12 +35,13 @@ final class Options {
         Options options = new Options(command);
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
-            if (!argument.startsWith("--")) {
+            int equals = argument.indexOf('=');
+            String written = equals < 0 ? argument : argument.substring(0, equals);
+            String name = written.equals(CommandOption.SHORT_FORMAT) ? CommandOption.FORMAT.name() : written;
+            if (!name.startsWith("--")) {
                 options.words.add(argument);
                 continue;
             }
-            int equals = argument.indexOf('=');
-            String name = equals < 0 ? argument : argument.substring(0, equals);
             if (flags.contains(name) && equals < 0) {
                 options.put(name, "");
             } else if (!valued.contains(name)) {

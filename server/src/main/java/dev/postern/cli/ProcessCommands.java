@@ -54,7 +54,7 @@ final class ProcessCommands {
                         rest -> new Command.AuditExport(AuditExportOptions.read(rest))),
                 ofProcess(
                         "audit search",
-                        "[--app A] [--mailbox M] [--denied] [--since T] [--json]"
+                        "[--app A] [--mailbox M] [--denied] [--since T] [--json | -o FORMAT]"
                                 + " [--data DIR | --database URL [--tenant T]]",
                         "lists audit entries, the newest first",
                         "audit search --denied --since 1h",
@@ -62,7 +62,7 @@ final class ProcessCommands {
                         rest -> new Command.AuditRead(AuditReadOptions.read(rest))),
                 ofProcess(
                         "audit tail",
-                        "[--lines N] [--follow] [--app A] [--mailbox M] [--denied] [--since T] [--json]"
+                        "[--lines N] [--follow] [--app A] [--mailbox M] [--denied] [--since T] [--json | -o FORMAT]"
                                 + " [--data DIR | --database URL [--tenant T]]",
                         "prints the last audit entries, and with --follow those that are added",
                         "audit tail --lines 50",
@@ -77,10 +77,10 @@ final class ProcessCommands {
                         rest -> new Command.KeysRotate(ServeOptions.readKeys(rest))),
                 ofProcess(
                         "keys list",
-                        "[--data DIR] [--database URL] [--json]",
+                        "[--data DIR] [--database URL] [--json | -o FORMAT]",
                         "lists the keys that sign tokens",
                         "keys list",
-                        List.of(CommandOption.DATA, CommandOption.DATABASE, CommandOption.JSON),
+                        List.of(CommandOption.DATA, CommandOption.DATABASE, CommandOption.JSON, CommandOption.FORMAT),
                         rest -> new Command.SigningKeys(SigningKeyOptions.readList(rest))),
                 ofProcess(
                         "keys retire",
@@ -88,7 +88,37 @@ final class ProcessCommands {
                         "stops accepting tokens of a key",
                         "keys retire 6f1c0f2e",
                         List.of(CommandOption.DATA, CommandOption.DATABASE),
-                        rest -> new Command.SigningKeys(SigningKeyOptions.readRetire(rest))));
+                        rest -> new Command.SigningKeys(SigningKeyOptions.readRetire(rest))),
+                ofProcess(
+                        "help",
+                        "[COMMAND | CMDLET]",
+                        "lists all commands, or shows how one of them is used",
+                        "help Get-Mailbox",
+                        List.of(),
+                        Command::help),
+                ofProcess(
+                        "completion",
+                        "bash|zsh|fish|powershell",
+                        "prints a script that completes commands, options and cmdlets in a shell",
+                        "completion bash",
+                        List.of(),
+                        rest -> completion(Options.of("completion", rest))),
+                ofProcess(
+                        "version",
+                        "",
+                        "prints the version; --version does the same",
+                        "version",
+                        List.of(),
+                        rest -> version(Options.of("version", rest))));
+    }
+
+    private static Command completion(Options options) {
+        return new Command.Printed(CompletionScript.of(options.words(1, 1).getFirst(), options));
+    }
+
+    private static Command version(Options options) {
+        options.words(0, 0);
+        return new Command.Version();
     }
 
     private static Command demo(Options options) {

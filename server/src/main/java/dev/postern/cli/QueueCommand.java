@@ -9,6 +9,9 @@ import tools.jackson.databind.JsonNode;
 /** {@code queue list}: the accepted mail that has not reached all recipients. */
 final class QueueCommand {
 
+    private static final List<String> COLUMNS =
+            List.of("submission", "mailbox", "sender", "submitted", "state", "attempts", "recipients");
+
     private QueueCommand() {}
 
     /** Returns the output. */
@@ -25,6 +28,6 @@ final class QueueCommand {
         if (answer.json().path("more").booleanValue(false)) {
             warn.accept("Only the first " + queued.size() + " messages of the queue are listed.");
         }
-        return Output.of(queued.valueStream().map(Output::pascal).toList(), options.has("--json"));
+        return RowOutput.ofCommand(queued.valueStream().toList(), options, COLUMNS, true);
     }
 }

@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param retired the id of the key to retire; none lists all
  * @param data the data directory with the database, unless a URL is given
  * @param database a JDBC URL
- * @param json whether to print JSON
+ * @param format how to print the keys; empty for a line each
  */
 public record SigningKeyOptions(
-        Optional<String> retired, Optional<Path> data, Optional<String> database, boolean json) {
+        Optional<String> retired, Optional<Path> data, Optional<String> database, Optional<OutputFormat> format) {
     static SigningKeyOptions readList(List<String> arguments) {
         Options options = Options.of("keys list", arguments);
         options.words(1, 1);
@@ -27,6 +27,6 @@ public record SigningKeyOptions(
 
     private static SigningKeyOptions of(Options options, Optional<String> retired) {
         DatabaseOption where = DatabaseOption.of(options);
-        return new SigningKeyOptions(retired, where.data(), where.database(), options.has("--json"));
+        return new SigningKeyOptions(retired, where.data(), where.database(), OutputFormat.of(options));
     }
 }

@@ -9,6 +9,9 @@ import tools.jackson.databind.JsonNode;
 /** {@code subscription list}: the live subscriptions, and how many notifications wait for each. */
 final class SubscriptionCommand {
 
+    private static final List<String> COLUMNS =
+            List.of("subscription", "appId", "mailbox", "resource", "changeType", "created", "expires", "waiting");
+
     private SubscriptionCommand() {}
 
     /** Returns the output. */
@@ -25,6 +28,6 @@ final class SubscriptionCommand {
         if (answer.json().path("more").booleanValue(false)) {
             warn.accept("Only the first " + found.size() + " subscriptions are listed.");
         }
-        return Output.of(found.valueStream().map(Output::pascal).toList(), options.has("--json"));
+        return RowOutput.ofCommand(found.valueStream().toList(), options, COLUMNS, true);
     }
 }

@@ -11,32 +11,25 @@ public final class Usage {
 
     public static String text() {
         return """
+            ./postern COMMAND ...
+
             %s
             On a running server, found by --profile FILE, POSTERN_PROFILE or ./data/admin.json:
 
-            %s./postern CMDLET -Parameter value ... [--json]
-            ./postern CMDLET -Parameter value ... -WhatIf [--all] [--json]
+            %s
+            ./postern CMDLET -Parameter value ... [-o table|list|json|tsv], and with -WhatIf [--all]
 
             Cmdlets of Exchange:
             %s
             Cmdlets for service principals:
             %s
-            ./postern help, ./postern --version
-
-            Options that begin with two hyphens may be in any place, also before the command. The commands app, identity create and
-            workflow print JSON with and without --json.
+            ./postern COMMAND --help and ./postern help CMDLET show how it is used, with an example.
+            Options that begin with two hyphens may be in any place, also before the command.
             """.formatted(
-                        lines(ProcessCommands.all()),
-                        lines(ServerCommands.all()),
+                        CommandHelp.list(ProcessCommands.all()),
+                        CommandHelp.list(ServerCommands.all()),
                         names(CmdletTable.exchange().all()),
                         names(CmdletTable.directory().all()));
-    }
-
-    private static String lines(List<CommandDefinition> commands) {
-        return commands.stream()
-                .flatMap(command -> command.lines().stream())
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
     }
 
     private static String names(List<Cmdlet> cmdlets) {

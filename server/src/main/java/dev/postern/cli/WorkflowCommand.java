@@ -25,6 +25,7 @@ final class WorkflowCommand {
             + "/providers/Microsoft.Logic/workflows/";
 
     private static final String VERSION = "?api-version=2019-05-01";
+    private static final List<String> COLUMNS = List.of("runId", "status", "code", "trigger", "startTime", "endTime");
     private static final Set<String> GOING_ON = Set.of("", "Running", "Waiting", "Paused");
     private static final String RUN_ID = "x-ms-workflow-run-id";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
@@ -40,7 +41,7 @@ final class WorkflowCommand {
     }
 
     /** The output and the exit status. */
-    record Outcome(JsonNode printed, int status) {}
+    record Outcome(String printed, int status) {}
 
     static Outcome run(Server server, List<String> arguments, Path directory) {
         Options options = Options.of("workflow " + arguments.getFirst(), arguments);
@@ -52,10 +53,12 @@ final class WorkflowCommand {
             return command.runNow(third);
         }
         if (verb.equals("deploy") && third != null) {
-            return new Outcome(command.deploy(directory.resolve(third)), 0);
+            return new Outcome(Output.json(command.deploy(directory.resolve(third))), 0);
         }
         if (verb.equals("runs") && third == null) {
-            return new Outcome(command.runs(), 0);
+            List<JsonNode> runs = command.runs().valueStream().toList();
+            OutputFormat format = OutputFormat.of(options).orElse(OutputFormat.JSON);
+            return new Outcome(RowOutput.of(runs, format, COLUMNS), 0);
         }
         throw options.usage();
     }
@@ -122,7 +125,7 @@ final class WorkflowCommand {
         ObjectNode printed = object().put("runId", id).put("status", status);
         RunFailure.of(run).ifPresent(error -> printed.set("error", error));
         printed.set("actions", actions);
-        return new Outcome(printed, status.equals("Succeeded") ? 0 : 2);
+        return new Outcome(Output.json(printed), status.equals("Succeeded") ? 0 : 2);
     }
 
     private String onlyTrigger() {
