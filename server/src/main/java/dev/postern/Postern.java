@@ -5,6 +5,7 @@ import dev.postern.compute.ComputePool;
 import dev.postern.graph.mail.DeferredMail;
 import dev.postern.http.Health;
 import dev.postern.http.HttpMetrics;
+import dev.postern.http.RequestRouter;
 import dev.postern.http.tls.LocalAuthority;
 import dev.postern.outbound.OutboundClient;
 import dev.postern.settings.Settings;
@@ -13,9 +14,12 @@ import dev.postern.workflow.WorkflowService;
 import dev.postern.workflow.api.CloudMetadata;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -60,8 +64,9 @@ public final class Postern implements AutoCloseable {
                 settings.compute().cacheBytes().bytes()));
 
         // The edges and their listeners.
-        LocalAuthority authority =
-                LocalAuthority.open(data.folder("tls"), settings.server().tlsNames(), clock);
+        LocalAuthority authority = authority(data, settings.server().tlsNames(), core);
+        Optional<OwnCertificateReload> certificate =
+                settings.certificate().map(files -> new OwnCertificateReload(files, authority, clock));
         listeners = new Listeners(settings, own);
         OutboundClient outbound = OutboundCalls.client(settings.outbound(), authority, own, closing);
         // of its own, so that slow endpoints of subscriptions take no slots of workflows
@@ -81,7 +86,12 @@ public final class Postern implements AutoCloseable {
                 "listeners",
                 () -> !failed().isDone()));
         AdministratorFiles administrator = new AdministratorFiles(
-                leases, tenants, data, () -> new Tenants.Reachable(address(), tlsAddress(), authority.caFile()));
+                leases,
+                tenants,
+                data,
+                () -> new Tenants.Reachable(
+                        address(), tlsAddress(), listeners.managementAddress(), authority.caFile()));
+        OperatorRoutes operators = new OperatorRoutes(health, metrics);
         closing.add(listeners)
                 .open(
                         authority,
@@ -96,14 +106,16 @@ public final class Postern implements AutoCloseable {
                                                 clock,
                                                 random))
                                 .router(
-                                        health,
-                                        metrics,
+                                        Optional.of(operators)
+                                                .filter(_ ->
+                                                        settings.management().isEmpty()),
                                         graph,
                                         signIn,
                                         workflows,
                                         new CloudMetadata(own, listeners::tlsAddress),
                                         random),
                         callers);
+        listeners.openForOperators(operators.addTo(new RequestRouter()));
         listeners.openForIdentities(
                 signIn.login(), core.directory(), tenants.all().getFirst());
 
@@ -114,6 +126,7 @@ public final class Postern implements AutoCloseable {
                 administrator,
                 signIn,
                 authority,
+                certificate,
                 callers,
                 new MailboxRetention(core, settings.storage().retention()),
                 new DeferredMail(
@@ -131,9 +144,19 @@ public final class Postern implements AutoCloseable {
                 .logins(signIn.log())
                 .audit(audit.keeper())
                 .connections(listeners.connections())
+                .certificate(
+                        () -> certificate.map(OwnCertificateReload::expires).orElseGet(authority::expires),
+                        () -> certificate.map(OwnCertificateReload::refused).orElse(0L))
                 .notifications(graph.notifications().worker())
                 .workflows(workflows.metrics());
         administrator.writeAll();
+    }
+
+    private static LocalAuthority authority(DataDirectory data, List<String> names, Core core) {
+        Path folder = data.folder("tls");
+        return core.sharedAuthorities()
+                .map(shared -> LocalAuthority.open(folder, names, core.clock(), shared))
+                .orElseGet(() -> LocalAuthority.open(folder, names, core.clock()));
     }
 
     /** The URL of the HTTP listener. */
@@ -144,6 +167,11 @@ public final class Postern implements AutoCloseable {
     /** The URL of the HTTPS listener. */
     public URI tlsAddress() {
         return listeners.tlsAddress();
+    }
+
+    /** The URL of the listener for health and metrics, if it has its own. */
+    Optional<URI> managementAddress() {
+        return listeners.managementAddress();
     }
 
     /** Completed with the reason when a listener ends unexpectedly; from then on the server is not ready. */

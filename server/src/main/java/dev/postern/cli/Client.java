@@ -45,6 +45,13 @@ public final class Client {
             if (known.isEmpty()) {
                 return cmdlet(word, arguments, profile);
             }
+            if (known.get() == ServerCommand.TRUST) {
+                out.print(TrustCommand.run(profile(profile), arguments, directory, Path.of("/")));
+                return 0;
+            }
+            if (known.get() == ServerCommand.DOCTOR) {
+                return DoctorCommand.run(() -> optional(profile), arguments, out);
+            }
             try (Server server = server(profile)) {
                 return tool(server, known.get(), arguments);
             }
@@ -76,7 +83,25 @@ public final class Client {
     }
 
     private Server server(Optional<String> profile) {
-        return new Server(Profile.load(profile, environment.get(Profile.VARIABLE), directory), this::warn);
+        return new Server(profile(profile), this::warn);
+    }
+
+    /** Returns no profile if none was named and the default one does not exist. */
+    private Optional<Profile> optional(Optional<String> option) {
+        try {
+            return Optional.of(profile(option));
+        } catch (CliFailure e) {
+            boolean named = option.isPresent()
+                    || !environment.getOrDefault(Profile.VARIABLE, "").isEmpty();
+            if (e.isWithoutServer() && !named) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Profile profile(Optional<String> option) {
+        return Profile.load(option, environment.get(Profile.VARIABLE), directory);
     }
 
     /** Removes and returns {@code --profile FILE} or {@code --profile=FILE}, at any position. */
@@ -189,6 +214,7 @@ public final class Client {
                 yield outcome.status();
             }
             case IDENTITY -> identity(server, arguments);
+            case DOCTOR, TRUST -> throw new IllegalStateException(command + " does not use this client");
         };
     }
 

@@ -29,6 +29,15 @@ public sealed interface Command {
     /** {@code keys list} and {@code keys retire}: the keys that sign tokens. */
     record SigningKeys(SigningKeyOptions options) implements Command {}
 
+    /** {@code backup}: makes a backup of a data directory. */
+    record Backup(BackupOptions options) implements Command {}
+
+    /** {@code restore}: restores a backup into a new data directory. */
+    record Restore(RestoreOptions options) implements Command {}
+
+    /** {@code check}: looks for problems in a database and its data directory. */
+    record Check(CheckOptions options) implements Command {}
+
     /** A command for a running server, see {@link Client}. */
     record Remote(List<String> arguments) implements Command {
         public Remote {
@@ -61,6 +70,9 @@ public sealed interface Command {
             case "demo" -> demo(rest);
             case "audit" -> audit(rest);
             case "keys" -> keys(rest);
+            case "backup" -> new Backup(BackupOptions.read(rest));
+            case "restore" -> new Restore(RestoreOptions.read(rest));
+            case "check" -> new Check(CheckOptions.read(rest));
             case "help", "--help", "-h" -> new Help();
             case "--version", "version" -> new Version();
             default -> {
@@ -113,7 +125,7 @@ public sealed interface Command {
 
     private static CliFailure unknown(String word) {
         List<String> known = Stream.of(
-                        Stream.of("serve", "demo", "audit", "keys", "help", "--version"),
+                        Stream.of("serve", "demo", "audit", "keys", "backup", "restore", "check", "help", "--version"),
                         ServerCommand.words(),
                         cmdlets())
                 .flatMap(words -> words)

@@ -25,9 +25,11 @@ final class LeadingOptions {
             "--since",
             "--lines",
             "--head",
-            "--junit");
+            "--junit",
+            "--out",
+            "--url");
 
-    private static final Set<String> FLAGS = Set.of("--json", "--once", "--denied", "--follow", "--all");
+    private static final Set<String> FLAGS = Set.of("--json", "--once", "--denied", "--follow", "--all", "--yes");
     /** These are commands. */
     private static final Set<String> COMMANDS = Set.of("--help", "--version");
 

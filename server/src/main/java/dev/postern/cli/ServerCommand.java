@@ -10,6 +10,7 @@ enum ServerCommand {
     ADMIN("admin"),
     APP("app"),
     AUDIT_ACCESS("audit-access"),
+    DOCTOR("doctor"),
     EXPECT("expect"),
     IDENTITY("identity"),
     IMPORT("import"),
@@ -17,6 +18,7 @@ enum ServerCommand {
     PLAN("plan"),
     QUEUE("queue"),
     SUBSCRIPTION("subscription"),
+    TRUST("trust"),
     WHY("why"),
     WORKFLOW("workflow");
 

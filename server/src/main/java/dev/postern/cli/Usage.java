@@ -19,6 +19,9 @@ public final class Usage {
             ./postern audit search [--app A] [--mailbox M] [--denied] [--since T] [--json]
                                    [--data DIR | --database URL [--tenant T]]
             ./postern audit tail [--lines N] [--follow] and the options of audit search
+            ./postern backup [--data DIR] [--database URL] [--config FILE] FILE
+            ./postern restore FILE --data DIR
+            ./postern check [--data DIR] [--database URL] [--json]
             ./postern keys rotate [--data DIR] [--database URL] [--config FILE]
             ./postern keys list [--data DIR] [--database URL] [--json]
             ./postern keys retire KID [--data DIR] [--database URL]
@@ -31,6 +34,7 @@ public final class Usage {
             ./postern admin revoke KEYID
             ./postern app create NAME [--permission ROLE]... [--certificate PEM]
             ./postern audit-access [--json]
+            ./postern doctor [--url URL] [--json]
             ./postern expect FILE [--json] [--junit OUT]
             ./postern identity create NAME
             ./postern identity serve NAME --port N
@@ -39,6 +43,10 @@ public final class Usage {
             ./postern plan FILE [--all] [--json]
             ./postern queue list [--json]
             ./postern subscription list [--json]
+            ./postern trust print
+            ./postern trust java [--out FILE]
+            ./postern trust node
+            ./postern trust system [--yes]
             ./postern why APP MAILBOX --permission PERMISSION | --operation "METHOD PATH" [--json]
             ./postern why REQUEST-ID [--json]
             ./postern workflow deploy NAME FILE
