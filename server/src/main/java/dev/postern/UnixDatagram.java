@@ -55,6 +55,7 @@ final class UnixDatagram {
         this.close = function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     }
 
+    @SuppressWarnings("restricted") // it calls the C library
     private static MethodHandle function(String name, FunctionDescriptor type) throws IOException {
         Linker linker = Linker.nativeLinker();
         MemorySegment address = linker.defaultLookup()

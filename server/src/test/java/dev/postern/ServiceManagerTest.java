@@ -63,6 +63,7 @@ class ServiceManagerTest {
             }
         }
 
+        @SuppressWarnings("restricted")
         private static MethodHandle function(String name, FunctionDescriptor type) {
             Linker linker = Linker.nativeLinker();
             return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), type);
