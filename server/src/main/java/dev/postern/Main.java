@@ -29,6 +29,10 @@ public final class Main {
                 System.out.print(Usage.text());
                 yield 0;
             }
+            case Command.Printed printed -> {
+                System.out.print(printed.text());
+                yield 0;
+            }
             case Command.Version version -> {
                 System.out.println(ProgramVersion.read().text());
                 yield 0;

@@ -1,5 +1,7 @@
 package dev.postern;
 
+import dev.postern.cli.OutputFormat;
+import dev.postern.cli.RowOutput;
 import dev.postern.cli.SigningKeyOptions;
 import dev.postern.http.Json;
 import dev.postern.logging.Logging;
@@ -11,6 +13,7 @@ import dev.postern.token.SigningKeyTable.Listed;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -30,7 +33,7 @@ final class SigningKeysCommand {
         try {
             return options.retired()
                     .map(id -> retire(where, id, out, err))
-                    .orElseGet(() -> list(where, options.json(), out));
+                    .orElseGet(() -> list(where, options.format(), out));
         } catch (ReadOnlyDatabase.OtherSchema e) {
             err.println("postern: " + e.getMessage());
             return OTHER_SCHEMA;
@@ -52,15 +55,15 @@ final class SigningKeysCommand {
         return 0;
     }
 
-    private static int list(CommandDatabase where, boolean json, PrintStream out) {
+    private static int list(CommandDatabase where, Optional<OutputFormat> format, PrintStream out) {
         try (Database database = where.openToRead()) {
             List<Listed> keys = SigningKeyTable.list(database);
-            out.print(json ? json(keys) : text(keys));
+            out.print(format.map(chosen -> rows(keys, chosen)).orElseGet(() -> text(keys)));
             return 0;
         }
     }
 
-    private static String json(List<Listed> keys) {
+    private static String rows(List<Listed> keys, OutputFormat format) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         for (Listed key : keys) {
             var one = all.addObject()
@@ -71,7 +74,12 @@ final class SigningKeysCommand {
                 one.put("retired", key.retired().toString());
             }
         }
-        return Json.text(all) + "\n";
+        return format == OutputFormat.JSON
+                ? Json.text(all) + "\n"
+                : RowOutput.of(
+                        all.valueStream().toList(),
+                        format,
+                        List.of("kid", "activeFrom", "encryptionKey", "retired"));
     }
 
     private static String text(List<Listed> keys) {

@@ -5,7 +5,7 @@ import dev.postern.cli.Server.Audience;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,8 +16,6 @@ import tools.jackson.databind.JsonNode;
  * read, so the output may be of any length.
  */
 final class AccessCommand {
-    private static final String USAGE =
-            "./postern access [--app APP] [--mailbox MAILBOX] [--permission PERMISSION] [--csv | --json]";
     private static final int ROWS_AT_ONCE = 10_000;
     private static final List<String> COLUMNS = List.of("app", "appId", "mailbox", "mailboxId", "permission", "by");
 
@@ -32,18 +30,18 @@ final class AccessCommand {
     }
 
     static void run(Server server, List<String> arguments, PrintStream out) {
-        Options options =
-                Options.read(arguments, Set.of("--app", "--mailbox", "--permission"), Set.of("--json", "--csv"));
-        options.words(0, 0, USAGE);
-        if (options.has("--json") && options.has("--csv")) {
-            throw CliFailure.usage("Usage: " + USAGE);
+        Options options = Options.of("access", arguments);
+        options.words(0, 0);
+        if (options.has("--csv") && OutputFormat.of(options).isPresent()) {
+            throw options.usage();
         }
         new AccessCommand(server, options, out).print();
     }
 
     private void print() {
-        if (options.has("--json")) {
-            json();
+        Optional<OutputFormat> format = OutputFormat.of(options);
+        if (format.isPresent()) {
+            rows(format.get());
         } else if (options.has("--csv")) {
             out.print(String.join(",", COLUMNS) + "\n");
             pages(matrix(), row -> out.print(csv(row)));
@@ -70,6 +68,15 @@ final class AccessCommand {
                 .collect(Collectors.joining("&"));
     }
 
+    /** The rows of the matrix; in each page that is read, the columns of a table are as wide as needed. */
+    private void rows(OutputFormat format) {
+        if (format == OutputFormat.JSON) {
+            json();
+        } else {
+            everyPage(matrix(), rows -> out.print(RowOutput.of(rows, format, COLUMNS)));
+        }
+    }
+
     /** One array, although it is read in parts. */
     private void json() {
         List<String> before = new ArrayList<>(List.of("["));
@@ -81,13 +88,17 @@ final class AccessCommand {
     }
 
     private void pages(String first, Consumer<JsonNode> each) {
+        everyPage(first, rows -> rows.forEach(each));
+    }
+
+    private void everyPage(String first, Consumer<List<JsonNode>> each) {
         String path = first;
         while (!path.isEmpty()) {
             Answer answer = server.send(Audience.MANAGEMENT, "GET", path, null);
             if (!answer.ok()) {
                 throw FailureText.of(answer);
             }
-            answer.json().path("value").forEach(each);
+            each.accept(answer.json().path("value").valueStream().toList());
             path = answer.json().path("@odata.nextLink").asString("");
         }
     }

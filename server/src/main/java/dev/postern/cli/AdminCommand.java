@@ -3,28 +3,24 @@ package dev.postern.cli;
 import dev.postern.cli.Server.Answer;
 import dev.postern.cli.Server.Audience;
 import java.util.List;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** {@code admin list}, {@code rotate} and {@code revoke}: the secrets of the built-in administrator. */
 final class AdminCommand {
     private static final String SECRETS = "/postern/admin/secrets";
-    private static final String USAGE = "./postern admin list [--json], admin rotate [--json], or admin revoke KEYID";
 
     private AdminCommand() {}
 
     /** Returns the output. */
     static String run(Server server, List<String> arguments) {
-        Options options = Options.read(arguments, Set.of(), Options.JSON);
-        List<String> words = options.words(1, 2, USAGE);
-        boolean json = options.has("--json");
+        Options options = Options.of("admin " + arguments.getFirst(), arguments);
+        List<String> words = options.words(1, 2);
         String verb = words.getFirst();
         if (verb.equals("list") && words.size() == 1) {
             List<JsonNode> secrets =
                     call(server, "GET", SECRETS).path("value").valueStream().toList();
-            return json
-                    ? Output.of(secrets, true)
-                    : Output.of(secrets.stream().map(Output::pascal).toList(), false);
+            return RowOutput.ofCommand(
+                    secrets, options, List.of("keyId", "node", "startDateTime", "endDateTime"), false);
         }
         if (verb.equals("rotate") && words.size() == 1) {
             return Output.json(call(server, "POST", SECRETS + "/rotate"));
@@ -33,7 +29,7 @@ final class AdminCommand {
             call(server, "DELETE", SECRETS + "/" + Server.encode(words.getLast()));
             return "";
         }
-        throw CliFailure.usage("Usage: " + USAGE);
+        throw options.usage();
     }
 
     private static JsonNode call(Server server, String method, String path) {

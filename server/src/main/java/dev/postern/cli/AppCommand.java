@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
  * management of Postern, with calls to Graph.
  */
 final class AppCommand {
-    private static final String USAGE = "./postern app create NAME [--permission ROLE]... [--certificate PEM]";
     private static final String GRAPH = "00000003-0000-0000-c000-000000000000";
     private static final String MANAGEMENT = "797f4846-ba00-4fd7-ba43-dac1f8f63013";
     private final Server server;
@@ -38,11 +36,8 @@ final class AppCommand {
     }
 
     static ObjectNode run(Server server, List<String> arguments, Path directory) {
-        Options options = Options.read(arguments, Set.of("--permission", "--certificate"), Options.JSON);
-        List<String> words = options.words(2, 2, USAGE);
-        if (!words.getFirst().equals("create")) {
-            throw CliFailure.usage("Usage: " + USAGE);
-        }
+        Options options = Options.of("app create", arguments);
+        List<String> words = options.words(2, 2);
         String certificate = options.one("--certificate")
                 .map(file -> certificate(directory.resolve(file)))
                 .orElse(null);

@@ -5,22 +5,23 @@ import dev.postern.cli.Server.Audience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** {@code audit-access}: what an administrator should know about access, as JSON or as one block for each finding. */
 final class AuditAccessCommand {
-    private static final String USAGE = "./postern audit-access [--json]";
     private static final int AT_ONCE = 10_000;
+
+    private static final List<String> COLUMNS = List.of("severity", "finding", "app", "appId", "evidence");
 
     private AuditAccessCommand() {}
 
     /** Returns the output. */
     static String run(Server server, List<String> arguments, Consumer<String> warn) {
-        Options options = Options.read(arguments, Set.of(), Options.JSON);
-        options.words(0, 0, USAGE);
+        Options options = Options.of("audit-access", arguments);
+        options.words(0, 0);
         List<JsonNode> findings = new ArrayList<>();
         String path = "/postern/access/findings?$top=" + AT_ONCE;
         while (!path.isEmpty()) {
@@ -37,8 +38,9 @@ final class AuditAccessCommand {
             answer.json().path("value").forEach(findings::add);
             path = answer.json().path("@odata.nextLink").asString("");
         }
-        return options.has("--json")
-                ? Output.of(findings, true)
+        Optional<OutputFormat> format = OutputFormat.of(options);
+        return format.isPresent()
+                ? RowOutput.of(findings, format.get(), COLUMNS)
                 : findings.isEmpty()
                         ? "There are no findings.\n"
                         : findings.stream().map(AuditAccessCommand::block).collect(Collectors.joining("\n"));

@@ -13,11 +13,9 @@ import java.util.Optional;
  * @param json whether to print JSON
  */
 public record AuditExportOptions(Optional<Path> data, Optional<String> database, Path file, boolean json) {
-    static final String USAGE = "./postern audit export [--data DIR] [--database URL] FILE [--json]";
-
     static AuditExportOptions read(List<String> arguments) {
-        Options options = Options.read(arguments, DatabaseOption.NAMES, Options.JSON);
-        Path file = Path.of(options.words(2, 2, USAGE).getLast());
+        Options options = Options.of("audit export", arguments);
+        Path file = Path.of(options.words(2, 2).getLast());
         DatabaseOption where = DatabaseOption.of(options);
         return new AuditExportOptions(where.data(), where.database(), file, options.has("--json"));
     }

@@ -1,10 +1,8 @@
 package dev.postern.cli;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The options of {@code audit verify}.
@@ -15,13 +13,9 @@ import java.util.Set;
  * @param json whether to print JSON
  */
 public record AuditOptions(Optional<Path> data, Optional<String> database, Optional<Path> head, boolean json) {
-    static final String USAGE = "./postern audit verify [--data DIR] [--database URL] [--head FILE] [--json]";
-
     static AuditOptions read(List<String> arguments) {
-        var names = new HashSet<>(DatabaseOption.NAMES);
-        names.add("--head");
-        Options options = Options.read(arguments, Set.copyOf(names), Options.JSON);
-        options.words(1, 1, USAGE);
+        Options options = Options.of("audit verify", arguments);
+        options.words(1, 1);
         DatabaseOption where = DatabaseOption.of(options);
         return new AuditOptions(
                 where.data(), where.database(), options.one("--head").map(Path::of), options.has("--json"));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,13 +24,18 @@ public final class AuditOutput {
     /** What asking a server for the audit adds to it. */
     private static final String OWN_REQUEST = "GET /postern/audit";
 
+    private static final List<String> COLUMNS =
+            List.of("at", "verdict", "appDisplayName", "app", "operation", "target", "rule", "requestId");
+
     private final AuditPages pages;
     private final AuditReadOptions options;
+    private final Optional<OutputFormat> format;
     private final PrintStream out;
 
     public AuditOutput(AuditPages pages, AuditReadOptions options, PrintStream out) {
         this.pages = pages;
         this.options = options;
+        this.format = options.format();
         this.out = out;
     }
 
@@ -41,8 +47,8 @@ public final class AuditOutput {
     public void print(BooleanSupplier pause) {
         if (options.lines().isEmpty()) {
             search();
-        } else if (options.json()) {
-            out.print(Output.of(last(options.lines().get()), true));
+        } else if (!options.follow() && format.isPresent()) {
+            out.print(RowOutput.of(last(options.lines().get()), format.get(), COLUMNS));
         } else {
             List<JsonNode> shown = last(options.lines().get());
             shown.forEach(this::line);
@@ -53,22 +59,26 @@ public final class AuditOutput {
     }
 
     private void search() {
+        boolean json = format.filter(OutputFormat.JSON::equals).isPresent();
         String separator = "[";
         String next = null;
         do {
             AuditPages.Page page = pages.page(options.filter(), next, PAGE);
             for (JsonNode entry : page.entries()) {
-                if (options.json()) {
+                if (json) {
                     out.print(separator + "\n" + Output.json(entry).stripTrailing());
                     separator = ",";
-                } else {
+                } else if (format.isEmpty()) {
                     line(entry);
                 }
+            }
+            if (!json && format.isPresent()) {
+                out.print(RowOutput.of(page.entries(), format.get(), COLUMNS));
             }
             next = page.next();
             // what reads the output may have ended
         } while (next != null && !out.checkError());
-        if (options.json()) {
+        if (json) {
             out.print(separator.equals("[") ? "[]\n" : "\n]\n");
         }
     }
@@ -119,6 +129,11 @@ public final class AuditOutput {
     }
 
     private void line(JsonNode entry) {
+        if (format.isPresent()) {
+            out.print(RowOutput.tsv(List.of(entry), COLUMNS));
+            out.flush();
+            return;
+        }
         String altered = entry.path("verified").booleanValue(true)
                 ? ""
                 : "NOT AS WRITTEN: row " + entry.path("sequence").asLong(0) + " of " + text(entry, "chain");

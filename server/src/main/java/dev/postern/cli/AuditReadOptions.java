@@ -3,7 +3,7 @@ package dev.postern.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The options of {@code audit search} and {@code audit tail}.
@@ -14,6 +14,7 @@ import java.util.Set;
  * @param profile the profile of the server to ask
  * @param lines for {@code tail}, how many entries it prints; none for {@code search}
  * @param follow whether {@code tail} continues with entries that are added
+ * @param format how to print the entries; empty for a line each
  */
 public record AuditReadOptions(
         Optional<Path> data,
@@ -23,16 +24,27 @@ public record AuditReadOptions(
         Filter filter,
         Optional<Integer> lines,
         boolean follow,
-        boolean json) {
-    static final String SEARCH =
-            "./postern audit search [--app A] [--mailbox M] [--denied] [--since T] [--json] [--data DIR | --database"
-                    + " URL]";
-    static final String TAIL =
-            "./postern audit tail [--lines N] [--follow] [--app A] [--mailbox M] [--denied] [--since T] [--json]"
-                    + " [--data DIR | --database URL]";
-    private static final Set<String> VALUED =
-            Set.of("--data", "--database", "--tenant", "--profile", "--app", "--mailbox", "--since", "--lines");
-    private static final Set<String> FLAGS = Set.of("--denied", "--json", "--follow");
+        Optional<OutputFormat> format) {
+    /** The options of {@code audit search}. */
+    static final List<CommandOption> SEARCH = List.of(
+            CommandOption.of("--app A", "an app id, an object id or a display name"),
+            CommandOption.of("--mailbox M", "an address or an id"),
+            CommandOption.of("--denied", "only refused requests"),
+            CommandOption.of("--since T", "a time, a date, or how long ago, such as 2h"),
+            CommandOption.JSON,
+            CommandOption.FORMAT,
+            CommandOption.DATA,
+            CommandOption.DATABASE,
+            CommandOption.of("--tenant T", "the tenant in the database, by domain or id"),
+            CommandOption.PROFILE);
+    /** The options of {@code audit tail}. */
+    static final List<CommandOption> TAIL = Stream.concat(
+                    Stream.of(
+                            CommandOption.of("--lines N", "how many entries; 20 by default"),
+                            CommandOption.of("--follow", "continues with the entries that are added")),
+                    SEARCH.stream())
+            .toList();
+
     private static final int USUAL_LINES = 20;
     private static final int MAX_LINES = 10_000;
 
@@ -51,13 +63,12 @@ public record AuditReadOptions(
     }
 
     static AuditReadOptions read(List<String> arguments) {
-        Options options = Options.read(arguments, VALUED, FLAGS);
-        boolean tail = options.words(1, 1, SEARCH).getFirst().equals("tail");
-        if (!tail && (options.has("--lines") || options.has("--follow"))) {
-            throw CliFailure.usage("--lines and --follow are options of audit tail. Usage: " + SEARCH);
-        }
-        if (options.has("--follow") && options.has("--json")) {
-            throw CliFailure.usage("--json prints one JSON value, which --follow never ends. Use one of them.");
+        Options options = Options.of("audit " + arguments.getFirst(), arguments);
+        boolean tail = options.words(1, 1).getFirst().equals("tail");
+        if (options.has("--follow")
+                && OutputFormat.of(options).filter(one -> one != OutputFormat.TSV).isPresent()) {
+            throw CliFailure.usage("--json prints one JSON value, which --follow never ends. Use one of them;"
+                    + " of the formats of -o, only tsv can be followed.");
         }
         boolean local = options.has("--data") || options.has("--database");
         if (local && options.has("--profile")) {
@@ -79,7 +90,7 @@ public record AuditReadOptions(
                         options.one("--since")),
                 tail ? Optional.of(lines(options)) : Optional.empty(),
                 options.has("--follow"),
-                options.has("--json"));
+                OutputFormat.of(options));
     }
 
     private static int lines(Options options) {
@@ -97,6 +108,6 @@ public record AuditReadOptions(
 
     /** Returns the same options for the database of a data directory. */
     public AuditReadOptions on(Path folder) {
-        return new AuditReadOptions(Optional.of(folder), database, tenant, profile, filter, lines, follow, json);
+        return new AuditReadOptions(Optional.of(folder), database, tenant, profile, filter, lines, follow, format);
     }
 }

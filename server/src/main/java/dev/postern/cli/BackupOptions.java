@@ -14,7 +14,6 @@ import java.util.Set;
  * @param config the configuration file, which the backup then contains
  */
 public record BackupOptions(Path file, Map<String, List<String>> given, Optional<Path> config) {
-    static final String USAGE = "./postern backup [--data DIR] [--database URL] [--config FILE] FILE";
     private static final String CONFIG = "--config";
     private static final Set<String> LOCATING = Set.of("--data", "--database");
 
@@ -23,8 +22,8 @@ public record BackupOptions(Path file, Map<String, List<String>> given, Optional
     }
 
     static BackupOptions read(List<String> arguments) {
-        Options options = Options.read(arguments, Set.of("--data", "--database", CONFIG), Set.of());
-        Path file = Path.of(options.words(1, 1, USAGE).getFirst());
+        Options options = Options.of("backup", arguments);
+        Path file = Path.of(options.words(1, 1).getFirst());
         var given = new LinkedHashMap<String, List<String>>();
         for (String name : LOCATING) {
             options.one(name).ifPresent(value -> given.put(name, List.of(value)));

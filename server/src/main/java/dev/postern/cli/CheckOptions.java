@@ -11,11 +11,9 @@ import java.util.Optional;
  * @param database a JDBC URL
  */
 public record CheckOptions(Optional<Path> data, Optional<String> database, boolean json) {
-    static final String USAGE = "./postern check [--data DIR] [--database URL] [--json]";
-
     static CheckOptions read(List<String> arguments) {
-        Options options = Options.read(arguments, DatabaseOption.NAMES, Options.JSON);
-        options.words(0, 0, USAGE);
+        Options options = Options.of("check", arguments);
+        options.words(0, 0);
         DatabaseOption where = DatabaseOption.of(options);
         return new CheckOptions(where.data(), where.database(), options.has("--json"));
     }

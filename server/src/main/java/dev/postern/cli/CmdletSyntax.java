@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
@@ -16,9 +17,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Parses {@code -Name value} as PowerShell does, as far as a POSIX shell allows: names in any case, switches without a
- * value, {@code -Name:value}, comma-separated lists. The argument after a parameter that takes a value is its value, even if it begins with
- * a hyphen, unless it is the name of another parameter.
+ * Parses {@code -Name value} as PowerShell does, as far as a POSIX shell allows: names in any case, the beginning of a name, switches without
+ * a value, {@code -Name:value}, comma-separated lists. The argument after a parameter that takes a value is its value, even if it begins with
+ * a hyphen, unless it is the whole name of another parameter.
  */
 final class CmdletSyntax {
     private final Cmdlet cmdlet;
@@ -66,12 +67,26 @@ final class CmdletSyntax {
         }
         int colon = argument.indexOf(':');
         String name = argument.substring(1, colon < 0 ? argument.length() : colon);
-        CmdletParameter parameter = cmdlet.parameter(name).orElseThrow(() -> unknown(name));
+        CmdletParameter parameter = cmdlet.parameter(name).orElseGet(() -> beginning(name));
         if (parameter.kind().isSwitch()) {
             put(parameter, BooleanNode.valueOf(colon < 0 || switchValue(parameter, argument.substring(colon + 1))));
         } else {
             put(parameter, valueOf(parameter, colon < 0 ? following(parameter) : argument.substring(colon + 1)));
         }
+    }
+
+    /** As in PowerShell, the beginning of a name is enough if only one parameter has it. */
+    private CmdletParameter beginning(String name) {
+        List<CmdletParameter> possible = name.isEmpty() ? List.of() : cmdlet.beginningWith(name);
+        if (possible.size() > 1) {
+            throw CliFailure.failed("Parameter cannot be processed because the parameter name '" + name
+                    + "' is ambiguous. Possible matches include: "
+                    + possible.stream().map(one -> "-" + one.name()).collect(Collectors.joining(" ")) + ".");
+        }
+        if (possible.isEmpty()) {
+            throw unknown(name);
+        }
+        return possible.getFirst();
     }
 
     private CliFailure unknown(String name) {

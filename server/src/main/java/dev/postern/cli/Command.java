@@ -1,9 +1,6 @@
 package dev.postern.cli;
 
-import dev.postern.cmdlet.Cmdlet;
-import dev.postern.cmdlet.CmdletTable;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** A parsed command line. */
@@ -54,6 +51,9 @@ public sealed interface Command {
     /** An invalid command line. */
     record Unusable(String message, int status) implements Command {}
 
+    /** {@code COMMAND --help}, {@code help COMMAND} and {@code completion}: prints a text. */
+    record Printed(String text) implements Command {}
+
     /** Parses the arguments of the process. Never throws. */
     static Command read(List<String> arguments) {
         try {
@@ -65,72 +65,29 @@ public sealed interface Command {
     }
 
     private static Command read(String word, List<String> rest) {
-        return switch (word) {
-            case "serve" -> new Serve(ServeOptions.read(rest));
-            case "demo" -> demo(rest);
-            case "audit" -> audit(rest);
-            case "keys" -> keys(rest);
-            case "backup" -> new Backup(BackupOptions.read(rest));
-            case "restore" -> new Restore(RestoreOptions.read(rest));
-            case "check" -> new Check(CheckOptions.read(rest));
-            case "help", "--help", "-h" -> new Help();
-            case "--version", "version" -> new Version();
-            default -> {
-                if (ServerCommand.find(word).isEmpty() && cmdlets().noneMatch(word::equalsIgnoreCase)) {
-                    throw unknown(word);
-                }
-                yield remote(word, rest);
+        if (word.equals("--version")) {
+            return new Version();
+        }
+        if (HelpTopic.isWord(word)) {
+            return help(rest);
+        }
+        if (rest.stream().anyMatch(HelpTopic::isWord)) {
+            return help(Stream.concat(Stream.of(word), rest.stream()).toList());
+        }
+        if (!CommandTable.group(word).isEmpty()) {
+            CommandTable.Found found = CommandTable.find(word, rest);
+            if (found.definition().action() instanceof CommandAction.OfProcess(var reader)) {
+                return reader.apply(found.arguments());
             }
-        };
-    }
-
-    private static Command audit(List<String> given) {
-        List<String> rest = LeadingOptions.moved(given);
-        return switch (rest.isEmpty() ? "" : rest.getFirst()) {
-            case "verify" -> new AuditVerify(AuditOptions.read(rest));
-            case "export" -> new AuditExport(AuditExportOptions.read(rest));
-            case "search", "tail" -> new AuditRead(AuditReadOptions.read(rest));
-            default ->
-                throw CliFailure.usage("Usage: " + AuditOptions.USAGE + ", " + AuditExportOptions.USAGE + ", "
-                        + AuditReadOptions.SEARCH + ", or " + AuditReadOptions.TAIL);
-        };
-    }
-
-    private static Command keys(List<String> given) {
-        List<String> rest = LeadingOptions.moved(given);
-        return switch (rest.isEmpty() ? "" : rest.getFirst()) {
-            case "rotate" -> new KeysRotate(ServeOptions.readKeys(rest));
-            case "list" -> new SigningKeys(SigningKeyOptions.readList(rest));
-            case "retire" -> new SigningKeys(SigningKeyOptions.readRetire(rest));
-            default ->
-                throw CliFailure.usage("Usage: " + ServeOptions.KEYS_ROTATE + ", " + SigningKeyOptions.LIST + ", or "
-                        + SigningKeyOptions.RETIRE);
-        };
-    }
-
-    private static Command demo(List<String> rest) {
-        Options options = Options.read(rest, Set.of(), Set.of("--once"));
-        options.words(0, 0, "./postern demo [--once]");
-        return new Demo(options.has("--once"));
-    }
-
-    private static Command remote(String word, List<String> rest) {
+        } else if (HelpTopic.cmdlet(word).isEmpty()) {
+            throw CommandTable.unknown(word);
+        }
         return new Remote(Stream.concat(Stream.of(word), rest.stream()).toList());
     }
 
-    private static Stream<String> cmdlets() {
-        return Stream.concat(CmdletTable.exchange().all().stream(), CmdletTable.directory().all().stream())
-                .map(Cmdlet::name);
-    }
-
-    private static CliFailure unknown(String word) {
-        List<String> known = Stream.of(
-                        Stream.of("serve", "demo", "audit", "keys", "backup", "restore", "check", "help", "--version"),
-                        ServerCommand.words(),
-                        cmdlets())
-                .flatMap(words -> words)
-                .toList();
-        return CliFailure.usage(
-                "Unknown command '" + word + "'." + Suggestion.of(word, known) + " ./postern help lists all commands.");
+    /** The help on what the words name; on everything if there are none. */
+    static Command help(List<String> words) {
+        List<String> topic = words.stream().filter(word -> !HelpTopic.isWord(word)).toList();
+        return topic.isEmpty() ? new Help() : new Printed(HelpTopic.of(topic));
     }
 }

@@ -2,15 +2,12 @@ package dev.postern.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The option that selects the database of a command: that of a data directory, {@code ./data} by default, or a JDBC URL. Servers may use the
  * database at the same time.
  */
 record DatabaseOption(Optional<Path> data, Optional<String> database) {
-    static final Set<String> NAMES = Set.of("--data", "--database");
-
     static DatabaseOption of(Options options) {
         Optional<String> database = options.one("--database");
         Optional<Path> data = options.one("--data").map(Path::of);

@@ -113,6 +113,9 @@ final class DirectoryCmdlet {
         ObjectNode filters = JsonNodeFactory.instance.objectNode();
         filter(filters, "ApplicationId", "appId");
         filter(filters, "DisplayName", "displayName");
+        if (given.has("DisplayNameBeginsWith")) {
+            filters.put("DisplayNameBeginsWith", beginning("DisplayNameBeginsWith"));
+        }
         String filter = given.has("Filter")
                 ? text("Filter")
                 : filters.propertyStream()
@@ -130,6 +133,10 @@ final class DirectoryCmdlet {
         }
     }
 
+    private String beginning(String parameter) {
+        return "startswith(displayName,'" + text(parameter).replace("'", "''") + "')";
+    }
+
     private int count(String parameter) {
         String text = text(parameter);
         if (!text.matches("[1-9][0-9]{0,8}")) {
@@ -143,6 +150,9 @@ final class DirectoryCmdlet {
         StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
         if (given.has("Filter")) {
             query.add("$filter=" + Server.encode(text("Filter")));
+        }
+        if (given.has("Search")) {
+            query.add("$search=" + Server.encode(searched()));
         }
         if (given.has("Property")) {
             query.add("$select="
@@ -158,9 +168,26 @@ final class DirectoryCmdlet {
         return query.toString();
     }
 
+    /** The module passes the text on; it must be quoted, which is often forgotten in a shell. */
+    private String searched() {
+        String text = text("Search");
+        return text.startsWith("\"") ? text : "\"" + text + "\"";
+    }
+
+    private Map<String, String> headers() {
+        return given.has("ConsistencyLevel") ? Map.of("ConsistencyLevel", text("ConsistencyLevel")) : Map.of();
+    }
+
     private String oldQuery() {
+        List<String> filters = new ArrayList<>();
+        if (given.has("Filter")) {
+            filters.add(given.has("SearchString") ? "(" + text("Filter") + ")" : text("Filter"));
+        }
+        if (given.has("SearchString")) {
+            filters.add(beginning("SearchString"));
+        }
         return "?api-version=1.6"
-                + (given.has("Filter") ? "&$filter=" + Server.encode(text("Filter")) : "")
+                + (filters.isEmpty() ? "" : "&$filter=" + Server.encode(String.join(" and ", filters)))
                 + (given.has("Top") ? "&$top=" + count("Top") : "");
     }
 
@@ -208,7 +235,7 @@ final class DirectoryCmdlet {
         List<JsonNode> objects = new ArrayList<>();
         String next = path;
         while (!next.isEmpty()) {
-            Answer answer = server.send(audience, "GET", next, null);
+            Answer answer = server.send(audience, "GET", next, null, headers());
             if (!answer.ok()) {
                 throw FailureText.of(answer);
             }

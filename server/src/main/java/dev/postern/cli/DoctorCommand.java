@@ -7,31 +7,23 @@ import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code doctor}: examines from a client's side whether a server can be used at an address. */
 final class DoctorCommand {
-    private static final String USAGE = "./postern doctor [--url URL] [--json]";
-
     private DoctorCommand() {}
 
-    /**
-     * Returns the exit status.
-     *
-     * @param profiles returns the profile; none if there is no server on this machine
-     */
-    static int run(Supplier<Optional<Profile>> profiles, List<String> arguments, PrintStream out) {
-        Options options = Options.read(arguments, Set.of("--url"), Options.JSON);
-        options.words(0, 0, USAGE);
-        Optional<Profile> profile = profiles.get();
+    /** Returns the exit status. */
+    static int run(ProfileCall call) {
+        Options options = Options.of("doctor", call.arguments());
+        options.words(0, 0);
+        PrintStream out = call.out();
+        Optional<Profile> profile = call.optional();
         URI url = url(options.one("--url")
                 .or(() -> profile.map(Profile::tlsServer))
-                .orElseThrow(() -> CliFailure.usage("There is no profile, so --url is needed. Usage: " + USAGE)));
+                .orElseThrow(() -> CliFailure.usage("There is no profile, so --url is needed.")));
         var findings = new ArrayList<DoctorFinding>();
         try {
             Optional<SSLContext> trust = new DoctorConnection(url, profile, findings).examine();

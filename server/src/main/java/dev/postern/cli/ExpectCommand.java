@@ -8,14 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code expect}: compares the effective access with a table of accesses that must or must not be allowed. */
 final class ExpectCommand {
-    private static final String USAGE = "./postern expect FILE [--json] [--junit OUT]";
     private static final int SOME_DO_NOT_HOLD = 1;
     /** The table could not be evaluated, so nothing is known about it. */
     private static final int NOT_EVALUATED = 2;
@@ -30,8 +28,8 @@ final class ExpectCommand {
     record Outcome(String printed, String failure, int status) {}
 
     static Outcome run(Server server, List<String> arguments, Path directory) {
-        Options options = Options.read(arguments, Set.of("--junit"), Options.JSON);
-        Path file = directory.resolve(options.words(1, 1, USAGE).getFirst());
+        Options options = Options.of("expect", arguments);
+        Path file = directory.resolve(options.words(1, 1).getFirst());
         Optional<Path> report = options.one("--junit").map(directory::resolve);
         try {
             List<Expectation> rows = Expectation.read(file);

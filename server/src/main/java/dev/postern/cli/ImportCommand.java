@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -27,7 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code import}: creates a tenant from the files of an export, and writes a profile of its administrator. */
 final class ImportCommand {
-    private static final String USAGE = "./postern import DIR --tenant DOMAIN --profile-out FILE [--json]";
     private static final int MAX_FILES = 10_000;
 
     private final Server server;
@@ -39,10 +37,10 @@ final class ImportCommand {
     }
 
     static String run(Server server, List<String> arguments, Path directory, Consumer<String> warn) {
-        Options options = Options.read(arguments, Set.of("--tenant", "--profile-out"), Options.JSON);
-        String folder = options.words(1, 1, USAGE).getFirst();
-        String tenant = options.one("--tenant").orElseThrow(() -> CliFailure.usage("Usage: " + USAGE));
-        String profile = options.one("--profile-out").orElseThrow(() -> CliFailure.usage("Usage: " + USAGE));
+        Options options = Options.of("import", arguments);
+        String folder = options.words(1, 1).getFirst();
+        String tenant = options.one("--tenant").orElseThrow(options::usage);
+        String profile = options.one("--profile-out").orElseThrow(options::usage);
         JsonNode result =
                 new ImportCommand(server, warn).run(directory.resolve(folder), tenant, directory.resolve(profile));
         return options.has("--json") ? Output.json(result) : text(result, profile);

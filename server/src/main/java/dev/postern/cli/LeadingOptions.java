@@ -5,31 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Options may be in any place, also before the command. */
+/** Options may be in any place, also before the command. The command itself refuses those that it does not have. */
 final class LeadingOptions {
-    /** All options with a value, of whatever command. The command itself refuses those that it does not have. */
-    private static final Set<String> VALUED = Set.of(
-            "--profile",
-            "--data",
-            "--port",
-            "--tls-port",
-            "--tls-name",
-            "--database",
-            "--tenant",
-            "--profile-out",
-            "--config",
-            "--permission",
-            "--certificate",
-            "--app",
-            "--mailbox",
-            "--since",
-            "--lines",
-            "--head",
-            "--junit",
-            "--out",
-            "--url");
-
-    private static final Set<String> FLAGS = Set.of("--json", "--once", "--denied", "--follow", "--all", "--yes");
     /** These are commands. */
     private static final Set<String> COMMANDS = Set.of("--help", "--version");
 
@@ -58,20 +35,25 @@ final class LeadingOptions {
     }
 
     private static boolean isOption(String argument) {
-        return argument.startsWith("--") && !COMMANDS.contains(argument);
+        return (argument.startsWith("--") && !COMMANDS.contains(argument))
+                || argument.equals(CommandOption.SHORT_FORMAT)
+                || argument.startsWith(CommandOption.SHORT_FORMAT + "=");
     }
 
     /** Returns the number of arguments that the option takes, with its name. */
     private static int width(String argument) {
         int equals = argument.indexOf('=');
-        if (FLAGS.contains(argument) || (equals > 0 && VALUED.contains(argument.substring(0, equals)))) {
+        var valued = new TreeSet<>(CommandTable.valued());
+        valued.add(CommandOption.SHORT_FORMAT);
+        Set<String> flags = CommandTable.flags();
+        if (flags.contains(argument) || (equals > 0 && valued.contains(argument.substring(0, equals)))) {
             return 1;
         }
-        if (VALUED.contains(argument)) {
+        if (valued.contains(argument)) {
             return 2;
         }
-        var known = new TreeSet<>(VALUED);
-        known.addAll(FLAGS);
+        var known = new TreeSet<>(valued);
+        known.addAll(flags);
         known.addAll(COMMANDS);
         throw CliFailure.usage("Unknown option " + argument + "." + Suggestion.of(argument, known)
                 + " ./postern help lists all commands.");

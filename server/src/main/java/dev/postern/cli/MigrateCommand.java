@@ -7,13 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** {@code migrate}: the script that moves applications from application access policies to role assignments, with its proof. */
 final class MigrateCommand {
-    private static final String USAGE = "./postern migrate [--app APP] [--script FILE] [--json]";
 
     private MigrateCommand() {}
 
@@ -25,8 +23,8 @@ final class MigrateCommand {
     record Outcome(String output, int status) {}
 
     static Outcome run(Server server, List<String> arguments, Path directory) {
-        Options options = Options.read(arguments, Set.of("--app", "--script"), Options.JSON);
-        options.words(0, 0, USAGE);
+        Options options = Options.of("migrate", arguments);
+        options.words(0, 0);
         String query =
                 options.one("--app").map(app -> "?app=" + Server.encode(app)).orElse("");
         Answer answer = server.send(Audience.MANAGEMENT, "GET", "/postern/access/migration" + query, null);

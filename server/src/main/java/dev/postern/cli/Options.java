@@ -12,30 +12,36 @@ import java.util.TreeSet;
  * Options of the form {@code --name value} or {@code --name=value}, and other words. Unknown options are refused by name.
  */
 final class Options {
-    /** Commands whose output is always JSON accept this option, too. */
-    static final Set<String> JSON = Set.of("--json");
-
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final List<String> words = new ArrayList<>();
 
-    private Options() {}
+    private final String command;
+
+    private Options(String command) {
+        this.command = command;
+    }
 
     /**
-     * Parses the arguments of a command.
+     * Parses the arguments of a command as the table of commands says.
      *
-     * @param valued the options with a value
-     * @param flags the options without a value
+     * @param command its words
      */
-    static Options read(List<String> arguments, Set<String> valued, Set<String> flags) {
-        Options options = new Options();
+    static Options of(String command, List<String> arguments) {
+        CommandDefinition definition = CommandTable.of(command);
+        return read(command, arguments, definition.valued(), definition.flags());
+    }
+
+    private static Options read(String command, List<String> arguments, Set<String> valued, Set<String> flags) {
+        Options options = new Options(command);
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
-            if (!argument.startsWith("--")) {
+            int equals = argument.indexOf('=');
+            String written = equals < 0 ? argument : argument.substring(0, equals);
+            String name = written.equals(CommandOption.SHORT_FORMAT) ? CommandOption.FORMAT.name() : written;
+            if (!name.startsWith("--")) {
                 options.words.add(argument);
                 continue;
             }
-            int equals = argument.indexOf('=');
-            String name = equals < 0 ? argument : argument.substring(0, equals);
             if (flags.contains(name) && equals < 0) {
                 options.put(name, "");
             } else if (!valued.contains(name)) {
@@ -78,12 +84,17 @@ final class Options {
         return given.stream().findFirst();
     }
 
-    /** Returns the words, whose number must be as in the usage line. */
-    List<String> words(int min, int max, String usage) {
+    /** Returns the words, whose number is limited. The second word of a command is the first of them. */
+    List<String> words(int min, int max) {
         if (words.size() < min || words.size() > max) {
-            throw CliFailure.usage("Usage: " + usage);
+            throw usage();
         }
         return List.copyOf(words);
+    }
+
+    /** Returns the failure of wrong usage, with the usage of the command. */
+    CliFailure usage() {
+        return CliFailure.usage(CommandTable.usage(command));
     }
 
     int port(String name, int min, int otherwise) {

@@ -45,14 +45,23 @@ final class Output {
                 .collect(Collectors.joining());
     }
 
-    private static String value(JsonNode value) {
-        if (value.isArray()) {
-            return value.valueStream().map(Output::value).collect(Collectors.joining(", ", "{", "}"));
-        }
+    static String value(JsonNode value) {
+        return value.isArray()
+                ? value.valueStream().map(Output::value).collect(Collectors.joining(", ", "{", "}"))
+                : printable(raw(value));
+    }
+
+    /** Returns the text of a value that is no array, as it is. */
+    static String raw(JsonNode value) {
         if (value.isBoolean()) {
             return value.booleanValue() ? "True" : "False";
         }
-        return value.isNull() ? "" : printable(value.isValueNode() ? value.asString() : value.toString());
+        return value.isNull() || value.isMissingNode() ? "" : value.isValueNode() ? value.asString() : value.toString();
+    }
+
+    /** Returns the name with its first letter in upper case. */
+    static String first(String name) {
+        return name.isEmpty() ? name : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
     /** Replaces control characters, because a name chosen by someone else must not control the terminal. */
@@ -75,8 +84,7 @@ final class Output {
             String name = property.getKey();
             // @odata.type, Guid@data.type, odata.type
             if (!name.contains("@") && !name.contains(".")) {
-                object.set(
-                        name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1), pascal(property.getValue()));
+                object.set(first(name), pascal(property.getValue()));
             }
         }
         return object;

@@ -4,7 +4,6 @@ import dev.postern.cli.Server.Answer;
 import dev.postern.cli.Server.Audience;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -12,7 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code plan}: who would gain and who would lose access by a list of changes, which are not made. */
 final class PlanCommand {
-    private static final String USAGE = "./postern plan FILE [--all] [--json]";
     private static final String PATH = "/postern/access/plan";
 
     private PlanCommand() {}
@@ -22,8 +20,8 @@ final class PlanCommand {
 
     /** The file has an array of {@code {cmdlet, parameters}}, or an object with such an array named script, as migrate prints it. */
     static Outcome run(Server server, List<String> arguments, Path directory) {
-        Options options = Options.read(arguments, Set.of(), Set.of("--json", "--all"));
-        Path file = directory.resolve(options.words(1, 1, USAGE).getFirst());
+        Options options = Options.of("plan", arguments);
+        Path file = directory.resolve(options.words(1, 1).getFirst());
         JsonNode read = TextFile.json(file);
         JsonNode changes = read.isObject() ? read.path("script") : read;
         if (!changes.isArray()) {

@@ -3,21 +3,22 @@ package dev.postern.cli;
 import dev.postern.cli.Server.Answer;
 import dev.postern.cli.Server.Audience;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** {@code queue list}: the accepted mail that has not reached all recipients. */
 final class QueueCommand {
-    private static final String USAGE = "./postern queue list [--json]";
+
+    private static final List<String> COLUMNS =
+            List.of("submission", "mailbox", "sender", "submitted", "state", "attempts", "recipients");
 
     private QueueCommand() {}
 
     /** Returns the output. */
     static String run(Server server, List<String> arguments, Consumer<String> warn) {
-        Options options = Options.read(arguments, Set.of(), Options.JSON);
-        if (!options.words(1, 1, USAGE).getFirst().equals("list")) {
-            throw CliFailure.usage("Usage: " + USAGE);
+        Options options = Options.of("queue list", arguments);
+        if (!options.words(1, 1).getFirst().equals("list")) {
+            throw options.usage();
         }
         Answer answer = server.send(Audience.MANAGEMENT, "GET", "/postern/queue", null);
         if (!answer.ok()) {
@@ -27,6 +28,6 @@ final class QueueCommand {
         if (answer.json().path("more").booleanValue(false)) {
             warn.accept("Only the first " + queued.size() + " messages of the queue are listed.");
         }
-        return Output.of(queued.valueStream().map(Output::pascal).toList(), options.has("--json"));
+        return RowOutput.ofCommand(queued.valueStream().toList(), options, COLUMNS, true);
     }
 }

@@ -2,7 +2,6 @@ package dev.postern.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The options of {@code restore}.
@@ -10,12 +9,10 @@ import java.util.Set;
  * @param data the data directory, which must not exist or be empty
  */
 public record RestoreOptions(Path file, Path data) {
-    static final String USAGE = "./postern restore FILE --data DIR";
-
     static RestoreOptions read(List<String> arguments) {
-        Options options = Options.read(arguments, Set.of("--data"), Set.of());
-        Path file = Path.of(options.words(1, 1, USAGE).getFirst());
+        Options options = Options.of("restore", arguments);
+        Path file = Path.of(options.words(1, 1).getFirst());
         return new RestoreOptions(
-                file, options.one("--data").map(Path::of).orElseThrow(() -> CliFailure.usage("Usage: " + USAGE)));
+                file, options.one("--data").map(Path::of).orElseThrow(options::usage));
     }
 }

@@ -15,31 +15,23 @@ import java.util.Set;
  * @param config the configuration file
  */
 public record ServeOptions(Map<String, List<String>> given, Optional<Path> config) {
-    static final String KEYS_ROTATE = "./postern keys rotate [--data DIR] [--database URL] [--config FILE]";
     private static final String CONFIG = "--config";
-    private static final Set<String> VALUED =
-            Set.of("--data", "--port", "--tls-port", "--tls-name", "--database", "--tenant", CONFIG);
 
     public ServeOptions {
         given = Map.copyOf(given);
     }
 
     static ServeOptions read(List<String> arguments) {
-        Options options = Options.read(arguments, VALUED, Set.of());
-        options.words(
-                0,
-                0,
-                "./postern serve [--data DIR] [--port N] [--tls-port N] [--tls-name HOST]... [--database URL]"
-                        + " [--tenant DOMAIN] [--config FILE]");
-        return of(options, VALUED);
+        Options options = Options.of("serve", arguments);
+        options.words(0, 0);
+        return of(options, CommandTable.of("serve").valued());
     }
 
     /** {@code keys rotate}: the options that locate the server's data. */
     static ServeOptions readKeys(List<String> arguments) {
-        Set<String> valued = Set.of("--data", "--database", CONFIG);
-        Options options = Options.read(arguments, valued, Set.of());
-        options.words(1, 1, KEYS_ROTATE);
-        return of(options, valued);
+        Options options = Options.of("keys rotate", arguments);
+        options.words(1, 1);
+        return of(options, CommandTable.of("keys rotate").valued());
     }
 
     private static ServeOptions of(Options options, Set<String> valued) {

@@ -78,12 +78,18 @@ final class Server implements AutoCloseable {
 
     /** Sends a request to a path of the server, or to a link from a response. An expired token is renewed. */
     Answer send(Audience audience, String method, String path, @Nullable JsonNode body) {
-        Answer answer = sendOnce(audience, method, path, body);
+        return send(audience, method, path, body, Map.of());
+    }
+
+    /** As the other method, with more headers. */
+    Answer send(
+            Audience audience, String method, String path, @Nullable JsonNode body, Map<String, String> headers) {
+        Answer answer = sendOnce(audience, method, path, body, headers);
         if (answer.status() == UNAUTHORIZED) {
             synchronized (tokens) {
                 tokens.remove(audience);
             }
-            answer = sendOnce(audience, method, path, body);
+            answer = sendOnce(audience, method, path, body, headers);
         }
         answer.raw().headers().allValues("Warning").forEach(this::pass);
         return answer;
@@ -101,11 +107,13 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private Answer sendOnce(Audience audience, String method, String path, @Nullable JsonNode body) {
+    private Answer sendOnce(
+            Audience audience, String method, String path, @Nullable JsonNode body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .timeout(MAX_RESPONSE_TIME)
                 .header("Authorization", "Bearer " + token(audience))
                 .header("Accept", "application/json");
+        headers.forEach(request::header);
         if (body == null) {
             request.method(method, BodyPublishers.noBody());
         } else {

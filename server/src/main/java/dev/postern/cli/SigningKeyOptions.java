@@ -3,7 +3,6 @@ package dev.postern.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The options of {@code keys list} and {@code keys retire}. Servers may use the database at the same time.
@@ -11,26 +10,23 @@ import java.util.Set;
  * @param retired the id of the key to retire; none lists all
  * @param data the data directory with the database, unless a URL is given
  * @param database a JDBC URL
- * @param json whether to print JSON
+ * @param format how to print the keys; empty for a line each
  */
 public record SigningKeyOptions(
-        Optional<String> retired, Optional<Path> data, Optional<String> database, boolean json) {
-    static final String LIST = "./postern keys list [--data DIR] [--database URL] [--json]";
-    static final String RETIRE = "./postern keys retire KID [--data DIR] [--database URL]";
-
+        Optional<String> retired, Optional<Path> data, Optional<String> database, Optional<OutputFormat> format) {
     static SigningKeyOptions readList(List<String> arguments) {
-        Options options = Options.read(arguments, DatabaseOption.NAMES, Options.JSON);
-        options.words(1, 1, LIST);
+        Options options = Options.of("keys list", arguments);
+        options.words(1, 1);
         return of(options, Optional.empty());
     }
 
     static SigningKeyOptions readRetire(List<String> arguments) {
-        Options options = Options.read(arguments, DatabaseOption.NAMES, Set.of());
-        return of(options, Optional.of(options.words(2, 2, RETIRE).get(1)));
+        Options options = Options.of("keys retire", arguments);
+        return of(options, Optional.of(options.words(2, 2).get(1)));
     }
 
     private static SigningKeyOptions of(Options options, Optional<String> retired) {
         DatabaseOption where = DatabaseOption.of(options);
-        return new SigningKeyOptions(retired, where.data(), where.database(), options.has("--json"));
+        return new SigningKeyOptions(retired, where.data(), where.database(), OutputFormat.of(options));
     }
 }

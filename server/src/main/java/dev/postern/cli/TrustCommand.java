@@ -12,13 +12,11 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** {@code trust}: shows the certificate authority of a server, and how clients trust it. */
 final class TrustCommand {
-    static final String USAGE = "./postern trust print, trust java [--out FILE], trust node, or trust system [--yes]";
     private static final String PASSWORD = "changeit";
     private static final String USUAL_FILE = "postern-trust.p12";
 
@@ -33,27 +31,24 @@ final class TrustCommand {
     /**
      * Returns the output.
      *
+     * @param verb the second word of the command
      * @param directory to which file names are relative
      * @param root the root of the file system, to which {@code trust system} writes
      */
-    static String run(Profile profile, List<String> arguments, Path directory, Path root) {
-        Options options = Options.read(arguments, Set.of("--out"), Set.of("--yes"));
-        String word = options.words(1, 1, USAGE).getFirst();
-        if (options.has("--out") && !word.equals("java") || options.has("--yes") && !word.equals("system")) {
-            throw CliFailure.usage("Usage: " + USAGE);
-        }
+    static String run(Profile profile, String verb, List<String> arguments, Path directory, Path root) {
+        Options options = Options.of("trust " + verb, arguments);
+        options.words(1, 1);
         String ca = profile.caFile();
         if (ca == null) {
             throw CliFailure.failed("The profile names no certificate authority (caFile), so clients need none.");
         }
         TrustCommand command = new TrustCommand(Path.of(ca), directory);
-        return switch (word) {
+        return switch (verb) {
             case "print" -> command.pem();
             case "java" -> command.java(Path.of(options.one("--out").orElse(USUAL_FILE)));
             case "node" -> command.node();
-            case "system" ->
+            default ->
                 new SystemTrust(command.ca, command.certificates().getFirst(), root).run(options.has("--yes"));
-            default -> throw CliFailure.usage("Usage: " + USAGE);
         };
     }
 

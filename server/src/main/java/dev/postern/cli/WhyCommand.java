@@ -4,28 +4,24 @@ import dev.postern.cli.Server.Answer;
 import dev.postern.cli.Server.Audience;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** {@code why}: the reasons why an application may use a permission on a mailbox, or why a past request was decided as it was. */
 final class WhyCommand {
-    private static final String USAGE =
-            "./postern why APP MAILBOX --permission PERMISSION | --operation \"METHOD PATH\""
-                    + " [--json], or ./postern why REQUEST-ID [--json]";
     private static final int NOT_FOUND = 404;
 
     private WhyCommand() {}
 
     /** Returns the output. */
     static String run(Server server, List<String> arguments) {
-        Options options = Options.read(arguments, Set.of("--permission", "--operation"), Options.JSON);
-        List<String> words = options.words(1, 2, USAGE);
+        Options options = Options.of("why", arguments);
+        List<String> words = options.words(1, 2);
         List<String> query = new ArrayList<>();
         options.one("--permission").ifPresent(value -> query.add("permission=" + Server.encode(value)));
         options.one("--operation").ifPresent(value -> query.add("operation=" + Server.encode(value)));
         if (words.size() == 2 ? query.size() != 1 : !query.isEmpty()) {
-            throw CliFailure.usage("Usage: " + USAGE);
+            throw options.usage();
         }
         if (words.size() == 2) {
             query.add("app=" + Server.encode(words.get(0)));

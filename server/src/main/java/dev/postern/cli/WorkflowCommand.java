@@ -25,8 +25,8 @@ final class WorkflowCommand {
             + "/providers/Microsoft.Logic/workflows/";
 
     private static final String VERSION = "?api-version=2019-05-01";
-    private static final String USAGE =
-            "./postern workflow deploy NAME FILE, workflow run NAME [TRIGGER], or workflow runs NAME [--json]";
+    private static final List<String> COLUMNS =
+            List.of("runId", "status", "code", "trigger", "startTime", "endTime");
     private static final Set<String> GOING_ON = Set.of("", "Running", "Waiting", "Paused");
     private static final String RUN_ID = "x-ms-workflow-run-id";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
@@ -42,10 +42,11 @@ final class WorkflowCommand {
     }
 
     /** The output and the exit status. */
-    record Outcome(JsonNode printed, int status) {}
+    record Outcome(String printed, int status) {}
 
     static Outcome run(Server server, List<String> arguments, Path directory) {
-        List<String> words = Options.read(arguments, Set.of(), Options.JSON).words(2, 3, USAGE);
+        Options options = Options.of("workflow " + arguments.getFirst(), arguments);
+        List<String> words = options.words(2, 3);
         WorkflowCommand command = new WorkflowCommand(server, words.get(1));
         String third = words.size() == 3 ? words.get(2) : null;
         String verb = words.getFirst();
@@ -53,12 +54,14 @@ final class WorkflowCommand {
             return command.runNow(third);
         }
         if (verb.equals("deploy") && third != null) {
-            return new Outcome(command.deploy(directory.resolve(third)), 0);
+            return new Outcome(Output.json(command.deploy(directory.resolve(third))), 0);
         }
         if (verb.equals("runs") && third == null) {
-            return new Outcome(command.runs(), 0);
+            List<JsonNode> runs = command.runs().valueStream().toList();
+            OutputFormat format = OutputFormat.of(options).orElse(OutputFormat.JSON);
+            return new Outcome(RowOutput.of(runs, format, COLUMNS), 0);
         }
-        throw CliFailure.usage("Usage: " + USAGE);
+        throw options.usage();
     }
 
     private JsonNode deploy(Path file) {
@@ -123,7 +126,7 @@ final class WorkflowCommand {
         ObjectNode printed = object().put("runId", id).put("status", status);
         RunFailure.of(run).ifPresent(error -> printed.set("error", error));
         printed.set("actions", actions);
-        return new Outcome(printed, status.equals("Succeeded") ? 0 : 2);
+        return new Outcome(Output.json(printed), status.equals("Succeeded") ? 0 : 2);
     }
 
     private String onlyTrigger() {

@@ -40,6 +40,14 @@ public record Cmdlet(String name, List<CmdletParameter> parameters) {
         return parameters.stream().filter(parameter -> parameter.isCalled(word)).findFirst();
     }
 
+    /** Returns the parameters whose name or an alias of which begins so, in any case. */
+    public List<CmdletParameter> beginningWith(String word) {
+        return parameters.stream()
+                .filter(parameter -> Stream.concat(Stream.of(parameter.name()), parameter.aliases().stream())
+                        .anyMatch(name -> name.regionMatches(true, 0, word, 0, word.length())))
+                .toList();
+    }
+
     /** Returns the parameter that can be given at this position without its name. */
     public Optional<CmdletParameter> at(int position) {
         return parameters.stream()

@@ -78,7 +78,11 @@ final class ManagementScopes {
     static List<CmdletRow> list(Invocation call) {
         DirectorySnapshot directory = call.directory();
         Stream<ManagementScope> found = call.arguments().has("Identity")
-                ? Stream.of(RoleObjects.one(directory, call.arguments().required("Identity"), ManagementScope.class))
+                ? RoleObjects.many(
+                        directory,
+                        call.arguments().required("Identity"),
+                        ManagementScope.class,
+                        ManagementScope::name)
                 : directory.exchangeObjects(ManagementScope.class).stream();
         return found.map(one -> row(directory, one)).toList();
     }

@@ -1,6 +1,7 @@
 package dev.postern.exchange;
 
 import dev.postern.access.ObjectId;
+import dev.postern.compute.Deadline;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.DistinguishedNames;
 import dev.postern.directory.MailRecipient;
@@ -9,6 +10,7 @@ import dev.postern.directory.Tenant;
 import dev.postern.directory.User;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -91,6 +93,35 @@ final class RecipientIdentity {
             throw CmdletFailures.noSuchReference(text);
         }
         return single(found, text);
+    }
+
+    /**
+     * As {@link #one}, for cmdlets that only read: a text with a wildcard may match many, by name, alias, display name, userPrincipalName or
+     * address. An asterisk is also a letter of aliases, so the text itself comes first.
+     */
+    static List<MailRecipient> many(
+            DirectorySnapshot directory, String text, Predicate<MailRecipient> kind, Deadline deadline) {
+        Optional<Predicate<String>> wildcard = Wildcard.of(text);
+        if (wildcard.isEmpty() || !find(directory, text, kind).isEmpty()) {
+            return List.of(one(directory, text, kind));
+        }
+        List<MailRecipient> found = MailRecipient.all(directory)
+                .peek(_ -> deadline.check())
+                .filter(kind)
+                .filter(one -> texts(one).anyMatch(wildcard.get()))
+                .toList();
+        if (found.isEmpty()) {
+            throw CmdletFailures.notFound(text);
+        }
+        return found;
+    }
+
+    private static Stream<String> texts(MailRecipient one) {
+        Recipient recipient = one.recipient();
+        return Stream.concat(
+                Stream.of(recipient.name(), recipient.alias(), one.displayName(), one.userPrincipalName())
+                        .filter(Objects::nonNull),
+                recipient.addresses());
     }
 
     private static MailRecipient single(List<MailRecipient> found, String text) {

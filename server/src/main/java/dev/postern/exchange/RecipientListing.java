@@ -1,5 +1,6 @@
 package dev.postern.exchange;
 
+import dev.postern.compute.Deadline;
 import dev.postern.compute.Limit;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.MailRecipient;
@@ -26,7 +27,7 @@ final class RecipientListing {
         return call.compute()
                 .run(
                         LIMIT,
-                        deadline -> candidates(arguments, directory, kind)
+                        deadline -> candidates(arguments, directory, kind, deadline)
                                 .peek(_ -> deadline.check())
                                 .filter(types(arguments))
                                 .filter(anr(arguments))
@@ -38,13 +39,16 @@ final class RecipientListing {
 
     /** {@code -Identity $null} selects nothing, not everything. */
     private static Stream<MailRecipient> candidates(
-            CmdletArguments arguments, DirectorySnapshot directory, Predicate<MailRecipient> kind) {
+            CmdletArguments arguments,
+            DirectorySnapshot directory,
+            Predicate<MailRecipient> kind,
+            Deadline deadline) {
         if (!arguments.has("Identity")) {
             return MailRecipient.all(directory).filter(kind);
         }
         return arguments.isNothing("Identity")
                 ? Stream.empty()
-                : Stream.of(RecipientIdentity.one(directory, arguments.required("Identity"), kind));
+                : RecipientIdentity.many(directory, arguments.required("Identity"), kind, deadline).stream();
     }
 
     private static Predicate<MailRecipient> types(CmdletArguments arguments) {

@@ -131,9 +131,13 @@ final class RoleAssignmentCmdlets {
         DirectorySnapshot directory = call.directory();
         CmdletArguments arguments = call.arguments();
         if (arguments.has("Identity")) {
-            return List.of(row(
-                    directory,
-                    RoleObjects.one(directory, arguments.required("Identity"), ManagementRoleAssignment.class)));
+            return RoleObjects.many(
+                            directory,
+                            arguments.required("Identity"),
+                            ManagementRoleAssignment.class,
+                            ManagementRoleAssignment::name)
+                    .map(one -> row(directory, one))
+                    .toList();
         }
         Stream<ManagementRoleAssignment> found = directory.exchangeObjects(ManagementRoleAssignment.class).stream();
         String assignee = arguments.text("RoleAssignee");

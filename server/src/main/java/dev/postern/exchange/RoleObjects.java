@@ -7,7 +7,10 @@ import dev.postern.directory.ExchangeObject;
 import dev.postern.directory.ExchangeServicePrincipal;
 import dev.postern.directory.ServicePrincipal;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,44 @@ final class RoleObjects {
             throw CmdletFailures.notFound(identity);
         }
         return found;
+    }
+
+    /** As {@link #one}, for cmdlets that only read: a name may have a wildcard. */
+    static <T extends ExchangeObject> Stream<T> many(
+            DirectorySnapshot directory, String identity, Class<T> type, Function<T, String> name) {
+        Optional<Predicate<String>> wildcard = Wildcard.of(identity);
+        if (wildcard.isEmpty() || directory.exchangeObject(identity, type) != null) {
+            return Stream.of(one(directory, identity, type));
+        }
+        return matching(directory, identity, type, name, wildcard.get());
+    }
+
+    private static <T extends ExchangeObject> Stream<T> matching(
+            DirectorySnapshot directory,
+            String identity,
+            Class<T> type,
+            Function<T, String> name,
+            Predicate<String> wildcard) {
+        List<T> found = directory.exchangeObjects(type).stream()
+                .filter(one -> wildcard.test(name.apply(one)))
+                .toList();
+        if (found.isEmpty()) {
+            throw CmdletFailures.notFound(identity);
+        }
+        return found.stream();
+    }
+
+    /** As {@link #principal}, for cmdlets that only read: a display name may have a wildcard. */
+    static Stream<ExchangeServicePrincipal> manyPrincipals(DirectorySnapshot directory, String identity) {
+        Optional<Predicate<String>> wildcard = Wildcard.of(identity);
+        return wildcard.isEmpty() || principals(directory, identity).findAny().isPresent()
+                ? Stream.of(principal(directory, identity))
+                : matching(
+                        directory,
+                        identity,
+                        ExchangeServicePrincipal.class,
+                        ExchangeServicePrincipal::displayName,
+                        wildcard.get());
     }
 
     /** By object id, app id, GUID or display name. */

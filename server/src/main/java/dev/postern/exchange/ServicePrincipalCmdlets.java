@@ -37,7 +37,7 @@ final class ServicePrincipalCmdlets {
     static List<CmdletRow> list(Invocation call) {
         DirectorySnapshot directory = call.directory();
         Stream<ExchangeServicePrincipal> found = call.arguments().has("Identity")
-                ? Stream.of(RoleObjects.principal(directory, call.arguments().required("Identity")))
+                ? RoleObjects.manyPrincipals(directory, call.arguments().required("Identity"))
                 : directory.exchangeObjects(ExchangeServicePrincipal.class).stream();
         return found.map(ServicePrincipalCmdlets::row).toList();
     }

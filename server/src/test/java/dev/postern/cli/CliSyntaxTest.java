@@ -57,6 +57,13 @@ class CliSyntaxTest {
         New-DistributionGroup|g|-Members|"a,b",'c,d' ~ {"Name":"g","Members":["a,b","c,d"]}
         New-DistributionGroup|g|-Members|O'Brien,D'Arcy ~ {"Name":"g","Members":["O'Brien","D'Arcy"]}
         Get-Mailbox|-ResultSize|Unlimited ~ {"ResultSize":"Unlimited"}
+        Get-Mailbox|-Ident|box ~ {"Identity":"box"}
+        Get-Mailbox|-i:box|-SORT|Name ~ {"Identity":"box","SortBy":"Name"}
+        Set-Mailbox|box|-CustomAttribute1|x ~ {"Identity":"box","CustomAttribute1":"x"}
+        Remove-Mailbox|box|-conf:$false ~ {"Identity":"box","Confirm":false}
+        Get-AzADServicePrincipal|-SearchString|rep ~ {"DisplayNameBeginsWith":"rep"}
+        Get-AzADServicePrincipal|-SearchStr|rep ~ {"DisplayNameBeginsWith":"rep"}
+        Get-MgServicePrincipal|-Search|displayName:rep|-Cons|eventual ~ {"Search":"displayName:rep","ConsistencyLevel":"eventual"}
         Get-MgServicePrincipal|-Select|id,appId|-All ~ {"Property":["id","appId"],"All":true}
         New-MgServicePrincipalAppRoleAssignment|-BodyParameter|{"a":1} ~ {"BodyParameter":{"a":1}}
         """)
@@ -66,9 +73,12 @@ class CliSyntaxTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
-        Get-Mailbox|-Ident|x ~ A parameter cannot be found that matches parameter name 'Ident'.
+        Get-Mailbox|-Idents|x ~ A parameter cannot be found that matches parameter name 'Idents'.
+        Set-Mailbox|x|-Na|y|-D|z|-Custom|1 ~ parameter name 'Custom' is ambiguous. Possible matches include: -CustomAttribute1 -CustomAttribute2
+        Get-Mailbox|-R|x ~ Possible matches include: -RecipientTypeDetails -ResultSize.
+        Get-Mailbox|-|-:x ~ matches parameter name ''
         Get-Mailbox|-Identty|x ~ Did you mean Identity?
-        Get-MgServicePrincipal|-Search|x ~ matches parameter name 'Search'
+        Get-MgServicePrincipal|-Searched|x ~ matches parameter name 'Searched'
         Get-Mailbox|a|b ~ A positional parameter cannot be found that accepts argument 'b'.
         Get-Mailbox|a|-Identity|b ~ parameter 'Identity' is specified more than once
         Get-Mailbox|-Identity ~ Missing an argument for parameter 'Identity'.

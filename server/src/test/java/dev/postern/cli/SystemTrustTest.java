@@ -25,7 +25,7 @@ class SystemTrustTest {
     }
 
     private String run(String... words) {
-        return TrustCommand.run(profile(), List.of(words), root, root);
+        return TrustCommand.run(profile(), words[0], List.of(words), root, root);
     }
 
     private Path distribution(String folder, String command, String script) throws Exception {
@@ -66,8 +66,8 @@ class SystemTrustTest {
         CliFailure failed = assertThrows(CliFailure.class, () -> run("system", "--yes"));
         assertTrue(failed.text().contains("broken"), failed::text);
         var without = new Profile("", "", "", "", "", "", null);
-        assertThrows(CliFailure.class, () -> TrustCommand.run(without, List.of("print"), root, root));
+        assertThrows(CliFailure.class, () -> TrustCommand.run(without, "print", List.of("print"), root, root));
         var missing = new Profile("", "", "", "", "", "", root.resolve("missing.pem").toString());
-        assertThrows(CliFailure.class, () -> TrustCommand.run(missing, List.of("print"), root, root));
+        assertThrows(CliFailure.class, () -> TrustCommand.run(missing, "print", List.of("print"), root, root));
     }
 }

@@ -1,0 +1,186 @@
+package dev.postern.cli;
+
+import static dev.postern.cli.CommandDefinition.onServer;
+import static dev.postern.cli.CommandOption.FORMAT;
+import static dev.postern.cli.CommandOption.JSON;
+
+import java.util.List;
+
+/** The commands for a running server, besides the cmdlets. */
+final class ServerCommands {
+    private static final CommandOption APP = CommandOption.of("--app APP", "an app id, an object id or a display name");
+    private static final CommandOption MAILBOX = CommandOption.of("--mailbox MAILBOX", "an address or an id");
+    private static final CommandOption ALL =
+            CommandOption.of("--all", "lists all rows, not only counts and some names");
+
+    private ServerCommands() {}
+
+    static List<CommandDefinition> all() {
+        return List.of(
+                onServer(
+                        "access",
+                        "[--app APP] [--mailbox MAILBOX] [--permission PERMISSION] [--csv | --json | -o FORMAT]",
+                        "shows which application can use which permission on which mailbox",
+                        "access --mailbox ceo@contoso.example",
+                        List.of(
+                                APP,
+                                MAILBOX,
+                                CommandOption.of("--permission PERMISSION", "an application permission"),
+                                CommandOption.of("--csv", "prints comma-separated values"),
+                                JSON,
+                                FORMAT),
+                        call -> {
+                            AccessCommand.run(call.server(), call.arguments(), call.out());
+                            return 0;
+                        }),
+                onServer(
+                        "admin list",
+                        "[--json | -o FORMAT]",
+                        "lists the secrets of the built-in administrator",
+                        "admin list",
+                        List.of(JSON, FORMAT),
+                        call -> call.print(AdminCommand.run(call.server(), call.arguments()))),
+                onServer(
+                        "admin rotate",
+                        "[--json]",
+                        "makes a new secret of the built-in administrator and writes it to its profile",
+                        "admin rotate",
+                        List.of(JSON),
+                        call -> call.print(AdminCommand.run(call.server(), call.arguments()))),
+                onServer(
+                        "admin revoke",
+                        "KEYID",
+                        "removes a secret of the built-in administrator",
+                        "admin revoke 6f1c0f2e-0000-4000-8000-000000000001",
+                        List.of(JSON),
+                        call -> call.print(AdminCommand.run(call.server(), call.arguments()))),
+                onServer(
+                        "app create",
+                        "NAME [--permission ROLE]... [--certificate PEM]",
+                        "creates an application with a secret and application roles",
+                        "app create reporter --permission Mail.Send",
+                        List.of(
+                                CommandOption.of("--permission ROLE", "an application role; may be repeated"),
+                                CommandOption.of("--certificate PEM", "a file with a certificate to sign in with"),
+                                JSON),
+                        call -> call.print(AppCommand.run(call.server(), call.arguments(), call.directory()))),
+                onServer(
+                        "audit-access",
+                        "[--json | -o FORMAT]",
+                        "lists what an administrator should know about access, with the commands that cure it",
+                        "audit-access",
+                        List.of(JSON, FORMAT),
+                        call -> call.print(AuditAccessCommand.run(call.server(), call.arguments(), call::warn))),
+                onServer(
+                        "expect",
+                        "FILE [--json] [--junit OUT]",
+                        "compares access with a table of what must and what must not be allowed",
+                        "expect access.csv --junit report.xml",
+                        List.of(JSON, CommandOption.of("--junit OUT", "writes a report of JUnit")),
+                        call -> {
+                            var outcome = ExpectCommand.run(call.server(), call.arguments(), call.directory());
+                            return call.ended(outcome.printed(), outcome.failure(), outcome.status());
+                        }),
+                onServer(
+                        "identity create",
+                        "NAME",
+                        "creates a managed identity for a program elsewhere",
+                        "identity create nightly",
+                        List.of(JSON),
+                        IdentityCommand::run),
+                onServer(
+                        "identity serve",
+                        "NAME --port N",
+                        "serves the tokens of a managed identity on this machine, as a virtual machine does",
+                        "identity serve nightly --port 40342",
+                        List.of(CommandOption.of("--port N", "the port of the endpoint")),
+                        IdentityCommand::run),
+                onServer(
+                        "import",
+                        "DIR --tenant DOMAIN --profile-out FILE [--json]",
+                        "creates a tenant from the files of an export",
+                        "import export --tenant fabrikam.example --profile-out fabrikam.json",
+                        List.of(
+                                CommandOption.of("--tenant DOMAIN", "the domain of the tenant to create"),
+                                CommandOption.of("--profile-out FILE", "receives the profile of its administrator"),
+                                JSON),
+                        call -> call.print(
+                                ImportCommand.run(call.server(), call.arguments(), call.directory(), call::warn))),
+                onServer(
+                        "migrate",
+                        "[--app APP] [--script FILE] [--json]",
+                        "prints the move from policies to role assignments, with its proof",
+                        "migrate --script move.ps1",
+                        List.of(APP, CommandOption.of("--script FILE", "receives the cmdlets"), JSON),
+                        call -> {
+                            var outcome = MigrateCommand.run(call.server(), call.arguments(), call.directory());
+                            return call.ended(outcome.output(), "", outcome.status());
+                        }),
+                onServer(
+                        "plan",
+                        "FILE [--all] [--json]",
+                        "shows who would gain and who would lose access by a list of changes",
+                        "plan changes.json",
+                        List.of(ALL, JSON),
+                        call -> {
+                            var outcome = PlanCommand.run(call.server(), call.arguments(), call.directory());
+                            return call.ended(
+                                    outcome.printed(),
+                                    outcome.failure(),
+                                    outcome.failure().isEmpty() ? 0 : CliFailure.FAILED);
+                        }),
+                onServer(
+                        "queue list",
+                        "[--json | -o FORMAT]",
+                        "lists the accepted mail that has not reached all recipients",
+                        "queue list",
+                        List.of(JSON, FORMAT),
+                        call -> call.print(QueueCommand.run(call.server(), call.arguments(), call::warn))),
+                onServer(
+                        "subscription list",
+                        "[--json | -o FORMAT]",
+                        "lists the live subscriptions",
+                        "subscription list",
+                        List.of(JSON, FORMAT),
+                        call -> call.print(SubscriptionCommand.run(call.server(), call.arguments(), call::warn))),
+                onServer(
+                        "why",
+                        """
+                        APP MAILBOX --permission PERMISSION | --operation "METHOD PATH" [--json]
+                        REQUEST-ID [--json]\
+                        """,
+                        "explains why an application may use a permission on a mailbox, or how a request was decided",
+                        "why reporter ceo@contoso.example --permission Mail.Read",
+                        List.of(
+                                CommandOption.of("--permission PERMISSION", "an application permission"),
+                                CommandOption.of("--operation \"METHOD PATH\"", "an operation of Graph"),
+                                JSON),
+                        call -> call.print(WhyCommand.run(call.server(), call.arguments()))),
+                onServer(
+                        "workflow deploy",
+                        "NAME FILE",
+                        "stores the definition of a workflow",
+                        "workflow deploy nightly nightly.json",
+                        List.of(JSON),
+                        ServerCommands::workflow),
+                onServer(
+                        "workflow run",
+                        "NAME [TRIGGER]",
+                        "runs a workflow and waits for its end",
+                        "workflow run nightly",
+                        List.of(JSON),
+                        ServerCommands::workflow),
+                onServer(
+                        "workflow runs",
+                        "NAME [--json | -o FORMAT]",
+                        "lists the runs of a workflow",
+                        "workflow runs nightly",
+                        List.of(JSON, FORMAT),
+                        ServerCommands::workflow));
+    }
+
+    private static int workflow(ServerCall call) {
+        WorkflowCommand.Outcome outcome = WorkflowCommand.run(call.server(), call.arguments(), call.directory());
+        return call.ended(outcome.printed(), "", outcome.status());
+    }
+}
