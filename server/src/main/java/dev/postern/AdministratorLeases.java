@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class AdministratorLeases implements AutoCloseable {
     private final InstantSource clock;
     private final SecureRandom random;
     private final Map<TenantId, PasswordCredential> leases = new LinkedHashMap<>();
+    private final Map<TenantId, String> given = new HashMap<>();
 
     /** The app id and the secret, which is stored nowhere else. */
     record Lease(AppId appId, String secret) {
@@ -64,13 +66,28 @@ final class AdministratorLeases implements AutoCloseable {
 
     /** Takes a lease. Removes all secrets that are not the lease of another running server: of older versions, crashed servers, or others. */
     synchronized Lease take(TenantId tenant) {
-        return rotate(tenant, Actor.server(UUID.randomUUID()));
+        String text = given.get(tenant);
+        Instant now = clock.instant();
+        return lease(
+                tenant,
+                text == null
+                        ? NewSecret.of(name, now, now.plus(LIFE), random)
+                        : NewSecret.of(text, name, now, now.plus(LIFE), random),
+                Actor.server(UUID.randomUUID()));
+    }
+
+    /** Makes {@link #take(TenantId)} use this secret, which was created by {@link NewSecret}. */
+    synchronized void give(TenantId tenant, String secret) {
+        given.put(tenant, secret);
     }
 
     /** Takes a new lease for a caller; the one before, if any, is removed in the same change. */
     synchronized Lease rotate(TenantId tenant, Actor actor) {
         Instant now = clock.instant();
-        NewSecret secret = NewSecret.of(name, now, now.plus(LIFE), random);
+        return lease(tenant, NewSecret.of(name, now, now.plus(LIFE), random), actor);
+    }
+
+    private Lease lease(TenantId tenant, NewSecret secret, Actor actor) {
         AppId appId = write(tenant, secret.credential(), actor);
         leases.put(tenant, secret.credential());
         return new Lease(appId, secret.text());

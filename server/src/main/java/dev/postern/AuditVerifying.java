@@ -19,8 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Verifies the audit in a database, which a server may use at the same time. */
 final class AuditVerifying {
-    private static final int PROBLEMS = 1;
-    // The other exit statuses are from sysexits.h.
+    /** Also if nothing could be verified: a script must not take that for an intact audit, nor for its own wrong usage. */
+    private static final int NOT_OK = 1;
+    // The exit statuses of the other commands on a database are from sysexits.h.
     static final int OTHER_SCHEMA = 65;
     static final int UNREADABLE = 69;
 
@@ -41,24 +42,23 @@ final class AuditVerifying {
                 compared = anchors.size();
                 AuditReport report = new Verifier(database, anchors, Instant.now(), Verifier.Pace.FULL).run();
                 out.print(options.json() ? json(report, compared) : text(report, anchors));
-                return report.ok() ? 0 : PROBLEMS;
+                return report.ok() ? 0 : NOT_OK;
             }
         } catch (ReadOnlyDatabase.OtherSchema e) {
-            return failed(options, String.valueOf(e.getMessage()), compared, OTHER_SCHEMA, out, err);
+            return failed(options, String.valueOf(e.getMessage()), compared, out, err);
         } catch (RuntimeException e) {
             // also for unexpected content of the database, so that scripts always get a result
-            return failed(options, "The audit cannot be verified. " + e.getMessage(), compared, UNREADABLE, out, err);
+            return failed(options, "The audit cannot be verified. " + e.getMessage(), compared, out, err);
         }
     }
 
-    private static int failed(
-            AuditOptions options, String why, int compared, int status, PrintStream out, PrintStream err) {
+    private static int failed(AuditOptions options, String why, int compared, PrintStream out, PrintStream err) {
         err.println("postern: " + why);
         if (options.json()) {
             out.print(Json.text(root(new AuditReport(0, 0, List.of()), false, compared)
                             .put("error", why)) + "\n");
         }
-        return status;
+        return NOT_OK;
     }
 
     private static String json(AuditReport report, int compared) {

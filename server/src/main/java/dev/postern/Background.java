@@ -2,6 +2,8 @@ package dev.postern;
 
 import dev.postern.store.StoreException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
 
     private final ScheduledExecutorService clock;
+    private final List<Round> rounds = new CopyOnWriteArrayList<>();
 
     /** @param threads the number of tasks that can run concurrently; enough that a waiting task does not delay others */
     Background(int threads) {
@@ -22,7 +25,14 @@ final class Background implements AutoCloseable {
 
     /** Runs a task repeatedly, with a pause after each run. */
     void every(Duration pause, String what, Runnable task) {
-        var _ = clock.scheduleWithFixedDelay(new Round(pause, what, task), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        Round round = new Round(pause, what, task);
+        rounds.add(round);
+        var _ = clock.scheduleWithFixedDelay(round, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs every task once on the calling thread, because the time has moved. */
+    void runAll() {
+        rounds.forEach(Round::run);
     }
 
     /** A repeatedly failing task is logged when it starts to fail and when it works again. */
@@ -39,7 +49,7 @@ final class Background implements AutoCloseable {
         }
 
         @Override
-        public void run() {
+        public synchronized void run() {
             try {
                 task.run();
                 if (failures > 0) {

@@ -123,7 +123,8 @@ final class DataDirectory implements AutoCloseable {
         write(path.resolve(name), json);
     }
 
-    private static void write(Path file, String text) {
+    /** Writes a file atomically that only its owner can read. */
+    static void write(Path file, String text) {
         try {
             Path draft = file.resolveSibling(file.getFileName() + ".new");
             Files.deleteIfExists(draft);

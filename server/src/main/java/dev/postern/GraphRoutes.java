@@ -2,11 +2,14 @@ package dev.postern;
 
 import dev.postern.compute.Compute;
 import dev.postern.gate.Gate;
+import dev.postern.gate.Operation;
+import dev.postern.graph.AskedOperation;
 import dev.postern.graph.DenialText;
 import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphErrors;
 import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
+import dev.postern.graph.WhatIfOption;
 import dev.postern.graph.azuread.AzureAdGraph;
 import dev.postern.graph.calendar.CalendarHandlers;
 import dev.postern.graph.contact.ContactHandlers;
@@ -57,6 +60,7 @@ final class GraphRoutes {
                 model,
                 errors,
                 compute,
+                new WhatIfOption(compute.pool(), clock),
                 settings.limits().bodyBytes().toInt());
         Settings.Cloud cloud = settings.graph().cloud();
         warn(cloud);
@@ -83,7 +87,15 @@ final class GraphRoutes {
 
     /** What the matrix and the explanations of access need to know about Graph. */
     EffectiveAccessApi effectiveAccess(Gate gate) {
-        return new EffectiveAccessApi(gate, table.mailboxOperations(), denial.message());
+        return new EffectiveAccessApi(gate, table.mailboxOperations(), this::asked, denial.message());
+    }
+
+    private Operation asked(String text) {
+        AskedOperation asked = table.asked(text);
+        if (asked.operation() == null) {
+            throw new EffectiveAccessApi.NoOperation(asked.problem());
+        }
+        return asked.operation();
     }
 
     /** What the advice about access needs to know about Graph. */

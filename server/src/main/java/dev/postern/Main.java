@@ -15,6 +15,7 @@ public final class Main {
         int status = switch (Command.read(List.of(args))) {
             case Command.Serve serve -> ServeCommand.serve(serve.options());
             case Command.Demo demo -> ServeCommand.demo(demo.once());
+            case Command.Dev dev -> DevCommand.run(dev.options());
             case Command.AuditVerify verify -> AuditVerifying.verify(verify.options(), System.out, System.err);
             case Command.AuditExport export -> AuditExporting.export(export.options(), System.out, System.err);
             case Command.AuditRead read -> AuditReading.run(read.options(), System.getenv(), System.out, System.err);

@@ -98,6 +98,11 @@ public final class Notifications implements AutoCloseable {
         }
     }
 
+    /** Sends what is due, once. */
+    void runAll() {
+        rounds.runAll();
+    }
+
     /** Begins to send. */
     void start() {
         worker.start();

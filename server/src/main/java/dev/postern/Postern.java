@@ -2,6 +2,7 @@ package dev.postern;
 
 import dev.postern.compute.Compute;
 import dev.postern.compute.ComputePool;
+import dev.postern.develop.DeveloperMode;
 import dev.postern.graph.mail.DeferredMail;
 import dev.postern.http.Health;
 import dev.postern.http.HttpMetrics;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running Postern: the composition root. The code is in the order in which a server starts, which is the reverse of the order in which it
@@ -30,19 +32,29 @@ public final class Postern implements AutoCloseable {
     private final CloseStack closing;
     private final Listeners listeners;
     private final Health health;
+    private final Development development;
 
     /** Starts a server. When this returns, it accepts requests and the administrator's file is written. */
     public static Postern start(Settings settings, InstantSource clock) {
+        return start(settings, clock, null);
+    }
+
+    /** As {@link #start(Settings, InstantSource)}, in developer mode, whose clock the server uses. */
+    static Postern start(Settings settings, DeveloperMode developer) {
+        return start(settings, developer.clock(), developer);
+    }
+
+    private static Postern start(Settings settings, InstantSource clock, @Nullable DeveloperMode developer) {
         CloseStack closing = new CloseStack();
         try {
-            return new Postern(settings, clock, closing);
+            return new Postern(settings, clock, developer, closing);
         } catch (RuntimeException | Error e) {
             closing.close();
             throw e;
         }
     }
 
-    private Postern(Settings settings, InstantSource clock, CloseStack closing) {
+    private Postern(Settings settings, InstantSource clock, @Nullable DeveloperMode developer, CloseStack closing) {
         this.closing = closing;
         SecureRandom random = new SecureRandom();
 
@@ -51,29 +63,32 @@ public final class Postern implements AutoCloseable {
         DataDirectory data = storage.data();
         OwnAddresses own = new OwnAddresses(settings.server());
         GraphNames names = GraphNames.of(own, settings.graph().resourceNames());
-        Core core = closing.add(storage.openCore(settings, names, clock, random));
+        Core core = closing.add(storage.openCore(settings, names, clock, random, developer != null));
         core.keys().start();
         AuditUpkeep audit =
                 closing.add(new AuditUpkeep(core, data.path(), settings.audit().retention()));
-        closing.add(BackgroundTasks.refresh(core));
-        Tenants tenants = Tenants.prepare(core.directory(), settings.tenants(), clock);
+        Background refresh = closing.add(BackgroundTasks.refresh(core));
+        Tenants tenants = Tenants.prepare(core.directory(), settings.tenants(), clock, developer == null);
         AdministratorLeases leases =
                 closing.add(new AdministratorLeases(core.directory(), data.nodeId(), clock, random));
+        development = new Development(developer, core, leases, tenants.all().getFirst(), random);
         Compute compute = closing.add(Compute.of(
                 settings.compute().threads().orElseGet(ComputePool::usualThreads),
                 settings.compute().cacheBytes().bytes()));
 
         // The edges and their listeners.
-        LocalAuthority authority = authority(data, settings.server().tlsNames(), core);
+        InstantSource real = developer == null ? clock : InstantSource.system();
+        LocalAuthority authority = authority(data, settings.server().tlsNames(), core, real);
         Optional<OwnCertificateReload> certificate =
-                settings.certificate().map(files -> new OwnCertificateReload(files, authority, clock));
+                settings.certificate().map(files -> new OwnCertificateReload(files, authority, real));
         listeners = new Listeners(settings, own);
         OutboundClient outbound = OutboundCalls.client(settings.outbound(), authority, own, closing);
         // of its own, so that slow endpoints of subscriptions take no slots of workflows
         OutboundClient notified = OutboundCalls.keeping(settings.outbound(), authority, own, closing);
         GraphRoutes graph = new GraphRoutes(core, compute, tenants, settings, names, notified);
         SignIn signIn = closing.add(SignIn.of(core, settings.signIn(), outbound, own));
-        WorkflowService workflows = Workflows.of(core, compute, outbound, own, names, listeners, settings.workflow());
+        WorkflowService workflows =
+                Workflows.of(core, compute, outbound, own, names, listeners, settings.workflow(), developer != null);
         PrometheusRegistry metrics = new PrometheusRegistry();
         HttpMetrics callers = new HttpMetrics(metrics);
         health = new Health(Map.of(
@@ -95,7 +110,7 @@ public final class Postern implements AutoCloseable {
         closing.add(listeners)
                 .open(
                         authority,
-                        new ServerRoutes(
+                        development.over(new ServerRoutes(
                                         core,
                                         compute,
                                         administrator,
@@ -113,14 +128,14 @@ public final class Postern implements AutoCloseable {
                                         signIn,
                                         workflows,
                                         new CloudMetadata(own, listeners::tlsAddress),
-                                        random),
+                                        random)),
                         callers);
         listeners.openForOperators(operators.addTo(new RequestRouter()));
         listeners.openForIdentities(
                 signIn.login(), core.directory(), tenants.all().getFirst());
 
         // The background tasks.
-        closing.add(BackgroundTasks.start(
+        Background background = closing.add(BackgroundTasks.start(
                 core,
                 audit,
                 administrator,
@@ -132,6 +147,7 @@ public final class Postern implements AutoCloseable {
                 new DeferredMail(
                         core.gate(), core.delivery().deferred(), GraphRoutes.mail(tenants, settings), core.clock()),
                 graph.notifications()));
+        development.tasks(background, refresh, graph.notifications());
         audit.start();
         core.delivery().start();
         closing.add(graph.notifications()).start();
@@ -152,16 +168,22 @@ public final class Postern implements AutoCloseable {
         administrator.writeAll();
     }
 
-    private static LocalAuthority authority(DataDirectory data, List<String> names, Core core) {
+    private static LocalAuthority authority(
+            DataDirectory data, List<String> names, Core core, InstantSource clock) {
         Path folder = data.folder("tls");
         return core.sharedAuthorities()
-                .map(shared -> LocalAuthority.open(folder, names, core.clock(), shared))
-                .orElseGet(() -> LocalAuthority.open(folder, names, core.clock()));
+                .map(shared -> LocalAuthority.open(folder, names, clock, shared))
+                .orElseGet(() -> LocalAuthority.open(folder, names, clock));
     }
 
     /** The URL of the HTTP listener. */
     public URI address() {
         return listeners.address();
+    }
+
+    /** Developer mode, also if the server is not in it. */
+    Development development() {
+        return development;
     }
 
     /** The URL of the HTTPS listener. */

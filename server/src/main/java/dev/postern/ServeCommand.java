@@ -72,7 +72,7 @@ final class ServeCommand {
         PrintStream out = System.out;
         Logging.install(false, "WARN");
         Termination termination = Termination.expected();
-        Path folder = temporaryFolder();
+        Path folder = temporaryFolder("postern-demo");
         Settings settings = SettingsReader.read(
                 Optional.empty(),
                 Map.of(),
@@ -102,15 +102,15 @@ final class ServeCommand {
         return succeeded ? 0 : 1;
     }
 
-    private static Path temporaryFolder() {
+    static Path temporaryFolder(String name) {
         try {
-            return Files.createTempDirectory("postern-demo");
+            return Files.createTempDirectory(name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void remove(Path folder) {
+    static void remove(Path folder) {
         try {
             Folders.delete(folder);
         } catch (IOException e) {

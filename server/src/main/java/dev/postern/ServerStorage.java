@@ -7,11 +7,14 @@ import dev.postern.store.DiskSpace;
 import dev.postern.store.WatchedDatabase;
 import dev.postern.token.GraphNames;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 
 /** The storage of a server: its data directory, that folder's disk, and temporary files. */
 record ServerStorage(DataDirectory data, DiskSpace disk, TemporaryFiles temporary) implements AutoCloseable {
+    private static final Duration ALWAYS = Duration.ofDays(100_000);
+
     /** Locks the data directory for this process. */
     static ServerStorage take(Settings settings, InstantSource clock) {
         DataDirectory data = DataDirectory.take(settings.data());
@@ -27,11 +30,14 @@ record ServerStorage(DataDirectory data, DiskSpace disk, TemporaryFiles temporar
      * Opens the database, encrypts its secrets with the current key, and assembles the core on it.
      *
      * @param names of Microsoft Graph besides those in the directory
+     * @param alone whether the clock may jump, which is no reason to doubt the directory of the only node
      */
-    Core openCore(Settings settings, GraphNames names, InstantSource clock, SecureRandom random) {
+    Core openCore(Settings settings, GraphNames names, InstantSource clock, SecureRandom random, boolean alone) {
         Database database = new WatchedDatabase(ServerDatabase.open(settings, data), disk);
         try {
-            return Core.on(database, StoredSecrets.seal(database, StoredSecrets.keyring(settings, data, random)))
+            CoreBuilder builder =
+                    Core.on(database, StoredSecrets.seal(database, StoredSecrets.keyring(settings, data, random)));
+            return (alone ? builder.maxUnconfirmed(ALWAYS) : builder)
                     .clock(clock)
                     .server(UUID.fromString(data.nodeId()))
                     .ids(random)

@@ -23,15 +23,19 @@ record Tenants(List<Tenant> all, InstantSource clock) {
     /** The URLs of the server, and the certificate that clients must trust. */
     record Reachable(URI plain, URI tls, Optional<URI> management, Path caFile) {}
 
-    /** Creates the named tenants that do not exist yet. They are followed by the others, which were imported or named before. */
-    static Tenants prepare(Directory directory, Settings.Tenants named, InstantSource clock) {
+    /**
+     * Creates the named tenants that do not exist yet. They are followed by the others, which were imported or named before.
+     *
+     * @param others whether this server is responsible for these others; throw-away tenants have their own secrets
+     */
+    static Tenants prepare(Directory directory, Settings.Tenants named, InstantSource clock, boolean others) {
         List<Tenant> configured = Stream.concat(Stream.of(named.domain()), named.additional().stream())
                 .map(domain -> tenant(directory, domain, clock))
                 .toList();
         List<Tenant> all = Stream.concat(
                         configured.stream(),
                         directory.tenants().stream()
-                                .filter(tenant -> !configured.contains(tenant))
+                                .filter(tenant -> others && !configured.contains(tenant))
                                 .sorted(Comparator.comparing(Tenant::defaultDomain)))
                 .toList();
         all.forEach(tenant -> StoredIdentities.takeCredentials(directory, tenant.id()));

@@ -22,7 +22,8 @@ final class Workflows {
             OwnAddresses own,
             GraphNames names,
             Listeners listeners,
-            Settings.Workflow settings) {
+            Settings.Workflow settings,
+            boolean developer) {
         return new WorkflowService(
                 new WorkflowService.Services(
                         core.database(),
@@ -35,7 +36,10 @@ final class Workflows {
                         new Targets(listeners::address, own::origins, names::contain, settings.mapPublicHosts()),
                         outbound,
                         WorkflowService.OutgoingCalls.PATIENCE),
-                new WorkflowService.RunSettings(settings.retention(), JobSchedulers.REAL),
+                new WorkflowService.RunSettings(
+                        settings.retention(),
+                        JobSchedulers.REAL,
+                        developer ? WorkflowService.RunSettings.ALWAYS : WorkflowService.RunSettings.MISSED_AFTER),
                 core.clock());
     }
 }

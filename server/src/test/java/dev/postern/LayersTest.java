@@ -32,7 +32,7 @@ class LayersTest {
             List.of("directory", "mailbox"),
             List.of("token", "delivery", "subscription", "effective", "importer"),
             List.of("gate", "migration", "advice"),
-            List.of("graph", "login", "exchange", "workflow", "management"),
+            List.of("graph", "login", "exchange", "workflow", "management", "develop"),
             List.of("cli"));
 
     /** The packages of {@code graph}; the empty name is that of the package itself. */
@@ -193,6 +193,7 @@ class LayersTest {
                         "dev.postern.login..",
                         "dev.postern.exchange..",
                         "dev.postern.management..",
+                        "dev.postern.develop..",
                         "dev.postern.cli..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.sql..")

@@ -22,11 +22,7 @@ public class PublicApiTest {
             Map.entry("Compatibility", "a test compares docs/compatibility.md with its page"),
             Map.entry("Compatibility.page", "a test compares docs/compatibility.md with its page"),
             Map.entry("Delivery.deliverDue", "fixtures with an injected clock deliver with it, without the thread"),
-            Map.entry("DirectorySnapshot.assignments", "fixtures change directories with it"),
             Map.entry("Core.tokens", "what a core is made of, for embeddings"),
-            Map.entry(
-                    "CoreBuilder.maxUnconfirmed",
-                    "a server has the usual value, an embedding with its own clock has not"),
             Map.entry("CoreBuilder.tokenLifetime", "a server takes it from its configuration, an embedding has none"),
             Map.entry("HttpServer.start", "the HTTP server without a Postern around it, for embeddings"),
             Map.entry("HttpServer.Listener.secure", "the HTTP server without a Postern around it, for embeddings"),

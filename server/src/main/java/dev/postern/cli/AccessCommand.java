@@ -44,17 +44,29 @@ final class AccessCommand {
             rows(format.get());
         } else if (options.has("--csv")) {
             out.print(String.join(",", COLUMNS) + "\n");
-            pages(matrix(), row -> out.print(csv(row)));
+            var _ = pages(matrix(), row -> out.print(csv(row)));
         } else if (options.has("--mailbox")) {
-            pages(
+            sentence(pages(
                     matrix(),
                     row -> out.print(Output.printable(row.path("app").asString() + " ("
                                     + row.path("appId").asString() + ")  "
                                     + row.path("permission").asString() + "  by "
                                     + row.path("by").asString())
-                            + "\n"));
+                            + "\n")));
         } else {
-            pages("/postern/access/summary?" + query("app", "permission"), this::rules);
+            sentence(pages("/postern/access/summary?" + query("app", "permission"), this::rules));
+        }
+    }
+
+    private void sentence(long found) {
+        String options = Stream.of("--app", "--mailbox", "--permission")
+                .filter(option -> this.options.one(option).isPresent())
+                .collect(Collectors.joining(", "));
+        if (found == 0) {
+            out.print(
+                    options.isEmpty()
+                            ? "No application can access a mailbox.\n"
+                            : "No application can access a mailbox in the way that " + options + " selects.\n");
         }
     }
 
@@ -73,34 +85,40 @@ final class AccessCommand {
         if (format == OutputFormat.JSON) {
             json();
         } else {
-            everyPage(matrix(), rows -> out.print(RowOutput.of(rows, format, COLUMNS)));
+            var _ = everyPage(matrix(), rows -> out.print(RowOutput.of(rows, format, COLUMNS)));
         }
     }
 
     /** One array, although it is read in parts. */
     private void json() {
         List<String> before = new ArrayList<>(List.of("["));
-        pages(matrix(), row -> {
+        var _ = pages(matrix(), row -> {
             out.print(before.removeFirst() + "\n  " + row);
             before.add(",");
         });
         out.print(before.getFirst().equals("[") ? "[]\n" : "\n]\n");
     }
 
-    private void pages(String first, Consumer<JsonNode> each) {
-        everyPage(first, rows -> rows.forEach(each));
+    /** Returns how many there were. */
+    private long pages(String first, Consumer<JsonNode> each) {
+        return everyPage(first, rows -> rows.forEach(each));
     }
 
-    private void everyPage(String first, Consumer<List<JsonNode>> each) {
+    /** Returns how many rows there were. */
+    private long everyPage(String first, Consumer<List<JsonNode>> each) {
         String path = first;
+        long found = 0;
         while (!path.isEmpty()) {
             Answer answer = server.send(Audience.MANAGEMENT, "GET", path, null);
             if (!answer.ok()) {
                 throw FailureText.of(answer);
             }
-            each.accept(answer.json().path("value").valueStream().toList());
+            List<JsonNode> rows = answer.json().path("value").valueStream().toList();
+            each.accept(rows);
+            found += rows.size();
             path = answer.json().path("@odata.nextLink").asString("");
         }
+        return found;
     }
 
     private void rules(JsonNode app) {

@@ -5,6 +5,8 @@ final class CliFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
     /** The exit status of a command that was refused or failed. */
     static final int FAILED = 1;
+    /** The exit status if the named mailbox does not exist. */
+    static final int UNKNOWN = 2;
     /** The exit status for invalid usage, EX_USAGE of sysexits.h. */
     static final int USAGE = 64;
 
@@ -20,6 +22,11 @@ final class CliFailure extends RuntimeException {
 
     static CliFailure failed(String message) {
         return new CliFailure(FAILED, message, false);
+    }
+
+    /** The named mailbox does not exist. */
+    static CliFailure unknown(String message) {
+        return new CliFailure(UNKNOWN, message, false);
     }
 
     /** There is no running server. */

@@ -11,6 +11,9 @@ public sealed interface Command {
     /** {@code demo}: runs the scenario on a temporary server; with {@code once} it ends afterwards. */
     record Demo(boolean once) implements Command {}
 
+    /** {@code dev}: starts a server for developing. */
+    record Dev(DevOptions options) implements Command {}
+
     /** {@code audit verify}: verifies the audit in a database. */
     record AuditVerify(AuditOptions options) implements Command {}
 

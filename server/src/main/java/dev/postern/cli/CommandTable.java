@@ -12,11 +12,12 @@ import java.util.stream.Stream;
 
 /**
  * The table of all commands except the cmdlets. Help, completion, suggestions, and the reading of options are made from it, so a new command
- * is one entry: in {@link ServerCommands} if it calls a running server, otherwise in {@link ProcessCommands} or {@link OperatorCommands}.
+ * is one entry: in {@link ServerCommands} if it calls a running server, in {@link DevelopCommands} if only a server in developer mode accepts
+ * it, otherwise in {@link ProcessCommands} or {@link OperatorCommands}.
  */
 final class CommandTable {
     private static final List<CommandDefinition> ALL = Stream.of(
-                    ProcessCommands.all(), OperatorCommands.all(), ServerCommands.all())
+                    ProcessCommands.all(), OperatorCommands.all(), ServerCommands.all(), DevelopCommands.all())
             .flatMap(List::stream)
             .toList();
 
@@ -50,6 +51,13 @@ final class CommandTable {
         List<CommandDefinition> group = group(word);
         if (group.size() == 1 && group.getFirst().verb().isEmpty()) {
             return new Found(group.getFirst(), rest);
+        }
+        if (rest.stream().allMatch(argument -> argument.startsWith("-"))) {
+            for (CommandDefinition alone : group) {
+                if (alone.verb().isEmpty()) {
+                    return new Found(alone, rest);
+                }
+            }
         }
         List<String> moved = rest.isEmpty() ? rest : LeadingOptions.moved(rest);
         String verb = moved.isEmpty() ? "" : moved.getFirst();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -96,6 +97,11 @@ final class ImportCommand {
             if (Files.isDirectory(profile) || parent == null) {
                 throw CliFailure.failed("The profile " + profile + " cannot be written: it is a directory.");
             }
+            if (Files.exists(profile, LinkOption.NOFOLLOW_LINKS)) {
+                throw CliFailure.failed("The file " + profile
+                        + " exists. It may be the only copy of another administrator's secret: choose another name for"
+                        + " the profile, or remove the file.");
+            }
             return Files.getFileAttributeView(parent, PosixFileAttributeView.class) == null
                     ? Files.createTempFile(parent, "profile", ".new")
                     : Files.createTempFile(
@@ -166,9 +172,9 @@ final class ImportCommand {
         try {
             Files.writeString(draft, made.toString());
             try {
-                Files.move(draft, profile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(draft, profile, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {
-                Files.move(draft, profile, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(draft, profile);
             }
         } catch (IOException e) {
             throw CliFailure.failed(

@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The server's address and the administrator's credentials, from the {@code admin.json} that a server writes.
  *
  * @param caFile the certificate authority to trust for {@code tlsServer}
+ * @param file from which it was read
  */
 record Profile(
         String server,
@@ -23,7 +24,8 @@ record Profile(
         String tenantDomain,
         String clientId,
         String clientSecret,
-        @Nullable String caFile) {
+        @Nullable String caFile,
+        Path file) {
     /** The environment variable with the name of the file. */
     static final String VARIABLE = "POSTERN_PROFILE";
 
@@ -66,7 +68,21 @@ record Profile(
                 values.get(3),
                 values.get(4),
                 values.get(5),
-                ca == null || !ca.isString() ? null : ca.stringValue());
+                ca == null || !ca.isString() ? null : ca.stringValue(),
+                file);
+    }
+
+    /** The same server and tenant with the credentials of another application. */
+    Profile as(String otherId, String otherSecret) {
+        return new Profile(server, tlsServer, tenantId, tenantDomain, otherId, otherSecret, caFile, file);
+    }
+
+    /** Reads a profile in the same directory; empty if there is none. */
+    Optional<Profile> sibling(String name) {
+        Path other = file.resolveSibling(name);
+        return Files.isRegularFile(other)
+                ? Optional.of(load(Optional.of(other.toAbsolutePath().toString()), null, other))
+                : Optional.empty();
     }
 
     @Override

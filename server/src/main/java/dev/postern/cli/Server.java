@@ -76,6 +76,16 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** The same server for another application. The caller closes it. */
+    Server as(Profile other) {
+        return new Server(other, warn);
+    }
+
+    /** Gets a token, so that the credentials are not needed afterwards. */
+    void signIn(Audience audience) {
+        token(audience);
+    }
+
     /** Sends a request to a path of the server, or to a link from a response. An expired token is renewed. */
     Answer send(Audience audience, String method, String path, @Nullable JsonNode body) {
         return send(audience, method, path, body, Map.of());

@@ -3,8 +3,11 @@ package dev.postern.delivery;
 import dev.postern.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +45,10 @@ final class DeliveryWorker {
     private final Semaphore turns = new Semaphore(2);
 
     private final List<Thread> threads = new ArrayList<>();
+    /** The threads that wait for a job: these are interrupted at the end, and no others. */
+    private final Set<Thread> waiting = new HashSet<>();
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
 
     DeliveryWorker(
@@ -156,7 +163,7 @@ final class DeliveryWorker {
                 LOG.warn("The queue could not be scanned; retrying", e);
             }
             try {
-                Thread.sleep(POLL);
+                var _ = stopped.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 return;
             }
@@ -166,7 +173,7 @@ final class DeliveryWorker {
     private void workOn() {
         while (!stopping) {
             try {
-                Job job = ready.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                Job job = next();
                 if (job != null) {
                     workTogether(job);
                 }
@@ -176,9 +183,32 @@ final class DeliveryWorker {
         }
     }
 
+    private @Nullable Job next() throws InterruptedException {
+        Thread self = Thread.currentThread();
+        synchronized (waiting) {
+            if (stopping) {
+                return null;
+            }
+            waiting.add(self);
+        }
+        try {
+            return ready.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            synchronized (waiting) {
+                waiting.remove(self);
+                // of an interrupt that came too late: the job is done
+                var _ = Thread.interrupted();
+            }
+        }
+    }
+
     /** Waits for the jobs in progress and releases the claims on the others. */
     void stop() {
-        stopping = true;
+        synchronized (waiting) {
+            stopping = true;
+            waiting.forEach(Thread::interrupt);
+        }
+        stopped.countDown();
         try {
             for (Thread thread : threads) {
                 thread.join();

@@ -33,6 +33,9 @@ public final class ApplicationRoles {
             "MailboxItem.ReadWrite",
             "MailboxItem.Export",
             "MailboxItem.ImportExport");
+    /** One permission for every mailbox under two names. */
+    private static final Set<String> BASIC = Set.of("Mail.ReadBasic", "Mail.ReadBasic.All");
+
     private static final Map<String, Set<String>> ROLES = roles();
 
     private ApplicationRoles() {}
@@ -41,8 +44,7 @@ public final class ApplicationRoles {
         var roles = new LinkedHashMap<String, Set<String>>();
         SAME_NAME.forEach(name -> roles.put(PREFIX + name, Set.of(name)));
         ALL.forEach(name -> roles.put(PREFIX + name, Set.of(name + ".All")));
-        // one permission for every mailbox under two names
-        roles.put(PREFIX + "Mail.ReadBasic", Set.of("Mail.ReadBasic", "Mail.ReadBasic.All"));
+        roles.put(PREFIX + "Mail.ReadBasic", BASIC);
         roles.put(PREFIX + "EWS.AccessAsApp", Set.of("full_access_as_app"));
         roles.put(PREFIX + "Mail Full Access", Set.of("Mail.ReadWrite", "Mail.Send"));
         roles.put(
@@ -73,5 +75,10 @@ public final class ApplicationRoles {
     /** What a role grants; nothing if there is no such role. */
     public static Set<String> permissions(String role) {
         return ROLES.getOrDefault(role, Set.of());
+    }
+
+    /** The names of a permission of Graph, itself included: some have two. */
+    public static Set<String> namesOf(String permission) {
+        return BASIC.contains(permission) ? BASIC : Set.of(permission);
     }
 }

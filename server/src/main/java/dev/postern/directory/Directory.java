@@ -65,6 +65,11 @@ public final class Directory {
         current.refresh();
     }
 
+    /** How many bytes of memory the directories of all tenants may still need, see the constructor. */
+    public long freeWeight() {
+        return Math.max(0, changes.maxWeight() - current.weight());
+    }
+
     /** All tenants. */
     public List<Tenant> tenants() {
         return current.tenants();

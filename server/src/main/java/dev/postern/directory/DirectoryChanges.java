@@ -62,6 +62,10 @@ final class DirectoryChanges {
         }
     }
 
+    long maxWeight() {
+        return maxWeight;
+    }
+
     <T extends @Nullable Object> T make(Change<T> change) {
         ReentrantLock turn = changing.computeIfAbsent(change.tenant(), _ -> new ReentrantLock(true));
         try {

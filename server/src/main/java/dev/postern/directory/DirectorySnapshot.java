@@ -167,7 +167,7 @@ public final class DirectorySnapshot implements RecipientSource {
     }
 
     /** Whether a recipient or the scope of a policy has this security identifier. */
-    boolean hasSid(String sid) {
+    public boolean hasSid(String sid) {
         return facts.recipients().sids().contains(sid)
                 || facts.policies().bySid().contains(sid);
     }

@@ -3,7 +3,10 @@ package dev.postern.directory;
 import dev.postern.access.AccessEngine;
 import dev.postern.access.AccessQuestion;
 import dev.postern.access.AccessSnapshot;
+import dev.postern.access.ObjectId;
 import dev.postern.access.Verdict;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -17,6 +20,7 @@ final class GainedPermissions {
     private final Supplier<AccessSnapshot> after;
     private final WideningNames names;
     private final WideningBudget budget;
+    private final Map<ObjectId, Boolean> uniform = new HashMap<>();
     private @Nullable Set<String> all;
 
     GainedPermissions(DirectorySnapshot before, Facts now, Supplier<AccessSnapshot> after, WideningBudget budget) {
@@ -27,12 +31,18 @@ final class GainedPermissions {
         this.budget = budget;
     }
 
-    /** Whether there are any. Policies do not distinguish permissions, so without role assignments one decision is enough. */
+    /** Whether there are any. Policies do not distinguish permissions, so with the same grants and no role assignments one decision is enough. */
     boolean any(ServicePrincipal app, User mailbox) {
-        if (now.roles().assignmentsOf(app.id()).isEmpty()) {
-            return isNew(app, mailbox, all());
+        if (uniform.computeIfAbsent(app.id(), this::isUniform)) {
+            return isNew(app, mailbox, all(), all());
         }
         return !of(app, mailbox).isEmpty();
+    }
+
+    private boolean isUniform(ObjectId app) {
+        return now.roles().assignmentsOf(app).isEmpty()
+                && before.roleAssignmentsOf(app).isEmpty()
+                && Set.copyOf(now.assignments().byPrincipal().get(app)).equals(Set.copyOf(before.assignmentsOf(app)));
     }
 
     /** In the order of their names. A step of the budget for each that the application has. */
@@ -40,7 +50,7 @@ final class GainedPermissions {
         Set<String> gained = new TreeSet<>();
         for (String permission : held(app)) {
             var _ = budget.take();
-            if (isNew(app, mailbox, Set.of(permission))) {
+            if (isNew(app, mailbox, Set.of(permission), ApplicationRoles.namesOf(permission))) {
                 gained.add(permission);
             }
         }
@@ -54,9 +64,9 @@ final class GainedPermissions {
         return held;
     }
 
-    private boolean isNew(ServicePrincipal app, User mailbox, Set<String> sufficient) {
-        return isAllowed(after.get(), app, mailbox, sufficient)
-                && !isAllowed(before.access(), app, mailbox, sufficient);
+    /** @param same the names under which the same could be used before */
+    private boolean isNew(ServicePrincipal app, User mailbox, Set<String> sufficient, Set<String> same) {
+        return isAllowed(after.get(), app, mailbox, sufficient) && !isAllowed(before.access(), app, mailbox, same);
     }
 
     /** With a fresh token, which contains everything that is granted. */

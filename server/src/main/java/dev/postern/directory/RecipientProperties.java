@@ -320,7 +320,7 @@ public final class RecipientProperties {
     private void one(String name, PropertyType type, Function<MailRecipient, @Nullable String> value) {
         add(name, type, (_, mailRecipient) -> {
             String text = value.apply(mailRecipient);
-            return text == null ? List.of() : List.of(text);
+            return text == null || text.isEmpty() ? List.of() : List.of(text);
         });
     }
 

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 
 /**
  * Security identifiers for recipients, {@code S-1-5-21-a-b-c-rid}: a, b, c come from the tenant's GUID, rid from the object's. Two
- * objects with the same rid get the next free one. A number that a policy still names is not assigned again.
+ * objects with the same rid get different ones. A number that a policy still names is not assigned again.
  */
 public final class Sid {
     /** Below it are the accounts that every domain has. */
@@ -26,10 +26,19 @@ public final class Sid {
     public static String next(Tenant tenant, ObjectId object, Predicate<String> used) {
         String domain = domain(tenant.id().value());
         long rid = Math.floorMod(object.value().getMostSignificantBits(), RIDS);
-        while (used.test(domain + (FIRST_RID + rid))) {
-            rid = (rid + 1) % RIDS;
+        if (used.test(domain + (FIRST_RID + rid))) {
+            // many objects of an import can have ids with the same first half
+            rid = Math.floorMod(mixed(object.value().getLeastSignificantBits()), RIDS);
+            while (used.test(domain + (FIRST_RID + rid))) {
+                rid = (rid + 1) % RIDS;
+            }
         }
         return domain + (FIRST_RID + rid);
+    }
+
+    private static long mixed(long bits) {
+        long once = (bits ^ (bits >>> 31)) * 0x9e37_79b9_7f4a_7c15L;
+        return once ^ (once >>> 32);
     }
 
     private static String domain(UUID tenant) {

@@ -18,6 +18,11 @@ public record SupposedChange(DirectorySnapshot before, DirectorySnapshot after, 
         return draft.supposed();
     }
 
+    /** How many bytes of memory the directory would need more, estimated as for changes that are made; negative if it would need less. */
+    public long growth() {
+        return after.facts().weight() - before.facts().weight();
+    }
+
     /** Both changes together, if the other one begins where this one ends. */
     public SupposedChange then(SupposedChange next) {
         return new SupposedChange(before, next.after(), touched.and(next.touched()));

@@ -51,11 +51,12 @@ final class WellKnownPrincipals {
                             "https://management.core.windows.net",
                             "https://management.core.windows.net/")));
 
+    private static final List<Role> ROLES = load();
+
     private WellKnownPrincipals() {}
 
     /** @param ids the object ids of some of them; the others get new ones */
     static List<ServicePrincipal> of(Tenant tenant, Map<AppId, ObjectId> ids) {
-        List<Role> roles = roles();
         return RESOURCES.stream()
                 .map(resource -> new ServicePrincipal(
                         ids.getOrDefault(resource.appId(), new ObjectId(UUID.randomUUID())),
@@ -67,7 +68,7 @@ final class WellKnownPrincipals {
                         false,
                         resource.names(),
                         List.of(),
-                        roles.stream()
+                        ROLES.stream()
                                 .filter(role -> role.resource().equals(resource.appId()))
                                 .map(Role::role)
                                 .toList(),
@@ -80,12 +81,11 @@ final class WellKnownPrincipals {
 
     /** Adds the roles that this version knows and the tenant's resources do not have yet. */
     static void complete(Draft draft) {
-        List<Role> roles = roles();
         for (Resource resource : RESOURCES) {
             ServicePrincipal principal = draft.before().servicePrincipal(resource.appId());
             if (principal != null) {
                 Set<UUID> known = principal.appRoles().stream().map(AppRole::id).collect(Collectors.toSet());
-                List<AppRole> missing = roles.stream()
+                List<AppRole> missing = ROLES.stream()
                         .filter(role -> role.resource().equals(resource.appId()))
                         .map(Role::role)
                         .filter(role -> !known.contains(role.id()))
@@ -98,7 +98,7 @@ final class WellKnownPrincipals {
         }
     }
 
-    private static List<Role> roles() {
+    private static List<Role> load() {
         InputStream resource = Objects.requireNonNull(
                 WellKnownPrincipals.class.getResourceAsStream("app-roles.csv"), "app-roles.csv is not in the jar");
         try (var lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {

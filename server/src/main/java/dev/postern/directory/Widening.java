@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports what applications can access after a change and could not access before it. Grants and policies are reported by what they
- * say: a mailbox permission that no RestrictAccess policy narrows, a permission to give access to others, the removal of the last
- * RestrictAccess policy, an additional RestrictAccess scope, the removal of a DenyAccess policy. Everything else is reported by the
- * decisions that it changes, see {@link WidenedReach}.
+ * Reports what applications can access after a change and could not access before it. A change of grants and policies is reported by what
+ * it says, if it lets an application use a permission on an existing mailbox that it could not use there before: a mailbox permission, the
+ * removal of the last RestrictAccess policy, an additional RestrictAccess scope, the removal of a DenyAccess policy. A permission to give
+ * access to others is always reported. Everything else is reported by the decisions that it changes, see {@link WidenedReach}.
  */
 final class Widening {
     static final String BEGINNING = "This widens access: ";
@@ -34,17 +34,19 @@ final class Widening {
     private final DirectorySnapshot before;
     private final Facts now;
     private final WideningNames names;
+    private final GainSearch search;
     private final List<String> found = new ArrayList<>();
 
-    private Widening(DirectorySnapshot before, Facts now) {
+    private Widening(DirectorySnapshot before, Facts now, Supplier<AccessSnapshot> after) {
         this.before = before;
         this.now = now;
         this.names = new WideningNames(now);
+        this.search = new GainSearch(before, now, after);
     }
 
     /** @param after the state for decisions with the change; computed only when it is needed */
     static List<String> of(DirectorySnapshot before, Draft draft, Supplier<AccessSnapshot> after) {
-        Widening widening = new Widening(before, draft.facts());
+        Widening widening = new Widening(before, draft.facts(), after);
         widening.grants(draft);
         draft.policies.forEach((id, policy) -> widening.policy(before.policy(id), policy));
         widening.found.addAll(new WidenedReach(before, draft, after).find());
@@ -52,14 +54,12 @@ final class Widening {
     }
 
     private void grants(Draft draft) {
-        var open = new LinkedHashMap<AppId, Set<String>>();
+        var granted = new LinkedHashMap<AppId, Set<String>>();
         var administrative = new LinkedHashMap<AppId, Set<String>>();
         draft.assignments.forEach((id, assignment) -> {
             ServicePrincipal holder = assignment == null ? null : names.holder(assignment.principal());
             if (assignment != null && holder != null && !assignment.equals(before.assignment(id))) {
-                if (isOpen(holder.appId())) {
-                    add(open, holder.appId(), names.mailboxPermission(assignment));
-                }
+                add(granted, holder.appId(), names.mailboxPermission(assignment));
                 // the server gives the built-in administrator such roles at its first start
                 if (!draft.isMaintenance()) {
                     add(administrative, holder.appId(), names.administrativePermission(assignment));
@@ -69,11 +69,18 @@ final class Widening {
         if (!draft.isMaintenance()) {
             draft.objects.keySet().forEach(this::enabledAgain);
         }
-        open.forEach((app, permissions) ->
-                report("the application " + names.app(app) + " is granted " + WideningNames.list(permissions)
-                        + ", which no RestrictAccess policy confines: it can access " + everyMailbox(app) + "."));
+        granted.forEach(this::granted);
         administrative.forEach((app, permissions) -> report("the application " + names.app(app) + " is granted "
                 + WideningNames.list(permissions) + ", with which it can give itself access to mailboxes."));
+    }
+
+    private void granted(AppId app, Set<String> permissions) {
+        String grant = "the application " + names.app(app) + " is granted " + WideningNames.list(permissions);
+        if (search.gainsOpenly(app)) {
+            report(grant + ", which no RestrictAccess policy confines: it can access " + everyMailbox(app) + ".");
+        } else if (search.gainsAnywhere(app)) {
+            report(grant + ", which it can use on the mailboxes that its RestrictAccess policies allow.");
+        }
     }
 
     /** A disabled application gets no token, so its administrative permissions are in force again only when it is enabled. */
@@ -147,22 +154,22 @@ final class Widening {
 
     private void ended(ApplicationAccessPolicy policy, AppId app) {
         if (policy.right() == AccessRight.RESTRICT_ACCESS) {
-            if (isOpen(app)) {
+            if (search.gainsOpenly(app)) {
                 report("no RestrictAccess policy names the application " + names.app(app) + " any more. "
-                        + held(app, "now reach ", "reaches ") + everyMailbox(app) + ".");
+                        + held(app, "now reach ") + everyMailbox(app) + ".");
             }
-        } else if (!denies(policy, app)) {
+        } else if (!denies(policy, app) && search.gainsWithout(policy, app)) {
             report("no DenyAccess policy keeps the application " + names.app(app) + " from the mailboxes of "
-                    + names.scope(policy) + " any more. " + held(app, "may reach ", "may reach ") + "them.");
+                    + names.scope(policy) + " any more. " + held(app, "may reach ") + "them.");
         }
     }
 
     /** An additional scope adds to those before. A first one narrows, unless applications without any are refused. */
     private void added(ApplicationAccessPolicy policy, AppId app) {
-        String permissions = names.permissions(app);
-        if (permissions.isEmpty()) {
+        if (!search.gainsBelow(policy, app)) {
             return;
         }
+        String permissions = names.permissions(app);
         List<ApplicationAccessPolicy> others = before.policiesNaming(app)
                 .filter(other -> other.right() == AccessRight.RESTRICT_ACCESS)
                 .toList();
@@ -183,23 +190,14 @@ final class Widening {
                         && other.scope().equals(policy.scope()));
     }
 
-    /** Whether an application's grants reach beyond every scope. */
-    private boolean isOpen(AppId app) {
-        return !before.requiresScope()
-                && now.policies().naming(app).noneMatch(policy -> policy.right() == AccessRight.RESTRICT_ACCESS);
-    }
-
     private String everyMailbox(AppId app) {
         boolean denied = now.policies().naming(app).anyMatch(policy -> policy.right() == AccessRight.DENY_ACCESS);
         return "every mailbox of " + before.tenant().defaultDomain()
                 + (denied ? " except those in the scope of a DenyAccess policy" : "");
     }
 
-    private String held(AppId app, String now, String later) {
-        String permissions = names.permissions(app);
-        return permissions.isEmpty()
-                ? "It holds no mailbox permission at present; one that is granted " + later
-                : "Its permissions " + permissions + " " + now;
+    private String held(AppId app, String reach) {
+        return "Its permissions " + names.permissions(app) + " " + reach;
     }
 
     private void report(String text) {

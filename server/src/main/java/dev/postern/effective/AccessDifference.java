@@ -1,6 +1,7 @@
 package dev.postern.effective;
 
 import dev.postern.access.ObjectId;
+import dev.postern.directory.ApplicationRoles;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.SupposedChange;
@@ -186,10 +187,10 @@ public record AccessDifference(
 
         /** Whether the same could be used in the other state under the other name of the permission. */
         private static boolean isAnotherName(MatrixRow row, EffectiveAccess other) {
-            String name = MailboxPermissions.otherName(row.permission());
-            return name != null
+            Set<String> names = ApplicationRoles.namesOf(row.permission());
+            return names.size() > 1
                     && rows(other, row.principal(), row.mailboxId()).stream()
-                            .anyMatch(one -> one.permission().equals(name));
+                            .anyMatch(one -> names.contains(one.permission()));
         }
 
         /** All rows of one application, read in pages. */

@@ -138,18 +138,18 @@ public final class AccessSummary {
     private Line entra(EffectiveAccess.AppFacts facts, List<String> held) {
         List<ApplicationAccessPolicy> all =
                 directory.policiesNaming(facts.appId()).toList();
-        List<ObjectId> restrict = scopes(all, AccessRight.RESTRICT_ACCESS);
-        List<ObjectId> deny = scopes(all, AccessRight.DENY_ACCESS);
+        List<ApplicationAccessPolicy> restrict = scopes(all, AccessRight.RESTRICT_ACCESS);
+        List<ApplicationAccessPolicy> deny = scopes(all, AccessRight.DENY_ACCESS);
         var below = new ReachableMailboxes(directory);
         if (!restrict.isEmpty()) {
-            List<User> allowed = users(below.below(new HashSet<>(restrict)))
+            List<User> allowed = users(below.below(ids(restrict)))
                     .filter(user -> isGranted(facts, user))
                     .toList();
             return new Line(
                     held,
                     GrantedBy.ENTRA,
-                    "members of " + named(restrict) + (deny.isEmpty() ? "" : " but not members of " + named(deny))
-                            + few(allowed),
+                    "members of " + named(restrict) + (deny.isEmpty() ? "" : " except members of " + named(deny))
+                            + few(", that is ", allowed),
                     (long) allowed.size());
         }
         boolean others = AccessEngine.decideUnknownMailbox(
@@ -164,7 +164,7 @@ public final class AccessSummary {
         if (!others) {
             return new Line(held, GrantedBy.ENTRA, "none, because of a policy or of the settings", 0L);
         }
-        List<User> denied = users(below.below(new HashSet<>(deny)))
+        List<User> denied = users(below.below(ids(deny)))
                 .filter(user -> !isGranted(facts, user))
                 .toList();
         return new Line(
@@ -172,7 +172,7 @@ public final class AccessSummary {
                 GrantedBy.ENTRA,
                 deny.isEmpty()
                         ? "every mailbox"
-                        : "every mailbox but members of " + named(deny) + (denied.isEmpty() ? "" : few(denied)),
+                        : "every mailbox except members of " + named(deny) + few(", which excludes ", denied),
                 mailboxes() - denied.size());
     }
 
@@ -198,8 +198,12 @@ public final class AccessSummary {
         List<User> members = users(new HashSet<>(directory.members(scope)))
                 .filter(user -> directory.isInScope(one.decided().scope(), user.id()))
                 .toList();
-        return new Line(granted, GrantedBy.RBAC, "direct members of " + names.address(scope) + by + few(members), (long)
-                members.size());
+        String kind = one.scopeType() == ManagementRoleAssignment.ScopeType.ADMINISTRATIVE_UNIT ? "unit" : "group";
+        return new Line(
+                granted,
+                GrantedBy.RBAC,
+                "direct members of " + names.addressOr(scope, kind) + by + few(", that is ", members),
+                (long) members.size());
     }
 
     private @Nullable Long matching(ManagementRoleAssignment one) {
@@ -225,12 +229,16 @@ public final class AccessSummary {
         return mailboxes;
     }
 
-    private static List<ObjectId> scopes(List<ApplicationAccessPolicy> policies, AccessRight right) {
+    /** One policy of the right for each scope. */
+    private static List<ApplicationAccessPolicy> scopes(List<ApplicationAccessPolicy> policies, AccessRight right) {
+        Set<ObjectId> seen = new HashSet<>();
         return policies.stream()
-                .filter(one -> one.right() == right)
-                .map(ApplicationAccessPolicy::scope)
-                .distinct()
+                .filter(one -> one.right() == right && seen.add(one.scope()))
                 .toList();
+    }
+
+    private static Set<ObjectId> ids(List<ApplicationAccessPolicy> policies) {
+        return policies.stream().map(ApplicationAccessPolicy::scope).collect(Collectors.toSet());
     }
 
     private Stream<User> users(Set<ObjectId> ids) {
@@ -240,15 +248,20 @@ public final class AccessSummary {
                 .filter(user -> EffectiveAccess.address(user) != null);
     }
 
-    private String named(List<ObjectId> scopes) {
-        String first = scopes.stream().limit(MAX_NAMED).map(names::address).collect(Collectors.joining(", "));
+    private String named(List<ApplicationAccessPolicy> scopes) {
+        String first = scopes.stream()
+                .limit(MAX_NAMED)
+                .map(one -> directory.find(one.scope()) == null
+                        ? one.scopeName() + " (removed)"
+                        : names.address(one.scope()))
+                .collect(Collectors.joining(", "));
         return scopes.size() > MAX_NAMED ? first + " and " + (scopes.size() - MAX_NAMED) + " more" : first;
     }
 
-    private String few(List<User> users) {
+    private String few(String introduction, List<User> users) {
         return users.size() > MAX_NAMED || users.isEmpty()
                 ? ""
-                : ": "
+                : introduction
                         + users.stream()
                                 .map(user -> names.address(user.id()))
                                 .sorted()

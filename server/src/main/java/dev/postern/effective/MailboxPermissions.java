@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * every operation for which that one suffices. Immutable.
  */
 public final class MailboxPermissions {
-    private static final String BASIC = "Mail.ReadBasic";
-    private static final String BASIC_OF_ALL = "Mail.ReadBasic.All";
-
     private final Map<String, Set<String>> satisfying;
     private final Map<String, String> names = new HashMap<>();
 
@@ -58,15 +55,6 @@ public final class MailboxPermissions {
                 .filter(value -> Folding.fold(value).equals(folded))
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** Two permissions are the same under two names. Returns the other name; null if the permission has only one. */
-    static @Nullable String otherName(String permission) {
-        return switch (permission) {
-            case BASIC -> BASIC_OF_ALL;
-            case BASIC_OF_ALL -> BASIC;
-            default -> null;
-        };
     }
 
     /** The permissions that satisfy this one, itself included; only itself if no operation has it. */

@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Finds objects by the names that people use, and names them. */
 public final class Names {
     private static final int GUID_LENGTH = 36;
+    private static final int MAX_LISTED = 10;
 
     private final DirectorySnapshot directory;
 
@@ -33,12 +35,30 @@ public final class Names {
             return Optional.ofNullable(
                     found == null ? directory.find(new ObjectId(guid.get()), ServicePrincipal.class) : found);
         }
-        List<ServicePrincipal> named = directory
-                .all(ServicePrincipal.class)
-                .filter(one -> one.displayName().equalsIgnoreCase(text))
-                .limit(2)
-                .toList();
+        List<ServicePrincipal> named = called(text);
         return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
+    }
+
+    private List<ServicePrincipal> called(String name) {
+        return directory
+                .all(ServicePrincipal.class)
+                .filter(one -> one.displayName().equalsIgnoreCase(name))
+                .toList();
+    }
+
+    /** Why {@link #app} finds none. */
+    public String whyNoApp(String text) {
+        List<ServicePrincipal> named = called(text);
+        if (named.size() < 2) {
+            return "There is no application '" + text + "'. Use its app id, its object id or its name.";
+        }
+        String ids = named.stream()
+                .map(one -> one.appId().toString())
+                .sorted()
+                .limit(MAX_LISTED)
+                .collect(Collectors.joining(", "));
+        return named.size() + " applications have the name '" + text + "'. Use the app id of the one that you mean: "
+                + ids + (named.size() > MAX_LISTED ? ", ..." : "") + ".";
     }
 
     /** The owner of the mailbox with this address, user principal name or object id. */
@@ -74,10 +94,21 @@ public final class Names {
         return recipient == null ? object.displayName() : recipient.primaryAddress();
     }
 
+    /** As {@link #address}, with what is known about an object that was removed. */
+    String addressOr(ObjectId id, String kind) {
+        return directory.find(id) != null
+                ? address(id)
+                : directory.policies().stream()
+                        .filter(policy -> policy.scope().equals(id))
+                        .map(policy -> policy.scopeName() + " (removed)")
+                        .findFirst()
+                        .orElse("a removed " + kind + " (" + id + ")");
+    }
+
     /** From the mailbox up to the scope. */
     List<String> upward(List<ObjectId> fromScope) {
         List<String> path = new ArrayList<>();
-        fromScope.reversed().forEach(id -> path.add(address(id)));
+        fromScope.reversed().forEach(id -> path.add(addressOr(id, path.isEmpty() ? "mailbox" : "group")));
         return path;
     }
 

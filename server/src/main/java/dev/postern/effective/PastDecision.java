@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The decision about a past request, as the audit has it. Its facts are read from the stored sentence, whose wording does not change; only
- * the names are those of today. What has been removed since is shown with its id.
+ * the names are those of today, because the audit has none. A removed scope has the name that its policy kept; otherwise what has been removed is
+ * shown as such, with its id.
  */
 public final class PastDecision {
     private static final String GUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
@@ -38,6 +39,8 @@ public final class PastDecision {
             "(RestrictAccess|DenyAccess) policy (" + GUID + ") for (?:\\*|" + GUID + ") on (" + GUID + ")");
     private static final Pattern PATH = Pattern.compile("\\((" + GUID + "(?: > " + GUID + ")*)\\)");
     private static final Pattern ASSIGNMENT = Pattern.compile("role assignment (" + GUID + ")|being (" + GUID + ")");
+
+    private static final Pattern REMOVED = Pattern.compile("(?:role assignment|application|service principal|being) $");
 
     private final DirectorySnapshot directory;
     private final Names names;
@@ -65,7 +68,7 @@ public final class PastDecision {
         List<String> text = List.of(
                 (allowed ? "Allowed" : found ? "Denied" : "Not found") + " at " + entry.at() + ": " + entry.operation()
                         + " by \"" + names.app(app) + "\" on " + entry.target() + ".",
-                named(sentence));
+                named(upward(sentence)));
         return Optional.of(new AccessExplanation(
                 allowed,
                 app,
@@ -108,7 +111,7 @@ public final class PastDecision {
             policies.add(new Policy(
                     policy.group(2),
                     policy.group(1),
-                    names.address(ObjectId.of(policy.group(3))),
+                    names.addressOr(ObjectId.of(policy.group(3)), "group"),
                     contained ? path(sentence) : List.of()));
         }
         return new Entra(policyStage, policyStage ? rule.verdict().text() : null, policies);
@@ -122,7 +125,7 @@ public final class PastDecision {
             String id = assignment.group(1) == null ? assignment.group(2) : assignment.group(1);
             var known = directory.exchangeObject(ObjectId.of(id), ManagementRoleAssignment.class);
             assignments.add(new Assignment(
-                    known == null ? id : known.name(),
+                    known == null ? "a removed role assignment (" + id + ")" : known.name(),
                     known == null ? "" : known.role(),
                     known == null ? "" : known.scopeType().text(),
                     known == null ? "" : names.scope(known),
@@ -149,11 +152,19 @@ public final class PastDecision {
         return AccessExplainer.denial(rule.stage() == Stage.POLICY, policyDenial);
     }
 
-    private String named(String sentence) {
-        return ANY_GUID.matcher(sentence).replaceAll(guid -> Matcher.quoteReplacement(name(guid)));
+    /** The sentence has the path from the scope down to the mailbox. */
+    private static String upward(String sentence) {
+        return PATH.matcher(sentence)
+                .replaceAll(path -> Matcher.quoteReplacement("("
+                        + String.join(
+                                " < ", Arrays.asList(path.group(1).split(" > ")).reversed()) + ")"));
     }
 
-    private String name(MatchResult guid) {
+    private String named(String sentence) {
+        return ANY_GUID.matcher(sentence).replaceAll(guid -> Matcher.quoteReplacement(name(sentence, guid)));
+    }
+
+    private String name(String sentence, MatchResult guid) {
         UUID id = UUID.fromString(guid.group());
         DirectoryObject object = directory.find(new ObjectId(id));
         if (object != null) {
@@ -164,6 +175,24 @@ public final class PastDecision {
         var assignment = directory.exchangeObject(new ObjectId(id), ManagementRoleAssignment.class);
         return assignment != null
                 ? "\"" + assignment.name() + "\""
-                : app.equals(id.toString()) ? guid.group() : "\"" + app + "\"";
+                : app.equals(id.toString()) ? removed(sentence, guid) : "\"" + app + "\"";
+    }
+
+    /** The words before the id, and its position in the path, say what it was. */
+    private String removed(String sentence, MatchResult guid) {
+        String before = sentence.substring(0, guid.start());
+        String after = sentence.substring(guid.end());
+        if (before.endsWith(" policy ") || before.endsWith(" by assignment ")) {
+            return guid.group();
+        }
+        ObjectId id = ObjectId.of(guid.group());
+        if (before.endsWith(" on ") || before.endsWith(" < ")) {
+            return names.addressOr(id, "group");
+        }
+        if (before.endsWith("the mailbox of ")
+                || (before.endsWith("(") && (after.startsWith(" < ") || after.startsWith(")")))) {
+            return names.addressOr(id, "mailbox");
+        }
+        return REMOVED.matcher(before).find() ? guid.group() + " (removed)" : guid.group();
     }
 }

@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,12 +33,15 @@ public final class CmdletPlan implements AccessPlan {
     private static final Duration TIME = Duration.ofSeconds(60);
 
     private final InstantSource clock;
+    private final LongSupplier freeWeight;
     private final Cmdlets cmdlets;
     private final PlannedGrants grants;
     private final CmdletTable others = CmdletTable.directory();
 
-    public CmdletPlan(ComputePool compute, InstantSource clock) {
+    /** @param freeWeight how many bytes of memory the directory may still need; a plan that needs more is invalid */
+    public CmdletPlan(ComputePool compute, InstantSource clock, LongSupplier freeWeight) {
         this.clock = clock;
+        this.freeWeight = freeWeight;
         this.cmdlets = new Cmdlets(compute, clock);
         this.grants = new PlannedGrants(clock);
     }
@@ -46,6 +50,7 @@ public final class CmdletPlan implements AccessPlan {
     public AccessDifference evaluate(DirectorySnapshot directory, List<PlannedChange> changes, boolean all) {
         var state = new State(directory);
         Instant end = clock.instant().plus(TIME);
+        long free = freeWeight.getAsLong();
         for (int index = 0; index < changes.size(); index++) {
             if (clock.instant().isAfter(end)) {
                 throw new PlanInvalid(
@@ -53,6 +58,9 @@ public final class CmdletPlan implements AccessPlan {
             }
             try {
                 make(state, changes.get(index));
+                if (state.change.growth() > free) {
+                    throw new DirectoryFailure.QuotaExceeded();
+                }
             } catch (Cmdlets.Warned e) {
                 throw new PlanInvalid(index, e.failure().text());
             } catch (CmdletFailure e) {

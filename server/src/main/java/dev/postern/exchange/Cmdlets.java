@@ -6,6 +6,7 @@ import dev.postern.compute.ComputePool;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.effective.AccessDifference;
+import dev.postern.effective.WhatIf;
 import dev.postern.gate.AdministrationReader;
 import dev.postern.gate.AdministrationWriter;
 import dev.postern.gate.DirectoryReader;

@@ -49,14 +49,14 @@ final class WritingInvocation extends Invocation {
 
     /**
      * Changes the directory, see {@link DirectoryWriter#change}. With {@code -WhatIf} the change is made, checked and rolled back, and
-     * {@link NothingChanged} is thrown.
+     * {@link NothingChanged} is thrown; there is no warning about what it widens, because it widens nothing.
      */
     <T extends @Nullable Object> T change(Function<Draft, T> change) {
         if (!arguments().flag("WhatIf")) {
             return directory.change(warned(change));
         }
         return directory.change(draft -> {
-            var _ = warned(change).apply(draft);
+            var _ = change.apply(draft);
             throw new NothingChanged(draft.supposed());
         });
     }

@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectoryWriter extends DirectoryReader {
     private boolean changed;
+    private boolean supposes;
     private String suffix = "";
     private final List<String> widenings = new ArrayList<>();
 
     DirectoryWriter(OpenedDirectory opened) {
         super(opened);
+    }
+
+    /** From now on, changes are checked and not made: {@link #change} throws {@link ChangeSupposed}. */
+    public void suppose() {
+        supposes = true;
+        qualify("(what if)");
     }
 
     /** Changes the directory, see {@link Directory#change}. The audit entry contains the operation's name. */
@@ -29,7 +36,11 @@ public final class DirectoryWriter extends DirectoryReader {
                 .change(opened.caller().token().tenant(), opened.caller().actor(), draft -> {
                     draft.note(opened.operation().name());
                     last.set(draft);
-                    return change.apply(draft);
+                    T done = change.apply(draft);
+                    if (supposes) {
+                        throw new ChangeSupposed(draft.isEmpty() ? null : draft.supposed());
+                    }
+                    return done;
                 });
         Draft committed = last.get();
         if (committed != null && !committed.isEmpty()) {

@@ -45,9 +45,13 @@ sealed interface BoundHandler {
 
     record ToDirectory<C extends DirectoryReader>(DirectoryOpening<C> opening, OperationHandler<? super C> handler)
             implements BoundHandler {
-        Response handle(Gate gate, Caller caller, GraphRequest request, String target) {
+        Response handle(Gate gate, Caller caller, GraphRequest request, String target, WhatIfOption whatIf) {
             try (C opened =
                     gate.openDirectory(caller, Resource.GRAPH, request.row().operation(), target, opening)) {
+                if (WhatIfOption.read(request.http().rawQuery()) != WhatIfOption.Asked.NO
+                        && opened instanceof DirectoryWriter writer) {
+                    return whatIf.response(writer, request, () -> handler.handle(opened, request));
+                }
                 Response answer = handler.handle(opened, request);
                 return opened instanceof DirectoryWriter writer
                         ? WarningHeader.with(answer, writer.widenings())

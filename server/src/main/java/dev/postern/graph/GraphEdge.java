@@ -52,19 +52,28 @@ public final class GraphEdge implements Handler {
     private final Compute compute;
     private volatile MeetingEvents meetingEvents = MeetingEvents.NONE;
     private volatile Throttle throttle = Throttle.off();
+    private final WhatIfOption whatIf;
     private final int maxBodyBytes;
     private final Map<OperationRow, BoundHandler> bound = new HashMap<>();
 
     /**
+     * @param whatIf compares access for changes that are not made
      * @param maxBodyBytes the maximum size of a request's body
      */
     public GraphEdge(
-            Gate gate, OperationTable table, GraphModel model, GraphErrors errors, Compute compute, int maxBodyBytes) {
+            Gate gate,
+            OperationTable table,
+            GraphModel model,
+            GraphErrors errors,
+            Compute compute,
+            WhatIfOption whatIf,
+            int maxBodyBytes) {
         this.gate = gate;
         this.table = table;
         this.model = model;
         this.errors = errors;
         this.compute = compute;
+        this.whatIf = whatIf;
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -310,19 +319,29 @@ public final class GraphEdge implements Handler {
     private Response open(Caller caller, GraphRequest request, PathReader.Normal path) {
         OperationRow row = request.row();
         String target = "/" + String.join("/", path.segments());
-        return switch (bound.get(row)) {
+        BoundHandler handler = bound.get(row);
+        if (!row.method().equals("GET")
+                && WhatIfOption.read(request.http().rawQuery()) != WhatIfOption.Asked.NO
+                && !isDirectoryChange(handler, row)) {
+            throw WhatIfOption.refused();
+        }
+        return switch (handler) {
             case BoundHandler.ToMailbox<?> mailbox -> mailbox.handle(gate, throttle, caller, request);
-            case BoundHandler.ToDirectory<?> directory -> directory.handle(gate, caller, request, target);
+            case BoundHandler.ToDirectory<?> directory -> directory.handle(gate, caller, request, target, whatIf);
             case BoundHandler.ToSubscriptions<?> subscriptions -> subscriptions.handle(gate, caller, request, target);
-            case BoundHandler.ToCaller(var handler) -> {
+            case BoundHandler.ToCaller(var ofCaller) -> {
                 admit(caller, request, target);
-                yield handler.handle(caller, request);
+                yield ofCaller.handle(caller, request);
             }
             case null -> {
                 admit(caller, request, target);
                 yield notImplemented(row);
             }
         };
+    }
+
+    private static boolean isDirectoryChange(@Nullable BoundHandler handler, OperationRow row) {
+        return handler instanceof BoundHandler.ToDirectory<?> && row.operation().writes();
     }
 
     /**

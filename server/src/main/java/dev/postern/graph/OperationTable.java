@@ -52,6 +52,11 @@ public final class OperationTable {
                 .toList();
     }
 
+    /** The operation on a mailbox that a person names. */
+    public AskedOperation asked(String text) {
+        return AskedOperation.read(this, text);
+    }
+
     Routes.Match<OperationRow> find(String method, List<String> segments) {
         return routes.find(method, segments);
     }

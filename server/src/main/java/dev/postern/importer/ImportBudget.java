@@ -27,6 +27,10 @@ final class ImportBudget {
         }
     }
 
+    void giveBack(long less) {
+        bytes -= less;
+    }
+
     void checkTime() {
         if (System.nanoTime() - until > 0 || Thread.currentThread().isInterrupted()) {
             throw new ImportRefused("The import took too long. Nothing was created.");

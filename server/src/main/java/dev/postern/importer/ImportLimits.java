@@ -12,5 +12,5 @@ package dev.postern.importer;
 public record ImportLimits(long fileBytes, int items, int depth, int values, long memory) {
     /** The usual limits; the memory is a third of the heap. */
     public static final ImportLimits USUAL = new ImportLimits(
-            256L << 20, 2_000_000, 100, 250_000, Runtime.getRuntime().maxMemory() / 3);
+            256L << 20, 2_000_000, 100, 1_000_000, Runtime.getRuntime().maxMemory() / 3);
 }

@@ -38,6 +38,10 @@ public final class ImportReport {
         return java.util.Collections.unmodifiableMap(imported);
     }
 
+    boolean isNothingImported() {
+        return imported.values().stream().allMatch(count -> count == 0);
+    }
+
     /** The input that was not used. */
     public List<Unused> unused() {
         if (more == 0) {

@@ -3,6 +3,7 @@ package dev.postern.importer;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,6 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class ItemReader {
     /** An empty list means something else than a missing one. */
     private static final Set<String> LISTS = Set.of("members", "approleassignments");
+
+    private static final List<String> SUFFICIENT = List.of("externaldirectoryobjectid", "primarysmtpaddress");
+    private static final List<String> DISPENSABLE = List.of("distinguishedname", "name");
 
     /** Bytes of an entry in an object, of a text without its characters, of an object and of a list. */
     private static final long PLACE = 48;
@@ -153,7 +157,22 @@ final class ItemReader {
                 }
             }
         }
+        if (!top) {
+            shorten(object);
+        }
         return list ? null : object;
+    }
+
+    /** An object with an id and an address is found by these. Groups of all recipients have so many members that the rest matters. */
+    private void shorten(ObjectNode object) {
+        if (SUFFICIENT.stream().allMatch(name -> object.path(name).isString())) {
+            for (String name : DISPENSABLE) {
+                JsonNode removed = object.remove(name);
+                if (removed != null && removed.isString()) {
+                    budget.giveBack(PLACE + TEXT + removed.stringValue().length());
+                }
+            }
+        }
     }
 
     /** The same short texts occur again and again, in one item and in all of them. */

@@ -16,11 +16,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** An export that was read and becomes a tenant. For one thread. */
 public final class TenantImport {
     private static final Duration MAX_TIME = Duration.ofMinutes(15);
     private static final int MAX_DOMAINS = 1_000;
+    private static final int MAX_REASONS = 10;
 
     private final Export export;
     private final ImportReport report;
@@ -111,7 +113,7 @@ public final class TenantImport {
     /**
      * Puts everything into the draft of a new tenant. Called once.
      *
-     * @throws ImportRefused if it takes too long
+     * @throws ImportRefused if it takes too long, or if nothing of the export can be used
      */
     public void into(Draft draft, Instant now, RandomGenerator random) {
         draft.note("import");
@@ -124,6 +126,18 @@ public final class TenantImport {
         new ApplicationImport(context).run();
         new PolicyImport(context, groups.incomplete()).run();
         new RoleImport(context, groups.incomplete()).run();
+        if (report.isNothingImported()) {
+            throw new ImportRefused("Nothing of the export can be used, so no tenant was created. " + reasons());
+        }
+    }
+
+    private String reasons() {
+        List<ImportReport.Unused> unused = report.unused();
+        String first = unused.stream()
+                .limit(MAX_REASONS)
+                .map(one -> one.file() + ", " + one.item() + ": " + one.reason())
+                .collect(Collectors.joining(" "));
+        return unused.size() <= MAX_REASONS ? first : first + " And " + (unused.size() - MAX_REASONS) + " more.";
     }
 
     public ImportReport report() {

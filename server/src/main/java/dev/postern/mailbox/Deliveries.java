@@ -1,10 +1,12 @@
 package dev.postern.mailbox;
 
 import dev.postern.access.MailboxId;
+import dev.postern.mailbox.mime.MimeOut;
 import dev.postern.mailbox.mime.RelayedMime;
 import dev.postern.store.Sql;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -126,6 +129,68 @@ public final class Deliveries {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Writes the recipients' version of a queued message as MIME, as {@link #relay} rewrites it.
+     *
+     * @param transport the trace header, for submitted MIME
+     * @param ifMissing the headers that submitted MIME must have
+     */
+    public void write(
+            MailboxId from,
+            QueuedMessage queued,
+            Instant sent,
+            String transport,
+            Map<String, String> ifMissing,
+            OutputStream out)
+            throws IOException {
+        Contents contents = open.apply(from).contents();
+        byte[] original = queued.original();
+        if (original == null) {
+            MimeOut.write(
+                    new MimeOut.Letter(
+                            queued.message(), newAttachments(queued, contents), sent, false, new SplittableRandom(1)),
+                    out);
+            return;
+        }
+        try (InputStream in = contents.open(original)) {
+            byte[] bytes = in.readAllBytes();
+            out.write(
+                    RelayedMime.of(bytes, transport, ifMissing, queued.author()).orElse(bytes));
+        }
+    }
+
+    private static List<NewAttachment> newAttachments(QueuedMessage queued, Contents contents) {
+        return queued.attachments().stream()
+                .map(one -> new NewAttachment(
+                        one.kind(),
+                        one.name(),
+                        one.contentType(),
+                        one.contentId(),
+                        one.inline(),
+                        content(one, contents),
+                        one.doc()))
+                .toList();
+    }
+
+    private static Content content(StoredAttachment one, Contents contents) {
+        byte[] hash = one.hash();
+        if (hash == null) {
+            byte[] small = one.small();
+            return Content.of(small == null ? new byte[0] : small);
+        }
+        return new Content() {
+            @Override
+            public long size() {
+                return one.size();
+            }
+
+            @Override
+            public InputStream open() {
+                return contents.open(hash);
+            }
+        };
     }
 
     /**

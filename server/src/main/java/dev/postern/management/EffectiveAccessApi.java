@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -46,14 +47,31 @@ public final class EffectiveAccessApi {
     private final ManagementGate gate;
     private final MailboxPermissions permissions;
     private final Map<String, Set<String>> operations = new HashMap<>();
+    private final Function<String, Operation> named;
     private final String policyDenial;
+
+    /** The text names no operation on a mailbox. */
+    public static final class NoOperation extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        /** @param reason a sentence for the caller */
+        public NoOperation(String reason) {
+            super(reason);
+        }
+    }
 
     /**
      * @param mailboxOperations the operations of Graph on mailboxes
+     * @param named the operation that a person names; throws {@link NoOperation}
      * @param policyDenial the message of a request that a policy refuses
      */
-    public EffectiveAccessApi(Gate gate, Collection<Operation> mailboxOperations, String policyDenial) {
+    public EffectiveAccessApi(
+            Gate gate,
+            Collection<Operation> mailboxOperations,
+            Function<String, Operation> named,
+            String policyDenial) {
         this.gate = new ManagementGate(gate);
+        this.named = named;
         this.policyDenial = policyDenial;
         mailboxOperations.forEach(one -> operations.put(one.name(), one.permissions()));
         this.permissions = new MailboxPermissions(operations.values());
@@ -99,11 +117,7 @@ public final class EffectiveAccessApi {
     private static ServicePrincipal app(DirectorySnapshot directory, String text) {
         return new Names(directory)
                 .app(text)
-                .orElseThrow(() -> new Unknown("Request_ResourceNotFound", unknownApplication(text)));
-    }
-
-    static String unknownApplication(String text) {
-        return "There is no application '" + text + "', or several have this name. Use its app id.";
+                .orElseThrow(() -> new Unknown("Request_ResourceNotFound", new Names(directory).whyNoApp(text)));
     }
 
     private static User mailbox(DirectorySnapshot directory, String text) {
@@ -201,13 +215,11 @@ public final class EffectiveAccessApi {
     }
 
     private Set<String> sufficient(String operation) {
-        Set<String> found = operations.get(operation);
-        if (found == null) {
-            throw new QueryParameters.Invalid("There is no operation '" + operation
-                    + "' on mailboxes. Operations are written as in the compatibility page, for example"
-                    + " 'POST /users/{id}/sendMail'.");
+        try {
+            return named.apply(operation).permissions();
+        } catch (NoOperation e) {
+            throw new QueryParameters.Invalid(String.valueOf(e.getMessage()));
         }
-        return found;
     }
 
     /** As it was decided then; the command is given only if the answer is still the same. */

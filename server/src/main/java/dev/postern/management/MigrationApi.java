@@ -39,7 +39,7 @@ public final class MigrationApi {
             Optional<ServicePrincipal> app = named.flatMap(new Names(audit.snapshot())::app);
             if (named.isPresent() && app.isEmpty()) {
                 return ManagementGate.error(
-                        404, "Request_ResourceNotFound", EffectiveAccessApi.unknownApplication(named.get()));
+                        404, "Request_ResourceNotFound", new Names(audit.snapshot()).whyNoApp(named.get()));
             }
             var planner = new MigrationPlanner(audit.snapshot(), permissions);
             return ManagementGate.json(200, planner.plan(app.orElse(null)).json());

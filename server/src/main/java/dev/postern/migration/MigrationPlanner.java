@@ -60,17 +60,20 @@ public final class MigrationPlanner {
         List<Difference> differences = new ArrayList<>();
         apps.forEach(app -> differences.addAll(proven(app, proof)));
         apps.forEach(app -> notExpressed.addAll(app.notExpressed));
+        List<String> notes = new ArrayList<>();
+        apps.forEach(app -> notes.addAll(app.notes));
         if (everyApplication) {
-            everyApplication(notExpressed);
+            if (script(apps).isEmpty() && !new EveryApplicationPolicies(directory).changeAnything(only)) {
+                notes.add("The policies for every application change nothing any more. They stay, because they also"
+                        + " confine applications of the future.");
+            } else {
+                everyApplication(notExpressed);
+            }
         }
         if (only == null) {
             unknownApplications(notExpressed);
         }
-        return new MigrationPlan(
-                script(apps),
-                differences,
-                notExpressed,
-                apps.stream().flatMap(app -> app.notes.stream()).toList());
+        return new MigrationPlan(script(apps), differences, notExpressed, notes);
     }
 
     /** The differences of one application. An application that would gain access is not migrated. */

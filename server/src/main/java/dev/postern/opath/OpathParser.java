@@ -110,14 +110,23 @@ public final class OpathParser {
         };
     }
 
-    /** Matches if any value equals the operand; {@code $null} matches a property without values. */
+    /** Matches if any value equals the operand; {@code $null} and empty text match a property without values. */
     private static Condition equal(OpathProperty property, OpathToken value) {
-        return value.equals(new OpathToken.Variable("null"))
-                ? new Condition.All(
-                        path(property), new Condition.Compare(Path.SELF, Condition.Operator.EQ, new Literal.Exact("")))
+        return value.equals(new OpathToken.Variable("null")) || isEmptyText(property, value)
+                ? without(property)
                 : Operands.read(property, value)
                         .map(literal -> any(property, Condition.Operator.EQ, literal))
                         .orElse(Condition.NEVER);
+    }
+
+    private static boolean isEmptyText(OpathProperty property, OpathToken value) {
+        return value.equals(new OpathToken.Quoted(""))
+                && (property.type() instanceof PropertyType.Text || property.type() instanceof PropertyType.Link);
+    }
+
+    private static Condition without(OpathProperty property) {
+        return new Condition.All(
+                path(property), new Condition.Compare(Path.SELF, Condition.Operator.EQ, new Literal.Exact("")));
     }
 
     /** As in Exchange, a wildcard is allowed only at the end. */
@@ -125,6 +134,9 @@ public final class OpathParser {
         if (!(property.type() instanceof PropertyType.Text) || !(value instanceof OpathToken.Quoted(String pattern))) {
             throw new FilterRefused(
                     "-like compares text with text in quotes; that is not possible for " + property.name() + ".");
+        }
+        if (pattern.isEmpty()) {
+            return without(property);
         }
         boolean open = pattern.endsWith(WILDCARD);
         String prefix = open ? pattern.substring(0, pattern.length() - 1) : pattern;

@@ -17,7 +17,12 @@ public record NewSecret(String text, PasswordCredential credential) {
     private static final int HINT = 3;
 
     public static NewSecret of(@Nullable String displayName, Instant start, Instant end, SecureRandom random) {
-        String text = SecretHash.newSecret(random);
+        return of(SecretHash.newSecret(random), displayName, start, end, random);
+    }
+
+    /** @param text of a secret that was created before */
+    public static NewSecret of(
+            String text, @Nullable String displayName, Instant start, Instant end, SecureRandom random) {
         return new NewSecret(
                 text,
                 new PasswordCredential(

@@ -48,8 +48,15 @@ public final class WorkflowService implements AutoCloseable {
         public static final Duration PATIENCE = Duration.ofMinutes(2);
     }
 
-    /** @param retention how long ended runs are kept */
-    public record RunSettings(Duration retention, JobSchedulers schedulers) {}
+    /**
+     * @param retention how long ended runs are kept
+     * @param missedAfter how late a recurrence may fire; a later one is skipped
+     */
+    public record RunSettings(Duration retention, JobSchedulers schedulers, Duration missedAfter) {
+        public static final Duration MISSED_AFTER = Duration.ofMinutes(5);
+        /** For a clock that jumps. */
+        public static final Duration ALWAYS = Duration.ofDays(100_000);
+    }
 
     public WorkflowService(Services services, OutgoingCalls outgoing, RunSettings runs, InstantSource clock) {
         HttpCaller caller = new HttpCaller(outgoing.targets(), outgoing.client(), outgoing.patience());
@@ -62,6 +69,7 @@ public final class WorkflowService implements AutoCloseable {
                         caller,
                         clock,
                         runs.retention(),
+                        runs.missedAfter(),
                         runs.schedulers(),
                         services.sealer()));
         CallbackKeys keys = engine.callbackKeys();

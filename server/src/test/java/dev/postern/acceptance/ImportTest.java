@@ -178,6 +178,22 @@ class ImportTest {
                     taken.err().startsWith("A tenant with the domain 'fabrikam.example' exists already."), taken::err);
             assertFalse(Files.exists(folder.resolve("no.json")));
 
+            Path known = Files.writeString(folder.resolve("copy.json"), "{}");
+            Ran kept =
+                    run(postern, "admin.json", folder, ".", "--tenant", "copy.example", "--profile-out", "copy.json");
+            assertEquals(1, kept.status());
+            assertTrue(kept.err().contains("copy.json exists."), kept::err);
+            assertEquals("{}", Files.readString(known));
+            Files.delete(known);
+            Path useless = Files.createDirectory(folder.resolve("useless"));
+            Files.writeString(useless.resolve("Get-Recipient.json"), "[{\"Name\":\"x\"}]");
+            Ran nothing = run(
+                    postern, "admin.json", folder, "useless", "--tenant", "copy.example", "--profile-out", "no.json");
+            assertEquals(1, nothing.status(), nothing::out);
+            assertTrue(nothing.err().startsWith("Nothing of the export can be used"), nothing::err);
+            assertFalse(Files.exists(folder.resolve("no.json")));
+
+            // neither of them made the tenant
             Ran made =
                     run(postern, "admin.json", folder, ".", "--tenant", "copy.example", "--profile-out", "copy.json");
             assertEquals(0, made.status(), made::err);

@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands {@code access} and {@code why}. */
@@ -71,6 +74,107 @@ class EffectiveAccessCliTest {
                 server.run("access", "--permission", "Mail.Read", "--json")
                         .json()
                         .size());
+    }
+
+    private void ok(String... words) {
+        Ran ran = server.run(words);
+        assertEquals(0, ran.status(), ran.err());
+    }
+
+    private void policy(String right, String group) {
+        ok(
+                "New-ApplicationAccessPolicy",
+                "-AppId",
+                app.appId().toString(),
+                "-AccessRight",
+                right,
+                "-PolicyScopeGroupId",
+                group);
+    }
+
+    @Test
+    void theShortFormIsUnambiguousAndNeverEmpty() {
+        ServicePrincipal bare = fixture.principal(fixture.tenant, "bare");
+        assertEquals(
+                "No application can access a mailbox in the way that --app selects.\n",
+                server.run("access", "--app", "bare").out());
+        assertEquals(
+                "[]\n",
+                server.run("access", "--app", bare.appId().toString(), "--json").out());
+        for (String name : List.of("Anna", "Bert", "Carl")) {
+            mailbox(name);
+        }
+        ok("New-DistributionGroup", "-Name", "board", "-Type", "Security", "-Members", "Carl");
+        ok("New-DistributionGroup", "-Name", "gone", "-Type", "Security", "-Members", "Bert");
+        policy("DenyAccess", "board");
+        String first = "=robot (" + app.appId() + ")\n  Mail.Send: ";
+        assertEquals(
+                first
+                        + "every mailbox except members of board@contoso.example, which excludes Carl@contoso.example"
+                        + " [2]\n",
+                server.run("access").out());
+        policy("RestrictAccess", "gone");
+        assertEquals(
+                first + "members of gone@contoso.example except members of board@contoso.example, that is"
+                        + " Bert@contoso.example [1]\n",
+                server.run("access").out());
+        ok("Remove-DistributionGroup", "-Identity", "gone", "-Confirm:$false");
+        assertEquals(
+                first + "members of gone (removed) except members of board@contoso.example [0]\n",
+                server.run("access").out());
+    }
+
+    @Test
+    void severalApplicationsOfANameAreListed() {
+        ServicePrincipal other = fixture.principal(fixture.tenant, "=robot");
+        mailbox("Anna");
+        String expected = "2 applications have the name '=robot'. Use the app id of the one that you mean: "
+                + Stream.of(app, other)
+                        .map(one -> one.appId().toString())
+                        .sorted()
+                        .collect(Collectors.joining(", "))
+                + ". (Request_ResourceNotFound)\n";
+        for (String line : List.of(
+                "access --app =robot",
+                "migrate --app =robot",
+                "why =robot Anna@contoso.example --permission Mail.Send")) {
+            Ran ran = server.run(line.split(" "));
+            assertEquals(1, ran.status());
+            assertEquals(expected, ran.err(), line);
+        }
+        assertTrue(server.run("access", "--app", "none").err().startsWith("There is no application 'none'."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /users/{id}/sendMail",
+                "post /v1.0/users/anna@contoso.example/sendmail?x=y",
+                "POST https://graph.microsoft.com/v1.0/users/8a68c198-be28-4a30-83e9-bffb760c65ba/microsoft.graph.sendMail",
+                "Post users('anna@contoso.example')/sendMail"
+            })
+    void anOperationIsNamedAsItIsSent(String operation) {
+        mailbox("Anna");
+        Ran ran = server.run("why", "=robot", "Anna@contoso.example", "--operation", operation, "--json");
+        assertEquals(0, ran.status(), ran.err());
+        assertTrue(ran.json().path("allowed").booleanValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        POST /me/sendMail               | applications have none
+        GET /beta/users/{id}/messages   | beta
+        GET /users/{id}/nothing         | 'nothing'
+        PUT /users/{id}/sendMail        | POST
+        GET /groups                     | does not access a mailbox
+        sendMail                        | a method and a path
+        GET /users/%zz/messages         | is not a path
+        """)
+    void whatIsNoOperationIsRefused(String operation, String words) {
+        mailbox("Anna");
+        Ran ran = server.run("why", "=robot", "Anna@contoso.example", "--operation", operation);
+        assertEquals(1, ran.status());
+        assertTrue(ran.err().contains(words), ran.err());
     }
 
     @Test

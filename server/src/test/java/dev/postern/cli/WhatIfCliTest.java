@@ -101,8 +101,13 @@ class WhatIfCliTest {
         Ran ran = ran(asked.toArray(String[]::new));
         expect(ran.json(), gains, loses);
         assertTrue(ran.err().contains("Nothing was changed"), ran::err);
+        assertFalse(ran.err().contains("This widens access:"), ran::err);
         assertEquals(before, matrix());
-        ran(command);
+        Ran made = ran(command);
+        // a new mailbox is not reported
+        if (!command[0].equals("New-Mailbox")) {
+            assertEquals(!gains.isEmpty(), made.err().contains("This widens access:"), made::err);
+        }
         Set<String> after = new TreeSet<>(before);
         after.addAll(gains);
         after.removeAll(loses);

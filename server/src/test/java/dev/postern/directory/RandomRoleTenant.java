@@ -23,7 +23,8 @@ final class RandomRoleTenant {
             "Application Mail.Send",
             "Application Mail Full Access",
             "Application Mail.ReadBasic");
-    private static final List<String> PERMISSIONS = List.of("Mail.Read", "Mail.Send", "User.Read.All");
+    private static final List<String> PERMISSIONS =
+            List.of("Mail.Read", "Mail.Send", "User.Read.All", "Mail.ReadBasic", "Mail.ReadBasic.All");
 
     final Directory directory;
     final Tenant tenant;
@@ -119,6 +120,8 @@ final class RandomRoleTenant {
                 "Department -ne '" + department() + "'",
                 "Department -like 's*'",
                 "Department -eq $null",
+                "Title -eq ''",
+                "Department -ne ''",
                 "CustomAttribute1 -gt 'm'",
                 "Title -eq 'chief'",
                 "Name -like 'user1*'",

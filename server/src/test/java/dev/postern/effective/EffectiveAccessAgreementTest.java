@@ -1,6 +1,7 @@
 package dev.postern.effective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.access.AccessEngine;
@@ -131,6 +132,7 @@ class EffectiveAccessAgreementTest {
         assertEquals(explained.allowed(), then.allowed());
         assertEquals(explained.refusal(), then.refusal());
         assertEquals(explained.mailbox(), then.mailbox());
+        assertFalse(then.text().toString().contains(" > "), then.text()::toString);
         var grant = decision.grant();
         assertEquals(grant == null ? null : grant.permission(), then.permission());
         var policy = decision.policy();

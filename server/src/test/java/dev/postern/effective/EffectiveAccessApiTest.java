@@ -108,7 +108,7 @@ class EffectiveAccessApiTest {
         Reply summary = get("/postern/access/summary", "app=robot");
         assertEquals(2, summary.row().path("rules").size());
         assertEquals(
-                "members of outer@contoso.example: Anna@contoso.example",
+                "members of outer@contoso.example, that is Anna@contoso.example",
                 summary.row().at("/rules/0/mailboxes").asString());
     }
 

@@ -104,6 +104,14 @@ class CmdletFilterTest {
         Group -eq 'A, B' ~ false
         Kind -eq 'sharedmailbox' ~ true
         Empty -eq $null ~ true
+        Empty -eq '' ~ true
+        Empty -ne '' ~ false
+        Empty -like "" ~ true
+        Empty -lt 'a' ~ false
+        Name -eq '' ~ false
+        Name -ne '' ~ true
+        Name -notlike '' ~ true
+        Group -ne '' ~ true
         Name -eq $null ~ false
         Name -ne $null ~ true
         -not(Kind -eq 'UserMailbox') ~ true
@@ -139,6 +147,7 @@ class CmdletFilterTest {
                 "Hidden -eq 'maybe'",
                 "Hidden -gt $true",
                 "Members -eq 'x'",
+                "Members -eq ''",
                 "Members -eq $true",
                 "Guid -eq 'x'",
                 "Created -gt 'yesterday'",

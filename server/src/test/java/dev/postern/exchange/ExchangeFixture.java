@@ -9,6 +9,8 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.Tenant;
 import dev.postern.gate.Gate;
+import dev.postern.gate.Operation;
+import dev.postern.graph.AskedOperation;
 import dev.postern.graph.OperationTable;
 import dev.postern.http.Handler;
 import dev.postern.http.Response;
@@ -69,13 +71,22 @@ public final class ExchangeFixture implements AutoCloseable {
         new VersionOfServer(gate, dev.postern.http.Json.object().put("version", "test")).addTo(routes::add);
         new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
         new QueueList(gate, here.core.delivery().queue()).addTo(routes::add);
-        var access = new EffectiveAccessApi(gate, OperationTable.load().mailboxOperations(), "Blocked by policy.");
+        OperationTable table = OperationTable.load();
+        var access = new EffectiveAccessApi(
+                gate, table.mailboxOperations(), text -> asked(table.asked(text)), "Blocked by policy.");
         access.addTo(routes::add);
         new MigrationApi(gate, access.permissions()).addTo(routes::add);
         new AccessFindingsApi(gate, OperationTable.load().mailboxOperations(), clock).addTo(routes::add);
         new MyMailboxes(gate).addTo(routes::add);
-        new AccessPlanApi(gate, new CmdletPlan(compute, clock)).addTo(routes::add);
+        new AccessPlanApi(gate, new CmdletPlan(compute, clock, directory::freeWeight)).addTo(routes::add);
         new SubscriptionList(gate, here.core.subscriptions().scan(), clock).addTo(routes::add);
+    }
+
+    private static Operation asked(AskedOperation asked) {
+        if (asked.operation() == null) {
+            throw new EffectiveAccessApi.NoOperation(asked.problem());
+        }
+        return asked.operation();
     }
 
     /** Continues in a new, empty tenant. */

@@ -85,7 +85,7 @@ public final class GraphFixture implements AutoCloseable {
         fabrikam = here.tenant("fabrikam.example");
         Gate gate = here.core.gate();
         GraphErrors errors = new GraphErrors(now::get, DenialText.CLASSIC);
-        edge = new GraphEdge(gate, OperationTable.load(), model, errors, compute, GraphEdge.MAX_BODY_BYTES);
+        edge = edge(gate, errors);
         DirectoryOperations.bind(
                 edge, model, now::get, uri -> "issuer.named.example".equals(uri.getHost()), name -> false);
         MailHandlers.bindAll(edge, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
@@ -117,15 +117,25 @@ public final class GraphFixture implements AutoCloseable {
     /** An edge without handlers. */
     GraphEdge unbound() {
         GraphErrors errors = new GraphErrors(now::get, DenialText.CLASSIC);
-        return new GraphEdge(here.core.gate(), OperationTable.load(), model, errors, compute, GraphEdge.MAX_BODY_BYTES);
+        return edge(here.core.gate(), errors);
+    }
+
+    private GraphEdge edge(Gate gate, GraphErrors errors) {
+        return new GraphEdge(
+                gate,
+                OperationTable.load(),
+                model,
+                errors,
+                compute,
+                new WhatIfOption(compute.pool(), now::get),
+                GraphEdge.MAX_BODY_BYTES);
     }
 
     /** The same application at a server that has just started, on the same database. */
     public Client afterRestart(Client client) {
         Core node = otherNode();
         GraphErrors errors = new GraphErrors(now::get, DenialText.CLASSIC);
-        GraphEdge other =
-                new GraphEdge(node.gate(), OperationTable.load(), model, errors, compute, GraphEdge.MAX_BODY_BYTES);
+        GraphEdge other = edge(node.gate(), errors);
         MailHandlers.bindAll(other, new MailSettings(500, MailQueryRules.ofGraph(), Set.of()), now::get);
         CalendarHandlers.bindAll(other, now::get, new ShownEvents(0));
         ContactHandlers.bindAll(other);

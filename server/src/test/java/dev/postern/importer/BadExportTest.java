@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,29 @@ class BadExportTest {
                         .report()
                         .imported()
                         .get("assignments"));
+    }
+
+    @Test
+    void anExportOfWhichNothingCanBeUsedIsRefused() {
+        ImportRefused refused = assertThrows(
+                ImportRefused.class,
+                () -> made(Exports.none()
+                        .with(ExportFile.RECIPIENTS, "[{\"Name\":\"x\"},{\"RecipientTypeDetails\":\"PublicFolder\"}]")
+                        .with(ExportFile.POLICIES, "[{\"AccessRight\":\"RestrictAccess\"}]")));
+        assertTrue(
+                refused.text().startsWith("Nothing of the export can be used, so no tenant was created."),
+                refused::text);
+        assertTrue(refused.text().contains("Get-Recipient.json, x: "), refused::text);
+        assertTrue(refused.text().contains("Get-ApplicationAccessPolicy.json, "), refused::text);
+        // one usable object is enough
+        String one = "[{\"AppId\":\"" + UUID.randomUUID() + "\",\"Id\":\"" + UUID.randomUUID()
+                + "\",\"DisplayName\":\"only\"}]";
+        assertEquals(
+                1,
+                made(Exports.none().with(ExportFile.APPLICATIONS, one))
+                        .report()
+                        .imported()
+                        .get("applications"));
     }
 
     @Test

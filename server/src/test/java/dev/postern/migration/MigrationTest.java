@@ -217,6 +217,17 @@ class MigrationTest {
                 assertTrue(
                         fixture.snapshot().policies().stream().allMatch(one -> one.app() instanceof AppSelector.Every));
                 assertTrue(fixture.snapshot().assignmentsOf(app.id()).isEmpty());
+                JsonNode again = plan(fixture);
+                assertEquals(
+                        0,
+                        again.path("script").size() + again.path("notExpressed").size(),
+                        again::toString);
+                assertTrue(again.path("notes").toString().contains("every application change nothing any more"));
+                // a new application is confined by it
+                ServicePrincipal later = fixture.principal(fixture.tenant, "later");
+                fixture.grant(fixture.tenant, later, Resource.GRAPH, "Calendars.ReadBasic.All");
+                ok(fixture, "New-Mailbox", "{'Shared':true,'Name':'Bert'}");
+                assertEquals(1, plan(fixture).path("notExpressed").size());
             }
         }
     }

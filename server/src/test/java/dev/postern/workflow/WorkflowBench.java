@@ -230,7 +230,10 @@ final class WorkflowBench implements AutoCloseable {
                                         NameLookup.SYSTEM),
                                 context()),
                         Duration.ofSeconds(20)),
-                new WorkflowService.RunSettings(Duration.ofDays(90), real ? JobSchedulers.REAL : manual),
+                new WorkflowService.RunSettings(
+                        Duration.ofDays(90),
+                        real ? JobSchedulers.REAL : manual,
+                        WorkflowService.RunSettings.MISSED_AFTER),
                 clock::now);
         workflows = made;
     }

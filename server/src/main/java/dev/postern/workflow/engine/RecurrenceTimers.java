@@ -19,9 +19,6 @@ import org.slf4j.LoggerFactory;
 
 /** The timers of recurrences, which are set when a workflow is saved or enabled, and advanced at every fire. */
 final class RecurrenceTimers {
-    /** A fire that is later than this is skipped and not made up for. */
-    static final Duration MISSED_AFTER = Duration.ofMinutes(5);
-
     private static final Logger LOG = LoggerFactory.getLogger(RecurrenceTimers.class);
 
     private final Database database;
@@ -30,20 +27,24 @@ final class RecurrenceTimers {
     private final Metrics metrics;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final Duration missedAfter;
 
+    /** @param missedAfter a fire that is later than this is skipped and not made up for */
     RecurrenceTimers(
             Database database,
             Definitions definitions,
             RunStart runs,
             Metrics metrics,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Duration missedAfter) {
         this.database = database;
         this.definitions = definitions;
         this.runs = runs;
         this.metrics = metrics;
         this.clock = clock;
         this.random = random;
+        this.missedAfter = missedAfter;
     }
 
     /**
@@ -109,7 +110,7 @@ final class RecurrenceTimers {
         }
         Optional<Instant> next = timed.recurrence().next(row.anchor(), now);
         Duration late = Duration.between(due, now);
-        if (late.compareTo(MISSED_AFTER) > 0) {
+        if (late.compareTo(missedAfter) > 0) {
             LOG.warn(
                     "Recurrence {} of workflow {} missed its time by {}; it fires next at {}",
                     name,

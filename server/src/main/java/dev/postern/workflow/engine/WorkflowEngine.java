@@ -32,6 +32,7 @@ public final class WorkflowEngine implements AutoCloseable {
 
     /**
      * @param retention how long ended runs are kept
+     * @param missedAfter how late a recurrence may fire
      * @param sealer encrypts stored secrets
      */
     public record Parts(
@@ -41,6 +42,7 @@ public final class WorkflowEngine implements AutoCloseable {
             HttpCaller caller,
             InstantSource clock,
             Duration retention,
+            Duration missedAfter,
             JobSchedulers schedulers,
             Sealer sealer) {}
 
@@ -54,7 +56,7 @@ public final class WorkflowEngine implements AutoCloseable {
         RunSecrets secrets = new RunSecrets(texts);
         RunSignals signals = new RunSignals();
         RunStart starts = new RunStart(database, definitions, secrets, jobs, clock, random);
-        this.clocks = new RecurrenceTimers(database, definitions, starts, metrics, clock, random);
+        this.clocks = new RecurrenceTimers(database, definitions, starts, metrics, clock, random, parts.missedAfter());
         this.workflows = new Workflows(database, texts, definitions, clocks, jobs, parts.identities(), clock);
         this.runs = new Runs(database, secrets, starts, signals, metrics, clock);
         this.driver = new RunDriver(new RunDriver.Tools(

@@ -26,6 +26,7 @@ import dev.postern.graph.GraphEdge;
 import dev.postern.graph.GraphErrors;
 import dev.postern.graph.GraphModel;
 import dev.postern.graph.OperationTable;
+import dev.postern.graph.WhatIfOption;
 import dev.postern.graph.item.UploadRoute;
 import dev.postern.graph.throttle.Throttle;
 import dev.postern.http.Request;
@@ -102,7 +103,13 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
         tenant = here.tenant(TENANT, "contoso.example", "contoso.test");
         errors = new GraphErrors(this, DenialText.CLASSIC);
         edge = new GraphEdge(
-                core.gate(), OperationTable.load(), GraphModel.load(), errors, compute, GraphEdge.MAX_BODY_BYTES);
+                core.gate(),
+                OperationTable.load(),
+                GraphModel.load(),
+                errors,
+                compute,
+                new WhatIfOption(compute.pool(), this),
+                GraphEdge.MAX_BODY_BYTES);
         uploads = new UploadRoute(core.gate(), errors, Throttle.off());
         rules = settings.apply(tenant.id());
         MailHandlers.bindAll(edge, rules, this);

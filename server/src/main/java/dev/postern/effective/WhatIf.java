@@ -1,19 +1,18 @@
-package dev.postern.exchange;
+package dev.postern.effective;
 
 import dev.postern.compute.ComputePool;
 import dev.postern.compute.Limit;
 import dev.postern.directory.SupposedChange;
-import dev.postern.effective.AccessDifference;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Computes who would gain and who would lose access by a change that is not made. Thread-safe. */
-final class WhatIf {
-    static final int MOST_ROWS = 1_000;
+public final class WhatIf {
+    private static final int MOST_ROWS = 1_000;
     /** A row needs about 1 KB while the response is made. */
-    static final int MOST_OF_ALL_ROWS = 100_000;
+    private static final int MOST_OF_ALL_ROWS = 100_000;
 
     private static final Duration TIME = Duration.ofSeconds(15);
     private static final long MEMORY = 16L << 20;
@@ -23,13 +22,18 @@ final class WhatIf {
     private final ComputePool compute;
     private final InstantSource clock;
 
-    WhatIf(ComputePool compute, InstantSource clock) {
+    public WhatIf(ComputePool compute, InstantSource clock) {
         this.compute = compute;
         this.clock = clock;
     }
 
-    /** @param all whether more rows than usual are listed */
-    AccessDifference difference(@Nullable SupposedChange change, boolean all) {
+    /**
+     * Compares the states before and after a change.
+     *
+     * @param change null if it cannot affect access
+     * @param all whether more rows than usual are listed
+     */
+    public AccessDifference difference(@Nullable SupposedChange change, boolean all) {
         if (change == null) {
             return AccessDifference.NONE;
         }
@@ -42,7 +46,7 @@ final class WhatIf {
     }
 
     /** What the caller has to know about a result; null if it is complete. */
-    static @Nullable String warning(AccessDifference difference) {
+    public static @Nullable String warning(AccessDifference difference) {
         return difference.complete()
                 ? null
                 : "The change affects more than could be compared in " + TIME.toSeconds()

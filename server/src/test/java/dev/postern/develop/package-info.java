@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.develop;
+
+import org.jspecify.annotations.NullMarked;
