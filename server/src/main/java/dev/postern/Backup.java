@@ -4,6 +4,7 @@ import dev.postern.secrets.EncryptionKey;
 import dev.postern.secrets.Keyring;
 import dev.postern.store.Database;
 import dev.postern.store.ReadOnlyDatabase;
+import dev.postern.store.SqliteCopy;
 import dev.postern.store.SqliteFile;
 import dev.postern.token.SigningKeyTable;
 import java.io.IOException;
@@ -126,7 +127,7 @@ record Backup(Path data, Path file, Optional<Path> config, boolean sqlite, Insta
     }
 
     private static int copyDatabase(Path database, Path copy) {
-        new SqliteFile(database).copyTo(copy);
+        SqliteCopy.make(database, copy);
         SqliteFile copied = new SqliteFile(copy);
         List<String> problems = copied.problems(1);
         if (!problems.isEmpty()) {

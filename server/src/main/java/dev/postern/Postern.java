@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,12 @@ public final class Postern implements AutoCloseable {
         DataDirectory data = storage.data();
         OwnAddresses own = new OwnAddresses(settings.server());
         GraphNames names = GraphNames.of(own, settings.graph().resourceNames());
+        InstantSource real = developer == null ? clock : InstantSource.system();
+        // beside SQLite, because both take a third of the time of a start; the authority of several nodes is in their database
+        Optional<Future<LocalAuthority>> opening = Optional.of(settings)
+                .filter(one -> one.database().url().isEmpty())
+                .map(one -> Prepared.of(() -> LocalAuthority.open(
+                        data.folder("tls"), one.server().tlsNames(), real)));
         Core core = closing.add(storage.openCore(settings, names, clock, random, developer != null));
         core.keys().start();
         AuditUpkeep audit =
@@ -77,8 +84,8 @@ public final class Postern implements AutoCloseable {
                 settings.compute().cacheBytes().bytes()));
 
         // The edges and their listeners.
-        InstantSource real = developer == null ? clock : InstantSource.system();
-        LocalAuthority authority = authority(data, settings.server().tlsNames(), core, real);
+        LocalAuthority authority = opening.map(Prepared::get)
+                .orElseGet(() -> authority(data, settings.server().tlsNames(), core, real));
         Optional<OwnCertificateReload> certificate =
                 settings.certificate().map(files -> new OwnCertificateReload(files, authority, real));
         listeners = new Listeners(settings, own);

@@ -10,11 +10,14 @@ import dev.postern.store.StatementListener;
 final class ServerDatabase {
     private ServerDatabase() {}
 
-    static Database open(Settings settings, DataDirectory data) {
+    /** @param relaxed whether the last changes may be missing after a power failure */
+    static Database open(Settings settings, DataDirectory data, boolean relaxed) {
         return settings.database()
                 .url()
                 .<Database>map(
                         url -> new PostgresDatabase(url, settings.database().poolSize(), StatementListener.NONE))
-                .orElseGet(() -> new SqliteDatabase(data.file("postern.db"), StatementListener.NONE));
+                .orElseGet(() -> relaxed
+                        ? SqliteDatabase.relaxed(data.file("postern.db"), StatementListener.NONE)
+                        : new SqliteDatabase(data.file("postern.db"), StatementListener.NONE));
     }
 }

@@ -57,7 +57,7 @@ record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrat
         new MigrationApi(core.gate(), access.permissions()).addTo(router.of("management"));
         graph.accessFindings(core.gate(), core.clock()).addTo(router.of("management"));
         new MyMailboxes(core.gate()).addTo(router.of("management"));
-        new VersionOfServer(core.gate(), ProgramVersion.read().json()).addTo(router.of("management"));
+        new VersionOfServer(core.gate(), () -> ProgramVersion.read().json()).addTo(router.of("management"));
         new AccessPlanApi(core.gate(), new CmdletPlan(compute.pool(), core.clock(), core.directory()::freeWeight))
                 .addTo(router.of("management"));
         router.route("workflow", "GET", "/metadata/endpoints", metadata);

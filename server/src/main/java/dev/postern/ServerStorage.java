@@ -30,14 +30,14 @@ record ServerStorage(DataDirectory data, DiskSpace disk, TemporaryFiles temporar
      * Opens the database, encrypts its secrets with the current key, and assembles the core on it.
      *
      * @param names of Microsoft Graph besides those in the directory
-     * @param alone whether the clock may jump, which is no reason to doubt the directory of the only node
+     * @param developer whether the clock may jump, which is no reason to doubt the directory of the only node, and data may be lost
      */
-    Core openCore(Settings settings, GraphNames names, InstantSource clock, SecureRandom random, boolean alone) {
-        Database database = new WatchedDatabase(ServerDatabase.open(settings, data), disk);
+    Core openCore(Settings settings, GraphNames names, InstantSource clock, SecureRandom random, boolean developer) {
+        Database database = new WatchedDatabase(ServerDatabase.open(settings, data, developer), disk);
         try {
             CoreBuilder builder =
                     Core.on(database, StoredSecrets.seal(database, StoredSecrets.keyring(settings, data, random)));
-            return (alone ? builder.maxUnconfirmed(ALWAYS) : builder)
+            return (developer ? builder.maxUnconfirmed(ALWAYS) : builder)
                     .clock(clock)
                     .server(UUID.fromString(data.nodeId()))
                     .ids(random)

@@ -77,9 +77,7 @@ final class SigningKeysCommand {
         return format == OutputFormat.JSON
                 ? Json.text(all) + "\n"
                 : RowOutput.of(
-                        all.valueStream().toList(),
-                        format,
-                        List.of("kid", "activeFrom", "encryptionKey", "retired"));
+                        all.valueStream().toList(), format, List.of("kid", "activeFrom", "encryptionKey", "retired"));
     }
 
     private static String text(List<Listed> keys) {

@@ -96,7 +96,7 @@ final class StoredSecrets {
                     .orElseGet(() -> ReadOnlyDatabase.open(settings.data().resolve("postern.db")))
                     .close();
             try (DataDirectory data = DataDirectory.take(settings.data());
-                    Database database = ServerDatabase.open(settings, data)) {
+                    Database database = ServerDatabase.open(settings, data, false)) {
                 Keyring ring = keyring(settings, data, new SecureRandom());
                 if (ring.isConfigured() && settings.encryption().keyPrevious().isEmpty()) {
                     err.println("postern: The key is configured. Set POSTERN_ENCRYPTION_KEY to a new one and"

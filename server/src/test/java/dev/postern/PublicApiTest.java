@@ -17,8 +17,6 @@ import org.junit.jupiter.api.Test;
  */
 public class PublicApiTest {
     private static final Map<String, String> EXCEPTIONS = Map.ofEntries(
-            Map.entry("Main", "the process starts here"),
-            Map.entry("Main.main", "the process starts here"),
             Map.entry("Compatibility", "a test compares docs/compatibility.md with its page"),
             Map.entry("Compatibility.page", "a test compares docs/compatibility.md with its page"),
             Map.entry("Delivery.deliverDue", "fixtures with an injected clock deliver with it, without the thread"),
@@ -27,7 +25,6 @@ public class PublicApiTest {
             Map.entry("HttpServer.start", "the HTTP server without a Postern around it, for embeddings"),
             Map.entry("HttpServer.Listener.secure", "the HTTP server without a Postern around it, for embeddings"),
             Map.entry("LocalAuthority.caCertificate", "what a client in the same process trusts"),
-            Map.entry("LocalAuthority.clientContext", "what a client in the same process trusts"),
             Map.entry(
                     "SqlFragment.bind",
                     "the condition's SQL by itself, which its tests compare with the evaluation in memory"),

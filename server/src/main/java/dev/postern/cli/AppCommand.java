@@ -1,141 +1,180 @@
 package dev.postern.cli;
 
-import dev.postern.cli.Server.Answer;
-import dev.postern.cli.Server.Audience;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
+import dev.postern.cli.AppLookup.App;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * {@code app create}: creates an application, its service principal, a secret and its roles of Graph and of the
- * management of Postern, with calls to Graph.
- */
+/** {@code app create}, {@code list}, {@code show}, {@code grant}, {@code rotate} and {@code delete}. */
 final class AppCommand {
-    private static final String GRAPH = "00000003-0000-0000-c000-000000000000";
-    private static final String MANAGEMENT = "797f4846-ba00-4fd7-ba43-dac1f8f63013";
-    private final Server server;
+    static final CommandOption ENV =
+            CommandOption.of("--env", "prints only lines for a shell: export AZURE_CLIENT_ID=... and the others");
+    private static final List<String> COLUMNS =
+            List.of("Name", "AppId", "ServicePrincipalId", "ApplicationId", "CreatedDateTime");
+    private static final List<String> SHOWN =
+            List.of("Name", "AppId", "ServicePrincipalId", "Permissions", "Policies", "Secrets");
 
-    /** A role and the resource that has it, by their ids. */
-    private record Role(String resource, String id) {}
+    private final ServerCall call;
+    private final Options options;
+    private final AppLookup apps;
+    private final AppConfinement exchange;
 
-    private AppCommand(Server server) {
-        this.server = server;
+    private AppCommand(ServerCall call, String verb) {
+        this.call = call;
+        this.options = Options.of("app " + verb, call.arguments());
+        this.apps = new AppLookup(call.server());
+        this.exchange = new AppConfinement(call.server(), call::warn);
     }
 
-    static ObjectNode run(Server server, List<String> arguments, Path directory) {
-        Options options = Options.of("app create", arguments);
-        List<String> words = options.words(2, 2);
+    static int create(ServerCall call) {
+        return new AppCommand(call, "create").create();
+    }
+
+    static int list(ServerCall call) {
+        return new AppCommand(call, "list").list();
+    }
+
+    static int show(ServerCall call) {
+        return new AppCommand(call, "show").show();
+    }
+
+    static int grant(ServerCall call) {
+        return new AppCommand(call, "grant").grant();
+    }
+
+    static int rotate(ServerCall call) {
+        return new AppCommand(call, "rotate").rotate();
+    }
+
+    static int delete(ServerCall call) {
+        return new AppCommand(call, "delete").delete();
+    }
+
+    private String named() {
+        return options.words(2, 2).get(1);
+    }
+
+    private int create() {
+        String name = named();
         String certificate = options.one("--certificate")
-                .map(file -> certificate(directory.resolve(file)))
+                .map(file -> AppCreation.certificate(call.directory().resolve(file)))
                 .orElse(null);
-        return new AppCommand(server).create(words.get(1), options.all("--permission"), certificate);
+        checkEnv();
+        ObjectNode made = new AppCreation(call.server(), apps, exchange)
+                .create(name, options.all("--permission"), certificate, options.one("--only-to"));
+        return secret(made);
     }
 
-    private ObjectNode create(String name, List<String> permissions, @Nullable String certificate) {
-        List<Role> roles = roles(permissions);
-        ObjectNode application = object().put("displayName", name);
-        if (certificate != null) {
-            application
-                    .putArray("keyCredentials")
-                    .addObject()
-                    .put("type", "AsymmetricX509Cert")
-                    .put("usage", "Verify")
-                    .put("key", certificate);
-        }
-        JsonNode made = call("POST", "/v1.0/applications", application);
-        String objectId = made.path("id").asString();
-        try {
-            return complete(made, roles);
-        } catch (CliFailure e) {
-            // an incomplete application is deleted; if that fails too, the first error is more useful
-            server.send(Audience.GRAPH, "DELETE", "/v1.0/applications/" + objectId, null);
-            throw e;
+    private void checkEnv() {
+        if (options.has(ENV.name()) && options.has("--json")) {
+            throw options.usage();
         }
     }
 
-    private ObjectNode complete(JsonNode application, List<Role> roles) {
-        String appId = application.path("appId").asString();
-        ObjectNode wanted = object();
-        wanted.putObject("passwordCredential").put("displayName", "postern app create");
-        String secret = call(
-                        "POST", "/v1.0/applications/" + application.path("id").asString() + "/addPassword", wanted)
-                .path("secretText")
-                .asString();
-        String principal = call("POST", "/v1.0/servicePrincipals", object().put("appId", appId))
-                .path("id")
-                .asString();
-        roles.forEach(role -> call(
-                "POST",
-                "/v1.0/servicePrincipals/" + principal + "/appRoleAssignments",
-                object().put("principalId", principal)
-                        .put("resourceId", role.resource())
-                        .put("appRoleId", role.id())));
-        return object().put("appId", appId).put("servicePrincipalId", principal).put("clientSecret", secret);
+    private int secret(ObjectNode made) {
+        return options.has(ENV.name())
+                ? call.print(AppSecret.environment(
+                        call.server().profile(),
+                        made.path("appId").asString(),
+                        made.path("clientSecret").asString()))
+                : call.print(made);
     }
 
-    /** Finds roles by name. A role that neither resource has is refused before anything is created. */
-    private List<Role> roles(List<String> permissions) {
-        Map<String, Role> known = new LinkedHashMap<>();
-        addRoles(GRAPH, known);
-        if (permissions.stream().anyMatch(wanted -> known.keySet().stream().noneMatch(wanted::equalsIgnoreCase))) {
-            addRoles(MANAGEMENT, known);
-        }
-        List<Role> wanted = new ArrayList<>();
-        for (String permission : permissions) {
-            String name = known.keySet().stream()
-                    .filter(permission::equalsIgnoreCase)
-                    .findFirst()
-                    .orElseThrow(() -> CliFailure.failed("There is no application role '" + permission + "'."
-                            + Suggestion.of(permission, known.keySet()) + " Nothing was created."));
-            wanted.add(Objects.requireNonNull(known.get(name)));
-        }
-        return wanted;
+    private int list() {
+        options.words(1, 1);
+        List<JsonNode> rows = apps.all().stream().<JsonNode>map(AppCommand::row).toList();
+        OutputFormat format = OutputFormat.of(options).orElse(OutputFormat.TABLE);
+        return call.print(
+                format == OutputFormat.JSON
+                        ? Output.of(rows, true)
+                        : RowOutput.of(rows.stream().map(Output::pascal).toList(), format, COLUMNS));
     }
 
-    private void addRoles(String appId, Map<String, Role> known) {
-        JsonNode resource = call(
-                        "GET", "/v1.0/servicePrincipals?$filter=" + Server.encode("appId eq '" + appId + "'"), null)
-                .path("value")
-                .path(0);
-        resource.path("appRoles")
-                .forEach(role -> known.putIfAbsent(
-                        role.path("value").asString(),
-                        new Role(resource.path("id").asString(), role.path("id").asString())));
+    private static ObjectNode row(App app) {
+        return object().put("name", app.name())
+                .put("appId", app.appId())
+                .put("servicePrincipalId", app.principalId())
+                .put("applicationId", app.applicationId())
+                .put(
+                        "createdDateTime",
+                        app.application().path("createdDateTime").asString(""));
     }
 
-    /** Returns the certificate of a PEM file for Graph: DER in base64. */
-    private static String certificate(Path file) {
-        try (InputStream pem = Files.newInputStream(file)) {
-            return Base64.getEncoder()
-                    .encodeToString(CertificateFactory.getInstance("X.509")
-                            .generateCertificate(pem)
-                            .getEncoded());
-        } catch (IOException e) {
-            throw CliFailure.failed("The certificate " + file + " cannot be read.");
-        } catch (CertificateException e) {
-            throw CliFailure.failed(file + " is not a PEM certificate.");
+    private int show() {
+        App app = apps.find(named());
+        ObjectNode shown = row(app);
+        var permissions = shown.putArray("permissions");
+        apps.roles(app).forEach(permissions::add);
+        var policies = shown.putArray("policies");
+        AppRemoval.of(app, exchange)
+                .policies()
+                .forEach(policy -> policies.add(policy.path("AccessRight").asString("") + " "
+                        + policy.path("ScopeName").asString("")));
+        var secrets = shown.putArray("secrets");
+        for (JsonNode holder : List.of(app.application(), app.principal())) {
+            holder.path("passwordCredentials")
+                    .forEach(one -> secrets.add(one.path("keyId").asString("")));
         }
+        OutputFormat format = OutputFormat.of(options).orElse(OutputFormat.LIST);
+        return format == OutputFormat.JSON
+                ? call.print(shown)
+                : call.print(RowOutput.of(List.of(Output.pascal(shown)), format, SHOWN));
     }
 
-    private JsonNode call(String method, String path, @Nullable JsonNode body) {
-        Answer answer = server.send(Audience.GRAPH, method, path, body);
-        if (!answer.ok()) {
-            throw FailureText.of(answer);
+    private int grant() {
+        String name = named();
+        if (!options.has("--permission")) {
+            throw options.usage();
         }
-        return answer.json();
+        List<AppRoleGrant> roles = AppRoleGrant.find(apps, options.all("--permission"), "Nothing was granted.");
+        App app = apps.find(name);
+        if (app.principalId().isEmpty()) {
+            throw CliFailure.failed("The application '" + name + "' has no service principal in this tenant.");
+        }
+        Set<String> before = new TreeSet<>(apps.roles(app));
+        ObjectNode printed = object().put("appId", app.appId()).put("servicePrincipalId", app.principalId());
+        var granted = printed.putArray("granted");
+        List<String> had = new ArrayList<>();
+        for (AppRoleGrant role : roles) {
+            if (before.add(role.name())) {
+                role.to(apps, app.principalId());
+                granted.add(role.name());
+            } else {
+                had.add(role.name());
+            }
+        }
+        var already = printed.putArray("alreadyGranted");
+        had.forEach(already::add);
+        return call.print(printed);
+    }
+
+    /** Programs with the old secret fail from then on; the new one is printed first in case that a removal fails. */
+    private int rotate() {
+        App app = apps.find(named());
+        checkEnv();
+        if (app.applicationId().isEmpty()) {
+            throw CliFailure.failed("'" + app.name() + "' is a managed identity, which has no secret.");
+        }
+        ObjectNode printed = object().put("appId", app.appId()).put("servicePrincipalId", app.principalId());
+        String secret = AppSecret.add(apps, app.applicationId());
+        secret(printed.put("clientSecret", secret));
+        call.out().flush();
+        AppSecret.removeOld(apps, app);
+        return 0;
+    }
+
+    private int delete() {
+        AppRemoval removal = AppRemoval.of(apps.find(named()), exchange);
+        if (!options.has("--json")) {
+            call.print(removal.text());
+            call.out().flush();
+        }
+        removal.run(apps, exchange);
+        return options.has("--json") ? call.print(removal.json()) : 0;
     }
 
     private static ObjectNode object() {

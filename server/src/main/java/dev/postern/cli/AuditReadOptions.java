@@ -66,7 +66,9 @@ public record AuditReadOptions(
         Options options = Options.of("audit " + arguments.getFirst(), arguments);
         boolean tail = options.words(1, 1).getFirst().equals("tail");
         if (options.has("--follow")
-                && OutputFormat.of(options).filter(one -> one != OutputFormat.TSV).isPresent()) {
+                && OutputFormat.of(options)
+                        .filter(one -> one != OutputFormat.TSV)
+                        .isPresent()) {
             throw CliFailure.usage("--json prints one JSON value, which --follow never ends. Use one of them;"
                     + " of the formats of -o, only tsv can be followed.");
         }

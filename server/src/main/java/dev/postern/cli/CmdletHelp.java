@@ -55,7 +55,9 @@ final class CmdletHelp {
     }
 
     private static String type(CmdletParameter parameter) {
-        if (!parameter.choices().isEmpty() && parameter.choices().size() <= FEW && !parameter.kind().isList()) {
+        if (!parameter.choices().isEmpty()
+                && parameter.choices().size() <= FEW
+                && !parameter.kind().isList()) {
             return "{" + String.join(" | ", parameter.choices()) + "}";
         }
         return switch (parameter.kind()) {

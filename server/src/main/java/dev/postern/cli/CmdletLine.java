@@ -22,8 +22,7 @@ record CmdletLine(List<String> parameters, Optional<String> profile, Optional<Ou
         if (shortFormat.isPresent() && longFormat.isPresent()) {
             throw CliFailure.usage(CommandOption.FORMAT.name() + " is given more than once.");
         }
-        return new CmdletLine(
-                parameters, profile, OutputFormat.chosen(shortFormat.or(() -> longFormat), json), all);
+        return new CmdletLine(parameters, profile, OutputFormat.chosen(shortFormat.or(() -> longFormat), json), all);
     }
 
     /** Removes and returns {@code --name VALUE} or {@code --name=VALUE}. */

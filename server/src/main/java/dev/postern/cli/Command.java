@@ -74,7 +74,7 @@ public sealed interface Command {
         if (HelpTopic.isWord(word)) {
             return help(rest);
         }
-        if (rest.stream().anyMatch(HelpTopic::isWord)) {
+        if (HelpTopic.isAsked(word, rest)) {
             return help(Stream.concat(Stream.of(word), rest.stream()).toList());
         }
         if (!CommandTable.group(word).isEmpty()) {
@@ -90,7 +90,8 @@ public sealed interface Command {
 
     /** The help on what the words name; on everything if there are none. */
     static Command help(List<String> words) {
-        List<String> topic = words.stream().filter(word -> !HelpTopic.isWord(word)).toList();
+        List<String> topic =
+                words.stream().filter(word -> !HelpTopic.isWord(word)).toList();
         return topic.isEmpty() ? new Help() : new Printed(HelpTopic.of(topic));
     }
 }

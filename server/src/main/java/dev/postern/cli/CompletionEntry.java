@@ -34,15 +34,14 @@ record CompletionEntry(String key, String purpose, List<String> words, Map<Strin
                 .distinct()
                 .sorted(Comparator.comparing(name -> name.toLowerCase(Locale.ROOT)))
                 .toList();
-        all.add(new CompletionEntry("", "", first, Map.of("--profile", FILE, "--help", List.of(), "--version", List.of())));
+        all.add(new CompletionEntry(
+                "", "", first, Map.of("--profile", FILE, "--help", List.of(), "--version", List.of())));
         for (String word : first) {
             List<CommandDefinition> group = CommandTable.group(word);
-            if (group.size() > 1 || (group.size() == 1 && !group.getFirst().verb().isEmpty())) {
+            if (group.size() > 1
+                    || (group.size() == 1 && !group.getFirst().verb().isEmpty())) {
                 all.add(new CompletionEntry(
-                        word,
-                        "",
-                        group.stream().map(CommandDefinition::verb).toList(),
-                        Map.of()));
+                        word, "", group.stream().map(CommandDefinition::verb).toList(), Map.of()));
             }
             group.forEach(command -> all.add(of(command, first)));
         }

@@ -75,14 +75,15 @@ final class DevelopCommands {
                         DevelopCommands::mail),
                 onServer(
                         "mail tail",
-                        "MAILBOX [--as APP]",
+                        "MAILBOX [--as APP]\n--outside",
                         "prints messages as they arrive",
                         "mail tail notifications@contoso.example",
-                        List.of(AS),
+                        List.of(AS, OUTSIDE),
                         DevelopCommands::mail),
                 onServer(
                         "mail wait",
-                        "MAILBOX [--subject S] [--from A] [--timeout SECONDS] [--as APP] [--json]",
+                        "MAILBOX [--subject S] [--from A] [--timeout SECONDS] [--as APP] [--json]\n"
+                                + "--outside [--subject S] [--from A] [--timeout SECONDS] [--json]",
                         "waits for a message; one that is already there counts",
                         "mail wait notifications@contoso.example --subject Hello --timeout 10",
                         List.of(
@@ -90,6 +91,7 @@ final class DevelopCommands {
                                 CommandOption.of("--from A", "the address of the sender"),
                                 CommandOption.of("--timeout SECONDS", "how long to wait"),
                                 AS,
+                                OUTSIDE,
                                 JSON),
                         DevelopCommands::mail),
                 onServer(

@@ -62,13 +62,17 @@ final class FaultCommand {
     private static String list(Server server, List<String> arguments) {
         Options options = Options.of("fault list", arguments);
         options.words(1, 1);
+        return present(server, options.has("--json"));
+    }
+
+    private static String present(Server server, boolean json) {
         return Output.of(
                 send(server, "GET", PATH, null)
                         .path("value")
                         .valueStream()
-                        .map(one -> options.has("--json") ? one : Output.pascal(one))
+                        .map(one -> json ? one : Output.pascal(one))
                         .toList(),
-                options.has("--json"));
+                json);
     }
 
     private static String clear(Server server, List<String> arguments) {
@@ -82,7 +86,7 @@ final class FaultCommand {
                 ? "/" + Server.encode(words.get(1))
                 : tenant.isEmpty() ? "" : "?tenant=" + Server.encode(tenant);
         send(server, "DELETE", PATH + which, null);
-        return "";
+        return options.has("--json") ? present(server, true) : "";
     }
 
     private static JsonNode send(Server server, String method, String path, @Nullable JsonNode body) {

@@ -8,13 +8,21 @@ import java.util.Set;
 
 /** Finds the help that is meant: of a command, of the commands with the same first word, or of a cmdlet. */
 final class HelpTopic {
-    private static final Set<String> WORDS = Set.of("--help", "-h", "-?");
+    private static final String SHORT = "-h";
+    private static final Set<String> WORDS = Set.of("--help", SHORT, "-?");
 
     private HelpTopic() {}
 
     /** Returns whether the word asks for help. */
     static boolean isWord(String word) {
         return WORDS.contains(word);
+    }
+
+    /** Returns whether arguments of a command ask for help. Among those of a cmdlet, {@code -h} may be the beginning of a parameter. */
+    static boolean isAsked(String word, List<String> arguments) {
+        boolean cmdlet = cmdlet(word).isPresent();
+        return arguments.equals(List.of(SHORT))
+                || arguments.stream().anyMatch(one -> isWord(one) && !(cmdlet && one.equals(SHORT)));
     }
 
     /** Returns the text for words such as {@code audit verify}; options and further words are ignored. */
@@ -35,6 +43,8 @@ final class HelpTopic {
     }
 
     static Optional<Cmdlet> cmdlet(String word) {
-        return CmdletTable.exchange().find(word).or(() -> CmdletTable.directory().find(word));
+        return CmdletTable.exchange()
+                .find(word)
+                .or(() -> CmdletTable.directory().find(word));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code mail list}, {@code show}, {@code tail}, {@code wait} and {@code clear}: the mail of a server, for people and for scripts. */
 final class MailCommand {
@@ -48,7 +49,7 @@ final class MailCommand {
                 case "show" -> show(source, words.size() > (outside ? 1 : 2) ? words.getLast() : "1", options);
                 case "tail" -> tail(source);
                 case "wait" -> await(source, options);
-                default -> clear(source);
+                default -> clear(source, options.has("--json"));
             };
         }
     }
@@ -143,11 +144,12 @@ final class MailCommand {
         return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1_000));
     }
 
-    private int clear(MailSource source) {
+    private int clear(MailSource source, boolean json) {
         int cleared = source.clear();
-        if (cleared >= 0) {
-            out.println(cleared + " messages removed.");
-        }
+        out.print(
+                json
+                        ? Output.json(JsonNodeFactory.instance.objectNode().put("removed", cleared))
+                        : cleared + (cleared == 1 ? " message removed.\n" : " messages removed.\n"));
         return 0;
     }
 }

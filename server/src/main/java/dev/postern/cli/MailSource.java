@@ -16,7 +16,7 @@ interface MailSource extends AutoCloseable {
     /** The message as JSON. */
     String json(String id);
 
-    /** Removes the messages; returns their number, or -1 if that is not known. */
+    /** Removes the messages; returns their number. */
     int clear();
 
     @Override

@@ -14,8 +14,7 @@ public enum OutputFormat {
     TSV;
 
     /** The values of the option, as a synopsis has them. */
-    static final String VALUES =
-            Arrays.stream(values()).map(OutputFormat::text).collect(Collectors.joining("|"));
+    static final String VALUES = Arrays.stream(values()).map(OutputFormat::text).collect(Collectors.joining("|"));
 
     private String text() {
         return name().toLowerCase(Locale.ROOT);

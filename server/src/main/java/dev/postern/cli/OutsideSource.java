@@ -40,8 +40,9 @@ record OutsideSource(Server server) implements MailSource {
 
     @Override
     public int clear() {
+        int found = newest(Integer.MAX_VALUE).size();
         send("DELETE", PATH);
-        return -1;
+        return found;
     }
 
     private JsonNode send(String method, String path) {

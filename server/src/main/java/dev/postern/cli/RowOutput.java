@@ -73,7 +73,8 @@ public final class RowOutput {
         List<Integer> widths = new ArrayList<>();
         for (int column = 0; column < columns.size(); column++) {
             int at = column;
-            widths.add(lines.stream().mapToInt(line -> length(line.get(at))).max().orElse(0));
+            widths.add(
+                    lines.stream().mapToInt(line -> length(line.get(at))).max().orElse(0));
         }
         return lines.stream().map(line -> line(line, widths)).collect(Collectors.joining());
     }

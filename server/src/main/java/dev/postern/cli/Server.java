@@ -92,8 +92,7 @@ final class Server implements AutoCloseable {
     }
 
     /** As the other method, with more headers. */
-    Answer send(
-            Audience audience, String method, String path, @Nullable JsonNode body, Map<String, String> headers) {
+    Answer send(Audience audience, String method, String path, @Nullable JsonNode body, Map<String, String> headers) {
         Answer answer = sendOnce(audience, method, path, body, headers);
         if (answer.status() == UNAUTHORIZED) {
             synchronized (tokens) {

@@ -10,6 +10,8 @@ import java.util.List;
 final class ServerCommands {
     private static final CommandOption APP = CommandOption.of("--app APP", "an app id, an object id or a display name");
     private static final CommandOption MAILBOX = CommandOption.of("--mailbox MAILBOX", "an address or an id");
+    private static final CommandOption PERMISSION =
+            CommandOption.of("--permission ROLE", "an application role, such as Mail.Send; may be repeated");
     private static final CommandOption ALL =
             CommandOption.of("--all", "lists all rows, not only counts and some names");
 
@@ -56,14 +58,54 @@ final class ServerCommands {
                         call -> call.print(AdminCommand.run(call.server(), call.arguments()))),
                 onServer(
                         "app create",
-                        "NAME [--permission ROLE]... [--certificate PEM]",
+                        "NAME [--permission ROLE]... [--only-to MAILBOX] [--certificate PEM] [--json | --env]",
                         "creates an application with a secret and application roles",
-                        "app create reporter --permission Mail.Send",
+                        "app create reporter --permission Mail.Send --only-to notifications@contoso.example",
                         List.of(
-                                CommandOption.of("--permission ROLE", "an application role; may be repeated"),
+                                PERMISSION,
+                                CommandOption.of(
+                                        "--only-to MAILBOX",
+                                        "confines it to this mailbox, with a group and a policy that exist before its"
+                                                + " first permission"),
                                 CommandOption.of("--certificate PEM", "a file with a certificate to sign in with"),
-                                JSON),
-                        call -> call.print(AppCommand.run(call.server(), call.arguments(), call.directory()))),
+                                JSON,
+                                AppCommand.ENV),
+                        AppCommand::create),
+                onServer(
+                        "app list",
+                        "[--json | -o FORMAT]",
+                        "lists the applications",
+                        "app list",
+                        List.of(JSON, FORMAT),
+                        AppCommand::list),
+                onServer(
+                        "app show",
+                        "APP [--json | -o FORMAT]",
+                        "shows the permissions, the policies and the secrets of an application",
+                        "app show reporter",
+                        List.of(JSON, FORMAT),
+                        AppCommand::show),
+                onServer(
+                        "app grant",
+                        "APP --permission ROLE [--permission ROLE]...",
+                        "grants application roles to an application; it needs a new token to use them",
+                        "app grant reporter --permission Mail.Read",
+                        List.of(PERMISSION, JSON),
+                        AppCommand::grant),
+                onServer(
+                        "app rotate",
+                        "APP [--json | --env]",
+                        "makes a new secret of an application and removes its old ones",
+                        "app rotate reporter --env",
+                        List.of(JSON, AppCommand.ENV),
+                        AppCommand::rotate),
+                onServer(
+                        "app delete",
+                        "APP [--json]",
+                        "names and removes an application, its policies, and the group that --only-to made for it",
+                        "app delete reporter",
+                        List.of(JSON),
+                        AppCommand::delete),
                 onServer(
                         "audit-access",
                         "[--json | -o FORMAT]",

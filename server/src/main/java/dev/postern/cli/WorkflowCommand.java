@@ -25,8 +25,7 @@ final class WorkflowCommand {
             + "/providers/Microsoft.Logic/workflows/";
 
     private static final String VERSION = "?api-version=2019-05-01";
-    private static final List<String> COLUMNS =
-            List.of("runId", "status", "code", "trigger", "startTime", "endTime");
+    private static final List<String> COLUMNS = List.of("runId", "status", "code", "trigger", "startTime", "endTime");
     private static final Set<String> GOING_ON = Set.of("", "Running", "Waiting", "Paused");
     private static final String RUN_ID = "x-ms-workflow-run-id";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);

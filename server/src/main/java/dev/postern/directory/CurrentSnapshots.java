@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,8 @@ final class CurrentSnapshots {
     private final boolean requireScope;
     private final WorkListener work;
     private final Map<TenantId, DirectorySnapshot> snapshots = new ConcurrentHashMap<>();
+    /** The weight of all snapshots together. */
+    private final AtomicLong weight = new AtomicLong();
     /** By id and by each domain; neither of them changes. */
     private final Map<String, Tenant> names = new ConcurrentHashMap<>();
 
@@ -73,9 +76,7 @@ final class CurrentSnapshots {
 
     /** An estimate of the bytes of memory that the directories of all tenants need. */
     long weight() {
-        return snapshots.values().stream()
-                .mapToLong(snapshot -> snapshot.facts().weight())
-                .sum();
+        return weight.get();
     }
 
     void refreshIfPossible() {
@@ -117,8 +118,14 @@ final class CurrentSnapshots {
     void publish(DirectorySnapshot snapshot) {
         Tenant tenant = snapshot.tenant();
         boolean known = snapshots.containsKey(tenant.id());
-        snapshots.merge(
-                tenant.id(), snapshot, (current, fresh) -> fresh.revision() >= current.revision() ? fresh : current);
+        snapshots.compute(tenant.id(), (_, current) -> {
+            if (current != null && snapshot.revision() < current.revision()) {
+                return current;
+            }
+            weight.addAndGet(
+                    snapshot.facts().weight() - (current == null ? 0 : current.facts().weight()));
+            return snapshot;
+        });
         if (!known) {
             names.put(tenant.id().toString(), tenant);
             tenant.domains().forEach(domain -> names.put(domain, tenant));

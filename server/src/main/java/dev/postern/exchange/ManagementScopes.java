@@ -79,10 +79,7 @@ final class ManagementScopes {
         DirectorySnapshot directory = call.directory();
         Stream<ManagementScope> found = call.arguments().has("Identity")
                 ? RoleObjects.many(
-                        directory,
-                        call.arguments().required("Identity"),
-                        ManagementScope.class,
-                        ManagementScope::name)
+                        directory, call.arguments().required("Identity"), ManagementScope.class, ManagementScope::name)
                 : directory.exchangeObjects(ManagementScope.class).stream();
         return found.map(one -> row(directory, one)).toList();
     }

@@ -39,10 +39,7 @@ final class RecipientListing {
 
     /** {@code -Identity $null} selects nothing, not everything. */
     private static Stream<MailRecipient> candidates(
-            CmdletArguments arguments,
-            DirectorySnapshot directory,
-            Predicate<MailRecipient> kind,
-            Deadline deadline) {
+            CmdletArguments arguments, DirectorySnapshot directory, Predicate<MailRecipient> kind, Deadline deadline) {
         if (!arguments.has("Identity")) {
             return MailRecipient.all(directory).filter(kind);
         }

@@ -3,14 +3,15 @@ package dev.postern.management;
 import dev.postern.gate.DirectoryOpening;
 import dev.postern.gate.Gate;
 import dev.postern.http.RouteAdder;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code GET /postern/version}: the version of the program that the server runs.
  *
- * @param version the response
+ * @param version returns the response
  */
-public record VersionOfServer(Gate gate, ObjectNode version) {
+public record VersionOfServer(Gate gate, Supplier<ObjectNode> version) {
     /** Adds the route. */
     public void addTo(RouteAdder routes) {
         new ManagementGate(gate)
@@ -19,6 +20,6 @@ public record VersionOfServer(Gate gate, ObjectNode version) {
                         "GET",
                         "/postern/version",
                         DirectoryOpening.DIRECTORY_READ,
-                        (_, _) -> ManagementGate.json(200, version));
+                        (_, _) -> ManagementGate.json(200, version.get()));
     }
 }

@@ -72,13 +72,26 @@ public final class SqliteDatabase implements Database {
         this(file, listener, WriteAheadLog.Bounds.USUAL);
     }
 
+    /** A database whose last changes may be missing after a power failure, because commits do not wait for the disk. */
+    public static SqliteDatabase relaxed(Path file, StatementListener listener) {
+        return new SqliteDatabase(file, listener, WriteAheadLog.Bounds.USUAL, SQLiteConfig.SynchronousMode.NORMAL);
+    }
+
     SqliteDatabase(Path file, StatementListener listener, WriteAheadLog.Bounds bounds) {
+        this(file, listener, bounds, SQLiteConfig.SynchronousMode.FULL);
+    }
+
+    private SqliteDatabase(
+            Path file,
+            StatementListener listener,
+            WriteAheadLog.Bounds bounds,
+            SQLiteConfig.SynchronousMode synchronous) {
         this.file = file;
         String url = "jdbc:sqlite:" + file.toAbsolutePath();
-        this.writing = pool(url);
+        this.writing = pool(url, synchronous);
         try {
             Migrations.run(writing, Engine.SQLITE);
-            SQLiteDataSource reading = new SQLiteDataSource(config(true));
+            SQLiteDataSource reading = new SQLiteDataSource(config(true, synchronous));
             reading.setUrl(url);
             for (int i = 0; i < READERS; i++) {
                 readers.add(reader(reading, listener));
@@ -101,8 +114,8 @@ public final class SqliteDatabase implements Database {
         return new Reader(connection, new Sql(connection, Engine.SQLITE, listener));
     }
 
-    private static HikariDataSource pool(String url) {
-        SQLiteDataSource source = new SQLiteDataSource(config(false));
+    private static HikariDataSource pool(String url, SQLiteConfig.SynchronousMode synchronous) {
+        SQLiteDataSource source = new SQLiteDataSource(config(false, synchronous));
         source.setUrl(url);
         HikariConfig hikari = new HikariConfig();
         hikari.setDataSource(source);
@@ -116,10 +129,10 @@ public final class SqliteDatabase implements Database {
         return new HikariDataSource(hikari);
     }
 
-    private static SQLiteConfig config(boolean readOnly) {
+    private static SQLiteConfig config(boolean readOnly, SQLiteConfig.SynchronousMode synchronous) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setSynchronous(synchronous);
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         // a negative number is a size in KiB, not a number of pages

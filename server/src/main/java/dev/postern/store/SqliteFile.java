@@ -37,14 +37,6 @@ public record SqliteFile(Path path) {
         }
     }
 
-    /** Copies one state of the database into a new file, while others may write. The copy has no free pages. */
-    public void copyTo(Path copy) {
-        int _ = read(
-                "copied",
-                statement -> statement.executeUpdate(
-                        "vacuum into '" + copy.toAbsolutePath().toString().replace("'", "''") + "'"));
-    }
-
     /** Returns the newest version in its schema history. */
     public int schemaVersion() {
         return read("read", statement -> {

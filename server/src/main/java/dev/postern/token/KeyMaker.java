@@ -25,7 +25,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** Creates and reads signing keys: RSA with a self-signed certificate, because clients identify keys by thumbprint. */
 final class KeyMaker {
     private static final int BITS = 2048;
-    private static final X500Name NAME = new X500Name("CN=Postern token signing");
+    private static final String NAME = "CN=Postern token signing";
     /** The dates of the certificate are not checked by clients; they only have to cover the life of the key. */
     private static final Duration VALIDITY = Duration.ofDays(3650);
 
@@ -36,12 +36,13 @@ final class KeyMaker {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(BITS, random);
             KeyPair pair = generator.generateKeyPair();
+            X500Name name = new X500Name(NAME);
             var builder = new JcaX509v3CertificateBuilder(
-                    NAME,
+                    name,
                     new BigInteger(120, random).add(BigInteger.ONE),
                     Date.from(now.minus(Duration.ofDays(1))),
                     Date.from(now.plus(VALIDITY)),
-                    NAME,
+                    name,
                     pair.getPublic());
             var signer = new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate());
             X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(builder.build(signer));

@@ -345,14 +345,36 @@ class CliClientTest {
                         "p",
                         "-AppRoleAssignmentId",
                         "x"));
+        server.answers(
+                "GET /v1.0/servicePrincipals?$search=%22displayName%3Arep%22", "200 {\"value\":[{\"id\":\"s\"}]}");
+        assertEquals(
+                "s",
+                server.run("Get-MgServicePrincipal", "-Search", "displayName:rep", "-Cons", "eventual", "--json")
+                        .json()
+                        .path(0)
+                        .path("Id")
+                        .asString());
+        server.answers(
+                "GET /v1.0/servicePrincipals?$filter=startswith%28displayName%2C%27O%27%27B%27%29",
+                "200 {\"value\":[{\"id\":\"b\",\"appId\":\"a\",\"displayName\":\"O'B\"}]}");
+        assertEquals(
+                "O'B\tb\ta\n",
+                server.run("Get-AzADServicePrincipal", "-SearchString", "O'B", "-o", "tsv")
+                        .out());
         String old = "/" + fixture.tenant.id() + "/servicePrincipals";
         server.answers(
                 "GET " + old + "?api-version=1.6&$filter=AppId%20eq%20%27a%27",
                 "200 {\"odata.metadata\":\"m\",\"value\":[{\"odata.type\":\"t\",\"objectId\":\"o\"}]}");
         assertEquals(
                 "ObjectId : o\n",
-                server.run("Get-AzureADServicePrincipal", "-Filter", "AppId eq 'a'")
+                server.run("Get-AzureADServicePrincipal", "-Filter", "AppId eq 'a'", "-o", "list")
                         .out());
+        server.answers(
+                "GET " + old + "?api-version=1.6&$filter=startswith%28displayName%2C%27r%27%29",
+                "200 {\"value\":[{\"objectId\":\"o\",\"appId\":\"a\",\"displayName\":\"r1\"}]}");
+        assertEquals(
+                "ObjectId AppId DisplayName\n-------- ----- -----------\no        a     r1\n",
+                server.run("Get-AzureADServicePrincipal", "-SearchString", "r").out());
         server.answers(
                 "POST " + old + "/p/appRoleAssignments?api-version=1.6",
                 "400 {\"odata.error\":{\"code\":\"Request_BadRequest\",\"message\":{\"lang\":\"en\",\"value\":\"Exists\"}}}");

@@ -68,7 +68,7 @@ public final class ExchangeFixture implements AutoCloseable {
         grant(tenant, admin, Resource.MANAGEMENT, "Identity.ReadWrite.All");
         grant(tenant, admin, Resource.MANAGEMENT, "Audit.Read.All");
         new InvokeCommand(gate, compute, clock).addTo(routes::add);
-        new VersionOfServer(gate, dev.postern.http.Json.object().put("version", "test")).addTo(routes::add);
+        new VersionOfServer(gate, () -> dev.postern.http.Json.object().put("version", "test")).addTo(routes::add);
         new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
         new QueueList(gate, here.core.delivery().queue()).addTo(routes::add);
         OperationTable table = OperationTable.load();

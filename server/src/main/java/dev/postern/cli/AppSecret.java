@@ -1,0 +1,54 @@
+package dev.postern.cli;
+
+import dev.postern.cli.AppLookup.App;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The secrets of applications. */
+final class AppSecret {
+    private AppSecret() {}
+
+    /** Adds a secret and returns it. */
+    static String add(AppLookup apps, String applicationId) {
+        ObjectNode wanted = JsonNodeFactory.instance.objectNode();
+        wanted.putObject("passwordCredential").put("displayName", "postern app create");
+        return apps.call("POST", "/v1.0/applications/" + applicationId + "/addPassword", wanted)
+                .path("secretText")
+                .asString();
+    }
+
+    /** Removes the secrets that the application and its service principal had when they were read. Returns their key ids. */
+    static List<String> removeOld(AppLookup apps, App app) {
+        List<String> removed = new ArrayList<>();
+        remove(apps, "/v1.0/applications/" + app.applicationId(), app.application(), removed);
+        remove(apps, "/v1.0/servicePrincipals/" + app.principalId(), app.principal(), removed);
+        return removed;
+    }
+
+    private static void remove(AppLookup apps, String path, JsonNode object, List<String> removed) {
+        for (JsonNode credential : object.path("passwordCredentials")) {
+            String key = credential.path("keyId").asString("");
+            apps.call(
+                    "POST",
+                    path + "/removePassword",
+                    JsonNodeFactory.instance.objectNode().put("keyId", key));
+            removed.add(key);
+        }
+    }
+
+    /** Lines for a shell: with them, the libraries of Azure sign in as the application. */
+    static String environment(Profile profile, String appId, String secret) {
+        return export("AZURE_TENANT_ID", profile.tenantId())
+                + export("AZURE_CLIENT_ID", appId)
+                + export("AZURE_CLIENT_SECRET", secret)
+                + export("AZURE_AUTHORITY_HOST", profile.tlsServer());
+    }
+
+    private static String export(String name, String value) {
+        String quoted = value.matches("[A-Za-z0-9._:/-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
+        return "export " + name + "=" + quoted + "\n";
+    }
+}
