@@ -46,7 +46,7 @@ record Backup(Path data, Path file, Optional<Path> config, boolean sqlite, Insta
         if (!Files.isRegularFile(data.resolve("node-id"))) {
             throw new BackupRefused("There is no data directory " + data + ". Specify it with --data DIR.");
         }
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = folder();
         try {
             Path staging = Files.createTempDirectory(folder, ".postern-backup-", OWNER_ONLY_FOLDER);
             try {
@@ -93,8 +93,16 @@ record Backup(Path data, Path file, Optional<Path> config, boolean sqlite, Insta
         archive.read(new Compared());
         Folders.force(draft);
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Folders.force(file.toAbsolutePath().getParent());
+        Folders.force(folder());
         return new Made(manifest, schema > 0 && lacksKeys(staging, keyBefore));
+    }
+
+    private Path folder() {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new BackupRefused(file + " is not the name of a file.");
+        }
+        return folder;
     }
 
     /** The names of the small files, in the order in which they are copied. */

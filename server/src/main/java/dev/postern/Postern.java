@@ -65,11 +65,12 @@ public final class Postern implements AutoCloseable {
         OwnAddresses own = new OwnAddresses(settings.server());
         GraphNames names = GraphNames.of(own, settings.graph().resourceNames());
         InstantSource real = developer == null ? clock : InstantSource.system();
-        // beside SQLite, because both take a third of the time of a start; the authority of several nodes is in their database
+        // beside SQLite, because both take a third of the time of a start; the authority of several nodes is in their
+        // database
         Optional<Future<LocalAuthority>> opening = Optional.of(settings)
                 .filter(one -> one.database().url().isEmpty())
-                .map(one -> Prepared.of(() -> LocalAuthority.open(
-                        data.folder("tls"), one.server().tlsNames(), real)));
+                .map(one -> Prepared.of(() ->
+                        LocalAuthority.open(data.folder("tls"), one.server().tlsNames(), real)));
         Core core = closing.add(storage.openCore(settings, names, clock, random, developer != null));
         core.keys().start();
         AuditUpkeep audit =
@@ -175,8 +176,7 @@ public final class Postern implements AutoCloseable {
         administrator.writeAll();
     }
 
-    private static LocalAuthority authority(
-            DataDirectory data, List<String> names, Core core, InstantSource clock) {
+    private static LocalAuthority authority(DataDirectory data, List<String> names, Core core, InstantSource clock) {
         Path folder = data.folder("tls");
         return core.sharedAuthorities()
                 .map(shared -> LocalAuthority.open(folder, names, clock, shared))

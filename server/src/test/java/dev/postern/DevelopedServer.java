@@ -42,7 +42,8 @@ final class DevelopedServer implements AutoCloseable {
                         Map.of("--port", List.of("0"), "--tls-port", List.of("0")),
                         Optional.empty(),
                         seed,
-                        Optional.of(folder), Optional.empty()),
+                        Optional.of(folder),
+                        Optional.empty()),
                 Map.of(),
                 _ -> {});
     }
@@ -131,7 +132,9 @@ final class DevelopedServer implements AutoCloseable {
             String type = response.headers().firstValue("Content-Type").orElse("");
             return new Answer(
                     response.statusCode(),
-                    type.contains("json") ? Json.parse(response.body()) : Json.object().path("none"),
+                    type.contains("json")
+                            ? Json.parse(response.body())
+                            : Json.object().path("none"),
                     response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

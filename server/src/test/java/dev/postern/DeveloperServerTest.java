@@ -75,7 +75,10 @@ class DeveloperServerTest {
 
     @Test
     void mailCommandsHaveExitStatuses() {
-        assertEquals(1, dev.run("mail", "wait", "planner", "--subject", "none", "--timeout", "0").status());
+        assertEquals(
+                1,
+                dev.run("mail", "wait", "planner", "--subject", "none", "--timeout", "0")
+                        .status());
         assertEquals(2, dev.run("mail", "wait", "unknown", "--timeout", "0").status());
         assertEquals(2, dev.run("mail", "list", "unknown").status());
         assertEquals(64, dev.run("mail", "wait", "planner", "--timeout", "soon").status());
@@ -92,17 +95,15 @@ class DeveloperServerTest {
 
     @Test
     void mailIsReadAsAnApplicationUnderItsPolicies() {
-        assertEquals(0, dev.run("mail", "list", "notifications", "--as", "notifier").status());
+        assertEquals(
+                0, dev.run("mail", "list", "notifications", "--as", "notifier").status());
         Printed refused = dev.run("mail", "list", "planner", "--as", "notifier");
         assertEquals(1, refused.status());
         assertTrue(refused.err().contains("RestrictAccess on notifier-mailboxes@contoso.example"), refused.err());
         assertEquals(1, dev.run("mail", "list", "planner", "--as", "other").status());
         // the secret for the sign-in is gone
         JsonNode app = dev.graph(
-                        dev.administrator(),
-                        "GET",
-                        "/applications?$filter=displayName%20eq%20'notifier'",
-                        null)
+                        dev.administrator(), "GET", "/applications?$filter=displayName%20eq%20'notifier'", null)
                 .json()
                 .path("value")
                 .path(0);
@@ -111,9 +112,21 @@ class DeveloperServerTest {
 
     @Test
     void faultsDisturbRequests() {
-        assertEquals(0, dev.run("fault", "add", "--path", "/v1.0/users/*/messages", "--status", "429", "--retry-after",
-                        "7", "--times", "1", "--json")
-                .status());
+        assertEquals(
+                0,
+                dev.run(
+                                "fault",
+                                "add",
+                                "--path",
+                                "/v1.0/users/*/messages",
+                                "--status",
+                                "429",
+                                "--retry-after",
+                                "7",
+                                "--times",
+                                "1",
+                                "--json")
+                        .status());
         Answer disturbed = dev.graph(dev.notifier(), "GET", "/users/" + NOTIFICATIONS + "/messages", null);
         assertEquals(429, disturbed.status());
         assertEquals("ApplicationThrottled", disturbed.code());
@@ -129,7 +142,10 @@ class DeveloperServerTest {
                         .path("hits")
                         .asInt());
         // whatever is disturbed, developer mode itself is not
-        assertEquals(201, dev.develop("POST", "/faults", "{\"path\":\"/postern/*\",\"status\":503}").status());
+        assertEquals(
+                201,
+                dev.develop("POST", "/faults", "{\"path\":\"/postern/*\",\"status\":503}")
+                        .status());
         assertEquals(0, dev.run("fault", "clear").status());
         assertEquals("[ ]\n", dev.run("fault", "list", "--json").out());
         assertEquals(400, dev.develop("POST", "/faults", "{\"path\":\"*\"}").status());
@@ -182,8 +198,13 @@ class DeveloperServerTest {
     void aThrowAwayTenantIsSeparate() {
         Answer created = dev.develop("POST", "/tenants", "{\"domain\":\"fabrikam.example\"}");
         assertEquals(201, created.status());
-        assertEquals(409, dev.develop("POST", "/tenants", "{\"domain\":\"fabrikam.example\"}").status());
-        assertEquals(400, dev.develop("POST", "/tenants", "{\"domain\":\"no domain\"}").status());
+        assertEquals(
+                409,
+                dev.develop("POST", "/tenants", "{\"domain\":\"fabrikam.example\"}")
+                        .status());
+        assertEquals(
+                400,
+                dev.develop("POST", "/tenants", "{\"domain\":\"no domain\"}").status());
         Who administrator = new Who(
                 created.json().path("tenantId").asString(""),
                 created.json().path("clientId").asString(""),
@@ -194,8 +215,8 @@ class DeveloperServerTest {
                 "POST",
                 "/postern/dev/seed",
                 "{\"mailboxes\":[{\"alias\":\"planner\"}],\"apps\":[{\"name\":\"reader\",\"permissions\":\"Mail.Read\"}],"
-                        + "\"mail\":[{\"to\":\"planner\",\"from\":\"a@b.example\",\"subject\":\"Old\",\"text\":\"x\","
-                        + "\"received\":\"2020-02-03T04:05:06Z\"}]}");
+                    + "\"mail\":[{\"to\":\"planner\",\"from\":\"a@b.example\",\"subject\":\"Old\",\"text\":\"x\","
+                    + "\"received\":\"2020-02-03T04:05:06Z\"}]}");
         assertEquals(200, seeded.status(), seeded.raw().body());
         assertEquals("fabrikam.example", seeded.json().path("domain").asString());
         JsonNode app = seeded.json().path("apps").path(0);
@@ -208,31 +229,41 @@ class DeveloperServerTest {
                 .path("value")
                 .path(0);
         assertEquals("2020-02-03T04:05:06Z", mail.path("receivedDateTime").asString());
-        assertEquals(404, dev.graph(reader, "GET", "/users/" + PLANNER + "/messages", null).status());
+        assertEquals(
+                404,
+                dev.graph(reader, "GET", "/users/" + PLANNER + "/messages", null)
+                        .status());
         // faults of a tenant do not concern others
         assertEquals(
                 201,
                 dev.develop("POST", "/faults", "{\"path\":\"*\",\"tenant\":\"fabrikam.example\",\"status\":503}")
                         .status());
-        assertEquals(503, dev.graph(reader, "GET", "/users/planner@fabrikam.example", null).status());
+        assertEquals(
+                503,
+                dev.graph(reader, "GET", "/users/planner@fabrikam.example", null)
+                        .status());
         assertEquals(
                 200,
                 dev.graph(dev.notifier(), "GET", "/users/" + NOTIFICATIONS + "/messages", null)
                         .status());
-        assertEquals(204, dev.develop("DELETE", "/faults?tenant=fabrikam.example", null).status());
+        assertEquals(
+                204,
+                dev.develop("DELETE", "/faults?tenant=fabrikam.example", null).status());
     }
 
     @Test
     void onlyAdministratorsDevelop() {
         for (String path : List.of("", "/faults", "/clock", "/outside")) {
-            assertEquals(401, dev.call(null, "", "GET", "/postern/dev" + path, null).status());
+            assertEquals(
+                    401, dev.call(null, "", "GET", "/postern/dev" + path, null).status());
             assertEquals(
                     403,
                     dev.call(dev.notifier(), DevelopedServer.MANAGEMENT, "GET", "/postern/dev" + path, null)
                             .status());
         }
         for (String path : List.of("/tenants", "/seed", "/reset", "/faults", "/clock")) {
-            assertEquals(401, dev.call(null, "", "POST", "/postern/dev" + path, "{}").status());
+            assertEquals(
+                    401, dev.call(null, "", "POST", "/postern/dev" + path, "{}").status());
             assertEquals(
                     403,
                     dev.call(dev.notifier(), DevelopedServer.MANAGEMENT, "POST", "/postern/dev" + path, "{}")
@@ -250,31 +281,42 @@ class DeveloperServerTest {
                 refused.raw().body());
         assertEquals(2, dev.run("mail", "list", "first").status());
         assertEquals(400, dev.develop("POST", "/seed", "{\"mailbox\":[]}").status());
-        assertEquals(409, dev.develop("POST", "/seed", "{\"mailboxes\":[{\"alias\":\"planner\"}]}").status());
+        assertEquals(
+                409,
+                dev.develop("POST", "/seed", "{\"mailboxes\":[{\"alias\":\"planner\"}]}")
+                        .status());
     }
 
     /** More than a year passes; what became due has happened, and the server itself is not confused. */
     @Test
     void theClockMakesThingsDue() throws Exception {
-        assertEquals(400, dev.develop("POST", "/clock", "{\"advance\":\"-PT1H\"}").status());
-        assertEquals(400, dev.develop("POST", "/clock", "{\"set\":\"2001-01-01T00:00:00Z\"}").status());
-        assertEquals(400, dev.develop("POST", "/clock", "{\"advance\":\"P900Y\"}").status());
+        assertEquals(
+                400, dev.develop("POST", "/clock", "{\"advance\":\"-PT1H\"}").status());
+        assertEquals(
+                400,
+                dev.develop("POST", "/clock", "{\"set\":\"2001-01-01T00:00:00Z\"}")
+                        .status());
+        assertEquals(
+                400, dev.develop("POST", "/clock", "{\"advance\":\"P900Y\"}").status());
         assertEquals(400, dev.develop("POST", "/clock", "{}").status());
         assertEquals(1, dev.run("clock", "advance", "soon").status());
         Instant now = Instant.parse(
                 dev.develop("GET", "/clock", null).json().path("now").asString(""));
-        String later = "{\"message\":{\"subject\":\"Later\",\"toRecipients\":[{\"emailAddress\":{\"address\":\"" + PLANNER
-                + "\"}}],\"singleValueExtendedProperties\":[{\"id\":\"SystemTime 0x3FEF\",\"value\":\""
-                + now.plus(Duration.ofHours(20)) + "\"}]}}";
+        String later =
+                "{\"message\":{\"subject\":\"Later\",\"toRecipients\":[{\"emailAddress\":{\"address\":\"" + PLANNER
+                        + "\"}}],\"singleValueExtendedProperties\":[{\"id\":\"SystemTime 0x3FEF\",\"value\":\""
+                        + now.plus(Duration.ofHours(20)) + "\"}]}}";
         assertEquals(
                 202,
                 dev.graph(dev.notifier(), "POST", "/users/" + NOTIFICATIONS + "/sendMail", later)
                         .status());
-        Who expiring = new Who(dev.notifier().tenant(), dev.notifier().client(), secretUntil(now.plus(Duration.ofDays(1))));
+        Who expiring =
+                new Who(dev.notifier().tenant(), dev.notifier().client(), secretUntil(now.plus(Duration.ofDays(1))));
         assertEquals(200, dev.token(expiring, DevelopedServer.GRAPH).status());
         Files.writeString(dev.folder.resolve("daily.json"), """
-                {"definition": {"triggers": {"daily": {"type": "Recurrence", "recurrence":
-                {"frequency": "Hour", "interval": 30}}}, "actions": {}}}""");
+            {"definition": {"triggers": {"daily": {"type": "Recurrence", "recurrence":
+            {"frequency": "Hour", "interval": 30}}}, "actions": {}}}\
+            """);
         assertEquals(0, dev.run("workflow", "deploy", "daily", "daily.json").status());
         assertEquals(
                 1,
@@ -323,7 +365,8 @@ class DeveloperServerTest {
     private boolean ran(String workflow) {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (System.nanoTime() < end) {
-            JsonNode runs = Json.parse(dev.run("workflow", "runs", workflow, "--json").out());
+            JsonNode runs =
+                    Json.parse(dev.run("workflow", "runs", workflow, "--json").out());
             // the first one was at its creation
             if (runs.size() > 1) {
                 return true;
@@ -335,13 +378,15 @@ class DeveloperServerTest {
 
     @Test
     void aResetReturnsToTheSeed() {
-        String generation = dev.develop("GET", "", null).json().path("generation").asString("");
+        String generation =
+                dev.develop("GET", "", null).json().path("generation").asString("");
         Who administrator = dev.administrator();
         Who notifier = dev.notifier();
         Who tenant = newTenant();
         dev.sendMail(notifier, NOTIFICATIONS, PLANNER, "Gone");
         dev.develop("POST", "/faults", "{\"path\":\"/none\",\"status\":503}");
-        assertEquals(200, dev.develop("POST", "/clock", "{\"advance\":\"P400D\"}").status());
+        assertEquals(
+                200, dev.develop("POST", "/clock", "{\"advance\":\"P400D\"}").status());
         Printed reset = dev.run("reset", "--json");
         assertEquals(0, reset.status(), reset.err());
         assertNotEquals(generation, Json.parse(reset.out()).path("generation").asString(""));
@@ -350,7 +395,8 @@ class DeveloperServerTest {
         assertEquals(administrator, dev.administrator());
         assertEquals(200, dev.token(notifier, DevelopedServer.GRAPH).status());
         assertNotEquals(200, dev.token(tenant, DevelopedServer.GRAPH).status());
-        JsonNode listed = Json.parse(dev.run("mail", "list", "planner", "--json").out());
+        JsonNode listed =
+                Json.parse(dev.run("mail", "list", "planner", "--json").out());
         assertEquals(1, listed.size(), listed.toString());
         assertEquals("Order 4711", listed.path(0).path("subject").asString());
     }

@@ -80,7 +80,8 @@ class ServedWithoutDeveloperModeTest {
     }
 
     private static String token(HttpClient http, URI server, JsonNode admin) throws IOException, InterruptedException {
-        String form = "grant_type=client_credentials&client_id=" + admin.path("clientId").asString("")
+        String form = "grant_type=client_credentials&client_id="
+                + admin.path("clientId").asString("")
                 + "&client_secret=" + admin.path("clientSecret").asString("") + "&scope="
                 + URLEncoder.encode("https://management.azure.com/.default", StandardCharsets.UTF_8);
         String body = http.send(

@@ -80,7 +80,7 @@ class ServiceManagerTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             try {
                 int _ = (int) close.invokeExact(file);
             } catch (Throwable e) {

@@ -62,10 +62,11 @@ class SharedAuthoritiesTest {
             SharedAuthorities one = with(database, ours);
             one.add(stored(1));
             one.add(stored(2));
-            assertTrue(database.read(sql -> sql.list(
-                                    "select private_key from certificate_authority", row -> row.bytes(1)))
-                    .stream()
-                    .allMatch(Sealer::isSealed));
+            assertTrue(
+                    database
+                            .read(sql -> sql.list("select private_key from certificate_authority", row -> row.bytes(1)))
+                            .stream()
+                            .allMatch(Sealer::isSealed));
             // the key of the first under the certificate of the second
             database.write(sql -> sql.update("update certificate_authority set private_key = (select private_key from"
                     + " certificate_authority where generation = 1) where generation = 2"));

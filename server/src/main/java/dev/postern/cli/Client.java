@@ -49,8 +49,7 @@ public final class Client {
     }
 
     private int command(CommandDefinition definition, List<String> arguments) {
-        Optional<String> profile =
-                Options.of(definition.words(), arguments).one(CommandOption.PROFILE.name());
+        Optional<String> profile = Options.of(definition.words(), arguments).one(CommandOption.PROFILE.name());
         return switch (definition.action()) {
             case CommandAction.OfProcess _ ->
                 throw CliFailure.usage(definition.words() + " is not a command for a running server.");

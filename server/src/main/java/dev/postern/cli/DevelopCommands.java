@@ -8,7 +8,8 @@ import java.util.List;
 
 /** The commands of developer mode: the server for developing, and what only such a server accepts. */
 final class DevelopCommands {
-    private static final CommandOption AS = CommandOption.of("--as APP", "reads as this application, under its policies");
+    private static final CommandOption AS =
+            CommandOption.of("--as APP", "reads as this application, under its policies");
     private static final CommandOption OUTSIDE =
             CommandOption.of("--outside", "the mail to recipients outside, which developer mode keeps");
 
@@ -51,7 +52,13 @@ final class DevelopCommands {
                                 CommandOption.of("--times N", "the number of requests after which it ends"),
                                 JSON),
                         DevelopCommands::fault),
-                onServer("fault list", "[--json]", "lists the faults", "fault list", List.of(JSON), DevelopCommands::fault),
+                onServer(
+                        "fault list",
+                        "[--json]",
+                        "lists the faults",
+                        "fault list",
+                        List.of(JSON),
+                        DevelopCommands::fault),
                 onServer(
                         "fault clear",
                         "[ID | --tenant T]",

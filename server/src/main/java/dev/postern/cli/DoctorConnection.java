@@ -184,10 +184,10 @@ final class DoctorConnection {
         String host = url.getHost().replaceAll("[\\[\\]]", "");
         boolean named = names.stream()
                 .anyMatch(name -> name.equalsIgnoreCase(host)
-                        || name.startsWith("*.")
+                        || (name.startsWith("*.")
                                 && host.indexOf('.') > 0
-                                && name.substring(1).equalsIgnoreCase(host.substring(host.indexOf('.')))
-                        || host.equals("::1") && name.equals("0:0:0:0:0:0:0:1"));
+                                && name.substring(1).equalsIgnoreCase(host.substring(host.indexOf('.'))))
+                        || (host.equals("::1") && name.equals("0:0:0:0:0:0:0:1")));
         findings.add(
                 named
                         ? DoctorFinding.ok("certificate name", "The certificate is valid for " + host + ".")

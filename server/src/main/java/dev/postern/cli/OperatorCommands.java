@@ -19,7 +19,8 @@ final class OperatorCommands {
                         List.of(
                                 CommandOption.DATA,
                                 CommandOption.DATABASE,
-                                CommandOption.of("--config FILE", "the configuration file, which the backup then contains")),
+                                CommandOption.of(
+                                        "--config FILE", "the configuration file, which the backup then contains")),
                         rest -> new Command.Backup(BackupOptions.read(rest))),
                 CommandDefinition.ofProcess(
                         "restore",

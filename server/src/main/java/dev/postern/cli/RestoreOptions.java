@@ -12,7 +12,6 @@ public record RestoreOptions(Path file, Path data) {
     static RestoreOptions read(List<String> arguments) {
         Options options = Options.of("restore", arguments);
         Path file = Path.of(options.words(1, 1).getFirst());
-        return new RestoreOptions(
-                file, options.one("--data").map(Path::of).orElseThrow(options::usage));
+        return new RestoreOptions(file, options.one("--data").map(Path::of).orElseThrow(options::usage));
     }
 }

@@ -47,8 +47,7 @@ final class TrustCommand {
             case "print" -> command.pem();
             case "java" -> command.java(Path.of(options.one("--out").orElse(USUAL_FILE)));
             case "node" -> command.node();
-            default ->
-                new SystemTrust(command.ca, command.certificates().getFirst(), root).run(options.has("--yes"));
+            default -> new SystemTrust(command.ca, command.certificates().getFirst(), root).run(options.has("--yes"));
         };
     }
 

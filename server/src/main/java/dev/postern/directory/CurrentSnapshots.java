@@ -122,8 +122,8 @@ final class CurrentSnapshots {
             if (current != null && snapshot.revision() < current.revision()) {
                 return current;
             }
-            weight.addAndGet(
-                    snapshot.facts().weight() - (current == null ? 0 : current.facts().weight()));
+            weight.addAndGet(snapshot.facts().weight()
+                    - (current == null ? 0 : current.facts().weight()));
             return snapshot;
         });
         if (!known) {

@@ -46,7 +46,8 @@ public final class SchemaVersion {
                     .filter(name -> name.startsWith("/" + FOLDER))
                     .toList();
         }
-        try (Stream<Path> files = Files.walk(Path.of(uri(migration)).getParent().getParent(), 2)) {
+        try (Stream<Path> files =
+                Files.walk(Path.of(uri(migration)).resolve("../..").normalize(), 2)) {
             return files.map(Path::toString).toList();
         }
     }

@@ -95,9 +95,8 @@ class TrustAndDoctorTest {
         assertTrue(java.out().contains("-Djavax.net.ssl.trustStore=" + file), java::out);
         KeyStore store = KeyStore.getInstance(file.toFile(), "changeit".toCharArray());
         assertTrue(store.size() > 50, "the default authorities too");
-        assertTrue(pem.contains(
-                Base64.getMimeEncoder(64, new byte[] {'\n'})
-                        .encodeToString(store.getCertificate("postern-0").getEncoded())));
+        assertTrue(pem.contains(Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(store.getCertificate("postern-0").getEncoded())));
         assertEquals(64, run("trust").status());
         assertEquals(64, run("trust", "windows").status());
         assertEquals(64, run("trust", "node", "--yes").status());
@@ -109,13 +108,22 @@ class TrustAndDoctorTest {
     void aServerWithoutProblemsIsHealthy() {
         Printed healthy = run("doctor", "--json");
         assertEquals(0, healthy.status(), healthy::out);
-        for (String check :
-                List.of("name", "connection", "tls", "certificate name", "certificate age", "clock", "discovery", "token endpoint", "bodies")) {
+        for (String check : List.of(
+                "name",
+                "connection",
+                "tls",
+                "certificate name",
+                "certificate age",
+                "clock",
+                "discovery",
+                "token endpoint",
+                "bodies")) {
             assertEquals("ok", healthy.level(check), healthy::out);
         }
         assertTrue(run("doctor").out().endsWith("No problems were found.\n"));
         assertEquals(0, run("doctor", "--url", postern.address(), "--json").status(), "http is only a warning");
-        assertEquals("warning", run("doctor", "--url", postern.address(), "--json").level("tls"));
+        assertEquals(
+                "warning", run("doctor", "--url", postern.address(), "--json").level("tls"));
         for (String url : List.of("localhost", "ftp://localhost", "https://localhost/path", "https://u:p@localhost")) {
             assertEquals(64, run("doctor", "--url", url).status(), url);
         }
@@ -145,7 +153,11 @@ class TrustAndDoctorTest {
         assertEquals("problem", name.level("name"), name::out);
         Printed closed = run("doctor", "--url", "https://localhost:" + ServerSettingRows.freePort(), "--json");
         assertEquals("problem", closed.level("connection"), closed::out);
-        assertTrue(closed.finding("connection").orElseThrow().path("advice").asString().contains("server.bind"));
+        assertTrue(closed.finding("connection")
+                .orElseThrow()
+                .path("advice")
+                .asString()
+                .contains("server.bind"));
         Printed plain = run("doctor", "--url", postern.address().replace("http:", "https:"), "--json");
         assertEquals("problem", plain.level("tls"), plain::out);
     }
@@ -170,7 +182,11 @@ class TrustAndDoctorTest {
             assertEquals(1, broken.status());
             for (String check : List.of("discovery", "token endpoint", "bodies")) {
                 assertEquals("problem", broken.level(check), broken::out);
-                assertFalse(broken.finding(check).orElseThrow().path("advice").asString().isEmpty());
+                assertFalse(broken.finding(check)
+                        .orElseThrow()
+                        .path("advice")
+                        .asString()
+                        .isEmpty());
             }
             assertTrue(broken.out().contains("server.public-names"), broken::out);
             assertTrue(broken.out().contains("client_max_body_size"), broken::out);
@@ -189,7 +205,11 @@ class TrustAndDoctorTest {
             Printed late = run("doctor", "--url", "http://localhost:" + socket.getLocalPort(), "--json");
             assertEquals(1, late.status());
             assertEquals("problem", late.level("clock"), late::out);
-            assertTrue(late.finding("clock").orElseThrow().path("advice").asString().contains("NTP"));
+            assertTrue(late.finding("clock")
+                    .orElseThrow()
+                    .path("advice")
+                    .asString()
+                    .contains("NTP"));
             server.interrupt();
         }
     }

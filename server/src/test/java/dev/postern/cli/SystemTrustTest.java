@@ -21,7 +21,7 @@ class SystemTrustTest {
 
     private Profile profile() {
         LocalAuthority authority = LocalAuthority.open(root.resolve("tls"), List.of(), InstantSource.system());
-        return new Profile("", "", "", "", "", "", authority.caFile().toString());
+        return new Profile("", "", "", "", "", "", authority.caFile().toString(), root);
     }
 
     private String run(String... words) {
@@ -45,7 +45,9 @@ class SystemTrustTest {
     @Test
     void theStepsArePrintedOrDone() throws Exception {
         Path folder = distribution(
-                "usr/local/share/ca-certificates", "usr/sbin/update-ca-certificates", "echo updated > " + root + "/done");
+                "usr/local/share/ca-certificates",
+                "usr/sbin/update-ca-certificates",
+                "echo updated > " + root + "/done");
         String steps = run("system");
         assertEquals(2, steps.lines().count(), steps);
         assertTrue(steps.startsWith("sudo cp ") && steps.contains("sudo " + root + "/usr/sbin/update-ca"), steps);
@@ -65,9 +67,10 @@ class SystemTrustTest {
         assertTrue(run("system").contains("update-ca-trust extract"));
         CliFailure failed = assertThrows(CliFailure.class, () -> run("system", "--yes"));
         assertTrue(failed.text().contains("broken"), failed::text);
-        var without = new Profile("", "", "", "", "", "", null);
+        var without = new Profile("", "", "", "", "", "", null, root);
         assertThrows(CliFailure.class, () -> TrustCommand.run(without, "print", List.of("print"), root, root));
-        var missing = new Profile("", "", "", "", "", "", root.resolve("missing.pem").toString());
+        var missing =
+                new Profile("", "", "", "", "", "", root.resolve("missing.pem").toString(), root);
         assertThrows(CliFailure.class, () -> TrustCommand.run(missing, "print", List.of("print"), root, root));
     }
 }

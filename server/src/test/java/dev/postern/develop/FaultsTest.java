@@ -116,13 +116,24 @@ class FaultsTest {
         assertThrows(DevelopFailure.class, () -> faults.add(fault("{'path':'/x','status':503}")));
         assertTrue(faults.remove("7"));
         assertFalse(faults.remove("7"));
-        assertEquals("429", fault("{'path':'*','retryAfter':3}").json(1, 0).path("status").toString());
+        assertEquals(
+                "429",
+                fault("{'path':'*','retryAfter':3}").json(1, 0).path("status").toString());
     }
 
     @ParameterizedTest
     @CsvSource({
-        "90s, PT1M30S", "1.5h, PT1H30M", "250ms, PT0.25S", "2d, PT48H", "1w, PT168H", "1y, PT8760H", "30, PT30S",
-        "PT5M, PT5M", "P2D, PT48H", "P1Y, PT8760H", "P1DT1H, PT25H",
+        "90s, PT1M30S",
+        "1.5h, PT1H30M",
+        "250ms, PT0.25S",
+        "2d, PT48H",
+        "1w, PT168H",
+        "1y, PT8760H",
+        "30, PT30S",
+        "PT5M, PT5M",
+        "P2D, PT48H",
+        "P1Y, PT8760H",
+        "P1DT1H, PT25H",
     })
     void durations(String text, Duration expected) {
         assertEquals(expected, DurationText.read("x", text));
