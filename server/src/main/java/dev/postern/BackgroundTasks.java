@@ -4,11 +4,14 @@ import dev.postern.graph.mail.DeferredMail;
 import dev.postern.http.HttpMetrics;
 import dev.postern.http.tls.LocalAuthority;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The periodic tasks of a server, and their intervals. */
 final class BackgroundTasks {
     /** Four reads within the second in which a change must take effect on every node, in case one of them is late. */
     private static final Duration BETWEEN_REFRESHES = Duration.ofMillis(250);
+
+    private static final Duration BETWEEN_CERTIFICATE_CHECKS = Duration.ofSeconds(2);
 
     private BackgroundTasks() {}
 
@@ -26,6 +29,7 @@ final class BackgroundTasks {
             AdministratorFiles administrator,
             SignIn signIn,
             LocalAuthority authority,
+            Optional<OwnCertificateReload> certificate,
             HttpMetrics callers,
             MailboxRetention retention,
             DeferredMail deferred,
@@ -48,6 +52,8 @@ final class BackgroundTasks {
         background.every(minute, "Summing up failed logins", signIn.log()::sumUp);
         background.every(minute, "Renewing the administrator's secret", administrator::renew);
         background.every(Duration.ofDays(1), "Renewing the server's certificate", authority::renewIfDue);
+        certificate.ifPresent(own ->
+                background.every(BETWEEN_CERTIFICATE_CHECKS, "Reading the certificate that the operator brought", own));
         return background;
     }
 }

@@ -6,9 +6,11 @@ import dev.postern.delivery.DirectoryRecipients;
 import dev.postern.delivery.ResourceResponder;
 import dev.postern.directory.Directory;
 import dev.postern.gate.Gate;
+import dev.postern.http.tls.AuthorityStore;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.secrets.Sealer;
 import dev.postern.store.Database;
+import dev.postern.store.Engine;
 import dev.postern.subscription.ChangedMailboxes;
 import dev.postern.subscription.Subscriptions;
 import dev.postern.token.SigningKeys;
@@ -16,6 +18,7 @@ import dev.postern.token.TokenIssuer;
 import dev.postern.token.TokenVerifier;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Everything below the edges, assembled in this one place. The server, the test fixtures and embedding programs use this class, so that
@@ -133,6 +136,13 @@ public final class Core implements AutoCloseable {
 
     public Gate gate() {
         return gate;
+    }
+
+    /** The certificate authorities that nodes share; none with SQLite, which has one node. */
+    Optional<AuthorityStore> sharedAuthorities() {
+        return database.engine() == Engine.SQLITE
+                ? Optional.empty()
+                : Optional.of(new SharedAuthorities(database, sealer, clock));
     }
 
     /** Finishes deliveries in progress, writes the waiting audit entries of reads, and closes the database. */

@@ -42,6 +42,10 @@ final class DataDirectory implements AutoCloseable {
             Path path = Files.isDirectory(folder)
                     ? folder.toRealPath()
                     : Files.createDirectories(folder, OWNER_ONLY_FOLDER).toRealPath();
+            if (Files.exists(path.resolve(Restore.UNFINISHED))) {
+                throw new IllegalStateException(
+                        "A restore into " + path + " did not end. Empty the folder and restore the backup again.");
+            }
             FileChannel channel = FileChannel.open(
                     path.resolve("lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
             FileLock lock = tryLock(channel);

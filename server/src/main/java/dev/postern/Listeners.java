@@ -12,9 +12,11 @@ import dev.postern.http.connection.TimeLimits;
 import dev.postern.http.tls.LocalAuthority;
 import dev.postern.login.Login;
 import dev.postern.settings.Settings;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,10 @@ final class Listeners implements AutoCloseable {
     /** How long requests in progress may take when the server stops; the rest of the promised time is for the core. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    private static final String MANAGEMENT = "management";
+    private static final int OPERATORS_CONNECTIONS = 64;
+    private static final long OPERATORS_MEMORY = 8 << 20;
+
     private final CloseStack closing = new CloseStack();
     private final Settings settings;
     private final Connections connections;
@@ -30,6 +36,7 @@ final class Listeners implements AutoCloseable {
     private final OwnAddresses own;
     private final CompletableFuture<String> failed = new CompletableFuture<>();
     private volatile @Nullable HttpServer http;
+    private volatile @Nullable HttpServer management;
 
     /** Creates the object without opening listeners. */
     Listeners(Settings settings, OwnAddresses own) {
@@ -71,6 +78,21 @@ final class Listeners implements AutoCloseable {
         own.listening(opened);
     }
 
+    /** Opens the listener for operators, if it is configured. Its connections and memory are apart, so that it responds while callers use all. */
+    void openForOperators(Handler handler) {
+        settings.management().ifPresent(at -> {
+            HttpServer.Listener listener =
+                    new HttpServer.Listener(MANAGEMENT, at.address().getHostAddress(), at.port(), null);
+            management = watched(HttpServer.start(
+                    HttpServer.Options.of(listener)
+                            .withoutLinks()
+                            .withGrace(GRACE)
+                            .withMemory(MemoryBudget.of(OPERATORS_MEMORY)),
+                    new Connections(OPERATORS_CONNECTIONS, TimeLimits.USUAL),
+                    handler));
+        });
+    }
+
     /** Opens the listeners for managed identities. */
     void openForIdentities(Login login, Directory directory, Tenant first) {
         for (Settings.Imds imds : settings.imds()) {
@@ -99,6 +121,18 @@ final class Listeners implements AutoCloseable {
     /** The URL of the HTTPS listener. */
     URI tlsAddress() {
         return opened().address("tls");
+    }
+
+    /** The URL of the listener for operators. */
+    Optional<URI> managementAddress() {
+        return Optional.ofNullable(management)
+                .map(server -> URI.create("http://" + host(settings) + ":" + server.port(MANAGEMENT)));
+    }
+
+    private static String host(Settings settings) {
+        InetAddress address = settings.management().orElseThrow().address();
+        String host = address.getHostAddress();
+        return address.isAnyLocalAddress() ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
     }
 
     private HttpServer opened() {

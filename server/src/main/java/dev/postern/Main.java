@@ -21,6 +21,10 @@ public final class Main {
             case Command.AuditRead read -> AuditReading.run(read.options(), System.getenv(), System.out, System.err);
             case Command.KeysRotate rotate -> StoredSecrets.rotate(rotate.options(), System.out, System.err);
             case Command.SigningKeys keys -> SigningKeysCommand.run(keys.options(), System.out, System.err);
+            case Command.Backup backup ->
+                BackupCommand.backup(backup.options(), System.getenv(), System.out, System.err);
+            case Command.Restore restore -> BackupCommand.restore(restore.options(), System.out, System.err);
+            case Command.Check check -> CheckCommand.run(check.options(), System.out, System.err);
             case Command.Remote remote -> new Client(System.getenv(), Path.of(""), System.out, System.err).run(remote);
             case Command.Help help -> {
                 System.out.print(Usage.text());
@@ -31,7 +35,7 @@ public final class Main {
                 yield 0;
             }
             case Command.Version version -> {
-                System.out.println("postern " + ServeCommand.version());
+                System.out.println(ProgramVersion.read().text());
                 yield 0;
             }
             case Command.Unusable unusable -> {

@@ -6,6 +6,7 @@ import dev.postern.develop.DeveloperMode;
 import dev.postern.graph.mail.DeferredMail;
 import dev.postern.http.Health;
 import dev.postern.http.HttpMetrics;
+import dev.postern.http.RequestRouter;
 import dev.postern.http.tls.LocalAuthority;
 import dev.postern.outbound.OutboundClient;
 import dev.postern.settings.Settings;
@@ -14,9 +15,12 @@ import dev.postern.workflow.WorkflowService;
 import dev.postern.workflow.api.CloudMetadata;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +64,13 @@ public final class Postern implements AutoCloseable {
         DataDirectory data = storage.data();
         OwnAddresses own = new OwnAddresses(settings.server());
         GraphNames names = GraphNames.of(own, settings.graph().resourceNames());
-        // beside the database, because both take a third of the time of a start
-        Future<LocalAuthority> opening = Prepared.of(() -> LocalAuthority.open(
-                data.folder("tls"), settings.server().tlsNames(), developer == null ? clock : InstantSource.system()));
+        InstantSource real = developer == null ? clock : InstantSource.system();
+        // beside SQLite, because both take a third of the time of a start; the authority of several nodes is in their
+        // database
+        Optional<Future<LocalAuthority>> opening = Optional.of(settings)
+                .filter(one -> one.database().url().isEmpty())
+                .map(one -> Prepared.of(() ->
+                        LocalAuthority.open(data.folder("tls"), one.server().tlsNames(), real)));
         Core core = closing.add(storage.openCore(settings, names, clock, random, developer != null));
         core.keys().start();
         AuditUpkeep audit =
@@ -77,7 +85,10 @@ public final class Postern implements AutoCloseable {
                 settings.compute().cacheBytes().bytes()));
 
         // The edges and their listeners.
-        LocalAuthority authority = Prepared.get(opening);
+        LocalAuthority authority = opening.map(Prepared::get)
+                .orElseGet(() -> authority(data, settings.server().tlsNames(), core, real));
+        Optional<OwnCertificateReload> certificate =
+                settings.certificate().map(files -> new OwnCertificateReload(files, authority, real));
         listeners = new Listeners(settings, own);
         OutboundClient outbound = OutboundCalls.client(settings.outbound(), authority, own, closing);
         // of its own, so that slow endpoints of subscriptions take no slots of workflows
@@ -98,7 +109,12 @@ public final class Postern implements AutoCloseable {
                 "listeners",
                 () -> !failed().isDone()));
         AdministratorFiles administrator = new AdministratorFiles(
-                leases, tenants, data, () -> new Tenants.Reachable(address(), tlsAddress(), authority.caFile()));
+                leases,
+                tenants,
+                data,
+                () -> new Tenants.Reachable(
+                        address(), tlsAddress(), listeners.managementAddress(), authority.caFile()));
+        OperatorRoutes operators = new OperatorRoutes(health, metrics);
         closing.add(listeners)
                 .open(
                         authority,
@@ -113,14 +129,16 @@ public final class Postern implements AutoCloseable {
                                                 clock,
                                                 random))
                                 .router(
-                                        health,
-                                        metrics,
+                                        Optional.of(operators)
+                                                .filter(_ ->
+                                                        settings.management().isEmpty()),
                                         graph,
                                         signIn,
                                         workflows,
                                         new CloudMetadata(own, listeners::tlsAddress),
                                         random)),
                         callers);
+        listeners.openForOperators(operators.addTo(new RequestRouter()));
         listeners.openForIdentities(
                 signIn.login(), core.directory(), tenants.all().getFirst());
 
@@ -131,6 +149,7 @@ public final class Postern implements AutoCloseable {
                 administrator,
                 signIn,
                 authority,
+                certificate,
                 callers,
                 new MailboxRetention(core, settings.storage().retention()),
                 new DeferredMail(
@@ -149,9 +168,19 @@ public final class Postern implements AutoCloseable {
                 .logins(signIn.log())
                 .audit(audit.keeper())
                 .connections(listeners.connections())
+                .certificate(
+                        () -> certificate.map(OwnCertificateReload::expires).orElseGet(authority::expires),
+                        () -> certificate.map(OwnCertificateReload::refused).orElse(0L))
                 .notifications(graph.notifications().worker())
                 .workflows(workflows.metrics());
         administrator.writeAll();
+    }
+
+    private static LocalAuthority authority(DataDirectory data, List<String> names, Core core, InstantSource clock) {
+        Path folder = data.folder("tls");
+        return core.sharedAuthorities()
+                .map(shared -> LocalAuthority.open(folder, names, clock, shared))
+                .orElseGet(() -> LocalAuthority.open(folder, names, clock));
     }
 
     /** The URL of the HTTP listener. */
@@ -167,6 +196,11 @@ public final class Postern implements AutoCloseable {
     /** The URL of the HTTPS listener. */
     public URI tlsAddress() {
         return listeners.tlsAddress();
+    }
+
+    /** The URL of the listener for health and metrics, if it has its own. */
+    Optional<URI> managementAddress() {
+        return listeners.managementAddress();
     }
 
     /** Completed with the reason when a listener ends unexpectedly; from then on the server is not ready. */

@@ -9,16 +9,12 @@ import dev.postern.store.SchemaRefused;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Runs a server in this process until it is stopped. */
@@ -44,6 +40,7 @@ final class ServeCommand {
                 settings.log().format() == Settings.LogFormat.JSON,
                 settings.log().level().name());
         LoggerFactory.getLogger(ServeCommand.class).info("Effective configuration:\n{}", settings.describe());
+        ServiceManager manager = ServiceManager.of(System.getenv());
         Postern postern;
         try {
             postern = Postern.start(settings, InstantSource.system());
@@ -56,8 +53,16 @@ final class ServeCommand {
             System.err.println("postern: " + e.getMessage());
             return 1;
         }
-        System.out.println("Postern is ready at " + postern.address() + " and " + postern.tlsAddress());
-        String failure = termination.await(postern::close, postern.failed());
+        System.out.println("Postern is ready at " + postern.address() + " and " + postern.tlsAddress()
+                + postern.managementAddress()
+                        .map(address -> ", health and metrics at " + address)
+                        .orElse(""));
+        manager.ready("Postern is ready at " + postern.address() + " and " + postern.tlsAddress());
+        Runnable stop = () -> {
+            manager.stopping();
+            postern.close();
+        };
+        String failure = termination.await(stop, postern.failed());
         System.err.println("postern: " + failure + ". The server ends; start it again.");
         return LISTENER_ENDED;
     }
@@ -97,11 +102,6 @@ final class ServeCommand {
         return succeeded ? 0 : 1;
     }
 
-    static String version() {
-        @Nullable String version = ServeCommand.class.getPackage().getImplementationVersion();
-        return version == null ? "from source" : version;
-    }
-
     static Path temporaryFolder(String name) {
         try {
             return Files.createTempDirectory(name);
@@ -112,19 +112,7 @@ final class ServeCommand {
 
     static void remove(Path folder) {
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
-                    Files.delete(directory);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            Folders.delete(folder);
         } catch (IOException e) {
             System.err.println("The folder " + folder + " could not be removed: " + e.getMessage());
         }

@@ -25,7 +25,9 @@ import dev.postern.workflow.engine.Metrics;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Instant;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -222,6 +224,20 @@ final class ServerMetrics {
                 .name("postern_audit_verified_timestamp_seconds")
                 .help("When the last verification of the audit ended; 0 before the first.")
                 .callback(gauge -> gauge.call((double) audit.verifiedAt()))
+                .register(registry);
+        return this;
+    }
+
+    /**
+     * @param expires returns the end of the certificate that the server presents
+     * @param refused returns how often a changed certificate of the operator was refused
+     */
+    ServerMetrics certificate(Supplier<Instant> expires, LongSupplier refused) {
+        count("postern_tls_certificate_reloads_refused", "Changed certificates that were refused.", refused);
+        GaugeWithCallback.builder()
+                .name("postern_tls_certificate_expiry_timestamp_seconds")
+                .help("End of the validity of the server certificate.")
+                .callback(gauge -> gauge.call((double) expires.get().getEpochSecond()))
                 .register(registry);
         return this;
     }

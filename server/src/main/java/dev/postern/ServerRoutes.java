@@ -3,8 +3,6 @@ package dev.postern;
 import dev.postern.compute.Compute;
 import dev.postern.exchange.CmdletPlan;
 import dev.postern.exchange.InvokeCommand;
-import dev.postern.http.Health;
-import dev.postern.http.MetricsPage;
 import dev.postern.http.RequestRouter;
 import dev.postern.importer.ImportLimits;
 import dev.postern.importer.TenantCreation;
@@ -20,10 +18,11 @@ import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
 import dev.postern.management.SubscriptionList;
 import dev.postern.management.TenantImports;
+import dev.postern.management.VersionOfServer;
 import dev.postern.workflow.WorkflowService;
 import dev.postern.workflow.api.CloudMetadata;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * The routes of all edges.
@@ -34,17 +33,14 @@ import java.security.SecureRandom;
  */
 record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrator, TenantCreation tenants) {
     RequestRouter router(
-            Health health,
-            PrometheusRegistry metrics,
+            Optional<OperatorRoutes> operators,
             GraphRoutes graph,
             SignIn signIn,
             WorkflowService workflows,
             CloudMetadata metadata,
             SecureRandom random) {
-        RequestRouter router = new RequestRouter()
-                .route("health", "GET", "/healthz", health::alive)
-                .route("health", "GET", "/readyz", health::ready)
-                .route("health", "GET", "/metrics", new MetricsPage(metrics));
+        RequestRouter router = new RequestRouter();
+        operators.ifPresent(routes -> routes.addTo(router));
         graph.addTo(router, core.gate(), compute, core.clock());
         signIn.login().addTo(router.of("login"));
         new InvokeCommand(core.gate(), compute.pool(), core.clock()).addTo(router.of("exchange"));
@@ -61,6 +57,7 @@ record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrat
         new MigrationApi(core.gate(), access.permissions()).addTo(router.of("management"));
         graph.accessFindings(core.gate(), core.clock()).addTo(router.of("management"));
         new MyMailboxes(core.gate()).addTo(router.of("management"));
+        new VersionOfServer(core.gate(), () -> ProgramVersion.read().json()).addTo(router.of("management"));
         new AccessPlanApi(core.gate(), new CmdletPlan(compute.pool(), core.clock(), core.directory()::freeWeight))
                 .addTo(router.of("management"));
         router.route("workflow", "GET", "/metadata/endpoints", metadata);

@@ -43,6 +43,7 @@ final class StoredSecrets {
         int signing = SigningKeyTable.seal(database, sealer);
         int open = signing + FormerKeys.seal(database, sealer) + StoredVersions.seal(database, sealer);
         SubscriptionSecrets.seal(database, sealer);
+        SharedAuthorities.seal(database, sealer);
         if (open > 0) {
             LOG.info(
                     "{} secrets that an older version had stored unencrypted were encrypted with key {}",

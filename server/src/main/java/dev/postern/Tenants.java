@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 /** The tenants, each with its administrator, the configured ones first; {@code admin.json} is for the first. */
 record Tenants(List<Tenant> all, InstantSource clock) {
     /** The URLs of the server, and the certificate that clients must trust. */
-    record Reachable(URI plain, URI tls, Path caFile) {}
+    record Reachable(URI plain, URI tls, Optional<URI> management, Path caFile) {}
 
     /**
      * Creates the named tenants that do not exist yet. They are followed by the others, which were imported or named before.
@@ -74,13 +75,15 @@ record Tenants(List<Tenant> all, InstantSource clock) {
     }
 
     static String profile(Tenant tenant, AdministratorLeases.Lease administrator, Reachable server) {
-        return Json.text(Json.object()
+        var profile = Json.object()
                 .put("server", server.plain().toString())
                 .put("tlsServer", server.tls().toString())
                 .put("tenantId", tenant.id().toString())
                 .put("tenantDomain", tenant.defaultDomain())
                 .put("clientId", administrator.appId().toString())
                 .put("clientSecret", administrator.secret())
-                .put("caFile", server.caFile().toAbsolutePath().toString()));
+                .put("caFile", server.caFile().toAbsolutePath().toString());
+        server.management().ifPresent(address -> profile.put("managementServer", address.toString()));
+        return Json.text(profile);
     }
 }

@@ -42,7 +42,8 @@ final class DevelopedServer implements AutoCloseable {
                         Map.of("--port", List.of("0"), "--tls-port", List.of("0")),
                         Optional.empty(),
                         seed,
-                        Optional.of(folder), Optional.empty()),
+                        Optional.of(folder),
+                        Optional.empty()),
                 Map.of(),
                 _ -> {});
     }

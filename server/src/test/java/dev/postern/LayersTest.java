@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 class LayersTest {
     private static final List<List<String>> LAYERS = List.of(
             List.of("persistent", "query", "calendar"),
-            List.of("access", "opath", "cmdlet", "compute", "html", "itip"),
+            List.of("access", "opath", "cmdlet", "compute", "html", "itip", "archive"),
             List.of("store", "http", "settings", "logging", "outbound", "secrets"),
             List.of("audit"),
             List.of("directory", "mailbox"),

@@ -15,7 +15,8 @@ final class GraphCalls {
     private GraphCalls() {}
 
     static HttpResponse<String> sendMail(PosternApp app, PosternMailbox from, String to, String subject) {
-        String body = "{\"message\":{\"subject\":\"" + subject + "\",\"body\":{\"contentType\":\"text\",\"content\":\"It works.\"},"
+        String body = "{\"message\":{\"subject\":\"" + subject
+                + "\",\"body\":{\"contentType\":\"text\",\"content\":\"It works.\"},"
                 + "\"toRecipients\":[{\"emailAddress\":{\"address\":\"" + to + "\"}}]}}";
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(app.server().address() + "/v1.0/users/" + from.address() + "/sendMail"))

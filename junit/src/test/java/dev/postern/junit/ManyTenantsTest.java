@@ -39,7 +39,10 @@ class ManyTenantsTest {
     private static void oneTest(PosternTenant tenant) {
         PosternMailbox box = tenant.mailbox("anna");
         PosternApp app = tenant.app("sender", "Mail.Send").onlyTo(box);
-        assertEquals(202, GraphCalls.sendMail(app, box, box.address(), "For " + tenant.domain()).statusCode());
+        assertEquals(
+                202,
+                GraphCalls.sendMail(app, box, box.address(), "For " + tenant.domain())
+                        .statusCode());
         assertEquals("For " + tenant.domain(), tenant.awaitMail(box).subject());
         assertEquals(1, tenant.mail(box).size());
     }

@@ -28,8 +28,14 @@ class PosternExtensionTest {
         PosternMailbox other = tenant.mailbox("other");
         PosternApp app = tenant.app("reporter", "Mail.Send").onlyTo(reports);
 
-        assertEquals(202, GraphCalls.sendMail(app, reports, reports.address(), "Daily report").statusCode());
-        assertEquals(403, GraphCalls.sendMail(app, other, reports.address(), "Not allowed").statusCode());
+        assertEquals(
+                202,
+                GraphCalls.sendMail(app, reports, reports.address(), "Daily report")
+                        .statusCode());
+        assertEquals(
+                403,
+                GraphCalls.sendMail(app, other, reports.address(), "Not allowed")
+                        .statusCode());
 
         ReceivedMail mail = tenant.awaitMail(reports, one -> one.subject().equals("Daily report"));
         assertEquals(reports.address(), mail.from());
@@ -72,8 +78,7 @@ class PosternExtensionTest {
         AssertionError nothing = assertThrows(
                 AssertionError.class, () -> tenant.awaitMail(reports, mail -> true, Duration.ofMillis(50)));
         assertTrue(nothing.toString().contains("no messages"), nothing.toString());
-        PosternException unknown =
-                assertThrows(PosternException.class, () -> tenant.seed("{\"mailboxen\": []}"));
+        PosternException unknown = assertThrows(PosternException.class, () -> tenant.seed("{\"mailboxen\": []}"));
         assertTrue(unknown.toString().contains("mailboxen"), unknown.toString());
         PosternException role = assertThrows(PosternException.class, () -> tenant.app("x", "Mail.Everything"));
         assertTrue(role.toString().contains("Mail.Everything"), role.toString());
@@ -87,7 +92,8 @@ class PosternExtensionTest {
 
         assertNotEquals(first.domain(), second.domain());
         PosternApp stranger = second.app("stranger", "Mail.Send");
-        assertEquals(404, GraphCalls.sendMail(stranger, box, box.address(), "No").statusCode());
+        assertEquals(
+                404, GraphCalls.sendMail(stranger, box, box.address(), "No").statusCode());
         assertEquals(1, first.cmdlet("Get-Mailbox", Map.of()).size());
         assertEquals(0, second.cmdlet("Get-Mailbox", Map.of()).size());
     }
@@ -106,7 +112,10 @@ class PosternExtensionTest {
                 .times(1)
                 .add();
 
-        assertEquals(202, GraphCalls.sendMail(otherApp, otherBox, otherBox.address(), "Hello").statusCode());
+        assertEquals(
+                202,
+                GraphCalls.sendMail(otherApp, otherBox, otherBox.address(), "Hello")
+                        .statusCode());
         var failed = GraphCalls.sendMail(app, box, box.address(), "Hello");
         assertEquals(503, failed.statusCode());
         assertEquals("1", failed.headers().firstValue("Retry-After").orElse(""));

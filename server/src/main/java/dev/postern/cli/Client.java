@@ -41,17 +41,26 @@ public final class Client {
                 return cmdlet(word, CmdletLine.read(arguments));
             }
             CommandTable.Found found = CommandTable.find(word, arguments);
-            if (!(found.definition().action() instanceof CommandAction.OnServer(var run))) {
-                throw CliFailure.usage(found.definition().words() + " is not a command for a running server.");
-            }
-            Options options = Options.of(found.definition().words(), found.arguments());
-            try (Server server = server(options.one(CommandOption.PROFILE.name()))) {
-                return run.applyAsInt(new ServerCall(server, found.arguments(), directory, out, err));
-            }
+            return command(found.definition(), found.arguments());
         } catch (CliFailure e) {
             err.println(Output.printable(e.text()));
             return e.status();
         }
+    }
+
+    private int command(CommandDefinition definition, List<String> arguments) {
+        Optional<String> profile = Options.of(definition.words(), arguments).one(CommandOption.PROFILE.name());
+        return switch (definition.action()) {
+            case CommandAction.OfProcess _ ->
+                throw CliFailure.usage(definition.words() + " is not a command for a running server.");
+            case CommandAction.OnProfile(var run) ->
+                run.applyAsInt(new ProfileCall(profile, environment, arguments, directory, out));
+            case CommandAction.OnServer(var run) -> {
+                try (Server server = server(profile)) {
+                    yield run.applyAsInt(new ServerCall(server, arguments, directory, out, err));
+                }
+            }
+        };
     }
 
     /**

@@ -12,10 +12,14 @@ final class ClockCommand {
 
     /** Returns the output. */
     static String run(Server server, List<String> arguments) {
-        String verb = arguments.stream().filter(word -> !word.startsWith("-")).findFirst().orElse("");
+        String verb = arguments.stream()
+                .filter(word -> !word.startsWith("-"))
+                .findFirst()
+                .orElse("");
         Options options = Options.of(("clock " + verb).strip(), arguments);
         List<String> words = verb.isEmpty() ? options.words(0, 0) : options.words(2, 2);
-        ObjectNode move = words.isEmpty() ? null : JsonNodeFactory.instance.objectNode().put(verb, words.get(1));
+        ObjectNode move =
+                words.isEmpty() ? null : JsonNodeFactory.instance.objectNode().put(verb, words.get(1));
         Answer answer = server.send(Audience.MANAGEMENT, move == null ? "GET" : "POST", "/postern/dev/clock", move);
         if (!answer.ok()) {
             throw FailureText.of(answer);

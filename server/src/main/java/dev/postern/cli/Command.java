@@ -29,6 +29,15 @@ public sealed interface Command {
     /** {@code keys list} and {@code keys retire}: the keys that sign tokens. */
     record SigningKeys(SigningKeyOptions options) implements Command {}
 
+    /** {@code backup}: makes a backup of a data directory. */
+    record Backup(BackupOptions options) implements Command {}
+
+    /** {@code restore}: restores a backup into a new data directory. */
+    record Restore(RestoreOptions options) implements Command {}
+
+    /** {@code check}: looks for problems in a database and its data directory. */
+    record Check(CheckOptions options) implements Command {}
+
     /** A command for a running server, see {@link Client}. */
     record Remote(List<String> arguments) implements Command {
         public Remote {

@@ -11,4 +11,7 @@ sealed interface CommandAction {
 
     /** {@link Client} calls a running server. The result is the exit status. */
     record OnServer(ToIntFunction<ServerCall> run) implements CommandAction {}
+
+    /** {@link Client} reads the profile, and does not call its server with it. The result is the exit status. */
+    record OnProfile(ToIntFunction<ProfileCall> run) implements CommandAction {}
 }

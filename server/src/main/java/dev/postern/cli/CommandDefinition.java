@@ -46,13 +46,23 @@ record CommandDefinition(
             List<CommandOption> options,
             ToIntFunction<ServerCall> run) {
         return new CommandDefinition(
-                words,
-                synopsis,
-                purpose,
-                example,
-                Stream.concat(options.stream(), Stream.of(CommandOption.PROFILE))
-                        .toList(),
-                new CommandAction.OnServer(run));
+                words, synopsis, purpose, example, withProfile(options), new CommandAction.OnServer(run));
+    }
+
+    /** A command that needs a profile. */
+    static CommandDefinition onProfile(
+            String words,
+            String synopsis,
+            String purpose,
+            String example,
+            List<CommandOption> options,
+            ToIntFunction<ProfileCall> run) {
+        return new CommandDefinition(
+                words, synopsis, purpose, example, withProfile(options), new CommandAction.OnProfile(run));
+    }
+
+    private static List<CommandOption> withProfile(List<CommandOption> options) {
+        return Stream.concat(options.stream(), Stream.of(CommandOption.PROFILE)).toList();
     }
 
     /** Returns the first word. */

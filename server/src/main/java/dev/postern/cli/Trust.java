@@ -15,6 +15,20 @@ final class Trust {
     private Trust() {}
 
     static SSLContext in(Path caFile) {
+        try {
+            KeyStore store = store(caFile);
+            var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw unreadable(caFile, e);
+        }
+    }
+
+    /** Returns the certificates of a file. */
+    static KeyStore store(Path caFile) {
         try (InputStream pem = Files.newInputStream(caFile)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -22,14 +36,14 @@ final class Trust {
             for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
                 store.setCertificateEntry("ca" + number++, certificate);
             }
-            var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
-            return context;
+            return store;
         } catch (IOException | GeneralSecurityException e) {
-            throw CliFailure.failed(
-                    "The certificate authority " + caFile + " of the profile cannot be read: " + e.getMessage());
+            throw unreadable(caFile, e);
         }
+    }
+
+    private static CliFailure unreadable(Path caFile, Exception e) {
+        return CliFailure.failed(
+                "The certificate authority " + caFile + " of the profile cannot be read: " + e.getMessage());
     }
 }

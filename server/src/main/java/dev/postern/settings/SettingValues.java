@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * reported as unknown. Problems are collected, and the default is used until they are reported.
  */
 final class SettingValues {
-    private static final String DEFAULT = "default";
+    static final String DEFAULT = "default";
     private static final int MAX_SHOWN_LENGTH = 100;
 
     private final Map<String, Raw> raw;

@@ -12,12 +12,16 @@ import java.util.Set;
 /**
  * The validated configuration. Created by {@link SettingsReader}, which contains the names and the defaults.
  *
+ * @param management the listener for health and metrics; without it they are on the other listeners
+ * @param certificate the operator's own certificate; readable and valid when the settings were read
  * @param data      the directory of everything this server stores
  * @param imds      managed identity listeners; none by default
  * @param effective every key with its value and source, secrets hidden
  */
 public record Settings(
         Server server,
+        Optional<Management> management,
+        Optional<CertificateFiles> certificate,
         Path data,
         Database database,
         Tenants tenants,
@@ -55,6 +59,9 @@ public record Settings(
             publicNames = List.copyOf(publicNames);
         }
     }
+
+    /** @param port plain HTTP; 0 takes a free port */
+    public record Management(InetAddress address, int port) {}
 
     /** @param url a JDBC URL of PostgreSQL; empty for SQLite in the data directory */
     public record Database(Optional<String> url, int poolSize) {}

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** The names and defaults of all settings, and the order of their sources: command line, environment, file, default. */
 public final class SettingsReader {
@@ -63,7 +64,9 @@ public final class SettingsReader {
     }
 
     private static Settings bind(SettingValues values) {
-        var server = server(values);
+        var certificateFiles = CertificateSettings.read(values);
+        var server = server(values, CertificateSettings.hosts(certificateFiles));
+        var management = management(values, server);
         var data = values.one("data", "./data", Forms::path);
         var database = new Settings.Database(
                 values.one("database.url", "SQLite in the data directory", Forms::databaseUrl, Secrets::hideIn),
@@ -124,6 +127,8 @@ public final class SettingsReader {
         values.refuseUnknown();
         return new Settings(
                 server,
+                management,
+                certificateFiles,
                 data,
                 database,
                 tenants,
@@ -159,7 +164,7 @@ public final class SettingsReader {
                 values.one("limits.least-rate", "4 KiB", Forms.size(new DataSize(1), new DataSize(1 << 30))));
     }
 
-    private static Settings.Server server(SettingValues values) {
+    private static Settings.Server server(SettingValues values, List<String> certified) {
         var bind = values.one("server.bind", "127.0.0.1", Forms::address);
         int port = values.one("server.port", "8080", Forms.port());
         int tlsPort = values.one("server.tls-port", "8443", Forms.port());
@@ -168,8 +173,22 @@ public final class SettingsReader {
         }
         var tlsNames = values.many("server.tls-names", Forms::host);
         var publicNames = new ArrayList<>(values.many("server.public-names", Forms::publicName));
-        tlsNames.stream().filter(name -> !publicNames.contains(name)).forEach(publicNames::add);
+        Stream.concat(tlsNames.stream(), certified.stream())
+                .filter(name -> !publicNames.contains(name))
+                .forEach(publicNames::add);
         return new Settings.Server(bind, port, tlsPort, tlsNames, publicNames);
+    }
+
+    private static Optional<Settings.Management> management(SettingValues values, Settings.Server server) {
+        Optional<Integer> port = values.one("server.management-port", "none", Forms.port(), text -> text);
+        var address = values.one("server.management-address", "127.0.0.1", Forms::address);
+        if (port.isEmpty() && !values.origin("server.management-address").equals(SettingValues.DEFAULT)) {
+            values.problem("server.management-address needs server.management-port");
+        }
+        port.filter(taken -> taken != 0 && (taken == server.port() || taken == server.tlsPort()))
+                .ifPresent(taken -> values.problem(
+                        "server.management-port is " + taken + ", which is the port of another listener"));
+        return port.map(number -> new Settings.Management(address, number));
     }
 
     private static Settings.Storage storage(SettingValues values) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -85,11 +86,12 @@ public final class ReadOnlyDatabase implements Database {
     }
 
     private static void checkSchema(Engine engine, DataSource source, String name) {
-        MigrationInfo[] all = Migrations.of(source, engine, "latest").info().all();
+        MigrationInfoService schema = Migrations.of(source, engine, "latest").info();
+        MigrationInfo[] all = schema.all();
         boolean same = all.length > 0
                 && Arrays.stream(all).map(MigrationInfo::getState).allMatch(MigrationState.SUCCESS::equals);
         if (!same) {
-            throw new OtherSchema(name);
+            throw new OtherSchema(name, schema.current());
         }
     }
 
@@ -158,9 +160,11 @@ public final class ReadOnlyDatabase implements Database {
     public static final class OtherSchema extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        OtherSchema(String name) {
+        OtherSchema(String name, @Nullable MigrationInfo newest) {
             super("The database " + name
-                    + " does not have the schema of this program's version. Use the version of Postern that"
+                    + " does not have the schema of this program's version: it has schema version "
+                    + (newest == null ? "none" : String.valueOf(newest.getVersion())) + ", this program "
+                    + SchemaVersion.known() + ". Use the version of Postern that"
                     + " serves it; a server brings an older database to its own schema when it starts.");
         }
     }

@@ -21,7 +21,17 @@ public final class SearchEntries {
     public static final String POSTGRES_VECTOR = "e.words";
     public static final String POSTGRES_SEQUENCE = "e.sequence";
 
+    /** On SQLite: counts the entries of a mailbox whose words are missing. */
+    public static final String WITHOUT_WORDS =
+            "select count(*) from search_entry e where e.mailbox_id = ? and not exists"
+                    + " (select 1 from search_words w where w.rowid = e.number)";
+
     private SearchEntries() {}
+
+    /** Whether the words are in a table of their own. */
+    public static boolean hasSeparateWords(Sql sql) {
+        return sql.engine() == Engine.SQLITE;
+    }
 
     /** The searchable words of an item, and its position in the results. */
     public record Entry(UUID mailbox, UUID item, Instant sent, List<String> words) {

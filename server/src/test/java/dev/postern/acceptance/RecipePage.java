@@ -34,7 +34,8 @@ record RecipePage(Path file, List<Block> blocks) {
             }
             List<String> content = List.copyOf(lines.subList(at + 1, end));
             switch (fence) {
-                case "```sh", "```sh server" -> blocks.add(new Block(at + 2, fence.endsWith("server"), content, List.of()));
+                case "```sh", "```sh server" ->
+                    blocks.add(new Block(at + 2, fence.endsWith("server"), content, List.of()));
                 case "```text" -> expect(blocks, content);
                 default -> {}
             }

@@ -23,7 +23,8 @@ class RecipesTest {
         try (Stream<Path> recipes = Files.list(ROOT.resolve("docs/recipes"))) {
             List<Path> files = Stream.concat(
                             Stream.of(ROOT.resolve("README.md")),
-                            recipes.filter(file -> file.toString().endsWith(".md")).sorted())
+                            recipes.filter(file -> file.toString().endsWith(".md"))
+                                    .sorted())
                     .toList();
             return files.stream().map(RecipesTest::page);
         }

@@ -18,7 +18,10 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 
 /** The keys that act on listeners, tokens and outgoing calls. */
@@ -49,6 +52,7 @@ final class ServerSettingRows {
                     "false",
                     "true"));
         }
+        rows.addAll(operators());
         rows.add(new SettingRow(
                 "server.tls-names",
                 "mail.contoso.example",
@@ -124,6 +128,66 @@ final class ServerSettingRows {
         rows.addAll(connections());
         rows.addAll(outgoing());
         return rows;
+    }
+
+    private static List<SettingRow> operators() {
+        int port = freePort();
+        String free = Integer.toString(freePort());
+        Path key = Foreign.FOLDER.resolve("server-key.pem");
+        return List.of(
+                new SettingRow(
+                        "server.management-port",
+                        Integer.toString(port),
+                        "metrics on the main listener",
+                        server(postern ->
+                                postern.admin().http().get("/metrics", null).status()),
+                        "200",
+                        "404"),
+                new SettingRow(
+                        "server.management-address",
+                        "127.0.0.3",
+                        "whether health is at another address",
+                        more -> server(_ -> SlowPeer.answers("127.0.0.3", Integer.parseInt(free)))
+                                .of(more.length == 0 ? more : plus(more, "server.management-port", free)),
+                        "false",
+                        "true"),
+                new SettingRow(
+                        "server.tls-cert",
+                        Foreign.FOLDER.resolve("server.pem").toString(),
+                        "whether the certificate is the local authority's",
+                        more -> own(more.length == 0 ? more : plus(more, "server.tls-key", key.toString())),
+                        "true",
+                        "false"),
+                new SettingRow(
+                        "server.tls-key",
+                        key.toString(),
+                        "whether the certificate is the local authority's",
+                        more -> own(
+                                more.length == 0
+                                        ? more
+                                        : plus(
+                                                more,
+                                                "server.tls-cert",
+                                                Foreign.FOLDER
+                                                        .resolve("server.pem")
+                                                        .toString())),
+                        "true",
+                        "false"));
+    }
+
+    private static String[] plus(String[] more, String key, String value) {
+        return Stream.concat(Arrays.stream(more), Stream.of(key, value)).toArray(String[]::new);
+    }
+
+    private static String own(String... settings) throws Exception {
+        return server(postern -> {
+                    try {
+                        return certificate(postern) != null;
+                    } catch (SSLHandshakeException e) {
+                        return false;
+                    }
+                })
+                .of(settings);
     }
 
     private static List<SettingRow> signIn() {

@@ -23,6 +23,7 @@ import dev.postern.management.MigrationApi;
 import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
 import dev.postern.management.SubscriptionList;
+import dev.postern.management.VersionOfServer;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.token.Resource;
@@ -67,6 +68,7 @@ public final class ExchangeFixture implements AutoCloseable {
         grant(tenant, admin, Resource.MANAGEMENT, "Identity.ReadWrite.All");
         grant(tenant, admin, Resource.MANAGEMENT, "Audit.Read.All");
         new InvokeCommand(gate, compute, clock).addTo(routes::add);
+        new VersionOfServer(gate, () -> dev.postern.http.Json.object().put("version", "test")).addTo(routes::add);
         new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
         new QueueList(gate, here.core.delivery().queue()).addTo(routes::add);
         OperationTable table = OperationTable.load();

@@ -115,6 +115,14 @@ class SettingsReaderTest {
                 settings.graph());
         assertEquals(new Settings.Workflow(false, Duration.ofDays(3)), settings.workflow());
         assertEquals(List.of(new Settings.Imds("robot", 40342), new Settings.Imds("other", 0)), settings.imds());
+        assertEquals(
+                Optional.of(new Settings.Management(InetAddress.ofLiteral("192.0.2.2"), 9090)), settings.management());
+        assertEquals(
+                "own-cert.pem own-key.pem",
+                settings.certificate()
+                        .map(files -> files.certificate().getFileName() + " "
+                                + files.key().getFileName())
+                        .orElseThrow());
         assertEquals(new Settings.Limits(new DataSize(1 << 20)), settings.limits());
         assertEquals(
                 List.of("intranet.example", "10.0.0.0/8", "fd77::/16", "127.0.0.1"),

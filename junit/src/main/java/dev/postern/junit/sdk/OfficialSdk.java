@@ -19,7 +19,8 @@ public final class OfficialSdk {
 
     /** Returns a credential of azure-identity for the application's client secret. */
     public static TokenCredential credential(PosternApp app) {
-        HttpClient.Builder http = HttpClient.newBuilder().sslContext(app.server().sslContext());
+        HttpClient.Builder http =
+                HttpClient.newBuilder().sslContext(app.server().sslContext());
         return new ClientSecretCredentialBuilder()
                 .authorityHost(app.server().tlsAddress().toString())
                 .disableInstanceDiscovery()

@@ -13,7 +13,8 @@ final class KeyPairs {
         signature.initSign(identity.key());
         signature.update(sample);
         byte[] signed = signature.sign();
-        signature.initVerify(identity.certificate());
+        // of the key, because the certificate of an authority may sign only certificates
+        signature.initVerify(identity.certificate().getPublicKey());
         signature.update(sample);
         return signature.verify(signed);
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.net.ssl.KeyManager;
@@ -27,13 +29,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate authority in a directory, and the server certificate that it issued. Missing ones are created. The
- * server certificate is also replaced when the names or the authority have changed, or when it expires soon. Thread-safe.
+ * The certificate authority in a directory, or one that several servers share, and the server certificate that it issued. Missing ones are
+ * created. The server certificate is also replaced when the names or the authority have changed, or when it expires soon. Thread-safe.
  */
 public final class LocalAuthority {
     private static final Logger log = LoggerFactory.getLogger(LocalAuthority.class);
     private static final List<String> ALWAYS = List.of("localhost", "127.0.0.1", "::1");
     private static final Duration NEAR = Duration.ofDays(60);
+    private static final int MAX_ATTEMPTS = 5;
 
     private final Path directory;
     private final Set<String> names;
@@ -42,14 +45,15 @@ public final class LocalAuthority {
     private final ServerCertificate authority;
     private final ServerKey serverKey;
 
-    private LocalAuthority(Path directory, Collection<String> more, InstantSource time)
+    private LocalAuthority(Path directory, Collection<String> more, InstantSource time, Optional<AuthorityStore> shared)
             throws IOException, GeneralSecurityException {
         this.directory = directory;
         this.time = time;
         this.names = new TreeSet<>(ALWAYS);
         more.forEach(name -> names.add(canonical(name)));
         Files.createDirectories(directory);
-        this.authority = loadAuthority();
+        Optional<ServerCertificate> stored = storedAuthority();
+        this.authority = shared.isPresent() ? sharedAuthority(shared.get(), stored) : ownAuthority(stored);
         this.serverKey = new ServerKey(loadServer(), authority.certificate());
     }
 
@@ -60,8 +64,23 @@ public final class LocalAuthority {
      * @throws IllegalStateException if a file exists but cannot be used; it is not changed
      */
     public static LocalAuthority open(Path directory, Collection<String> names, InstantSource time) {
+        return openWith(directory, names, time, Optional.empty());
+    }
+
+    /**
+     * As {@link #open(Path, Collection, InstantSource)}, with an authority that several servers share.
+     *
+     * @param shared where it is stored. If it has none, it gets that of the directory, or a new one.
+     */
+    public static LocalAuthority open(
+            Path directory, Collection<String> names, InstantSource time, AuthorityStore shared) {
+        return openWith(directory, names, time, Optional.of(shared));
+    }
+
+    private static LocalAuthority openWith(
+            Path directory, Collection<String> names, InstantSource time, Optional<AuthorityStore> shared) {
         try {
-            return new LocalAuthority(directory.toAbsolutePath(), names, time);
+            return new LocalAuthority(directory.toAbsolutePath(), names, time, shared);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(
                     "The certificates in " + directory
@@ -139,25 +158,82 @@ public final class LocalAuthority {
         }
     }
 
+    /** Returns when the server certificate that this authority issued expires. */
+    public Instant expires() {
+        return serverKey.certificate().getNotAfter().toInstant();
+    }
+
     X509Certificate serverCertificate() {
         return serverKey.certificate();
     }
 
-    private ServerCertificate loadAuthority() throws IOException, GeneralSecurityException {
-        Path key = directory.resolve("ca-key.pem");
-        var found = PemFiles.read(caFile(), key);
-        if (found.isPresent()
-                && found.get()
-                        .certificate()
-                        .getNotAfter()
-                        .toInstant()
-                        .isAfter(time.instant().plus(NEAR))) {
-            return found.get();
+    /** Returns the authority of the directory, if its key is there too and it does not expire soon. */
+    private Optional<ServerCertificate> storedAuthority() throws IOException, GeneralSecurityException {
+        return PemFiles.read(caFile(), caKey()).filter(this::lasts);
+    }
+
+    private boolean lasts(ServerCertificate one) {
+        return one.certificate()
+                .getNotAfter()
+                .toInstant()
+                .isAfter(time.instant().plus(NEAR));
+    }
+
+    private Path caKey() {
+        return directory.resolve("ca-key.pem");
+    }
+
+    private ServerCertificate ownAuthority(Optional<ServerCertificate> stored)
+            throws IOException, GeneralSecurityException {
+        if (stored.isPresent()) {
+            return stored.get();
         }
         ServerCertificate made = CertificateMaker.authority(time.instant(), random);
-        PemFiles.write(made, caFile(), key);
+        PemFiles.write(made, caFile(), caKey());
         log.info("Created a certificate authority: {}", caFile());
         return made;
+    }
+
+    /** Returns the oldest shared authority, so that all servers agree. The directory gets its certificate, but not its key. */
+    private ServerCertificate sharedAuthority(AuthorityStore shared, Optional<ServerCertificate> stored)
+            throws IOException, GeneralSecurityException {
+        ServerCertificate candidate =
+                stored.isPresent() ? stored.get() : CertificateMaker.authority(time.instant(), random);
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            for (AuthorityStore.Stored one : shared.usable()) {
+                ServerCertificate found = PemFiles.decoded(one.certificate(), one.privateKey());
+                if (lasts(found) && KeyPairs.match(found)) {
+                    adopt(found);
+                    return found;
+                }
+            }
+            shared.add(new AuthorityStore.Stored(
+                    candidate.certificate().getEncoded(), candidate.key().getEncoded()));
+        }
+        throw new IllegalStateException("The certificate authority that the servers share could not be stored");
+    }
+
+    private void adopt(ServerCertificate found) throws IOException, GeneralSecurityException {
+        Optional<X509Certificate> before = PemFiles.certificate(caFile());
+        if (before.isPresent() && before.get().equals(found.certificate())) {
+            return;
+        }
+        if (before.isPresent()) {
+            PemFiles.move(caKey(), directory.resolve("ca-former-key.pem"));
+            PemFiles.move(caFile(), directory.resolve("ca-former.pem"));
+            log.warn(
+                    "This server now uses the certificate authority that the servers of its database share. Clients"
+                            + " that trust {} must trust {}",
+                    directory.resolve("ca-former.pem"),
+                    caFile());
+        }
+        PemFiles.write(found.certificate(), caFile());
+        log.info("The certificate authority in {} is that of the database", caFile());
+    }
+
+    /** Presents the operator's own certificate from the next handshake on, except for names that only the local one has. */
+    public void present(List<X509Certificate> chain, PrivateKey key) {
+        serverKey.present(chain, key);
     }
 
     private ServerCertificate loadServer() throws IOException, GeneralSecurityException {

@@ -32,10 +32,22 @@ final class PemFiles {
         if (!Files.exists(certificate) || !Files.exists(key)) {
             return Optional.empty();
         }
-        var factory = CertificateFactory.getInstance("X.509");
-        var found = (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(decode(certificate)));
-        PrivateKey secret = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(decode(key)));
-        return Optional.of(new ServerCertificate(found, secret));
+        return Optional.of(decoded(decode(certificate), decode(key)));
+    }
+
+    /** Reads a certificate alone. Empty if the file is missing. */
+    static Optional<X509Certificate> certificate(Path file) throws IOException, GeneralSecurityException {
+        return Files.exists(file) ? Optional.of(certificate(decode(file))) : Optional.empty();
+    }
+
+    static ServerCertificate decoded(byte[] certificate, byte[] key) throws GeneralSecurityException {
+        PrivateKey secret = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key));
+        return new ServerCertificate(certificate(certificate), secret);
+    }
+
+    private static X509Certificate certificate(byte[] der) throws GeneralSecurityException {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }
 
     private static byte[] decode(Path file) throws IOException, GeneralSecurityException {
@@ -51,7 +63,18 @@ final class PemFiles {
     static void write(ServerCertificate identity, Path certificate, Path key)
             throws IOException, GeneralSecurityException {
         replace(key, pem("PRIVATE KEY", identity.key().getEncoded()), "rw-------");
-        replace(certificate, pem("CERTIFICATE", identity.certificate().getEncoded()), "rw-r--r--");
+        write(identity.certificate(), certificate);
+    }
+
+    static void write(X509Certificate certificate, Path file) throws IOException, GeneralSecurityException {
+        replace(file, pem("CERTIFICATE", certificate.getEncoded()), "rw-r--r--");
+    }
+
+    /** Moves a file, if it exists. */
+    static void move(Path from, Path to) throws IOException {
+        if (Files.exists(from)) {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private static String pem(String what, byte[] der) {
