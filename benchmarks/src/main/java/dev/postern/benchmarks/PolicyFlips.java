@@ -53,7 +53,8 @@ final class PolicyFlips {
         FilledDirectory.fill(data, size);
         try (PosternProcess server = start(jar, data);
                 var callers = Executors.newFixedThreadPool(CALLERS)) {
-            Mailbox mailbox = new Mailbox(server, prepared.address(), prepared.appId(), prepared.secret(), prepared.token());
+            Mailbox mailbox =
+                    new Mailbox(server, prepared.address(), prepared.appId(), prepared.secret(), prepared.token());
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {
                 running.add(callers.submit(() -> call(mailbox, server.port())));

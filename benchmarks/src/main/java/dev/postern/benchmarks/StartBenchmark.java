@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -179,7 +178,10 @@ final class StartBenchmark {
                         one.perSecond(),
                         one.cpuMillis()));
             }
-            out.println(String.format(Locale.ROOT, "| ratio | %.2f | %.2f |", first.perSecond() / later.perSecond(),
+            out.println(String.format(
+                    Locale.ROOT,
+                    "| ratio | %.2f | %.2f |",
+                    first.perSecond() / later.perSecond(),
                     later.cpuMillis() / first.cpuMillis()));
         }
         commands(data);
@@ -206,8 +208,8 @@ final class StartBenchmark {
                     seconds[i] = childSeconds(all);
                 }
                 java.util.Arrays.sort(seconds);
-                out.println(String.format(
-                        Locale.ROOT, "| `%s` | %.2f |", String.join(" ", command), seconds[rounds / 2]));
+                out.println(
+                        String.format(Locale.ROOT, "| `%s` | %.2f |", String.join(" ", command), seconds[rounds / 2]));
             }
         }
     }
@@ -215,7 +217,8 @@ final class StartBenchmark {
     /** The second line of {@code times} has the user and system time of the shell's children. */
     private static double childSeconds(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).start();
-        List<String> lines = process.inputReader(StandardCharsets.US_ASCII).lines().toList();
+        List<String> lines =
+                process.inputReader(StandardCharsets.US_ASCII).lines().toList();
         process.waitFor();
         double sum = 0;
         for (String time : lines.getLast().split(" ")) {
