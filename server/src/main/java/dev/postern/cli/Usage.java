@@ -14,6 +14,9 @@ public final class Usage {
             ./postern COMMAND ...
 
             %s
+            For operators:
+
+            %s
             On a running server, found by --profile FILE, POSTERN_PROFILE or ./data/admin.json:
 
             %s
@@ -30,6 +33,7 @@ public final class Usage {
             Options that begin with two hyphens may be in any place, also before the command.
             """.formatted(
                         CommandHelp.list(ProcessCommands.all()),
+                        CommandHelp.list(OperatorCommands.all()),
                         CommandHelp.list(ServerCommands.all()),
                         CommandHelp.list(DevelopCommands.all()),
                         names(CmdletTable.exchange().all()),

@@ -41,7 +41,7 @@ final class RecipeShell {
         write("postern", """
                 #!/bin/sh
                 case "$1" in serve|dev) set -- "$@" --port %d --tls-port %d;; esac
-                exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' dev.postern.Main "$@"
+                exec '%s' --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' dev.postern.Main "$@"
                 """.formatted(
                         port,
                         tlsPort,
