@@ -9,7 +9,8 @@ import java.util.List;
 
 /** The commands of developer mode: the server for developing, and what only such a server accepts. */
 final class DevelopCommands {
-    private static final CommandOption AS = CommandOption.of("--as APP", "reads as this application, under its policies");
+    private static final CommandOption AS =
+            CommandOption.of("--as APP", "reads as this application, under its policies");
     private static final CommandOption OUTSIDE =
             CommandOption.of("--outside", "the mail to recipients outside, which developer mode keeps");
 

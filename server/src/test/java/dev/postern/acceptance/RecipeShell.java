@@ -20,15 +20,15 @@ import java.util.stream.Stream;
 final class RecipeShell {
     private static final int MAX_SECONDS = 120;
     private static final String WAIT_FOR_SERVER = """
-            for i in $(seq 600); do
-              grep -q 'Postern is ready' server.log && break
-              kill -0 $! 2>/dev/null || break
-              sleep 0.1
-            done
-            grep -q 'Postern is ready' server.log || { cat server.log >&2; exit 97; }
-            grep '^export ' server.log > pasted.sh || true
-            . ./pasted.sh
-            """;
+        for i in $(seq 600); do
+          grep -q 'Postern is ready' server.log && break
+          kill -0 $! 2>/dev/null || break
+          sleep 0.1
+        done
+        grep -q 'Postern is ready' server.log || { cat server.log >&2; exit 97; }
+        grep '^export ' server.log > pasted.sh || true
+        . ./pasted.sh
+        """;
 
     private final Path folder;
     private final int port;
@@ -39,14 +39,11 @@ final class RecipeShell {
         this.port = freePort();
         this.tlsPort = freePort();
         write("postern", """
-                #!/bin/sh
-                case "$1" in serve|dev) set -- "$@" --port %d --tls-port %d;; esac
-                exec '%s' --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' dev.postern.Main "$@"
-                """.formatted(
-                        port,
-                        tlsPort,
-                        Path.of(System.getProperty("java.home"), "bin", "java"),
-                        classPath()));
+            #!/bin/sh
+            case "$1" in serve|dev) set -- "$@" --port %d --tls-port %d;; esac
+            exec '%s' --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' dev.postern.Main "$@"
+            """.formatted(
+                        port, tlsPort, Path.of(System.getProperty("java.home"), "bin", "java"), classPath()));
     }
 
     /** The class path of the tests; some of its entries may be relative to their directory. */
@@ -95,9 +92,16 @@ final class RecipeShell {
                     .replace("localhost:8443", "localhost:" + tlsPort);
             script.append("echo '@@ ").append(block.line()).append("'\n");
             if (block.server()) {
-                script.append("( ").append(commands).append("\n) > server.log 2>&1 &\n").append(WAIT_FOR_SERVER);
+                script.append("( ")
+                        .append(commands)
+                        .append("\n) > server.log 2>&1 &\n")
+                        .append(WAIT_FOR_SERVER);
             } else {
-                script.append("{\n").append(commands).append("\n} > printed.").append(block.line()).append("\n");
+                script.append("{\n")
+                        .append(commands)
+                        .append("\n} > printed.")
+                        .append(block.line())
+                        .append("\n");
             }
         }
         return script.toString();
