@@ -222,8 +222,14 @@ class TrustAndDoctorTest {
                     if (peer.getInputStream().read() < 0) {
                         continue;
                     }
-                    String response = "HTTP/1.1 404 Not Found\r\nDate: Mon, 23 Nov 2020 08:00:00 GMT\r\n"
-                            + "Content-Length: 0\r\nConnection: close\r\n\r\n";
+                    String response = String.join(
+                            "\r\n",
+                            "HTTP/1.1 404 Not Found",
+                            "Date: Mon, 23 Nov 2020 08:00:00 GMT",
+                            "Content-Length: 0",
+                            "Connection: close",
+                            "",
+                            "");
                     peer.getOutputStream().write(response.getBytes(StandardCharsets.US_ASCII));
                     peer.shutdownOutput();
                     peer.getInputStream().readAllBytes();
