@@ -11,11 +11,12 @@ import dev.postern.cli.Command;
 import dev.postern.http.Json;
 import dev.postern.settings.SettingsReader;
 import dev.postern.store.Databases;
-import dev.postern.store.Engine;
 import dev.postern.store.SchemaVersion;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -34,8 +34,6 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code backup}, {@code restore} and {@code check}, on a data directory whose server runs. */
 class BackupTest {
@@ -97,25 +95,47 @@ class BackupTest {
         return run("check", "--data", data.toString(), "--json");
     }
 
-    /** A server was started, and its directory has a mailbox. */
-    private Path made() {
-        try (Postern _ = start(data())) {
-            Printed created = cmdlet(data(), "New-Mailbox", "-Shared", "-Name", "sales");
-            assertEquals(0, created.status(), created::err);
-            Printed backup =
-                    run("backup", "--data", data().toString(), archive().toString());
-            assertEquals(0, backup.status(), backup::err);
-            assertEquals("", backup.err());
-            assertTrue(backup.out().contains("protect it"), backup::out);
+    /** A backup of a directory whose server runs, with a mailbox. Made once, because a server takes longer than the tests. */
+    private static final class Shared {
+        private static final Path FOLDER = folder();
+        private static final Path DATA = FOLDER.resolve("data");
+        private static final Path ARCHIVE = made();
+
+        private static Path folder() {
+            try {
+                return TestFolders.folder("postern-backup");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
-        return archive();
+
+        private static Path made() {
+            Path file = FOLDER.resolve("backup.tar.gz");
+            try (Postern _ = start(DATA)) {
+                mailbox(DATA);
+                Printed backup = run("backup", "--data", DATA.toString(), file.toString());
+                assertEquals(0, backup.status(), backup::err);
+                assertEquals("", backup.err());
+                assertTrue(backup.out().contains("protect it"), backup::out);
+            }
+            return file;
+        }
+    }
+
+    /** Creates a mailbox, and opens it with its first setting. */
+    private static void mailbox(Path data) {
+        Printed created = cmdlet(data, "New-Mailbox", "-Shared", "-Name", "sales");
+        assertEquals(0, created.status(), created::err);
+        Printed set = cmdlet(
+                data, "Set-MailboxRegionalConfiguration", "-Identity", "sales", "-TimeZone", "Pacific Standard Time");
+        assertEquals(0, set.status(), set::err);
     }
 
     @Test
     void aBackupOfARunningServerIsRestored() throws Exception {
-        Path file = made();
+        Path file = Shared.ARCHIVE;
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-        try (var left = Files.list(folder)) {
+        try (var left = Files.list(Shared.FOLDER)) {
             assertEquals(
                     new TreeSet<>(List.of("backup.tar.gz", "data")),
                     new TreeSet<>(left.map(one -> one.getFileName().toString()).toList()));
@@ -124,7 +144,7 @@ class BackupTest {
         assertEquals(0, back.status(), back::err);
         for (String name : List.of("encryption.key", "node-id", "tls/ca.pem", "tls/ca-key.pem", "tls/server.pem")) {
             assertEquals(
-                    Files.readString(data().resolve(name)),
+                    Files.readString(Shared.DATA.resolve(name)),
                     Files.readString(restored().resolve(name)),
                     name);
         }
@@ -142,7 +162,7 @@ class BackupTest {
 
     @Test
     void aBackupIsRestoredOnlyWhole() throws Exception {
-        Path file = made();
+        Path file = Shared.ARCHIVE;
         byte[] whole = Files.readAllBytes(file);
         Path bad = folder.resolve("bad.tar.gz");
         for (int length : List.of(0, 10, 700, whole.length / 2, whole.length - 9, whole.length - 1)) {
@@ -157,7 +177,7 @@ class BackupTest {
         try (var in = new GZIPInputStream(new ByteArrayInputStream(whole))) {
             tar = in.readAllBytes();
         }
-        String id = Files.readString(data().resolve("node-id"));
+        String id = Files.readString(Shared.DATA.resolve("node-id"));
         int at = new String(tar, StandardCharsets.ISO_8859_1).indexOf(id);
         tar[at] ^= 1;
         try (var out = new GZIPOutputStream(Files.newOutputStream(bad))) {
@@ -237,20 +257,6 @@ class BackupTest {
             assertEquals(0, backup.status(), backup::err);
             assertTrue(backup.err().contains("WARNING: Secrets in the database need an encryption key"), backup::err);
         }
-        Path node = folder.resolve("node");
-        String url = Databases.postgresUrl();
-        try (Postern _ = start(node, "--database", url)) {
-            Path file = folder.resolve("node.tar.gz");
-            Printed backup = run("backup", "--data", node.toString(), "--database", url, file.toString());
-            assertEquals(0, backup.status(), backup::err);
-            assertTrue(backup.err().contains("pg_dump"), backup::err);
-            Printed back = restore(file);
-            assertEquals(0, back.status(), back::err);
-            assertTrue(back.err().contains("pg_restore"), back::err);
-            assertEquals(
-                    Files.readString(node.resolve("node-id")),
-                    Files.readString(restored().resolve("node-id")));
-        }
     }
 
     @Test
@@ -260,28 +266,43 @@ class BackupTest {
         assertTrue(String.valueOf(refused.getMessage()).contains("did not end"), refused::getMessage);
     }
 
-    @ParameterizedTest
-    @EnumSource(Engine.class)
-    void aCheckFindsWhatWasChanged(Engine engine) throws Exception {
-        String url =
-                engine == Engine.POSTGRES ? Databases.postgresUrl() : "jdbc:sqlite:" + data().resolve("postern.db");
-        var where = new ArrayList<>(List.of("check", "--json"));
-        where.addAll(engine == Engine.POSTGRES ? List.of("--database", url) : List.of("--data", data().toString()));
-        String[] check = where.toArray(String[]::new);
-        String[] database = engine == Engine.POSTGRES ? new String[] {"--database", url} : new String[0];
-        try (Postern _ = start(data(), database)) {
-            Printed created = cmdlet(data(), "New-Mailbox", "-Shared", "-Name", "sales");
-            assertEquals(0, created.status(), created::err);
-            // opens the mailbox
-            Printed set = cmdlet(
-                    data(),
-                    "Set-MailboxRegionalConfiguration",
-                    "-Identity",
-                    "sales",
-                    "-TimeZone",
-                    "Pacific Standard Time");
-            assertEquals(0, set.status(), set::err);
+    @Test
+    void aCheckFindsWhatWasChangedInSqlite() throws Exception {
+        assertEquals(0, restore(Shared.ARCHIVE).status());
+        String url = "jdbc:sqlite:" + restored().resolve("postern.db");
+        String[] check = {"check", "--json", "--data", restored().toString()};
+        assertDamageIsFound(url, check);
+        newer(url);
+        Printed refused = run(check);
+        assertEquals(65, refused.status());
+        assertTrue(
+                refused.err().contains("schema version 9000") && refused.err().contains(SchemaVersion.known()),
+                refused::err);
+        assertEquals(
+                69, run("check", "--data", folder.resolve("none").toString()).status());
+    }
+
+    @Test
+    void aNodeOfPostgresqlIsBackedUpWithoutItsDatabase() throws Exception {
+        Path node = folder.resolve("node");
+        Path file = folder.resolve("node.tar.gz");
+        String url = Databases.postgresUrl();
+        try (Postern _ = start(node, "--database", url)) {
+            mailbox(node);
+            Printed backup = run("backup", "--data", node.toString(), "--database", url, file.toString());
+            assertEquals(0, backup.status(), backup::err);
+            assertTrue(backup.err().contains("pg_dump"), backup::err);
         }
+        Printed back = restore(file);
+        assertEquals(0, back.status(), back::err);
+        assertTrue(back.err().contains("pg_restore"), back::err);
+        assertEquals(
+                Files.readString(node.resolve("node-id")),
+                Files.readString(restored().resolve("node-id")));
+        assertDamageIsFound(url, "check", "--json", "--database", url);
+    }
+
+    private static void assertDamageIsFound(String url, String... check) throws Exception {
         Printed before = run(check);
         assertEquals(0, before.status(), () -> before.out() + before.err());
         try (var connection = DriverManager.getConnection(url);
@@ -292,25 +313,12 @@ class BackupTest {
         }
         Printed after = run(check);
         assertEquals(1, after.status(), after::out);
-        var checks = Json.parse(after.out()).path("checks");
         assertTrue(after.out().contains("counts 7 items but has 0"), after::out);
         assertTrue(after.out().contains("folder 'Inbox' counts 0 items, 3 of them unread"), after::out);
-        for (var one : checks) {
+        for (var one : Json.parse(after.out()).path("checks")) {
             boolean damaged =
                     List.of("audit", "counters").contains(one.path("name").asString());
             assertEquals(!damaged, one.path("ok").asBoolean(), after::out);
-        }
-        if (engine == Engine.SQLITE) {
-            newer(url);
-            Printed refused = run(check);
-            assertEquals(65, refused.status());
-            assertTrue(
-                    refused.err().contains("schema version 9000")
-                            && refused.err().contains(SchemaVersion.known()),
-                    refused::err);
-            assertEquals(
-                    69,
-                    run("check", "--data", folder.resolve("none").toString()).status());
         }
     }
 
