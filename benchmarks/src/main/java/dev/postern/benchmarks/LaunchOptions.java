@@ -18,12 +18,13 @@ final class LaunchOptions {
 
     /** A jar of another version, which has no such file beside it, is started as it was before there were caches. */
     private static List<String> of(Path jar, String kind) {
-        Path target = jar.toAbsolutePath().normalize().getParent();
-        Path options = target.resolveSibling("src/main/launch/" + kind + ".options");
+        Path file = jar.toAbsolutePath();
+        Path options =
+                file.resolveSibling("../src/main/launch/" + kind + ".options").normalize();
         if (!Files.exists(options)) {
             return List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError");
         }
-        Path caches = target.resolve("aot");
+        Path caches = file.resolveSibling("aot").normalize();
         return List.of(
                 "@" + options, "-XX:AOTCache=" + caches.resolve(kind + ".aot"), "-Dorg.sqlite.lib.path=" + caches);
     }

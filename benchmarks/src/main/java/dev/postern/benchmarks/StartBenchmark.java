@@ -170,14 +170,8 @@ final class StartBenchmark {
             Load.Result later = load.run(send, 8, cold);
             out.println();
             out.println("| sendMail, 8 callers | per second | CPU, ms |\n|---|---:|---:|");
-            for (var one : List.of(first, later)) {
-                out.println(String.format(
-                        Locale.ROOT,
-                        "| %s | %.0f | %.3f |",
-                        one == first ? "first " + cold.toSeconds() + " s" : "after three times as long",
-                        one.perSecond(),
-                        one.cpuMillis()));
-            }
+            rate("first " + cold.toSeconds() + " s", first);
+            rate("after three times as long", later);
             out.println(String.format(
                     Locale.ROOT,
                     "| ratio | %.2f | %.2f |",
@@ -185,6 +179,10 @@ final class StartBenchmark {
                     later.cpuMillis() / first.cpuMillis()));
         }
         commands(data);
+    }
+
+    private void rate(String when, Load.Result result) {
+        out.println(String.format(Locale.ROOT, "| %s | %.0f | %.3f |", when, result.perSecond(), result.cpuMillis()));
     }
 
     /** Processor time of whole processes, as the launcher starts them. */

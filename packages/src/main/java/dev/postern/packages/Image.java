@@ -119,10 +119,9 @@ record Image(Path repository, Path path, Instant time) {
     private void modes() throws IOException {
         try (Stream<Path> files = Files.walk(path)) {
             for (Path file : files.filter(file -> !Files.isSymbolicLink(file)).toList()) {
-                boolean runs = Files.isDirectory(file)
-                        || Files.isExecutable(file)
-                                && !file.toString().endsWith(".so")
-                                && !file.toString().endsWith(".jar");
+                String name = file.toString();
+                boolean program = Files.isExecutable(file) && !name.endsWith(".so") && !name.endsWith(".jar");
+                boolean runs = Files.isDirectory(file) || program;
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
             }
         }

@@ -128,8 +128,8 @@ final class TarFile {
     private byte[] header(String name, Entry entry, int size) throws IOException {
         byte[] header = new byte[BLOCK];
         int split = name.length() <= NAME ? -1 : name.indexOf('/', name.length() - NAME - 1);
-        if (name.length() > NAME && (split < 0 || split > PREFIX)
-                || entry.link().length() > NAME) {
+        boolean fits = name.length() <= NAME || (split >= 0 && split <= PREFIX);
+        if (!fits || entry.link().length() > NAME) {
             throw new IOException("The name is too long: " + name);
         }
         text(header, 0, name.substring(split + 1));
