@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The operator's own certificate: which files are accepted, and what the problems of the others say. */
 class CertificateFilesTest {
-    private static final Instant NOW = Instant.now();
+    private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
     private static final KeyPair RSA = keys("RSA", 2048);
     private static final KeyPair EC = keys("EC", 256);
     private static final KeyPair OTHER = keys("EC", 256);
@@ -160,8 +160,13 @@ class CertificateFilesTest {
                         Files.readString(key)
                                 .replace(
                                         "KEY-----\n",
-                                        "KEY-----\nProc-Type: 4,ENCRYPTED\n"
-                                                + "DEK-Info: AES-256-CBC,00000000000000000000000000000000\n\n")),
+                                        String.join(
+                                                "\n",
+                                                "KEY-----",
+                                                "Proc-Type: 4,ENCRYPTED",
+                                                "DEK-Info: AES-256-CBC,00000000000000000000000000000000",
+                                                "",
+                                                ""))),
                 "encrypted with a passphrase",
                 "openssl pkey");
         refused(Files.writeString(folder.resolve("large.pem"), "x".repeat((1 << 20) + 1)), key, "is larger than");
