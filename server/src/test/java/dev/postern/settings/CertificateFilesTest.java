@@ -156,17 +156,12 @@ class CertificateFilesTest {
         refused(
                 certificate,
                 Files.writeString(
-                        folder.resolve("encrypted.pem"),
-                        Files.readString(key)
-                                .replace(
-                                        "KEY-----\n",
-                                        String.join(
-                                                "\n",
-                                                "KEY-----",
-                                                "Proc-Type: 4,ENCRYPTED",
-                                                "DEK-Info: AES-256-CBC,00000000000000000000000000000000",
-                                                "",
-                                                ""))),
+                        folder.resolve("encrypted.pem"), Files.readString(key).replace("KEY-----\n", """
+                            KEY-----
+                            Proc-Type: 4,ENCRYPTED
+                            DEK-Info: AES-256-CBC,00000000000000000000000000000000
+
+                            """)),
                 "encrypted with a passphrase",
                 "openssl pkey");
         refused(Files.writeString(folder.resolve("large.pem"), "x".repeat((1 << 20) + 1)), key, "is larger than");
