@@ -7,7 +7,7 @@ import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.ApplicationAccessPolicy;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ManagementRoleAssignment;
-import dev.postern.effective.Names;
+import dev.postern.effective.AccessNames;
 import dev.postern.effective.ShellText;
 import java.util.List;
 import java.util.UUID;
@@ -15,9 +15,9 @@ import java.util.UUID;
 /** The commands of cures, as the command line accepts them. */
 final class CommandText {
     private final DirectorySnapshot directory;
-    private final Names names;
+    private final AccessNames names;
 
-    CommandText(DirectorySnapshot directory, Names names) {
+    CommandText(DirectorySnapshot directory, AccessNames names) {
         this.directory = directory;
         this.names = names;
     }

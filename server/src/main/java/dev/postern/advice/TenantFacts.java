@@ -15,7 +15,7 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.User;
 import dev.postern.directory.WellKnown;
-import dev.postern.effective.Names;
+import dev.postern.effective.AccessNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class TenantFacts {
     private static final int MAX_LISTED = 1_000;
 
     final DirectorySnapshot directory;
-    final Names names;
+    final AccessNames names;
     final CommandText commands;
     final GroupContents groups;
     final WorkBudget budget;
@@ -44,7 +44,7 @@ final class TenantFacts {
     TenantFacts(DirectorySnapshot directory, WorkBudget budget) {
         this.directory = directory;
         this.budget = budget;
-        this.names = new Names(directory);
+        this.names = new AccessNames(directory);
         this.commands = new CommandText(directory, names);
         this.groups = new GroupContents(directory);
         this.graph = directory.servicePrincipal(WellKnown.MICROSOFT_GRAPH);

@@ -78,7 +78,7 @@ public final class DeveloperApi {
     }
 
     private Response tenant(AdministratorCaller caller, Request request) {
-        Members body = Members.of("", DeveloperGate.json(request), Set.of("domain"));
+        SeedMembers body = SeedMembers.of("", DeveloperGate.json(request), Set.of("domain"));
         String given = body.text("domain", MAX_TEXT);
         String domain = given == null
                 ? "t" + UUID.randomUUID().toString().replace("-", "") + ".example"
@@ -157,7 +157,7 @@ public final class DeveloperApi {
     }
 
     private Response moveClock(Request request) {
-        Members body = Members.of("", DeveloperGate.json(request), Set.of("advance", "set"));
+        SeedMembers body = SeedMembers.of("", DeveloperGate.json(request), Set.of("advance", "set"));
         String advance = body.textOrNumber("advance", MAX_TEXT);
         String set = body.text("set", MAX_TEXT);
         if ((advance == null) == (set == null)) {

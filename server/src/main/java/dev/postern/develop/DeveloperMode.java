@@ -19,7 +19,7 @@ public final class DeveloperMode {
 
     private final UUID generation = UUID.randomUUID();
     private final MovableClock clock;
-    private final Faults faults = new Faults(SplittableRandom::new);
+    private final ActiveFaults faults = new ActiveFaults(SplittableRandom::new);
     private final Runnable reset;
     private final String secret;
     private volatile boolean seeded;
@@ -48,7 +48,7 @@ public final class DeveloperMode {
         return generation;
     }
 
-    Faults faults() {
+    ActiveFaults faults() {
         return faults;
     }
 

@@ -46,7 +46,7 @@ record Fault(
 
     /** @throws DevelopFailure if the fault has no effect, or a member is wrong */
     static Fault read(JsonNode json, TenantLookup tenants) {
-        Members members = Members.of("", json, MEMBERS);
+        SeedMembers members = SeedMembers.of("", json, MEMBERS);
         String path = members.required("path", MAX_TEXT);
         String method = members.text("method", MAX_TEXT);
         Integer status = members.number("status", 400, 599);

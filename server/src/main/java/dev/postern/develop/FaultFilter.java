@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Applies the faults to requests before they are routed. Requests to developer mode itself are never disturbed. */
-record FaultFilter(Handler handler, Faults faults, InstantSource clock) implements Handler {
+record FaultFilter(Handler handler, ActiveFaults faults, InstantSource clock) implements Handler {
     private static final int MAX_TOKEN = 64 * 1024;
 
     @Override

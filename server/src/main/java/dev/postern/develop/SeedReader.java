@@ -55,7 +55,7 @@ public final class SeedReader {
     }
 
     static SeedFile read(JsonNode json) {
-        Members root = Members.of("", json, Set.of("mailboxes", "groups", "apps", "policies", "mail", "events"));
+        SeedMembers root = SeedMembers.of("", json, Set.of("mailboxes", "groups", "apps", "policies", "mail", "events"));
         return new SeedFile(
                 root.list("mailboxes", MAX_ELEMENTS, Set.of("alias", "displayName", "shared")).stream()
                         .map(one -> new SeedFile.SeedMailbox(
@@ -104,7 +104,7 @@ public final class SeedReader {
                         .toList());
     }
 
-    private static SeedFile.SeedMail mail(Members one) {
+    private static SeedFile.SeedMail mail(SeedMembers one) {
         List<String> given = CONTENTS.stream()
                 .filter(name -> one.text(name, MAX_CONTENT) != null)
                 .toList();
@@ -129,7 +129,7 @@ public final class SeedReader {
                 one.place(), to, from, subject, type, content, received(one), one.flag("read", false));
     }
 
-    private static @Nullable Instant received(Members one) {
+    private static @Nullable Instant received(SeedMembers one) {
         String text = one.text("received", MAX_NAME);
         if (text == null) {
             return null;
@@ -149,7 +149,7 @@ public final class SeedReader {
         }
     }
 
-    private static SeedFile.SeedEvent event(Members one) {
+    private static SeedFile.SeedEvent event(SeedMembers one) {
         String zone = one.text("timeZone", MAX_NAME);
         String name = ZoneNames.find(zone == null ? "UTC" : zone)
                 .map(ZoneName::name)
@@ -172,7 +172,7 @@ public final class SeedReader {
     }
 
     /** A time without offset is in the event's zone; one with an offset is possible if the event has no other zone. */
-    private static LocalDateTime time(Members one, String name, @Nullable String zone) {
+    private static LocalDateTime time(SeedMembers one, String name, @Nullable String zone) {
         String text = one.required(name, MAX_NAME);
         try {
             LocalDateTime time = zone == null && Stream.of("Z", "+", "-").anyMatch(sign -> text.lastIndexOf(sign) > 10)

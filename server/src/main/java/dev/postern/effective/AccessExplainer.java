@@ -30,13 +30,13 @@ public final class AccessExplainer {
     private static final String MISSING = "Access is denied. Check credentials and try again.";
 
     private final DirectorySnapshot directory;
-    private final Names names;
+    private final AccessNames names;
     private final String policyDenial;
 
     /** @param policyDenial the message of a request that a policy refuses */
     public AccessExplainer(DirectorySnapshot directory, String policyDenial) {
         this.directory = directory;
-        this.names = new Names(directory);
+        this.names = new AccessNames(directory);
         this.policyDenial = policyDenial;
     }
 

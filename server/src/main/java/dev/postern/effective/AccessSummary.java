@@ -32,14 +32,14 @@ public final class AccessSummary {
 
     private final DirectorySnapshot directory;
     private final EffectiveAccess access;
-    private final Names names;
+    private final AccessNames names;
     private long mailboxes = -1;
     private int counted;
 
     public AccessSummary(DirectorySnapshot directory) {
         this.directory = directory;
         this.access = new EffectiveAccess(directory);
-        this.names = new Names(directory);
+        this.names = new AccessNames(directory);
     }
 
     /**

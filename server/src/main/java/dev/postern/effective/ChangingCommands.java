@@ -41,7 +41,7 @@ final class ChangingCommands {
     private final ServicePrincipal app;
     private final User mailbox;
     private final Set<String> sufficient;
-    private final Names names;
+    private final AccessNames names;
     private final List<Candidate> candidates = new ArrayList<>();
 
     private record Candidate(String command, Consumer<Draft> change) {}
@@ -51,7 +51,7 @@ final class ChangingCommands {
         this.app = app;
         this.mailbox = mailbox;
         this.sufficient = sufficient;
-        this.names = new Names(directory);
+        this.names = new AccessNames(directory);
     }
 
     /** The first that changes the answer; null if none does. */

@@ -43,13 +43,13 @@ public final class PastDecision {
     private static final Pattern REMOVED = Pattern.compile("(?:role assignment|application|service principal|being) $");
 
     private final DirectorySnapshot directory;
-    private final Names names;
+    private final AccessNames names;
     private final String policyDenial;
 
     /** @param policyDenial the message of a request that a policy refuses */
     public PastDecision(DirectorySnapshot directory, String policyDenial) {
         this.directory = directory;
-        this.names = new Names(directory);
+        this.names = new AccessNames(directory);
         this.policyDenial = policyDenial;
     }
 

@@ -10,7 +10,7 @@ import dev.postern.effective.AccessSummary;
 import dev.postern.effective.MailboxPermissions;
 import dev.postern.effective.MatrixFilter;
 import dev.postern.effective.MatrixPosition;
-import dev.postern.effective.Names;
+import dev.postern.effective.AccessNames;
 import dev.postern.effective.PastDecision;
 import dev.postern.gate.Gate;
 import dev.postern.gate.OpenAudit;
@@ -115,13 +115,13 @@ public final class EffectiveAccessApi {
     }
 
     private static ServicePrincipal app(DirectorySnapshot directory, String text) {
-        return new Names(directory)
+        return new AccessNames(directory)
                 .app(text)
-                .orElseThrow(() -> new Unknown("Request_ResourceNotFound", new Names(directory).whyNoApp(text)));
+                .orElseThrow(() -> new Unknown("Request_ResourceNotFound", new AccessNames(directory).whyNoApp(text)));
     }
 
     private static User mailbox(DirectorySnapshot directory, String text) {
-        return new Names(directory)
+        return new AccessNames(directory)
                 .mailbox(text)
                 .orElseThrow(() -> new Unknown("ErrorInvalidUser", "The requested user '" + text + "' is invalid."));
     }

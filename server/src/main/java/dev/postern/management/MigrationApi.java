@@ -2,7 +2,7 @@ package dev.postern.management;
 
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.effective.MailboxPermissions;
-import dev.postern.effective.Names;
+import dev.postern.effective.AccessNames;
 import dev.postern.gate.Gate;
 import dev.postern.gate.OpenAudit;
 import dev.postern.http.Request;
@@ -36,10 +36,10 @@ public final class MigrationApi {
     private Response plan(OpenAudit audit, Request request) {
         try {
             Optional<String> named = QueryParameters.read(request, PARAMETERS).text("app");
-            Optional<ServicePrincipal> app = named.flatMap(new Names(audit.snapshot())::app);
+            Optional<ServicePrincipal> app = named.flatMap(new AccessNames(audit.snapshot())::app);
             if (named.isPresent() && app.isEmpty()) {
                 return ManagementGate.error(
-                        404, "Request_ResourceNotFound", new Names(audit.snapshot()).whyNoApp(named.get()));
+                        404, "Request_ResourceNotFound", new AccessNames(audit.snapshot()).whyNoApp(named.get()));
             }
             var planner = new MigrationPlanner(audit.snapshot(), permissions);
             return ManagementGate.json(200, planner.plan(app.orElse(null)).json());

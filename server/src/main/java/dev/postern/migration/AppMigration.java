@@ -14,7 +14,7 @@ import dev.postern.directory.ManagementRoleAssignment.ScopeType;
 import dev.postern.directory.ManagementScope;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.WellKnown;
-import dev.postern.effective.Names;
+import dev.postern.effective.AccessNames;
 import dev.postern.migration.MigrationPlan.NotExpressed;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class AppMigration {
     private final DirectorySnapshot directory;
     private final ServicePrincipal app;
     private final Predicate<String> isTaken;
-    private final Names names;
+    private final AccessNames names;
     private final List<ApplicationAccessPolicy> own;
     private final List<ApplicationAccessPolicy> all;
 
@@ -57,7 +57,7 @@ final class AppMigration {
         this.directory = directory;
         this.app = app;
         this.isTaken = isTaken;
-        this.names = new Names(directory);
+        this.names = new AccessNames(directory);
         this.all = directory.policiesNaming(app.appId()).toList();
         this.own =
                 all.stream().filter(one -> one.app() instanceof AppSelector.One).toList();

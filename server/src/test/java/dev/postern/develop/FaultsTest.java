@@ -23,7 +23,7 @@ class FaultsTest {
     private static final TenantId TENANT = new TenantId(UUID.fromString("5f000000-0000-4000-8000-000000000001"));
     private static final TenantId OTHER = new TenantId(UUID.fromString("5f000000-0000-4000-8000-000000000002"));
 
-    private final Faults faults = new Faults(SplittableRandom::new);
+    private final ActiveFaults faults = new ActiveFaults(SplittableRandom::new);
 
     private static Fault fault(String json) {
         return Fault.read(Json.parse(json.replace('\'', '"')), name -> name.equals("contoso.example") ? TENANT : null);
@@ -96,7 +96,7 @@ class FaultsTest {
     void theShareIsTheSameInEveryRun() {
         List<Integer> runs = new ArrayList<>();
         for (int run = 0; run < 2; run++) {
-            Faults some = new Faults(SplittableRandom::new);
+            ActiveFaults some = new ActiveFaults(SplittableRandom::new);
             some.add(fault("{'path':'*','status':503,'share':0.25}"));
             int hits = 0;
             for (int i = 0; i < 1_000; i++) {

@@ -17,13 +17,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Finds objects by the names that people use, and names them. */
-public final class Names {
+public final class AccessNames {
     private static final int GUID_LENGTH = 36;
     private static final int MAX_LISTED = 10;
 
     private final DirectorySnapshot directory;
 
-    public Names(DirectorySnapshot directory) {
+    public AccessNames(DirectorySnapshot directory) {
         this.directory = directory;
     }
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A JSON object that is read member by member. Unknown members and wrong types are refused with their place. */
-record Members(String place, JsonNode node) {
+record SeedMembers(String place, JsonNode node) {
     /** @throws DevelopFailure if it is no object, or has other members than these */
-    static Members of(String place, JsonNode node, Set<String> known) {
+    static SeedMembers of(String place, JsonNode node, Set<String> known) {
         if (!node.isObject()) {
             throw DevelopFailure.invalid(name(place) + " must be an object.");
         }
@@ -21,12 +21,12 @@ record Members(String place, JsonNode node) {
                         + String.join(", ", new TreeSet<>(known)) + ".");
             }
         }
-        return new Members(place, node);
+        return new SeedMembers(place, node);
     }
 
     /** Reads an array of objects; it may be missing. */
-    List<Members> list(String name, int max, Set<String> known) {
-        var members = new ArrayList<Members>();
+    List<SeedMembers> list(String name, int max, Set<String> known) {
+        var members = new ArrayList<SeedMembers>();
         for (JsonNode one : array(name, max)) {
             members.add(of(path(name) + "[" + members.size() + "]", one, known));
         }

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The faults that are in force, in the order in which they were added. The first that matches a request applies to it. Thread-safe. */
-final class Faults {
+final class ActiveFaults {
     private static final int MAX = 1_000;
 
     private final List<Active> active = new CopyOnWriteArrayList<>();
@@ -22,7 +22,7 @@ final class Faults {
     private final IntFunction<RandomGenerator> random;
 
     /** @param random returns the source for the share of the fault with this id; the same one after each start */
-    Faults(IntFunction<RandomGenerator> random) {
+    ActiveFaults(IntFunction<RandomGenerator> random) {
         this.random = random;
     }
 
