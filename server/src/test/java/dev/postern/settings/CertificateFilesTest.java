@@ -32,11 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The operator's own certificate: which files are accepted, and what the problems of the others say. */
 class CertificateFilesTest {
-    private static final Instant NOW = Instant.now();
     private static final KeyPair RSA = keys("RSA", 2048);
     private static final KeyPair EC = keys("EC", 256);
     private static final KeyPair OTHER = keys("EC", 256);
     private static final KeyPair ED25519 = keys("Ed25519", 255);
+
+    /** Certificates are compared with the real time, as at a start. */
+    private final Instant now = Instant.now();
 
     @TempDir
     Path folder;
@@ -51,13 +53,13 @@ class CertificateFilesTest {
         }
     }
 
-    private static X509Certificate certificate(String name, KeyPair keys, String issuer, KeyPair by, Duration life)
+    private X509Certificate certificate(String name, KeyPair keys, String issuer, KeyPair by, Duration life)
             throws Exception {
         var builder = new JcaX509v3CertificateBuilder(
                         new X500Name("CN=" + issuer),
                         BigInteger.valueOf(System.nanoTime()),
-                        Date.from(NOW.minus(Duration.ofDays(30))),
-                        Date.from(NOW.plus(life)),
+                        Date.from(now.minus(Duration.ofDays(30))),
+                        Date.from(now.plus(life)),
                         new X500Name("CN=" + name),
                         keys.getPublic())
                 .addExtension(
@@ -69,7 +71,7 @@ class CertificateFilesTest {
                 .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(by.getPrivate())));
     }
 
-    private static X509Certificate selfSigned(KeyPair keys) throws Exception {
+    private X509Certificate selfSigned(KeyPair keys) throws Exception {
         return certificate("mail.contoso.example", keys, "mail.contoso.example", keys, Duration.ofDays(30));
     }
 
@@ -113,7 +115,7 @@ class CertificateFilesTest {
                 Path key = pem("key.pem", form);
                 Settings settings = read(certificate, key);
                 CertificateFiles files = settings.certificate().orElseThrow();
-                OwnCertificate own = files.parse(files.content(), NOW);
+                OwnCertificate own = files.parse(files.content(), now);
                 assertEquals(keys.getPrivate(), own.key());
                 assertFalse(own.toString().contains("PRIVATE"), "does not show the key");
                 assertTrue(settings.server().publicNames().contains("mail.contoso.example"), "the name is public");
@@ -130,7 +132,7 @@ class CertificateFilesTest {
         Path key = pem("key.pem", EC.getPrivate());
         CertificateFiles files =
                 read(pem("chain.pem", own, issuer), key).certificate().orElseThrow();
-        assertEquals(List.of(own, issuer), files.parse(files.content(), NOW).chain());
+        assertEquals(List.of(own, issuer), files.parse(files.content(), now).chain());
         refused(pem("chain.pem", issuer, own), key, "does not belong", "must be the first one");
         X509Certificate stranger = selfSigned(OTHER);
         refused(pem("chain.pem", own, stranger), key, "certificate 1", "is not issued by certificate 2");
@@ -150,7 +152,8 @@ class CertificateFilesTest {
         refused(Files.writeString(folder.resolve("text.pem"), "hello"), key, "contains no certificates");
         refused(
                 Files.writeString(
-                        folder.resolve("bad.pem"), "-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n"),
+                        folder.resolve("bad.pem"),
+                        String.join("\n", "-----BEGIN CERTIFICATE-----", "!!!", "-----END CERTIFICATE-----", "")),
                 key,
                 "is not certificates in PEM form");
         refused(
@@ -175,7 +178,7 @@ class CertificateFilesTest {
         refused(pem("expired.pem", expired), key, "has expired on");
         CertificateFiles files =
                 read(pem("cert.pem", selfSigned(EC)), key).certificate().orElseThrow();
-        Instant before = NOW.minus(Duration.ofDays(60));
+        Instant before = now.minus(Duration.ofDays(60));
         IllegalArgumentException early =
                 assertThrows(IllegalArgumentException.class, () -> files.parse(files.content(), before));
         assertTrue(String.valueOf(early.getMessage()).contains("is valid only from"));
