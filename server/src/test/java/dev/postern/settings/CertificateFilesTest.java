@@ -150,21 +150,21 @@ class CertificateFilesTest {
         refused(certificate, certificate, "contains no private key");
         refused(key, key, "contains no certificates");
         refused(Files.writeString(folder.resolve("text.pem"), "hello"), key, "contains no certificates");
-        refused(
-                Files.writeString(
-                        folder.resolve("bad.pem"),
-                        String.join("\n", "-----BEGIN CERTIFICATE-----", "!!!", "-----END CERTIFICATE-----", "")),
-                key,
-                "is not certificates in PEM form");
+        String damaged = """
+            -----BEGIN CERTIFICATE-----
+            !!!
+            -----END CERTIFICATE-----
+            """;
+        refused(Files.writeString(folder.resolve("bad.pem"), damaged), key, "is not certificates in PEM form");
+        String encrypted = Files.readString(key).replace("KEY-----\n", """
+            KEY-----
+            Proc-Type: 4,ENCRYPTED
+            DEK-Info: AES-256-CBC,00000000000000000000000000000000
+
+            """);
         refused(
                 certificate,
-                Files.writeString(
-                        folder.resolve("encrypted.pem"),
-                        Files.readString(key)
-                                .replace(
-                                        "KEY-----\n",
-                                        "KEY-----\nProc-Type: 4,ENCRYPTED\n"
-                                                + "DEK-Info: AES-256-CBC,00000000000000000000000000000000\n\n")),
+                Files.writeString(folder.resolve("encrypted.pem"), encrypted),
                 "encrypted with a passphrase",
                 "openssl pkey");
         refused(Files.writeString(folder.resolve("large.pem"), "x".repeat((1 << 20) + 1)), key, "is larger than");
