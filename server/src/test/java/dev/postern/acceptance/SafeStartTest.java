@@ -200,8 +200,9 @@ class SafeStartTest {
 
     @Test
     void theLauncherLetsAProcessWithoutMemoryEnd() throws Exception {
-        String launcher = Files.readString(Path.of("..", "postern"));
-        assertTrue(launcher.contains("-XX:+ExitOnOutOfMemoryError"), launcher);
-        assertTrue(launcher.contains("exec \"$jdk/bin/java\""), launcher);
+        String options = Files.readString(Path.of("src/main/launch/server.options"));
+        String launcher = Files.readString(Path.of("src/main/launch/launch.sh"));
+        assertTrue(options.lines().anyMatch("-XX:+ExitOnOutOfMemoryError"::equals), options);
+        assertTrue(launcher.contains("exec \"$java\" \"@$options/$kind.options\""), launcher);
     }
 }
