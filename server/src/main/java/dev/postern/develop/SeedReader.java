@@ -55,7 +55,8 @@ public final class SeedReader {
     }
 
     static SeedFile read(JsonNode json) {
-        SeedMembers root = SeedMembers.of("", json, Set.of("mailboxes", "groups", "apps", "policies", "mail", "events"));
+        SeedMembers root =
+                SeedMembers.of("", json, Set.of("mailboxes", "groups", "apps", "policies", "mail", "events"));
         return new SeedFile(
                 root.list("mailboxes", MAX_ELEMENTS, Set.of("alias", "displayName", "shared")).stream()
                         .map(one -> new SeedFile.SeedMailbox(

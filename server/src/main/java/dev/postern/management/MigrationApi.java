@@ -1,8 +1,8 @@
 package dev.postern.management;
 
 import dev.postern.directory.ServicePrincipal;
-import dev.postern.effective.MailboxPermissions;
 import dev.postern.effective.AccessNames;
+import dev.postern.effective.MailboxPermissions;
 import dev.postern.gate.Gate;
 import dev.postern.gate.OpenAudit;
 import dev.postern.http.Request;

@@ -1,6 +1,5 @@
 package dev.postern.acceptance;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +9,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Types the commands of a page into a shell, in an empty folder that has only the {@code postern} command. The server of the page gets free
@@ -34,23 +31,17 @@ final class RecipeShell {
     private final int port;
     private final int tlsPort;
 
-    RecipeShell(Path folder) throws IOException {
+    /** @param program the class path of Postern */
+    RecipeShell(Path folder, PackedClasses program) throws IOException {
         this.folder = folder;
         this.port = freePort();
         this.tlsPort = freePort();
         write("postern", """
             #!/bin/sh
             case "$1" in serve|dev) set -- "$@" --port %d --tls-port %d;; esac
-            exec '%s' --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' dev.postern.Main "$@"
+            exec '%s' --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 %s dev.postern.Main "$@"
             """.formatted(
-                        port, tlsPort, Path.of(System.getProperty("java.home"), "bin", "java"), classPath()));
-    }
-
-    /** The class path of the tests; some of its entries may be relative to their directory. */
-    private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
+                        port, tlsPort, Path.of(System.getProperty("java.home"), "bin", "java"), program.options()));
     }
 
     /** Returns what is wrong, with the line of the page; empty if every command succeeded and printed what the page says. */
