@@ -70,12 +70,10 @@ class AuditVerifyTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
-                TestFolders.javaOption(),
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.postern.Main",
-                "audit",
-                "verify"));
+                "-XX:TieredStopAtLevel=1",
+                TestFolders.javaOption()));
+        command.addAll(PackedClasses.shared().options());
+        command.addAll(List.of("dev.postern.Main", "audit", "verify"));
         command.addAll(arguments);
         Path err = TestFolders.file("postern-verify", ".txt");
         Process process =

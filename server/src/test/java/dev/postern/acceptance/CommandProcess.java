@@ -21,10 +21,9 @@ record CommandProcess(int status, String out, String err) {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                TestFolders.javaOption(),
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.postern.Main"));
+                TestFolders.javaOption()));
+        command.addAll(PackedClasses.shared().options());
+        command.add("dev.postern.Main");
         command.addAll(List.of(arguments));
         try {
             Path err = TestFolders.file("postern-command", ".txt");

@@ -1,8 +1,10 @@
 package dev.postern.acceptance;
 
+import dev.postern.TestFolders;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,13 +16,40 @@ import java.util.zip.ZipEntry;
 /**
  * The class path of the tests with jars in place of folders, without the classes of tests. The JVM keeps an archive of the classes that it
  * loads from jars, so that the second process starts in half the time.
- *
- * @param options for {@code java}
  */
-record PackedClasses(String options) {
-    static PackedClasses in(Path folder) throws IOException {
+record PackedClasses(Path archive, String classPath) {
+    /** One for all tests of the process. */
+    private static final class Shared {
+        static final PackedClasses ONE = create();
+
+        private static PackedClasses create() {
+            try {
+                return in(TestFolders.folder("postern-classes"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    static PackedClasses shared() {
+        return Shared.ONE;
+    }
+
+    /** Returns the options for {@code java}. */
+    List<String> options() {
+        return List.of(
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + archive,
+                "-Xlog:cds=off",
+                "-Xlog:cds+dynamic=off",
+                "-cp",
+                classPath);
+    }
+
+    private static PackedClasses in(Path folder) throws IOException {
         List<String> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        String given = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        for (String entry : given.split(File.pathSeparator)) {
             Path path = Path.of(entry).toAbsolutePath().normalize();
             if (Files.isDirectory(path) && !path.endsWith("test-classes")) {
                 entries.add(jar(path, folder.resolve("classes" + entries.size() + ".jar")));
@@ -28,8 +57,7 @@ record PackedClasses(String options) {
                 entries.add(path.toString());
             }
         }
-        return new PackedClasses("-XX:+AutoCreateSharedArchive '-XX:SharedArchiveFile=" + folder.resolve("classes.jsa")
-                + "' -Xlog:cds=off -Xlog:cds+dynamic=off -cp '" + String.join(File.pathSeparator, entries) + "'");
+        return new PackedClasses(folder.resolve("classes.jsa"), String.join(File.pathSeparator, entries));
     }
 
     private static String jar(Path classes, Path jar) throws IOException {

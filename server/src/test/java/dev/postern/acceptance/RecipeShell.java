@@ -31,8 +31,7 @@ final class RecipeShell {
     private final int port;
     private final int tlsPort;
 
-    /** @param program the class path of Postern */
-    RecipeShell(Path folder, PackedClasses program) throws IOException {
+    RecipeShell(Path folder) throws IOException {
         this.folder = folder;
         this.port = freePort();
         this.tlsPort = freePort();
@@ -41,7 +40,10 @@ final class RecipeShell {
             case "$1" in serve|dev) set -- "$@" --port %d --tls-port %d;; esac
             exec '%s' --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 %s dev.postern.Main "$@"
             """.formatted(
-                        port, tlsPort, Path.of(System.getProperty("java.home"), "bin", "java"), program.options()));
+                        port,
+                        tlsPort,
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        "'" + String.join("' '", PackedClasses.shared().options()) + "'"));
     }
 
     /** Returns what is wrong, with the line of the page; empty if every command succeeded and printed what the page says. */

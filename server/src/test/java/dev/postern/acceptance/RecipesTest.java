@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every command of the README and of the recipes works as it is printed, on a fresh server. */
 class RecipesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-
-    private static PackedClasses program;
-
-    @BeforeAll
-    static void pack(@TempDir Path packed) throws IOException {
-        program = PackedClasses.in(packed);
-    }
 
     static Stream<RecipePage> pages() throws IOException {
         try (Stream<Path> recipes = Files.list(ROOT.resolve("docs/recipes"))) {
@@ -52,7 +44,7 @@ class RecipesTest {
         assumeTrue(hasShell(), "SKIPPED: the commands of the documentation need bash and curl");
         assertFalse(page.blocks().isEmpty(), page + " has no commands");
 
-        assertEquals(List.of(), new RecipeShell(folder, program).run(page));
+        assertEquals(List.of(), new RecipeShell(folder).run(page));
     }
 
     @Test
@@ -68,7 +60,7 @@ class RecipesTest {
     }
 
     private static String failure(Path folder, Path page) throws Exception {
-        return String.join("", new RecipeShell(folder, program).run(RecipePage.read(page)));
+        return String.join("", new RecipeShell(folder).run(RecipePage.read(page)));
     }
 
     private static boolean hasShell() {
