@@ -71,8 +71,13 @@ record AppRemoval(App app, Optional<JsonNode> registration, List<JsonNode> polic
     String text() {
         StringBuilder text =
                 new StringBuilder("The application " + app.name() + " (" + app.appId() + ") is removed.\n");
-        policies.forEach(policy ->
-                text.append("Its policy ").append(text(policy, "Identity")).append(" is removed.\n"));
+        policies.forEach(policy -> text.append("Its policy, ")
+                .append(text(policy, "AccessRight"))
+                .append(" on ")
+                .append(text(policy, "ScopeName"))
+                .append(" (")
+                .append(text(policy, "Guid"))
+                .append("), is removed.\n"));
         groups.forEach(group ->
                 text.append("The group ").append(text(group, "Name")).append(", which was made for it, is removed.\n"));
         registration.ifPresent(one -> text.append("Its registration for role assignments is removed.\n"));

@@ -21,9 +21,10 @@ final class HelpTopic {
 
     /** Returns whether arguments of a command ask for help. Among those of a cmdlet, {@code -h} may be the beginning of a parameter. */
     static boolean isAsked(String word, List<String> arguments) {
-        boolean cmdlet = cmdlet(word).isPresent();
         return arguments.equals(List.of(SHORT))
-                || arguments.stream().anyMatch(one -> isWord(one) && !(cmdlet && one.equals(SHORT)));
+                || arguments.stream()
+                        .anyMatch(one -> isWord(one)
+                                && !(one.equals(SHORT) && cmdlet(word).isPresent()));
     }
 
     /** Returns the text for words such as {@code audit verify}; options and further words are ignored. */

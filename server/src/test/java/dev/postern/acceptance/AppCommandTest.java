@@ -141,7 +141,9 @@ class AppCommandTest {
 
         Printed deleted = ok("app", "delete", "reporter");
         assertTrue(
-                deleted.out().startsWith("The application reporter (" + appId + ") is removed.\nIts policy "),
+                deleted.out()
+                        .startsWith("The application reporter (" + appId
+                                + ") is removed.\nIts policy, RestrictAccess on only-to-notifications ("),
                 deleted.out());
         assertFalse(deleted.out().contains("The group"), deleted.out());
         admin.requestToken(appId, renewed, GRAPH).expect(400);
