@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault that is to be added: what a server does instead of answering a request, or before it. Nothing happens before {@link #add()}.
+ * A fault that is to be added: what the server does instead of processing a request, or before it. Nothing happens before {@link #add()}.
  *
  * <pre>{@code
  * tenant.fault("/v1.0/**").status(503).retryAfter(Duration.ofSeconds(1)).times(2).add();
@@ -30,7 +30,7 @@ public final class FaultBuilder {
         return this;
     }
 
-    /** Answers with this status and the body of an error as Graph has it. */
+    /** The server responds with this status and an error body like Graph's. */
     public FaultBuilder status(int status) {
         json.addProperty("status", status);
         return this;

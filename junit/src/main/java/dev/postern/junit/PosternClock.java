@@ -25,7 +25,7 @@ public final class PosternClock implements InstantSource {
         set("advance", time.toString());
     }
 
-    /** Sets the clock. */
+    /** Moves the clock to a later time; it cannot go back. */
     public void set(Instant time) {
         set("set", time.toString());
     }

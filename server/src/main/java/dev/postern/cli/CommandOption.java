@@ -19,6 +19,10 @@ record CommandOption(String name, String value, String purpose) {
 
     static final CommandOption FORMAT = of("--output " + OutputFormat.VALUES, "how rows are printed");
     static final CommandOption DATA = of("--data DIR", "the data directory; ./data by default");
+    static final CommandOption PORT = of("--port N", "the port of plain HTTP");
+    static final CommandOption TLS_PORT = of("--tls-port N", "the port of HTTPS");
+    static final CommandOption TLS_NAME = of("--tls-name HOST", "another host name of the certificate");
+    static final CommandOption CONFIG = of("--config FILE", "the configuration file");
     static final CommandOption DATABASE = of("--database URL", "a JDBC URL of PostgreSQL or SQLite");
 
     /** An option as in a synopsis: {@code --port N}. */

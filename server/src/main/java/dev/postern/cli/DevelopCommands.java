@@ -27,15 +27,33 @@ final class DevelopCommands {
                         List.of(
                                 CommandOption.of("--seed FILE", "what is there at the start"),
                                 CommandOption.of("--keep DIR", "a directory that stays after the end"),
-                                CommandOption.of("--port N", "the port of plain HTTP"),
-                                CommandOption.of("--tls-port N", "the port of HTTPS"),
-                                CommandOption.of("--tls-name HOST", "another host name of the certificate"),
-                                CommandOption.of("--config FILE", "the configuration file"),
+                                CommandOption.PORT,
+                                CommandOption.TLS_PORT,
+                                CommandOption.TLS_NAME,
+                                CommandOption.CONFIG,
                                 CommandOption.of("--parent PID", "a process; the server ends with it")),
                         rest -> new Command.Dev(DevOptions.read(rest))),
-                clock(""),
-                clock("advance"),
-                clock("set"),
+                onServer(
+                        "clock",
+                        "[--json]",
+                        "prints the time of a server in developer mode",
+                        "clock",
+                        List.of(JSON),
+                        DevelopCommands::clock),
+                onServer(
+                        "clock advance",
+                        "DURATION [--json]",
+                        "moves the clock of a server in developer mode forward",
+                        "clock advance 2h",
+                        List.of(JSON),
+                        DevelopCommands::clock),
+                onServer(
+                        "clock set",
+                        "TIME [--json]",
+                        "moves the clock of a server in developer mode to a later time",
+                        "clock set 2026-12-01T08:00:00Z",
+                        List.of(JSON),
+                        DevelopCommands::clock),
                 onServer(
                         "fault add",
                         "--path GLOB [--method M] [--tenant T] [--status N] [--retry-after S] [--delay D] [--share P]"
@@ -43,7 +61,9 @@ final class DevelopCommands {
                         "lets requests fail or wait",
                         "fault add --path '/v1.0/users/*/sendMail' --status 503 --retry-after 5 --times 2",
                         List.of(
-                                CommandOption.of("--path GLOB", "the path; * is one segment, ** any number"),
+                                CommandOption.of(
+                                        "--path GLOB",
+                                        "the path; * is any text, also with slashes, and ? one character"),
                                 CommandOption.of("--method M", "only requests with this HTTP method"),
                                 CommandOption.of("--tenant T", "only requests with a token of this tenant"),
                                 CommandOption.of("--status N", "the status of the response"),
@@ -123,35 +143,6 @@ final class DevelopCommands {
                         "seed seed.json",
                         List.of(JSON),
                         call -> call.print(SeedCommand.run(call.server(), call.arguments(), call.directory()))));
-    }
-
-    private static CommandDefinition clock(String verb) {
-        return switch (verb) {
-            case "advance" ->
-                onServer(
-                        "clock advance",
-                        "DURATION [--json]",
-                        "moves the clock of a server in developer mode forward",
-                        "clock advance 2h",
-                        List.of(JSON),
-                        DevelopCommands::clock);
-            case "set" ->
-                onServer(
-                        "clock set",
-                        "TIME [--json]",
-                        "sets the clock of a server in developer mode",
-                        "clock set 2026-12-01T08:00:00Z",
-                        List.of(JSON),
-                        DevelopCommands::clock);
-            default ->
-                onServer(
-                        "clock",
-                        "[--json]",
-                        "prints the time of a server in developer mode",
-                        "clock",
-                        List.of(JSON),
-                        DevelopCommands::clock);
-        };
     }
 
     private static int clock(ServerCall call) {

@@ -6,8 +6,6 @@ import java.util.List;
 
 /** The commands that need no running server. {@code Main} executes them. */
 final class ProcessCommands {
-    private static final CommandOption CONFIG = CommandOption.of("--config FILE", "the configuration file");
-
     private ProcessCommands() {}
 
     static List<CommandDefinition> all() {
@@ -20,12 +18,12 @@ final class ProcessCommands {
                         "serve --data data --port 8080",
                         List.of(
                                 CommandOption.DATA,
-                                CommandOption.of("--port N", "the port of plain HTTP"),
-                                CommandOption.of("--tls-port N", "the port of HTTPS"),
-                                CommandOption.of("--tls-name HOST", "another host name of the certificate"),
+                                CommandOption.PORT,
+                                CommandOption.TLS_PORT,
+                                CommandOption.TLS_NAME,
                                 CommandOption.DATABASE,
                                 CommandOption.of("--tenant DOMAIN", "the domain of the first tenant"),
-                                CONFIG),
+                                CommandOption.CONFIG),
                         rest -> new Command.Serve(ServeOptions.read(rest))),
                 ofProcess(
                         "demo",
@@ -73,7 +71,7 @@ final class ProcessCommands {
                         "[--data DIR] [--database URL] [--config FILE]",
                         "encrypts stored secrets with a new key",
                         "keys rotate --data data",
-                        List.of(CommandOption.DATA, CommandOption.DATABASE, CONFIG),
+                        List.of(CommandOption.DATA, CommandOption.DATABASE, CommandOption.CONFIG),
                         rest -> new Command.KeysRotate(ServeOptions.readKeys(rest))),
                 ofProcess(
                         "keys list",

@@ -2,6 +2,7 @@ package dev.postern.develop;
 
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.gate.AdministratorCaller;
+import dev.postern.gate.Area;
 import dev.postern.gate.Gate;
 import dev.postern.gate.Operation;
 import dev.postern.gate.OperationRows;
@@ -45,6 +46,9 @@ final class DeveloperGate {
         Operation operation = operations.get(method + " " + path);
         if (operation == null) {
             throw new IllegalArgumentException("The table has no row for " + method + " " + path);
+        }
+        if (operation.area() != Area.ADMINISTRATOR) {
+            throw new IllegalArgumentException(operation.name() + " is not an operation of the administrator");
         }
         routes.add(method, path, request -> handle(operation, endpoint, request));
     }

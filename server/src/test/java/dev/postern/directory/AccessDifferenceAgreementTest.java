@@ -11,7 +11,6 @@ import dev.postern.effective.MatrixRow;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,21 +33,7 @@ class AccessDifferenceAgreementTest {
 
     @Test
     void theDifferenceIsThatOfAllCells() {
-        long seed = new SecureRandom().nextLong();
-        for (int from = 0; from < RandomRoleTenant.tenants(TENANTS, CHANGES); from += TENANTS) {
-            try (Database database = Databases.open(Engine.SQLITE)) {
-                for (int i = from; i < from + TENANTS; i++) {
-                    var directory = new Directory(
-                            database,
-                            new Audit(database, false),
-                            () -> DirectoryObjects.CREATED,
-                            Duration.ofDays(1),
-                            false,
-                            Long.MAX_VALUE);
-                    run(seed + i, directory);
-                }
-            }
-        }
+        RandomDirectories.each(TENANTS, CHANGES, i -> false, (seed, directory, _) -> run(seed, directory));
         assertTrue(differences > CHANGES, () -> "only " + differences + " changes made a difference");
         assertTrue(widening > TENANTS, () -> "only " + widening + " changes widened access");
         assertTrue(grantsOrPoliciesWithoutGain > TENANTS, () -> "only " + grantsOrPoliciesWithoutGain);

@@ -3,13 +3,7 @@ package dev.postern.directory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postern.audit.Audit;
 import dev.postern.directory.NaiveAccess.Cell;
-import dev.postern.store.Database;
-import dev.postern.store.Databases;
-import dev.postern.store.Engine;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -30,21 +24,7 @@ class RoleWideningAgreementTest {
 
     @Test
     void whatWidensIsReportedAndNothingElse() {
-        long seed = new SecureRandom().nextLong();
-        for (int from = 0; from < RandomRoleTenant.tenants(TENANTS, CHANGES); from += TENANTS) {
-            try (Database database = Databases.open(Engine.SQLITE)) {
-                for (int i = from; i < from + TENANTS; i++) {
-                    var directory = new Directory(
-                            database,
-                            new Audit(database, false),
-                            () -> DirectoryObjects.CREATED,
-                            Duration.ofDays(1),
-                            false,
-                            Long.MAX_VALUE);
-                    run(seed + i, directory);
-                }
-            }
-        }
+        RandomDirectories.each(TENANTS, CHANGES, i -> false, (seed, directory, _) -> run(seed, directory));
         assertTrue(reported > TENANTS, () -> "only " + reported + " changes widened access");
         assertTrue(unreported > TENANTS, () -> "only " + unreported + " changes did not");
     }

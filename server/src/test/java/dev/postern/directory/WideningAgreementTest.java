@@ -8,12 +8,6 @@ import dev.postern.access.AppSelector;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
-import dev.postern.audit.Audit;
-import dev.postern.store.Database;
-import dev.postern.store.Databases;
-import dev.postern.store.Engine;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,21 +35,11 @@ class WideningAgreementTest {
 
     @Test
     void whatWidensIsReportedAndNothingElse() {
-        long seed = new SecureRandom().nextLong();
-        for (int from = 0; from < RandomRoleTenant.tenants(TENANTS, CHANGES); from += TENANTS) {
-            try (Database database = Databases.open(Engine.SQLITE)) {
-                for (int i = from; i < from + TENANTS; i++) {
-                    var directory = new Directory(
-                            database,
-                            new Audit(database, false),
-                            () -> DirectoryObjects.CREATED,
-                            Duration.ofDays(1),
-                            i % 10 == 9,
-                            Long.MAX_VALUE);
-                    new Sequence(seed + i, directory, i % 10 == 9).run();
-                }
-            }
-        }
+        RandomDirectories.each(
+                TENANTS,
+                CHANGES,
+                i -> i % 10 == 9,
+                (seed, directory, requireScope) -> new Sequence(seed, directory, requireScope).run());
         assertTrue(reported > TENANTS, () -> "only " + reported + " changes widened access");
         assertTrue(unreported > TENANTS, () -> "only " + unreported + " changes did not");
     }
