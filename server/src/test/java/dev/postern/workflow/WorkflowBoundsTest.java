@@ -135,10 +135,10 @@ class WorkflowBoundsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aRunHasAtMostTwentyConcurrentCallsAndMakesThemAll(Engine engine) throws Exception {
+    void aRunHasAtMostThirtyConcurrentCallsAndMakesThemAll(Engine engine) throws Exception {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
-            var full = new CountDownLatch(20);
+            var full = new CountDownLatch(30);
             var go = new CountDownLatch(1);
             bench.behaviour = call -> {
                 full.countDown();
@@ -150,7 +150,7 @@ class WorkflowBoundsTest {
                 return new Answer(200, Map.of(), "");
             };
             var actions = new StringBuilder();
-            for (int i = 0; i < 45; i++) {
+            for (int i = 0; i < 75; i++) {
                 actions.append(i == 0 ? "" : ",")
                         .append("'A" + i + "':{'type':'Http','inputs':{'method':'GET','uri':'" + bench.address()
                                 + "/'}}");
@@ -158,15 +158,15 @@ class WorkflowBoundsTest {
             bench.put("w", "{" + MANUAL + ",'actions':{" + actions + "}}");
             Thread driver = Thread.ofVirtual().start(() -> bench.fire("w", "manual"));
             full.await();
-            assertEquals(20, bench.seen.size());
+            assertEquals(30, bench.seen.size());
             assertEquals(
-                    20L,
+                    30L,
                     bench.database()
                             .read(sql -> sql.number("select count(*) from workflow_action"))
                             .longValue());
             go.countDown();
             driver.join();
-            assertEquals(45, bench.seen.size());
+            assertEquals(75, bench.seen.size());
             String run = bench.get("/w/runs").path("value").get(0).path("name").asString();
             assertEquals("Succeeded", bench.status("w", run));
         }

@@ -39,7 +39,7 @@ class WorkflowDefinitionTest {
     void theScheduledMailCanBeSaved() {
         Definition definition = read(WorkflowFixtures.SCHEDULED_MAIL);
         assertEquals(1, definition.triggers().size());
-        assertEquals(1, definition.actions().size());
+        assertEquals(1, definition.actions().all().size());
     }
 
     @Test

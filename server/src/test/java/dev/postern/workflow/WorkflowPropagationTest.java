@@ -2,7 +2,9 @@ package dev.postern.workflow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.postern.workflow.definition.Action;
+import dev.postern.workflow.action.Action;
+import dev.postern.workflow.action.ActionSettings;
+import dev.postern.workflow.action.Compose;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.engine.Propagation;
 import dev.postern.workflow.expression.JsonValues;
@@ -38,7 +40,10 @@ class WorkflowPropagationTest {
                 }
             }
             actions.add(new Action(
-                    "a" + i, Action.Kind.COMPOSE, runAfter, Template.of(JsonValues.number(1)), Set.of(), Set.of()));
+                    "a" + i,
+                    new Compose(Template.of(JsonValues.number(1))),
+                    runAfter,
+                    new ActionSettings(Set.of(), Set.of(), null, null, null)));
         }
         return actions;
     }

@@ -8,9 +8,10 @@ import tools.jackson.databind.JsonNode;
 /**
  * Runs its actions for each item of an array.
  *
+ * @param text the expression as written, for messages
  * @param parallel the number of iterations at a time
  */
-public record Foreach(Template items, int parallel, Actions actions) implements ActionType {
+public record Foreach(Template items, String text, int parallel, Actions actions) implements ActionType {
     private static final int DEFAULT_PARALLEL = 20;
     private static final int MAX_PARALLEL = 50;
 
@@ -36,7 +37,9 @@ public record Foreach(Template items, int parallel, Actions actions) implements 
             parallel = given.intValue();
         }
         return new Foreach(
-                source.template(source.json().path("foreach")), parallel, source.loop(source.json(), ""));
+                source.template(source.json().path("foreach")),
+                source.json().path("foreach").asString(""),
+                parallel, source.loop(source.json(), ""));
     }
 
     @Override

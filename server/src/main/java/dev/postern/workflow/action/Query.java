@@ -4,8 +4,12 @@ import dev.postern.workflow.expression.Template;
 import java.util.List;
 import java.util.Set;
 
-/** Returns the elements of an array for which a condition is true. */
-public record Query(Template from, Template where) implements ActionType {
+/**
+ * Returns the elements of an array for which a condition is true.
+ *
+ * @param text the expression as written, for messages
+ */
+public record Query(Template from, Template where, String text) implements ActionType {
     static Query read(ActionSource source) {
         source.members();
         source.known(source.inputs(), "inputs", Set.of("from", "where"));
@@ -13,7 +17,10 @@ public record Query(Template from, Template where) implements ActionType {
         source.required(source.inputs(), "inputs", "where");
         return new Query(
                 source.template(source.inputs().path("from")),
-                source.template(source.inputs().path("where")));
+                source.template(source.inputs().path("where")),
+                source.inputs().path("where").isString()
+                        ? source.inputs().path("where").stringValue()
+                        : source.inputs().path("where").toString());
     }
 
     @Override

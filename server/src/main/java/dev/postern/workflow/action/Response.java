@@ -13,6 +13,9 @@ public record Response(Template inputs) implements ActionType {
         if (!kind.equalsIgnoreCase("Http")) {
             throw source.invalid("the kind '" + kind + "' is not supported by Postern; 'Http' is");
         }
+        if (source.inLoop()) {
+            throw source.invalid("an action of type 'Response' cannot be inside 'Foreach' or 'Until'");
+        }
         JsonNode inputs = source.inputs();
         source.known(inputs, "inputs", Set.of("statusCode", "headers", "body", "schema"));
         source.required(inputs, "inputs", "statusCode");

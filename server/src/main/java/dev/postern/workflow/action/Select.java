@@ -4,8 +4,12 @@ import dev.postern.workflow.expression.Template;
 import java.util.List;
 import java.util.Set;
 
-/** Makes a value of each element of an array. */
-public record Select(Template from, Template select) implements ActionType {
+/**
+ * Makes a value of each element of an array.
+ *
+ * @param text the expression as written, for messages
+ */
+public record Select(Template from, Template select, String text) implements ActionType {
     static Select read(ActionSource source) {
         source.members();
         source.known(source.inputs(), "inputs", Set.of("from", "select"));
@@ -13,7 +17,10 @@ public record Select(Template from, Template select) implements ActionType {
         source.required(source.inputs(), "inputs", "select");
         return new Select(
                 source.template(source.inputs().path("from")),
-                source.template(source.inputs().path("select")));
+                source.template(source.inputs().path("select")),
+                source.inputs().path("select").isString()
+                        ? source.inputs().path("select").stringValue()
+                        : source.inputs().path("select").toString());
     }
 
     @Override

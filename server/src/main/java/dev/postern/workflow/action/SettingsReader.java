@@ -1,5 +1,6 @@
 package dev.postern.workflow.action;
 
+import dev.postern.query.Folding;
 import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
 import java.util.EnumSet;
@@ -30,7 +31,7 @@ record SettingsReader(ActionSource source, JsonNode staticResults) {
         JsonNode tracked = source.json().path("trackedProperties");
         return new ActionSettings(
                 options(source),
-                Secured.read(source.source(), source.name(), configuration.path("secureData")),
+                Secured.parts(source.source(), "actions", source.name(), configuration.path("secureData")),
                 until ? null : source.duration(limit.path("timeout"), "limit.timeout"),
                 tracked.isObject() && !tracked.isEmpty() ? source.template(tracked) : null,
                 staticResult(configuration.path("staticResult")));
@@ -54,10 +55,24 @@ record SettingsReader(ActionSource source, JsonNode staticResults) {
     private static ActionSettings.Option option(ActionSource source, String wanted) {
         for (ActionSettings.Option option : ActionSettings.Option.values()) {
             if (option.text().equalsIgnoreCase(wanted)) {
+                String type = source.json().path("type").asString("");
+                if (!suits(option, type)) {
+                    throw source.invalid("the operation option '" + option.text()
+                            + "' is not supported for actions of type '" + type + "'");
+                }
                 return option;
             }
         }
         throw source.invalid("the operation option '" + wanted + "' is not supported by Postern");
+    }
+
+    private static boolean suits(ActionSettings.Option option, String type) {
+        return switch (option) {
+            case SEQUENTIAL -> type.equalsIgnoreCase("Foreach");
+            case ASYNCHRONOUS, SUPPRESS_WORKFLOW_HEADERS_ON_RESPONSE -> type.equalsIgnoreCase("Response");
+            case DISABLE_ASYNC_PATTERN, SUPPRESS_WORKFLOW_HEADERS, INCLUDE_AUTHORIZATION_HEADERS_IN_OUTPUTS ->
+                Set.of("http", "httpwebhook", "apiconnection", "workflow").contains(Folding.lower(type));
+        };
     }
 
     private @Nullable StaticResult staticResult(JsonNode configuration) {

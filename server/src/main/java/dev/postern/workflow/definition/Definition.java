@@ -1,21 +1,24 @@
 package dev.postern.workflow.definition;
 
 import dev.postern.workflow.expression.Template;
+import dev.postern.workflow.action.Action;
+import dev.postern.workflow.action.Actions;
+import dev.postern.workflow.action.Response;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A valid definition with all expressions compiled. Immutable. Maps keep the order of the text. */
 public record Definition(
         Map<String, WorkflowParameter> parameters,
         Map<String, Trigger> triggers,
-        Map<String, Action> actions,
+        Actions actions,
         Map<String, Template> outputs) {
     public Definition {
         parameters = ordered(parameters);
         triggers = ordered(triggers);
-        actions = ordered(actions);
         outputs = ordered(outputs);
     }
 
@@ -25,15 +28,35 @@ public record Definition(
 
     /** Returns whether a caller of the request trigger must wait for a Response action. */
     public boolean responds() {
-        return actions.values().stream().anyMatch(action -> action.kind() == Action.Kind.RESPONSE);
+        var found = new AtomicBoolean();
+        actions.walk(action -> found.compareAndSet(false, action.type() instanceof Response));
+        return found.get();
     }
 
     public @Nullable Trigger trigger(String name) {
         return named(triggers, name);
     }
 
+    /** Finds an action, also one inside others. */
     public @Nullable Action action(String name) {
-        return named(actions, name);
+        return inside(actions, name);
+    }
+
+    /** Finds an action of a scope, also one inside others. */
+    static @Nullable Action inside(Actions actions, String name) {
+        Action found = actions.find(name);
+        if (found != null) {
+            return found;
+        }
+        for (Action each : actions.all()) {
+            for (Actions scope : each.type().scopes()) {
+                Action inside = inside(scope, name);
+                if (inside != null) {
+                    return inside;
+                }
+            }
+        }
+        return null;
     }
 
     public @Nullable WorkflowParameter parameter(String name) {

@@ -1,5 +1,9 @@
 package dev.postern.workflow.definition;
 
+import dev.postern.workflow.action.Action;
+import dev.postern.workflow.action.ActionReader;
+import dev.postern.workflow.action.Actions;
+import dev.postern.workflow.action.ReferenceCheck;
 import dev.postern.workflow.expression.BadExpression;
 import dev.postern.workflow.expression.Reference;
 import dev.postern.workflow.expression.Template;
@@ -15,8 +19,15 @@ public final class DefinitionReader {
     private static final String SCHEMA = "https://schema.management.azure.com/providers/Microsoft.Logic/schemas/"
             + "2016-06-01/workflowdefinition.json";
     private static final Set<String> SECTIONS = Set.of(
-            "$schema", "contentVersion", "parameters", "triggers", "actions", "outputs", "metadata", "description");
-    private static final int MAX_ACTIONS = 500;
+            "$schema",
+            "contentVersion",
+            "parameters",
+            "triggers",
+            "actions",
+            "outputs",
+            "staticResults",
+            "metadata",
+            "description");
     private static final int MAX_TRIGGERS = 10;
     private static final int MAX_OUTPUTS = 10;
 
@@ -48,8 +59,8 @@ public final class DefinitionReader {
         for (Map.Entry<String, JsonNode> entry : section.properties()) {
             triggers.put(entry.getKey(), reader.read(entry.getKey(), entry.getValue()));
         }
-        Map<String, Action> actions =
-                new ActionReader(source, parameters.keySet()).read(source.section("actions", MAX_ACTIONS));
+        Actions actions = ActionReader.read(source);
+        ReferenceCheck.check(source, actions, name -> Definition.named(parameters, name) != null);
         Map<String, Template> outputs = outputs(actions, parameters);
         Definition definition = new Definition(parameters, triggers, actions, outputs);
         if (definition.responds()
@@ -80,7 +91,7 @@ public final class DefinitionReader {
         }
     }
 
-    private Map<String, Template> outputs(Map<String, Action> actions, Map<String, WorkflowParameter> parameters) {
+    private Map<String, Template> outputs(Actions actions, Map<String, WorkflowParameter> parameters) {
         var outputs = new LinkedHashMap<String, Template>();
         JsonNode section = source.section("outputs", MAX_OUTPUTS);
         for (Map.Entry<String, JsonNode> entry : section.properties()) {
@@ -100,10 +111,10 @@ public final class DefinitionReader {
     private void checkOutput(
             String name,
             List<Reference> references,
-            Map<String, Action> actions,
+            Actions actions,
             Map<String, WorkflowParameter> parameters) {
         for (Reference reference : references) {
-            if (reference instanceof Reference.Action action && Definition.named(actions, action.name()) == null) {
+            if (reference instanceof Reference.Action action && Definition.inside(actions, action.name()) == null) {
                 throw source.invalid(
                         "outputs", name, "the action '" + action.name() + "' is not defined in the template");
             }

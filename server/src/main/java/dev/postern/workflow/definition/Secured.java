@@ -16,7 +16,11 @@ public enum Secured {
             return Set.of();
         }
         source.members(section, name, configuration, Set.of("secureData"));
-        JsonNode secure = configuration.path("secureData");
+        return parts(source, section, name, configuration.path("secureData"));
+    }
+
+    /** Reads {@code secureData}. */
+    public static Set<Secured> parts(Source source, String section, String name, JsonNode secure) {
         if (secure.isMissingNode() || secure.isNull()) {
             return Set.of();
         }

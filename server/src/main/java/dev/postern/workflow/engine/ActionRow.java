@@ -19,9 +19,10 @@ import tools.jackson.databind.node.ArrayNode;
  * @param interrupted how many of them were interrupted by the end of the process
  * @param due when the action continues
  * @param poll where the result of an accepted operation is polled
+ * @param state what a type of action remembers while it has not ended
  */
 public record ActionRow(
-        String name,
+        ActionKey key,
         long sequence,
         Set<Secured> hidden,
         Status status,
@@ -37,152 +38,163 @@ public record ActionRow(
         @Nullable Instant due,
         @Nullable String poll,
         ArrayNode retries,
+        @Nullable JsonNode state,
+        @Nullable JsonNode tracked,
         Instant started,
         @Nullable Instant ended) {
     public ActionRow {
         hidden = Set.copyOf(hidden);
     }
 
-    /** Returns this action with its result. */
-    ActionRow end(Ending ending, Instant at) {
-        return new ActionRow(
-                name,
-                sequence,
-                hidden,
-                ending.status(),
-                ending.code(),
-                ending.error(),
-                inputs,
-                ending.outputs(),
-                trackingId,
-                requestId,
-                attempt,
-                interrupted,
-                sent,
-                null,
-                null,
-                retries,
-                started,
-                at);
-    }
-
-    /** Returns this action with other inputs and outputs: those for the history, or the original ones. */
-    ActionRow with(@Nullable JsonNode newInputs, @Nullable JsonNode newOutputs) {
-        return new ActionRow(
-                name,
-                sequence,
-                hidden,
-                status,
-                code,
-                error,
-                newInputs,
-                newOutputs,
-                trackingId,
-                requestId,
-                attempt,
-                interrupted,
-                sent,
-                due,
-                poll,
-                retries,
-                started,
-                ended);
-    }
-
-    /** Returns this action as the history shows it. */
-    ActionRow shown(Masking masking) {
-        return new ActionRow(
-                name,
-                sequence,
-                hidden,
-                status,
-                code,
-                masking.orNull(error),
-                hides(Secured.INPUTS) ? null : masking.orNull(inputs),
-                hides(Secured.OUTPUTS) ? null : masking.orNull(outputs),
-                trackingId,
-                requestId,
-                attempt,
-                interrupted,
-                sent,
-                due,
-                poll,
-                (ArrayNode) masking.of(retries),
-                started,
-                ended);
+    public String name() {
+        return key.name();
     }
 
     boolean hides(Secured part) {
         return hidden.contains(part);
     }
 
+    Edit edit() {
+        return new Edit(this);
+    }
+
+    /** Returns this action with its result. */
+    ActionRow end(Ending ending, Instant at) {
+        Edit edit = edit();
+        edit.status = ending.status();
+        edit.code = ending.code();
+        edit.error = ending.error();
+        edit.outputs = ending.outputs();
+        edit.due = null;
+        edit.poll = null;
+        edit.ended = at;
+        return edit.make();
+    }
+
+    /** Returns this action with other inputs and outputs: those for the history, or the original ones. */
+    ActionRow with(@Nullable JsonNode newInputs, @Nullable JsonNode newOutputs) {
+        Edit edit = edit();
+        edit.inputs = newInputs;
+        edit.outputs = newOutputs;
+        return edit.make();
+    }
+
+    ActionRow withState(JsonNode newState) {
+        Edit edit = edit();
+        edit.state = newState;
+        return edit.make();
+    }
+
+    /** Returns this action as the history shows it. */
+    ActionRow shown(Masking masking) {
+        Edit edit = edit();
+        edit.error = masking.orNull(error);
+        edit.inputs = hides(Secured.INPUTS) ? null : masking.orNull(inputs);
+        edit.outputs = hides(Secured.OUTPUTS) ? null : masking.orNull(outputs);
+        edit.retries = retries.isEmpty() ? retries : (ArrayNode) masking.of(retries);
+        edit.tracked = masking.orNull(tracked);
+        return edit.make();
+    }
+
     /** Returns this action waiting for its next call. */
     ActionRow await(Instant next, @Nullable String location, ArrayNode tried) {
-        return new ActionRow(
-                name,
-                sequence,
-                hidden,
-                Status.WAITING,
-                code,
-                error,
-                inputs,
-                outputs,
-                trackingId,
-                requestId,
-                attempt,
-                interrupted,
-                null,
-                next,
-                location,
-                tried,
-                started,
-                ended);
+        Edit edit = edit();
+        edit.status = Status.WAITING;
+        edit.sent = null;
+        edit.due = next;
+        edit.poll = location;
+        edit.retries = tried;
+        return edit.make();
+    }
+
+    /** Returns this action waiting for a call from outside; it looks again at a time. */
+    ActionRow awaitCallback(Instant next, JsonNode newState) {
+        Edit edit = edit();
+        edit.status = Status.WAITING;
+        edit.due = next;
+        edit.state = newState;
+        return edit.make();
     }
 
     /** Returns this action with one more call started. */
     ActionRow send(Instant at) {
-        return new ActionRow(
-                name,
-                sequence,
-                hidden,
-                Status.RUNNING,
-                code,
-                error,
-                inputs,
-                outputs,
-                trackingId,
-                requestId,
-                attempt + 1,
-                interrupted,
-                at,
-                null,
-                poll,
-                retries,
-                started,
-                ended);
+        Edit edit = edit();
+        edit.status = Status.RUNNING;
+        edit.attempt = attempt + 1;
+        edit.sent = at;
+        edit.due = null;
+        return edit.make();
     }
 
     /** Returns this action after the process ended during a call. */
     ActionRow interrupt(ArrayNode tried) {
-        return new ActionRow(
-                name,
-                sequence,
-                hidden,
-                status,
-                code,
-                error,
-                inputs,
-                outputs,
-                trackingId,
-                requestId,
-                attempt,
-                interrupted + 1,
-                null,
-                null,
-                poll,
-                tried,
-                started,
-                ended);
+        Edit edit = edit();
+        edit.interrupted = interrupted + 1;
+        edit.sent = null;
+        edit.due = null;
+        edit.retries = tried;
+        return edit.make();
+    }
+
+    /** The members that change. */
+    static final class Edit {
+        private final ActionRow row;
+        Status status;
+        @Nullable String code;
+        @Nullable JsonNode error;
+        @Nullable JsonNode inputs;
+        @Nullable JsonNode outputs;
+        int attempt;
+        int interrupted;
+        @Nullable Instant sent;
+        @Nullable Instant due;
+        @Nullable String poll;
+        ArrayNode retries;
+        @Nullable JsonNode state;
+        @Nullable JsonNode tracked;
+        @Nullable Instant ended;
+
+        private Edit(ActionRow row) {
+            this.row = row;
+            this.status = row.status;
+            this.code = row.code;
+            this.error = row.error;
+            this.inputs = row.inputs;
+            this.outputs = row.outputs;
+            this.attempt = row.attempt;
+            this.interrupted = row.interrupted;
+            this.sent = row.sent;
+            this.due = row.due;
+            this.poll = row.poll;
+            this.retries = row.retries;
+            this.state = row.state;
+            this.tracked = row.tracked;
+            this.ended = row.ended;
+        }
+
+        ActionRow make() {
+            return new ActionRow(
+                    row.key,
+                    row.sequence,
+                    row.hidden,
+                    status,
+                    code,
+                    error,
+                    inputs,
+                    outputs,
+                    row.trackingId,
+                    row.requestId,
+                    attempt,
+                    interrupted,
+                    sent,
+                    due,
+                    poll,
+                    retries,
+                    state,
+                    tracked,
+                    row.started,
+                    ended);
+        }
     }
 
     /** The result of an action. */
@@ -191,8 +203,29 @@ public record ActionRow(
             @Nullable String code,
             @Nullable JsonNode error,
             @Nullable JsonNode outputs) {
+        static final String UNSPECIFIED = "NotSpecified";
+
         static Ending failed(String code, String error, String message) {
             return new Ending(Status.FAILED, code, Errors.of(error, message), null);
+        }
+
+        static Ending succeeded(@Nullable JsonNode outputs) {
+            return new Ending(Status.SUCCEEDED, "OK", null, outputs);
+        }
+
+        /** The result of an action without outputs of its own. */
+        static Ending done(Status status) {
+            return switch (status) {
+                case FAILED ->
+                    failed("ActionFailed", "ActionFailed", "An action failed. No dependent actions succeeded.");
+                case TIMED_OUT ->
+                    new Ending(
+                            status,
+                            "ActionTimedOut",
+                            Errors.of("ActionTimedOut", "An action timed out. No dependent actions succeeded."),
+                            null);
+                default -> new Ending(status, UNSPECIFIED, null, null);
+            };
         }
     }
 }

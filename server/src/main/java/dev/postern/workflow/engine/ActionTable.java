@@ -6,11 +6,14 @@ import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,73 +21,122 @@ import tools.jackson.databind.node.ArrayNode;
 /** The SQL statements on the actions of runs, in their form for the history. */
 final class ActionTable {
     private static final String COLUMNS =
-            "action_name, sequence, hidden, status, code, error, inputs, outputs, tracking_id, "
-                    + "request_id, attempt, interrupted, sent_at, due_at, poll, retries, started_at, ended_at";
+            "action_name, repetition, sequence, hidden, status, code, error, inputs, outputs, tracking_id, "
+                    + "request_id, attempt, interrupted, sent_at, due_at, poll, retries, state, tracked, started_at, ended_at";
     private static final String RUN = " where tenant_id = ? and workflow_id = ? and run_name = ?";
+    private static final String SELECT = "select " + COLUMNS + " from workflow_action" + RUN;
 
     private ActionTable() {}
 
-    static List<ActionRow> list(Sql sql, RunKey run) {
-        return sql.list(
-                "select " + COLUMNS + " from workflow_action" + RUN + " order by sequence",
-                ActionTable::read,
-                run.workflow().tenant().value(),
-                run.workflow().id(),
-                run.name());
+    /** Lists the actions of one repetition. */
+    static List<ActionRow> ofRepetition(Sql sql, RunKey run, String repetition) {
+        return list(sql, run, " and repetition = ? order by sequence", repetition);
     }
 
-    static void insert(Sql sql, RunKey run, ActionRow row) {
-        sql.update(
-                "insert into workflow_action (tenant_id, workflow_id, run_name, repetition, " + COLUMNS
-                        + ") values (?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                run.workflow().tenant().value(),
-                run.workflow().id(),
-                run.name(),
-                row.name(),
-                row.sequence(),
-                row.hidden().stream().map(Secured::name).sorted().collect(Collectors.joining(",")),
+    /** Lists the actions that have not ended. */
+    static List<ActionRow> open(Sql sql, RunKey run) {
+        return list(sql, run, " and ended_at is null order by sequence");
+    }
+
+    static @Nullable ActionRow find(Sql sql, RunKey run, ActionKey key) {
+        List<ActionRow> found = list(sql, run, " and action_name = ? and repetition = ?", key.name(), key.repetition());
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    /** Lists the repetitions of an action inside a repetition of the loops around it, in order. */
+    static List<ActionRow> repetitions(Sql sql, RunKey run, String name, String after, int max) {
+        return list(
+                sql, run, " and action_name = ? and repetition > ? order by repetition limit ?", name, after, max);
+    }
+
+    /** Lists the repetitions of an action below one repetition of a loop around it, in order. */
+    static List<ActionRow> below(Sql sql, RunKey run, String name, String around, int max) {
+        String prefix = around.isEmpty() ? "" : around + "-";
+        return list(
+                sql,
+                run,
+                " and action_name = ? and repetition > ? and repetition < ? order by repetition limit ?",
+                name,
+                prefix,
+                prefix + "a",
+                max);
+    }
+
+    private static List<ActionRow> list(Sql sql, RunKey run, String condition, @Nullable Object... values) {
+        return sql.list(SELECT + condition, ActionTable::read, with(run, values));
+    }
+
+    private static @Nullable Object[] with(RunKey run, @Nullable Object... values) {
+        return Stream.concat(
+                        Stream.<@Nullable Object>of(
+                                run.workflow().tenant().value(), run.workflow().id(), run.name()),
+                        Arrays.stream(values))
+                .toArray();
+    }
+
+    static void insert(Sql sql, RunKey run, Collection<ActionRow> rows) {
+        var batch = new ArrayList<@Nullable Object[]>();
+        for (ActionRow row : rows) {
+            batch.add(with(
+                    run,
+                    row.name(),
+                    row.key().repetition(),
+                    row.sequence(),
+                    row.hidden().stream().map(Secured::name).sorted().collect(Collectors.joining(",")),
+                    row.status().text(),
+                    row.code(),
+                    text(row.error()),
+                    text(row.inputs()),
+                    text(row.outputs()),
+                    row.trackingId(),
+                    row.requestId(),
+                    row.attempt(),
+                    row.interrupted(),
+                    row.sent(),
+                    row.due(),
+                    row.poll(),
+                    row.retries().toString(),
+                    text(row.state()),
+                    text(row.tracked()),
+                    row.started(),
+                    row.ended()));
+        }
+        sql.batch(
+                "insert into workflow_action (tenant_id, workflow_id, run_name, " + COLUMNS
+                        + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                batch);
+    }
+
+    /** Stores new states of actions. Their inputs never change. */
+    static void update(Sql sql, RunKey run, Collection<ActionRow> rows) {
+        var batch = new ArrayList<@Nullable Object[]>();
+        for (ActionRow row : rows) {
+            batch.add(new @Nullable Object[] {
                 row.status().text(),
                 row.code(),
                 text(row.error()),
-                text(row.inputs()),
                 text(row.outputs()),
-                row.trackingId(),
-                row.requestId(),
                 row.attempt(),
                 row.interrupted(),
                 row.sent(),
                 row.due(),
                 row.poll(),
                 row.retries().toString(),
-                row.started(),
-                row.ended());
-    }
-
-    /** Stores an action's new state; returns false if another driver has continued after the given attempt. */
-    static boolean update(Sql sql, RunKey run, ActionRow row, int knownAttempt) {
-        return sql.update(
-                        "update workflow_action set status = ?, code = ?, error = ?, inputs = ?, outputs = ?, "
-                                + "attempt = ?, interrupted = ?, sent_at = ?, due_at = ?, poll = ?, retries = ?, "
-                                + "ended_at = ?" + RUN
-                                + " and action_name = ? and repetition = '' and attempt = ? and ended_at is null",
-                        row.status().text(),
-                        row.code(),
-                        text(row.error()),
-                        text(row.inputs()),
-                        text(row.outputs()),
-                        row.attempt(),
-                        row.interrupted(),
-                        row.sent(),
-                        row.due(),
-                        row.poll(),
-                        row.retries().toString(),
-                        row.ended(),
-                        run.workflow().tenant().value(),
-                        run.workflow().id(),
-                        run.name(),
-                        row.name(),
-                        knownAttempt)
-                == 1;
+                text(row.state()),
+                text(row.tracked()),
+                row.ended(),
+                run.workflow().tenant().value(),
+                run.workflow().id(),
+                run.name(),
+                row.name(),
+                row.key().repetition()
+            });
+        }
+        sql.batch(
+                "update workflow_action set status = ?, code = ?, error = ?, outputs = ?, attempt = ?, interrupted = ?, "
+                        + "sent_at = ?, due_at = ?, poll = ?, retries = ?, state = ?, tracked = ?, ended_at = ?" + RUN
+                        + " and action_name = ? and repetition = ?",
+                batch);
     }
 
     /** Ends all open actions of a run that ends. */
@@ -101,30 +153,32 @@ final class ActionTable {
                 run.name());
     }
 
-    private static @Nullable String text(@Nullable JsonNode node) {
+    static @Nullable String text(@Nullable JsonNode node) {
         return node == null ? null : node.toString();
     }
 
     private static ActionRow read(Row row) {
         return new ActionRow(
-                row.text(1),
-                row.number(2),
-                hidden(row.text(3)),
-                Status.named(row.text(4)).orElseThrow(),
-                row.textOrNull(5),
-                RunTable.json(row, 6),
+                new ActionKey(row.text(1), row.text(2)),
+                row.number(3),
+                hidden(row.text(4)),
+                Status.named(row.text(5)).orElseThrow(),
+                row.textOrNull(6),
                 RunTable.json(row, 7),
                 RunTable.json(row, 8),
-                row.uuid(9),
+                RunTable.json(row, 9),
                 row.uuid(10),
-                row.count(11),
+                row.uuid(11),
                 row.count(12),
-                row.timeOrNull(13),
+                row.count(13),
                 row.timeOrNull(14),
-                row.textOrNull(15),
-                (ArrayNode) Objects.requireNonNull(JsonValues.parse(row.text(16))),
-                row.time(17),
-                row.timeOrNull(18));
+                row.timeOrNull(15),
+                row.textOrNull(16),
+                (ArrayNode) Objects.requireNonNull(JsonValues.parse(row.text(17))),
+                RunTable.json(row, 18),
+                RunTable.json(row, 19),
+                row.time(20),
+                row.timeOrNull(21));
     }
 
     private static Set<Secured> hidden(String text) {

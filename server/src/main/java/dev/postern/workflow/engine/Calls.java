@@ -5,7 +5,8 @@ import dev.postern.workflow.call.CallReader;
 import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.call.HttpCaller;
-import dev.postern.workflow.definition.Action;
+import dev.postern.workflow.action.Action;
+import dev.postern.workflow.action.ActionSettings;
 import dev.postern.workflow.identity.IdentityTokens;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ final class Calls {
                 "User-Agent",
                 "azure-logic-apps/1.0 (workflow "
                         + workflow.key().id().toString().replace("-", "") + "; version " + run.version() + ")");
-        if (action.options().contains(Action.Option.SUPPRESS_WORKFLOW_HEADERS)) {
+        if (action.settings().options().contains(ActionSettings.Option.SUPPRESS_WORKFLOW_HEADERS)) {
             return headers;
         }
         headers.put("x-ms-workflow-id", workflow.key().id().toString().replace("-", ""));

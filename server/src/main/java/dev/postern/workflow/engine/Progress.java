@@ -1,10 +1,12 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.query.Folding;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
-import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.action.VariableType;
 import dev.postern.workflow.expression.JsonValues;
-import java.util.Collection;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,125 +14,219 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The actions of one run, in memory as on disk: only committed changes are applied. Not thread-safe. */
+/**
+ * The changes of one driver to a run. They are collected, and written in one transaction by {@link #flush}; what is not written yet has had no
+ * effect outside the process. Not thread-safe.
+ */
 final class Progress {
-    /** The limits, in characters of JSON: for one inputs or outputs, and for everything that a run stores. */
-    private static final long MAX_VALUE_BYTES = 16L << 20;
+    /** The limits, in characters of JSON: for one inputs or outputs, for what a run has in memory, and for its history. */
+    private static final long MAX_VALUE = 16L << 20;
 
-    private static final long MAX_CONTENT_BYTES =
-            Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32);
+    private static final long MAX_OPEN = Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32);
+    private static final long MAX_STORED = 512L << 20;
 
-    static final String NO_ROOM = "The inputs or outputs are larger than '" + MAX_VALUE_BYTES
-            + "' characters, or the total size of the run's data would exceed '" + MAX_CONTENT_BYTES + "' characters.";
+    static final String NO_ROOM = "The inputs or outputs are larger than '" + MAX_VALUE
+            + "' characters, or the total size of the run's data would exceed '" + MAX_OPEN + "' characters.";
+
+    /** Collected changes are written at this number of rows or characters. */
+    private static final int MAX_PENDING = 200;
+
+    private static final long MAX_PENDING_CHARACTERS = 2L << 20;
 
     private final Database database;
     private final RunSecrets secrets;
+    private final VariableTable variableTable;
     private final RunKey run;
+    private final long drive;
     private final Masking masking;
-    private final Map<String, ActionRow> rows = new LinkedHashMap<>();
-    private long size;
+    private final Map<String, Variable> variables;
+    private final Map<ActionKey, ActionRow> added = new LinkedHashMap<>();
+    private final Map<ActionKey, ActionRow> changed = new LinkedHashMap<>();
+    private final List<Consumer<Sql>> others = new ArrayList<>();
+    private final List<Runnable> afterwards = new ArrayList<>();
+    private long sequence;
+    private long stored;
+    private long open;
+    private long pendingCharacters;
+    private boolean ended;
 
     /** The run has ended, or another driver has taken over, so the state in memory is invalid. */
     static final class Overtaken extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
-    Progress(Database database, RunSecrets secrets, RunKey run, Masking masking) {
-        this.secrets = secrets;
+    Progress(Database database, RunSecrets secrets, RunKey run, RunTable.Drive drive, Masking masking) {
         this.database = database;
+        this.secrets = secrets;
+        this.variableTable = new VariableTable(secrets.texts());
         this.run = run;
+        this.drive = drive.number();
+        this.sequence = drive.sequence();
+        this.stored = drive.stored();
         this.masking = masking;
-        Map<String, JsonNode> working = database.read(sql -> secrets.all(sql, run));
-        for (ActionRow row : database.read(sql -> ActionTable.list(sql, run))) {
-            ActionRow whole = row.with(
-                    working.getOrDefault(RunSecrets.inputs(row.name()), row.inputs()),
-                    working.getOrDefault(RunSecrets.outputs(row.name()), row.outputs()));
-            rows.put(row.name(), whole);
-            size += size(whole.inputs()) + size(whole.outputs());
-        }
+        this.variables = database.read(sql -> variableTable.read(sql, run));
     }
 
-    /** Returns whether the run can store this value in addition. */
+    RunKey run() {
+        return run;
+    }
+
+    /** Returns whether the run can hold this value in addition. */
     boolean hasRoomFor(@Nullable JsonNode value) {
-        long added = size(value);
-        return added <= MAX_VALUE_BYTES && size + added <= MAX_CONTENT_BYTES;
+        long size = size(value);
+        return size <= MAX_VALUE && open + size <= MAX_OPEN && stored + size <= MAX_STORED;
     }
 
-    private static long size(@Nullable JsonNode value) {
+    static long size(@Nullable JsonNode value) {
         return value == null ? 0 : JsonValues.length(value);
     }
 
-    Map<String, ActionRow> rows() {
-        return rows;
-    }
-
-    Collection<ActionRow> all() {
-        return List.copyOf(rows.values());
-    }
-
-    @Nullable
-    ActionRow find(String action) {
-        return rows.get(action);
-    }
-
-    Map<String, Status> states() {
-        var states = new LinkedHashMap<String, Status>();
-        rows.forEach((name, row) -> states.put(name, row.status()));
-        return states;
+    /** Counts values that came into memory, or, if negative, that left it. */
+    void hold(long characters) {
+        open += characters;
     }
 
     long nextSequence() {
-        return rows.size() + 1L;
+        return ++sequence;
     }
 
-    /** Adds actions, and runs other statements in the same transaction. */
-    void add(List<ActionRow> added, Consumer<Sql> also) {
+    void add(ActionRow row) {
+        added.put(row.key(), row);
+        count(size(row.inputs()) + size(row.outputs()));
+    }
+
+    void change(ActionRow row) {
+        if (added.containsKey(row.key())) {
+            added.put(row.key(), row);
+        } else {
+            changed.put(row.key(), row);
+        }
+        count(size(row.outputs()));
+    }
+
+    private void count(long characters) {
+        stored += characters;
+        pendingCharacters += characters;
+    }
+
+    /** Adds a statement to the next transaction. */
+    void also(Consumer<Sql> statement) {
+        others.add(statement);
+    }
+
+    /** Runs a task once the changes so far are on disk. */
+    void afterwards(Runnable task) {
+        afterwards.add(task);
+    }
+
+    @Nullable
+    Variable variable(String name) {
+        return variables.get(Folding.lower(name));
+    }
+
+    void initialize(String name, VariableType type, JsonNode value, boolean secured) {
+        variables.put(Folding.lower(name), new Variable(name, type, value, secured));
+    }
+
+    /** Writes the changes if many have been collected. */
+    void flushIfMany() {
+        if (added.size() + changed.size() >= MAX_PENDING || pendingCharacters >= MAX_PENDING_CHARACTERS) {
+            flush();
+        }
+    }
+
+    /** Writes the changes. Throws {@link Overtaken} if this driver may not write any more. */
+    void flush() {
+        List<Variable> changedVariables =
+                variables.values().stream().filter(Variable::isChanged).toList();
+        if (added.isEmpty() && changed.isEmpty() && others.isEmpty() && changedVariables.isEmpty()) {
+            return;
+        }
+        boolean progressed = added.values().stream().anyMatch(row -> row.status().done())
+                || changed.values().stream().anyMatch(row -> row.status().done());
         boolean done = database.write(sql -> {
-            if (!RunTable.isOpen(sql, run)) {
+            if (!RunTable.progress(sql, run, drive, sequence, stored, progressed)) {
                 return false;
             }
-            added.forEach(row -> insert(sql, row));
-            also.accept(sql);
+            write(sql, changedVariables);
             return true;
         });
         if (!done) {
             throw new Overtaken();
         }
-        added.forEach(row -> remember(row, size(row.inputs()) + size(row.outputs())));
+        added.clear();
+        changed.clear();
+        others.clear();
+        pendingCharacters = 0;
+        changedVariables.forEach(Variable::written);
+        List<Runnable> tasks = List.copyOf(afterwards);
+        afterwards.clear();
+        tasks.forEach(Runnable::run);
     }
 
-    void change(ActionRow before, ActionRow after) {
-        boolean done = database.write(sql -> RunTable.isOpen(sql, run) && update(sql, after, before.attempt()));
-        if (!done) {
-            throw new Overtaken();
-        }
-        remember(after, size(after.outputs()));
+    private void write(Sql sql, List<Variable> changedVariables) {
+        ActionTable.insert(
+                sql, run, added.values().stream().map(row -> row.shown(masking)).toList());
+        ActionTable.update(
+                sql,
+                run,
+                changed.values().stream()
+                        .map(row -> row.with(null, row.outputs()).shown(masking))
+                        .toList());
+        added.values().forEach(row -> keep(sql, row, true));
+        changed.values().forEach(row -> keep(sql, row, false));
+        changedVariables.forEach(variable -> variableTable.write(sql, run, variable));
+        others.forEach(statement -> statement.accept(sql));
     }
 
-    private void insert(Sql sql, ActionRow row) {
-        ActionRow shown = row.shown(masking);
-        ActionTable.insert(sql, run, shown);
-        if (!row.status().done()) {
-            secrets.keep(sql, run, RunSecrets.inputs(row.name()), row.inputs(), shown.inputs());
+    /** Of an action that has ended only the outputs are kept unmasked. */
+    private void keep(Sql sql, ActionRow row, boolean isNew) {
+        boolean done = row.status().done();
+        if (isNew && !done) {
+            secrets.keep(
+                    sql, run, RunSecrets.inputs(row.key()), row.inputs(), row.shown(masking).inputs());
         }
-        secrets.keep(sql, run, RunSecrets.outputs(row.name()), row.outputs(), shown.outputs());
+        if (!isNew && done && row.inputs() != null) {
+            RunSecrets.drop(sql, run, RunSecrets.inputs(row.key()));
+        }
+        if (row.outputs() != null) {
+            JsonNode shown = row.with(null, row.outputs()).shown(masking).outputs();
+            secrets.keep(sql, run, RunSecrets.outputs(row.key()), row.outputs(), shown);
+        }
     }
 
-    private boolean update(Sql sql, ActionRow row, int knownAttempt) {
-        ActionRow shown = row.shown(masking);
-        if (!ActionTable.update(sql, run, shown, knownAttempt)) {
-            return false;
-        }
-        if (row.status().done()) {
-            RunSecrets.drop(sql, run, RunSecrets.inputs(row.name()));
-        }
-        secrets.keep(sql, run, RunSecrets.outputs(row.name()), row.outputs(), shown.outputs());
-        return true;
+    /** Writes the changes, and ends the run in the same transaction. */
+    void end(ActionRow.Ending ending, Instant now) {
+        others.add(sql -> {
+            ActionTable.endOpen(sql, run, Runs.CANCELLED, now);
+            RunTable.end(sql, run, ending, now);
+        });
+        flush();
+        ended = true;
     }
 
-    /** Of an action that has ended only the outputs are kept unmasked; its inputs are kept as the history shows them. */
-    private void remember(ActionRow row, long added) {
-        size += added;
-        rows.put(row.name(), row.status().done() ? row.with(row.shown(masking).inputs(), row.outputs()) : row);
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Finds an action that is in no open scope, with its unmasked values. */
+    @Nullable
+    ActionRow find(ActionKey key) {
+        ActionRow pending = added.getOrDefault(key, changed.get(key));
+        if (pending != null) {
+            return pending;
+        }
+        return database.read(sql -> {
+            ActionRow row = ActionTable.find(sql, run, key);
+            return row == null ? null : secrets.whole(sql, run, row);
+        });
+    }
+
+    /** Lists the repetitions of an action below one repetition, with their unmasked values; at most {@code max}. */
+    List<ActionRow> below(String name, String around, int max) {
+        flush();
+        return database.read(sql -> ActionTable.below(sql, run, name, around, max).stream()
+                .map(row -> secrets.whole(sql, run, row))
+                .toList());
     }
 }

@@ -1,6 +1,6 @@
 package dev.postern.workflow.engine;
 
-import dev.postern.workflow.definition.Action;
+import dev.postern.workflow.action.Action;
 import dev.postern.workflow.definition.Status;
 import java.util.ArrayList;
 import java.util.Collection;

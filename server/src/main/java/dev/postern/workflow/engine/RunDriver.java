@@ -2,6 +2,7 @@ package dev.postern.workflow.engine;
 
 import dev.postern.compute.ComputePool;
 import dev.postern.compute.ComputeRefused;
+import dev.postern.compute.Deadline;
 import dev.postern.compute.Limit;
 import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,13 +63,16 @@ final class RunDriver {
 
         /** Evaluates a template on the compute pool. */
         JsonNode evaluate(Template template, EvaluationScope scope) {
-            if (template.constant()) {
-                return template.evaluate(scope);
-            }
+            return template.constant()
+                    ? template.evaluate(scope)
+                    : compute(deadline -> template.evaluate(scope, deadline));
+        }
+
+        /** Does work whose cost depends on content on the compute pool. */
+        JsonNode compute(Function<Deadline, JsonNode> work) {
             long memory = Math.min(MAX_MEMORY_BYTES, compute.sharedMemory());
             try {
-                return compute.run(
-                        Limit.of(Limit.SMALL + 1, MAX_TIME, memory), deadline -> template.evaluate(scope, deadline));
+                return compute.run(Limit.of(Limit.SMALL + 1, MAX_TIME, memory), work);
             } catch (ComputeRefused e) {
                 if (e.reason() == ComputeRefused.Reason.MEMORY) {
                     // a retry would have the same result
@@ -102,15 +107,16 @@ final class RunDriver {
     }
 
     private Optional<Instant> counted(RunKey key) throws InterruptedException {
-        int times = tools.database().write(sql -> RunTable.countAttempt(sql, key));
-        if (times == 0) {
+        RunTable.Drive drive = tools.database().write(sql -> RunTable.take(sql, key));
+        if (drive == null) {
             return Optional.empty();
         }
+        int times = drive.failures();
         if (times > MAX_FAILURES) {
             return giveUp(key);
         }
         try {
-            Optional<Instant> next = take(key);
+            Optional<Instant> next = take(key, drive);
             if (next.isPresent()) {
                 madeProgress(key);
             }
@@ -143,7 +149,7 @@ final class RunDriver {
         });
     }
 
-    private Optional<Instant> take(RunKey key) throws InterruptedException {
+    private Optional<Instant> take(RunKey key, RunTable.Drive drive) throws InterruptedException {
         RunRow run = tools.database().read(sql -> RunTable.find(sql, key));
         WorkflowRow workflow = tools.database().read(sql -> WorkflowTable.find(sql, key.workflow()));
         if (run == null || workflow == null || run.ended() != null) {
@@ -167,18 +173,15 @@ final class RunDriver {
                             "WorkflowVersionNotFound",
                             "The version of the definition with which the run started no longer exists."));
         }
-        try (RunExecution drive = new RunExecution(tools, whole(run), workflow, definition)) {
-            return drive.go().map(next -> next.isAfter(latest) ? latest : next);
+        try (RunExecution execution = new RunExecution(tools, whole(run), drive, workflow, definition)) {
+            return execution.go().map(next -> next.isAfter(latest) ? latest : next);
         }
     }
 
     /** Returns the run with the unmasked data of its trigger. */
     private RunRow whole(RunRow run) {
-        return run.with(
-                tools.database()
-                        .read(sql -> tools.secrets().all(sql, run.key()))
-                        .getOrDefault(RunSecrets.TRIGGER, run.trigger()),
-                run.response());
+        JsonNode trigger = tools.database().read(sql -> tools.secrets().find(sql, run.key(), RunSecrets.TRIGGER));
+        return trigger == null ? run : run.with(trigger, run.response());
     }
 
     private Optional<Instant> giveUp(RunKey key) {

@@ -1,47 +1,48 @@
 package dev.postern.workflow.engine;
 
-import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.JsonValues;
-import java.util.HashSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Ends a run whose actions have all ended. */
-record RunEnd(
-        RunDriver.Tools tools,
-        RunRow run,
-        Definition definition,
-        Progress progress,
-        ActionStart starts,
-        Masking masking) {
+record RunEnd(RunContext context, OpenScope root) {
     void end() {
-        Status status = Propagation.outcome(definition.actions().values(), progress.states());
+        Status status = Propagation.outcome(context.definition().actions().all(), root.states());
         ActionRow.Ending ending = ending(status);
-        boolean ours = tools.database()
-                .write(sql -> RunTable.end(sql, run.key(), ending, tools.clock().instant()));
-        if (ours) {
-            tools.metrics().runEnded(ending.status());
-        }
-        tools.signals().changed();
+        context.progress().end(ending, context.tools().clock().instant());
+        context.tools().metrics().runEnded(ending.status());
+        context.tools().signals().changed();
     }
 
     private ActionRow.Ending ending(Status status) {
         ObjectNode outputs = JsonValues.object();
-        var read = new HashSet<String>();
+        Reads failing = new Reads();
         try {
-            definition.outputs().forEach((name, template) -> {
-                read.clear();
-                JsonNode value = tools.evaluate(template, starts.scope(read));
-                if (!progress.hasRoomFor(value)) {
+            context.definition().outputs().forEach((name, template) -> {
+                Reads reads = new Reads();
+                JsonNode value;
+                try {
+                    value = context.tools().evaluate(template, new ActionScope(context, root, reads));
+                } catch (EvaluationFailed e) {
+                    failing.read(reads.secured());
+                    throw e;
+                }
+                if (!context.progress().hasRoomFor(value)) {
                     throw new EvaluationFailed(Progress.NO_ROOM);
                 }
-                outputs.set(name, starts.isSecured(read) ? JsonValues.text(Masking.MASK) : masking.of(value));
+                outputs.set(
+                        name,
+                        reads.secured()
+                                ? JsonValues.text(Masking.MASK)
+                                : context.masking().of(value));
             });
         } catch (EvaluationFailed e) {
             if (status == Status.SUCCEEDED) {
-                String reason = starts.isSecured(read) ? Masking.MASK : masking.text(String.valueOf(e.getMessage()));
+                String reason = failing.secured()
+                        ? Masking.MASK
+                        : context.masking().text(String.valueOf(e.getMessage()));
                 return ActionRow.Ending.failed("InvalidTemplate", "InvalidTemplate", reason);
             }
         }

@@ -1,215 +1,184 @@
 package dev.postern.workflow.engine;
 
-import dev.postern.workflow.call.CallRefused;
-import dev.postern.workflow.call.CallResult;
-import dev.postern.workflow.definition.Action;
+import dev.postern.workflow.action.Action;
+import dev.postern.workflow.action.ActionIndex;
+import dev.postern.workflow.action.Http;
 import dev.postern.workflow.definition.Definition;
-import dev.postern.workflow.definition.RetryPolicy;
 import dev.postern.workflow.definition.Status;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
-import tools.jackson.databind.node.ArrayNode;
+import java.util.stream.Stream;
 
 /**
- * One execution of a run on one thread, until it ends or has to wait. Calls are made on separate threads and their results return through a
- * queue, so that all state is accessed on this thread only.
+ * One execution of a run on one thread, until it ends or has to wait. Calls are made on separate threads, so that all state is accessed on
+ * this thread only.
  */
 final class RunExecution implements AutoCloseable {
-    /** Maximum number of concurrent calls of one run; further calls wait until one has completed. */
-    private static final int MAX_CALLS_IN_FLIGHT = 20;
+    /** After this time other runs get a turn. */
+    private static final Duration TURN = Duration.ofSeconds(2);
 
-    private final RunDriver.Tools tools;
-    private final RunRow run;
-    private final WorkflowRow workflow;
-    private final Definition definition;
-    private final Masking masking;
+    private final RunContext context;
     private final Progress progress;
+    private final RunTree tree;
+    private final ContainerSteps containers;
     private final ActionStart starts;
-    private final BlockingQueue<CallCompleted> completed = new LinkedBlockingQueue<>();
-    private final List<Thread> callThreads = new ArrayList<>();
-    private int inFlight;
-    private boolean madeProgress;
+    private final Skipping skipping;
+    private final CallsInFlight calls;
+    /** Scopes with an action that waits until a call has completed. */
+    private final List<OpenScope> blocked = new ArrayList<>();
 
-    /** A completed call. */
-    private record CallCompleted(Action action, ActionRow row, Outcome outcome) {}
-
-    private sealed interface Outcome {}
-
-    private record Completed(CallResult result) implements Outcome {}
-
-    private record Refused(CallRefused reason) implements Outcome {}
-
-    private record Broken(Throwable cause) implements Outcome {}
-
-    RunExecution(RunDriver.Tools tools, RunRow run, WorkflowRow workflow, Definition definition) {
-        this.tools = tools;
-        this.run = run;
-        this.workflow = workflow;
-        this.definition = definition;
-        this.masking = Masking.of(definition);
-        this.progress = new Progress(tools.database(), tools.secrets(), run.key(), masking);
-        this.starts = new ActionStart(tools, run, workflow, definition, progress, masking);
+    RunExecution(RunDriver.Tools tools, RunRow run, RunTable.Drive drive, WorkflowRow workflow, Definition definition) {
+        Masking masking = Masking.of(definition);
+        this.progress = new Progress(tools.database(), tools.secrets(), run.key(), drive, masking);
+        this.context = new RunContext(
+                tools, run, workflow, definition, new ActionIndex(definition.actions()), progress, masking);
+        this.tree = new RunTree(context);
+        this.containers = new ContainerSteps(tree);
+        this.starts = new ActionStart(tree, containers);
+        this.skipping = new Skipping(tree);
+        this.calls = new CallsInFlight(tree);
     }
 
-    /** Drives the run until it has ended or only timers are left. */
+    /** Drives the run until it has ended or only timers are left; returns when it continues. */
     Optional<Instant> go() throws InterruptedException {
         try {
-            resume();
-            while (!starts.ended()) {
-                startReady();
-                if (starts.ended()) {
-                    break;
+            new RunRestore(tree).restore();
+            calls.resume();
+            while (true) {
+                boolean more = step(System.nanoTime() + TURN.toNanos());
+                if (progress.hasEnded()) {
+                    return Optional.empty();
                 }
                 startDue();
-                if (inFlight == 0) {
-                    Optional<Instant> due = earliest();
-                    if (due.isEmpty()) {
-                        new RunEnd(tools, run, definition, progress, starts, masking).end();
+                endLate();
+                calls.launch();
+                if (tree.hasNext()) {
+                    if (more && calls.inFlight() == 0) {
+                        progress.flush();
+                        return Optional.of(now());
                     }
-                    return due;
+                } else if (tree.root().allDone()) {
+                    new RunEnd(context, tree.root()).end();
+                    return Optional.empty();
+                } else if (calls.inFlight() == 0) {
+                    progress.flush();
+                    return earliest();
                 }
-                // Timers of other branches may fire while a call is in progress.
-                CallCompleted next = completed.poll(500, TimeUnit.MILLISECONDS);
-                if (next != null) {
-                    inFlight--;
-                    complete(next);
-                }
+                // Timers of other branches may be due while a call is in progress.
+                calls.complete(tree.hasNext() ? Duration.ZERO : Duration.ofMillis(500));
+                blocked.forEach(tree::enqueue);
+                blocked.clear();
             }
-            return Optional.empty();
         } catch (Progress.Overtaken e) {
             return Optional.empty();
         }
     }
 
-    /** Repeats calls whose result the previous process did not receive: calls are made at least once. */
-    private void resume() {
-        for (ActionRow row : progress.all()) {
-            if (row.status() == Status.RUNNING) {
-                ArrayNode tried = row.retries().deepCopy();
-                tried.add(HttpOutcome.entry(
-                        row,
-                        "Interrupted",
-                        "The engine stopped before the response was received.",
-                        null,
-                        tools.clock().instant()));
-                ActionRow interrupted = row.interrupt(tried);
-                progress.change(row, interrupted);
-                send(action(row), interrupted);
+    /** Starts what can start; returns true if the turn was over before. */
+    private boolean step(long until) {
+        OpenScope scope = tree.dequeue();
+        while (scope != null) {
+            step(scope);
+            progress.flushIfMany();
+            if (progress.hasEnded() || System.nanoTime() >= until) {
+                return tree.hasNext();
             }
+            scope = tree.dequeue();
         }
+        return false;
     }
 
-    private void startReady() {
+    private void step(OpenScope scope) {
         boolean changed = true;
-        while (changed && !starts.ended()) {
-            Propagation.Step step = Propagation.next(definition.actions().values(), progress.states());
-            starts.skip(step.skipped());
+        while (changed) {
+            Propagation.Step step = Propagation.next(scope.actions().all(), scope.states());
+            step.skipped().forEach(skip -> skipping.after(scope, skip));
             for (Action action : step.ready()) {
-                if (inFlight >= MAX_CALLS_IN_FLIGHT) {
+                if (calls.isFull() && isCall(action)) {
+                    blocked.add(scope);
                     return;
                 }
-                if (!starts.ended()) {
-                    starts.start(action).ifPresent(row -> startCall(action, row));
+                starts.start(scope, action).ifPresent(calls::add);
+                if (progress.hasEnded()) {
+                    return;
                 }
             }
             changed = !step.ready().isEmpty() || !step.skipped().isEmpty();
         }
+        if (scope.owner() != null && scope.allDone()) {
+            containers.finish(scope);
+        }
+    }
+
+    private static boolean isCall(Action action) {
+        return action.type() instanceof Http;
     }
 
     private void startDue() {
-        Instant now = tools.clock().instant();
-        for (ActionRow row : progress.all()) {
+        Instant now = now();
+        for (RunTree.Leaf leaf : tree.leaves()) {
+            ActionRow row = leaf.row();
             Instant due = row.due();
-            if (row.status() == Status.WAITING && due != null && !due.isAfter(now) && inFlight < MAX_CALLS_IN_FLIGHT) {
-                send(action(row), row);
+            if (row.status() == Status.WAITING && due != null && !due.isAfter(now)) {
+                if (!isCall(leaf.action())) {
+                    tree.change(leaf.scope(), leaf.action(), row.end(ActionRow.Ending.succeeded(null), now));
+                } else if (!calls.isFull()) {
+                    tree.change(leaf.scope(), leaf.action(), row.send(now));
+                    calls.add(leaf);
+                }
             }
         }
+    }
+
+    /** Ends actions that have exceeded their time limit. */
+    private void endLate() {
+        Instant now = now();
+        for (RunTree.Leaf leaf : tree.leaves()) {
+            if (isLate(deadline(leaf.action(), leaf.row()), now)) {
+                calls.abandon(leaf.row().key());
+                tree.change(
+                        leaf.scope(),
+                        leaf.action(),
+                        leaf.row().end(ContainerSteps.timedOut(leaf.action().name()), now));
+            }
+        }
+        for (OpenContainer container : tree.containers()) {
+            if (tree.container(container.key()) == container
+                    && isLate(deadline(container.action(), container.row()), now)) {
+                containers.abandon(container, ContainerSteps.timedOut(container.action().name()));
+            }
+        }
+    }
+
+    private static boolean isLate(Optional<Instant> deadline, Instant now) {
+        return deadline.isPresent() && !deadline.get().isAfter(now);
+    }
+
+    private static Optional<Instant> deadline(Action action, ActionRow row) {
+        return Optional.ofNullable(action.settings().timeout()).map(row.started()::plus);
     }
 
     private Optional<Instant> earliest() {
-        return progress.all().stream()
-                .filter(row -> row.status() == Status.WAITING)
-                .map(row -> Objects.requireNonNull(row.due()))
-                .min(Instant::compareTo);
+        Stream<Instant> due = tree.leaves().stream()
+                .map(leaf -> leaf.row().due())
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull);
+        Stream<Instant> deadlines = Stream.concat(
+                tree.leaves().stream().flatMap(leaf -> deadline(leaf.action(), leaf.row()).stream()),
+                tree.containers().stream().flatMap(each -> deadline(each.action(), each.row()).stream()));
+        return Stream.concat(due, deadlines).min(Instant::compareTo);
     }
 
-    private Action action(ActionRow row) {
-        return Objects.requireNonNull(definition.action(row.name()));
-    }
-
-    /** Stores the attempt on disk before the first byte is sent. */
-    private void send(Action action, ActionRow row) {
-        ActionRow sent = row.send(tools.clock().instant());
-        progress.change(row, sent);
-        startCall(action, sent);
-    }
-
-    private void startCall(Action action, ActionRow row) {
-        inFlight++;
-        callThreads.add(Thread.ofVirtual().name("workflow-call").start(() -> {
-            try {
-                completed.add(new CallCompleted(
-                        action, row, new Completed(tools.calls().make(run, workflow, action, row))));
-            } catch (CallRefused e) {
-                completed.add(new CallCompleted(action, row, new Refused(e)));
-            } catch (RuntimeException | Error e) {
-                // Also for an Error, because without a result the run would never end.
-                completed.add(new CallCompleted(action, row, new Broken(e)));
-            } catch (InterruptedException e) {
-                // The execution has ended; the result is no longer needed.
-                Thread.currentThread().interrupt();
-            }
-        }));
-    }
-
-    private void complete(CallCompleted call) {
-        Instant now = tools.clock().instant();
-        ActionRow row = call.row();
-        ActionRow after = switch (call.outcome()) {
-            case Broken broken -> throw new IllegalStateException("A call failed with an error", broken.cause());
-            case Refused refused ->
-                row.end(
-                        ActionRow.Ending.failed(
-                                "BadRequest",
-                                refused.reason().code(),
-                                String.valueOf(refused.reason().getMessage())),
-                        now);
-            case Completed completed -> after(call.action(), row, completed.result(), now);
-        };
-        progress.change(row, after);
-        if (!madeProgress && after.status().done()) {
-            madeProgress = true;
-            tools.database().write(sql -> {
-                RunTable.madeProgress(sql, run.key());
-                return true;
-            });
-        }
-    }
-
-    private ActionRow after(Action action, ActionRow row, CallResult result, Instant now) {
-        RetryPolicy policy =
-                RetryPolicy.read(Objects.requireNonNull(row.inputs()).path("retryPolicy"));
-        boolean asynchronous = !action.options().contains(Action.Option.DISABLE_ASYNC_PATTERN);
-        UnaryOperator<String> poll =
-                location -> tools.calls().poll(row, location).text();
-        return switch (HttpOutcome.of(row, asynchronous, policy, result, now, tools.random(), poll)) {
-            case HttpOutcome.End end
-            when !progress.hasRoomFor(end.ending().outputs()) ->
-                row.end(ActionRow.Ending.failed("RunContentTooLarge", "RunContentTooLarge", Progress.NO_ROOM), now);
-            case HttpOutcome.End end -> row.end(end.ending(), now);
-            case HttpOutcome.Wait wait -> row.await(wait.due(), wait.poll(), wait.retries());
-        };
+    private Instant now() {
+        return context.tools().clock().instant();
     }
 
     @Override
     public void close() {
-        callThreads.forEach(Thread::interrupt);
+        calls.close();
     }
 }

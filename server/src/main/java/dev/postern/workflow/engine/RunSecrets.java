@@ -25,12 +25,16 @@ record RunSecrets(SecureText texts) {
     static final String RESPONSE = "response";
     private static final String RUN = " where tenant_id = ? and workflow_id = ? and run_name = ?";
 
-    static String inputs(String action) {
-        return "inputs/" + action;
+    static String inputs(ActionKey action) {
+        return "inputs" + name(action);
     }
 
-    static String outputs(String action) {
-        return "outputs/" + action;
+    static String outputs(ActionKey action) {
+        return "outputs" + name(action);
+    }
+
+    private static String name(ActionKey action) {
+        return (action.repetition().isEmpty() ? "/" : "@" + action.repetition() + "/") + action.name();
     }
 
     /** Stores a value if the history shows it in another form. */
@@ -48,18 +52,48 @@ record RunSecrets(SecureText texts) {
                 texts.seal(place(run.workflow().id(), run.name(), part), value));
     }
 
-    Map<String, JsonNode> all(Sql sql, RunKey run) {
+    /** Returns the unmasked value of a part; null if the history has it as it is. */
+    @Nullable
+    JsonNode find(Sql sql, RunKey run, String part) {
+        String content = sql.one(
+                "select content from workflow_working" + RUN + " and part = ?",
+                row -> row.text(1),
+                run.workflow().tenant().value(),
+                run.workflow().id(),
+                run.name(),
+                part);
+        return content == null ? null : texts.open(place(run.workflow().id(), run.name(), part), content);
+    }
+
+    /** Returns the unmasked values of the actions of one repetition, by part. */
+    Map<String, JsonNode> ofRepetition(Sql sql, RunKey run, String repetition) {
         record Part(String name, String content) {}
         var parts = new HashMap<String, JsonNode>();
-        sql.list(
-                        "select part, content from workflow_working" + RUN,
-                        row -> new Part(row.text(1), row.text(2)),
-                        run.workflow().tenant().value(),
-                        run.workflow().id(),
-                        run.name())
-                .forEach(part -> parts.put(
-                        part.name(), texts.open(place(run.workflow().id(), run.name(), part.name()), part.content())));
+        for (String kind : List.of("inputs", "outputs")) {
+            String prefix = kind + (repetition.isEmpty() ? "" : "@" + repetition);
+            // '0' follows '/'
+            sql.list(
+                            "select part, content from workflow_working" + RUN + " and part >= ? and part < ?",
+                            row -> new Part(row.text(1), row.text(2)),
+                            run.workflow().tenant().value(),
+                            run.workflow().id(),
+                            run.name(),
+                            prefix + "/",
+                            prefix + "0")
+                    .forEach(part -> parts.put(
+                            part.name(),
+                            texts.open(place(run.workflow().id(), run.name(), part.name()), part.content())));
+        }
         return parts;
+    }
+
+    /** Returns an action with its unmasked inputs and outputs. */
+    ActionRow whole(Sql sql, RunKey run, ActionRow row) {
+        JsonNode inputs = find(sql, run, inputs(row.key()));
+        JsonNode outputs = find(sql, run, outputs(row.key()));
+        return inputs == null && outputs == null
+                ? row
+                : row.with(inputs == null ? row.inputs() : inputs, outputs == null ? row.outputs() : outputs);
     }
 
     private static SecretPlace place(UUID workflow, String run, String part) {

@@ -95,19 +95,44 @@ final class RunTable {
                 == 1;
         if (ours) {
             RunSecrets.dropAllButResponse(sql, key);
+            VariableTable.drop(sql, key);
         }
         return ours;
     }
 
-    /** Counts an attempt to drive a run. Returns the attempts since it last made progress; 0 if it has ended or was deleted. */
-    static int countAttempt(Sql sql, RunKey key) {
-        Integer failures = sql.one(
-                "update workflow_run set failures = failures + 1" + KEY + " and ended_at is null returning failures",
-                row -> row.count(1),
+    /**
+     * One attempt to drive a run.
+     *
+     * @param failures the attempts since the run last made progress, with this one
+     * @param number the number of this attempt; later ones take over
+     * @param sequence the number of stored actions
+     * @param stored the characters of their inputs and outputs
+     */
+    record Drive(int failures, long number, long sequence, long stored) {}
+
+    /** Counts an attempt to drive a run; returns null if it has ended or was deleted. */
+    static @Nullable Drive take(Sql sql, RunKey key) {
+        return sql.one(
+                "update workflow_run set failures = failures + 1, drive = drive + 1" + KEY
+                        + " and ended_at is null returning failures, drive, sequence, stored",
+                row -> new Drive(row.count(1), row.number(2), row.number(3), row.number(4)),
                 key.workflow().tenant().value(),
                 key.workflow().id(),
                 key.name());
-        return failures == null ? 0 : failures;
+    }
+
+    /** Records the progress of a driver; returns false if the run has ended or another driver has taken over. */
+    static boolean progress(Sql sql, RunKey key, long drive, long sequence, long stored, boolean progressed) {
+        return sql.update(
+                        "update workflow_run set sequence = ?, stored = ?"
+                                + (progressed ? ", failures = 0" : "") + KEY + " and drive = ? and ended_at is null",
+                        sequence,
+                        stored,
+                        key.workflow().tenant().value(),
+                        key.workflow().id(),
+                        key.name(),
+                        drive)
+                == 1;
     }
 
     /** Resets the count after progress. */

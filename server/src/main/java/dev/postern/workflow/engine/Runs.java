@@ -65,11 +65,11 @@ public final class Runs {
         return database.read(sql -> RunTable.list(sql, key, behind, status, max));
     }
 
-    /** Returns the actions in the order in which they started, without secrets. */
+    /** Returns the actions outside loops in the order in which they started, without secrets. */
     public List<ActionRow> actions(RunKey key) {
         // Data from versions that did not mask it when it was written is masked here.
         Masking masking = Masking.byForm();
-        return database.read(sql -> ActionTable.list(sql, key)).stream()
+        return database.read(sql -> ActionTable.ofRepetition(sql, key, Repetition.NONE)).stream()
                 .map(row -> row.ended() == null ? row.shown(masking) : row)
                 .toList();
     }
@@ -93,7 +93,7 @@ public final class Runs {
 
     /** Returns the run with its unmasked response, which is deleted at the same time. */
     private RunRow withResponse(RunRow run) {
-        JsonNode whole = database.read(sql -> secrets.all(sql, run.key())).get(RunSecrets.RESPONSE);
+        JsonNode whole = database.read(sql -> secrets.find(sql, run.key(), RunSecrets.RESPONSE));
         if (whole == null) {
             return run;
         }

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** Finds the actions and parameters that an expression references by a constant name. Computed names can only be checked in the run. */
 final class ExpressionReferences {
-    private static final Set<String> ACTIONS = Set.of("actions", "outputs", "body", "actionOutputs", "actionBody");
+    private static final Set<String> ACTIONS = Set.of("actions", "outputs", "body", "actionOutputs", "actionBody", "result");
     private static final Set<String> TRIGGERS = Set.of("trigger", "triggers", "triggerOutputs", "triggerBody");
 
     private ExpressionReferences() {}
@@ -34,6 +34,10 @@ final class ExpressionReferences {
             String name = literal.constant().stringValue();
             if (function.equals("parameters")) {
                 found.add(new Reference.Parameter(function, name));
+            } else if (function.equals("variables")) {
+                found.add(new Reference.Variable(name));
+            } else if (function.equals("items") || function.equals("iterationIndexes")) {
+                found.add(new Reference.Loop(function, name));
             } else if (ACTIONS.contains(function)) {
                 found.add(new Reference.Action(function, name));
             }

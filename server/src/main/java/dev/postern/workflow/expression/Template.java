@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,6 +29,34 @@ public final class Template {
      */
     public static Template of(JsonNode source) {
         return new Template(compile(source));
+    }
+
+    /**
+     * Compiles a condition: an expression, or an object whose members are functions.
+     *
+     * @throws BadExpression if it is invalid
+     */
+    public static Template condition(JsonNode source) {
+        return source.isObject()
+                ? new Template(new Single(Conditions.compile(source), source.toString()))
+                : of(source);
+    }
+
+    /** Compiles a text that may contain expressions to one expression. */
+    static Expression expression(String text) {
+        return switch (string(text)) {
+            case Single single -> single.expression();
+            case Constant constant -> new Expression.Literal(constant.value());
+            case Interpolated interpolated ->
+                new Expression.Call(
+                        Objects.requireNonNull(Functions.named("concat")),
+                        interpolated.pieces().stream()
+                                .map(piece -> piece instanceof Single single
+                                        ? single.expression()
+                                        : new Expression.Literal(((Constant) piece).value()))
+                                .toList());
+            default -> throw new IllegalStateException("A text has no members");
+        };
     }
 
     /** Returns the value with every expression evaluated. Throws {@link EvaluationFailed} for the first that fails. */

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Functions that read data of the run. Functions for loops, scopes and variables do not exist until those actions are supported. */
+/** Functions that read data of the run. */
 final class WorkflowFunctions {
     private WorkflowFunctions() {}
 
@@ -20,7 +20,14 @@ final class WorkflowFunctions {
                 f("actionOutputs", 1, a -> part(action(a), "outputs")),
                 f("body", 1, a -> body(action(a))),
                 f("actionBody", 1, a -> body(action(a))),
-                f("workflow", 0, a -> a.scope().workflow()));
+                f("workflow", 0, a -> a.scope().workflow()),
+                f("variables", 1, a -> found(a, "variable", a.scope().variable(a.text(0)))),
+                f("item", 0, a -> a.scope().item()),
+                f("items", 1, a -> found(a, "loop", a.scope().items(a.text(0)))),
+                f("iterationIndexes", 1, WorkflowFunctions::index),
+                f("result", 1, a -> found(a, "scope", a.scope().result(a.text(0)))),
+                f("action", 0, a -> a.scope().currentAction()),
+                f("listCallbackUrl", 0, a -> JsonValues.text(a.scope().callbackUrl())));
     }
 
     private static Function f(String name, int count, Function.Eager body) {
@@ -41,6 +48,18 @@ final class WorkflowFunctions {
             throw arguments.evaluation().failed("the action '" + arguments.text(0) + "' is not found or has not ended");
         }
         return record;
+    }
+
+    private static JsonNode found(FunctionArguments arguments, String kind, @Nullable JsonNode value) {
+        if (value == null) {
+            throw arguments.evaluation().failed("the " + kind + " '" + arguments.text(0) + "' is not found");
+        }
+        return value;
+    }
+
+    private static JsonNode index(FunctionArguments arguments) {
+        Integer index = arguments.scope().iterationIndex(arguments.text(0));
+        return found(arguments, "loop", index == null ? null : JsonValues.number(index.longValue()));
     }
 
     private static JsonNode part(JsonNode record, String name) {

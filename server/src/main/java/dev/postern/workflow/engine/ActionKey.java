@@ -1,0 +1,8 @@
+package dev.postern.workflow.engine;
+
+/**
+ * One execution of an action in a run.
+ *
+ * @param repetition the indexes of the loops around it, from the outermost; empty outside loops
+ */
+public record ActionKey(String name, String repetition) {}
