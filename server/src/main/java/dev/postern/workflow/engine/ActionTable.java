@@ -33,6 +33,11 @@ final class ActionTable {
         return list(sql, run, " and repetition = ? order by sequence", repetition);
     }
 
+    /** Lists all actions of a run, for tests: it may be large. */
+    static List<ActionRow> all(Sql sql, RunKey run) {
+        return list(sql, run, " order by sequence");
+    }
+
     /** Lists the actions that have not ended. */
     static List<ActionRow> open(Sql sql, RunKey run) {
         return list(sql, run, " and ended_at is null order by sequence");

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Makes the calls of HTTP actions, with the headers of the engine and the workflow's identity. */
-final class Calls {
+final class Calls implements ActionCalls {
     private final HttpCaller caller;
     private final IdentityTokens tokens;
 
@@ -23,7 +23,8 @@ final class Calls {
         this.tokens = tokens;
     }
 
-    CallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) throws InterruptedException {
+    @Override
+    public CallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) throws InterruptedException {
         Call call = CallReader.read(Objects.requireNonNull(row.inputs()));
         String stored = row.poll();
         if (stored != null) {
@@ -37,8 +38,9 @@ final class Calls {
                 audience -> token(workflow, audience));
     }
 
-    /** Decides whether a polling URL is trusted with credentials. After an untrusted service was polled, no later URL is trusted. */
-    Poll poll(ActionRow row, String location) {
+    /** After an untrusted service was polled, no later URL is trusted. */
+    @Override
+    public Poll poll(ActionRow row, String location) {
         String stored = row.poll();
         boolean before = stored == null || Poll.of(stored).trusted();
         Call call = CallReader.read(Objects.requireNonNull(row.inputs()));

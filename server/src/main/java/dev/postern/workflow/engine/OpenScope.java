@@ -16,6 +16,7 @@ final class OpenScope {
     private final Map<String, ActionRow> rows = new LinkedHashMap<>();
     private @Nullable ActionRow repetitionRow;
     private boolean queued;
+    private boolean closed;
 
     /** @param owner null for the run itself */
     OpenScope(@Nullable OpenContainer owner, Actions actions, String repetition) {
@@ -84,6 +85,14 @@ final class OpenScope {
         boolean added = !queued;
         queued = true;
         return added;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void dequeued() {

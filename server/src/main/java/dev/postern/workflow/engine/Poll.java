@@ -5,7 +5,7 @@ package dev.postern.workflow.engine;
  *
  * @param trusted whether the URL belongs to the called service and only that service has provided it; then it gets the action's credentials
  */
-record Poll(String location, boolean trusted) {
+public record Poll(String location, boolean trusted) {
     private static final String STRANGER = "stranger ";
 
     /** Returns the stored form. */

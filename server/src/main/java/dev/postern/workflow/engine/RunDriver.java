@@ -49,7 +49,7 @@ final class RunDriver {
             ComputePool compute,
             Definitions definitions,
             RunSecrets secrets,
-            Calls calls,
+            ActionCalls calls,
             InstantSource clock,
             RandomGenerator random,
             RunSignals signals,

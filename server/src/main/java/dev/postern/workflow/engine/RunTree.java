@@ -66,18 +66,23 @@ final class RunTree {
     }
 
     void enqueue(OpenScope scope) {
-        if (scope.enqueue()) {
+        if (!scope.isClosed() && scope.enqueue()) {
             queue.add(scope);
         }
     }
 
     @Nullable
     OpenScope dequeue() {
-        OpenScope next = queue.poll();
-        if (next != null) {
+        while (true) {
+            OpenScope next = queue.poll();
+            if (next == null) {
+                return null;
+            }
             next.dequeued();
+            if (!next.isClosed()) {
+                return next;
+            }
         }
-        return next;
     }
 
     boolean hasNext() {
@@ -145,6 +150,7 @@ final class RunTree {
     /** Closes a scope whose actions have all ended; they stay in the database only. */
     void close(OpenContainer container, OpenScope scope) {
         container.remove(scope);
+        scope.close();
         if (container.action().type().loops()) {
             repetitions--;
         }

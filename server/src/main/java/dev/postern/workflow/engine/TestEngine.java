@@ -1,0 +1,140 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.access.TenantId;
+import dev.postern.compute.ComputePool;
+import dev.postern.secrets.Sealer;
+import dev.postern.store.Database;
+import dev.postern.store.Uuids;
+import dev.postern.workflow.definition.Definition;
+import dev.postern.workflow.definition.DefinitionReader;
+import dev.postern.workflow.expression.JsonValues;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Runs definitions for tests: with the same driver as the server, but without timers. When a run waits, the clock moves to the time at which it
+ * continues. Not thread-safe.
+ */
+public final class TestEngine {
+    private static final int MAX_STEPS = 20_000;
+    private static final Duration MAX_RUN_TIME = Duration.ofDays(90);
+
+    private final Database database;
+    private final ComputePool compute;
+    private final SecureText texts;
+    private final TenantId tenant = new TenantId(UUID.randomUUID());
+    private Instant now = Instant.EPOCH;
+    private final InstantSource clock = () -> now;
+    private final Random random = new Random(1);
+
+    /**
+     * A run that has ended.
+     *
+     * @param actions all of them, with those of loops
+     */
+    public record Result(RunRow run, List<ActionRow> actions) {}
+
+    /** The run did not end in the time that a run may take, or takes too many steps. */
+    public static final class NotEnded extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NotEnded(String message) {
+            super(message);
+        }
+    }
+
+    public TestEngine(Database database, ComputePool compute, Sealer sealer) {
+        this.database = database;
+        this.compute = compute;
+        this.texts = SecureText.of(database, sealer);
+        database.write(sql -> sql.update(
+                "insert into tenant (tenant_id, created_at, revision) values (?, ?, 1)", tenant.value(), now));
+    }
+
+    /**
+     * Runs a definition to its end.
+     *
+     * @param trigger the name of the trigger that starts the run; null for the first one
+     * @param outputs what {@code triggerOutputs()} returns
+     * @throws dev.postern.workflow.definition.InvalidTemplate if the definition is invalid
+     * @throws NotEnded if the run does not end
+     */
+    public Result run(
+            String name,
+            JsonNode definition,
+            JsonNode parameters,
+            @Nullable String trigger,
+            JsonNode outputs,
+            Instant start,
+            ActionCalls calls)
+            throws InterruptedException {
+        now = start;
+        Definition compiled = DefinitionReader.read(definition, parameters, clock);
+        WorkflowRow workflow = deploy(name, definition, parameters);
+        Definitions definitions = new Definitions(database, texts, clock);
+        RunSecrets secrets = new RunSecrets(texts);
+        String from = trigger == null
+                ? compiled.triggers().keySet().stream().findFirst().orElse("manual")
+                : trigger;
+        RunKey run = new RunStart(database, definitions, secrets, new Jobs(), clock, random)
+                .called(workflow, from, outputs, null, null);
+        RunDriver driver = new RunDriver(new RunDriver.Tools(
+                database,
+                compute,
+                definitions,
+                secrets,
+                calls,
+                clock,
+                random,
+                new RunSignals(),
+                new Metrics(),
+                MAX_RUN_TIME));
+        drive(driver, run);
+        return new Result(
+                Objects.requireNonNull(database.read(sql -> RunTable.find(sql, run))),
+                database.read(sql -> ActionTable.all(sql, run)));
+    }
+
+    private WorkflowRow deploy(String name, JsonNode definition, JsonNode parameters) {
+        WorkflowRow workflow = new WorkflowRow(
+                new WorkflowKey(tenant, Uuids.timeOrdered(now, random)),
+                new WorkflowPath("test", "test", name + "-" + random.nextInt(Integer.MAX_VALUE)),
+                true,
+                Names.version(now),
+                now,
+                now,
+                null,
+                WorkflowRow.Keys.NONE,
+                JsonValues.object());
+        database.write(sql -> {
+            WorkflowTable.insert(sql, workflow);
+            WorkflowTable.insertVersion(
+                    sql, texts, workflow.key(), new VersionRow(workflow.version(), now, definition, parameters));
+            return true;
+        });
+        return workflow;
+    }
+
+    private void drive(RunDriver driver, RunKey run) throws InterruptedException {
+        Instant latest = now.plus(MAX_RUN_TIME.plusDays(1));
+        for (int step = 0; step < MAX_STEPS; step++) {
+            Optional<Instant> next = driver.drive(run);
+            if (next.isEmpty()) {
+                return;
+            }
+            if (next.get().isAfter(latest)) {
+                break;
+            }
+            now = next.get().isAfter(now) ? next.get() : now;
+        }
+        throw new NotEnded("The run did not end within " + MAX_RUN_TIME.toDays() + " days or " + MAX_STEPS + " steps.");
+    }
+}

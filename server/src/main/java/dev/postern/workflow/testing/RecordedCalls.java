@@ -1,0 +1,71 @@
+package dev.postern.workflow.testing;
+
+import dev.postern.query.Folding;
+import dev.postern.workflow.action.Action;
+import dev.postern.workflow.call.CallResult;
+import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.engine.ActionCalls;
+import dev.postern.workflow.engine.ActionRow;
+import dev.postern.workflow.engine.Poll;
+import dev.postern.workflow.engine.RunRow;
+import dev.postern.workflow.engine.WorkflowRow;
+import dev.postern.workflow.expression.JsonValues;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Records the calls of a run instead of making them. A call without a defined result returns 200 without a body. Thread-safe. */
+final class RecordedCalls implements ActionCalls {
+    private final Map<String, TestCase.Result> results;
+    private final List<Recorded> calls = new CopyOnWriteArrayList<>();
+
+    private record Recorded(long sequence, JsonNode call) {}
+
+    RecordedCalls(Map<String, TestCase.Result> results) {
+        this.results = results.entrySet().stream()
+                .collect(Collectors.toMap(entry -> Folding.lower(entry.getKey()), Map.Entry::getValue, (one, other) -> one));
+    }
+
+    @Override
+    public CallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) {
+        JsonNode inputs = JsonValues.orNull(row.inputs());
+        ObjectNode call = JsonValues.object();
+        call.put("action", action.name());
+        call.set("method", JsonValues.text(inputs.path("method").asString("")));
+        call.set("uri", JsonValues.text(inputs.path("uri").asString(inputs.path("path").asString(""))));
+        if (inputs.has("body")) {
+            call.set("body", inputs.path("body"));
+        }
+        calls.add(new Recorded(row.sequence(), call));
+        TestCase.@Nullable Result result = results.get(Folding.lower(action.name()));
+        if (result == null) {
+            ObjectNode outputs = JsonValues.object();
+            outputs.put("statusCode", 200);
+            outputs.putObject("headers");
+            return new CallResult.Defined(true, false, outputs, null);
+        }
+        return new CallResult.Defined(
+                result.status() == Status.SUCCEEDED,
+                result.status() == Status.TIMED_OUT,
+                result.outputs(),
+                result.error());
+    }
+
+    @Override
+    public Poll poll(ActionRow row, String location) {
+        throw new IllegalStateException("A defined result is never polled");
+    }
+
+    /** The calls in the order in which their actions started. */
+    List<JsonNode> all() {
+        return calls.stream()
+                .sorted(Comparator.comparingLong(Recorded::sequence))
+                .map(Recorded::call)
+                .toList();
+    }
+}

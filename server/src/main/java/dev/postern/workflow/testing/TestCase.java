@@ -1,0 +1,168 @@
+package dev.postern.workflow.testing;
+
+import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.expression.JsonValues;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One test of a workflow.
+ *
+ * @param outputs what {@code triggerOutputs()} returns
+ * @param results what actions return instead of running, by name
+ */
+public record TestCase(
+        String name,
+        JsonNode definition,
+        JsonNode parameters,
+        Instant clock,
+        @Nullable String trigger,
+        JsonNode outputs,
+        Map<String, Result> results,
+        Expected expected) {
+    private static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
+    private static final Set<String> MEMBERS =
+            Set.of("name", "definition", "workflow", "parameters", "clock", "trigger", "results", "expect");
+
+    /** What an action returns. */
+    public record Result(
+            Status status, @Nullable JsonNode outputs, @Nullable JsonNode error) {}
+
+    /** What the run must have done; null for what is not compared. */
+    public record Expected(
+            @Nullable Status status,
+            Map<String, Status> actions,
+            @Nullable List<JsonNode> calls,
+            @Nullable JsonNode outputs,
+            @Nullable JsonNode response) {}
+
+    /** The file is not a list of tests. */
+    public static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public Unreadable(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Reads one test or an array of tests.
+     *
+     * @param files reads the file that a test names as its workflow
+     */
+    public static List<TestCase> read(JsonNode file, Function<String, JsonNode> files) {
+        var cases = new ArrayList<TestCase>();
+        List<JsonNode> all = file.isArray() ? List.copyOf(file.values()) : List.of(file);
+        for (JsonNode one : all) {
+            cases.add(one(one, "test " + (cases.size() + 1), files));
+        }
+        return cases;
+    }
+
+    private static TestCase one(JsonNode test, String place, Function<String, JsonNode> files) {
+        members(test, place, MEMBERS);
+        String name = test.path("name").asString(place);
+        JsonNode given = test.has("definition") ? test.path("definition") : test.path("workflow");
+        JsonNode whole = given.isString() ? files.apply(given.stringValue()) : given;
+        JsonNode inner = whole.has("properties") ? whole.path("properties") : whole;
+        JsonNode definition = inner.has("definition") ? inner.path("definition") : inner;
+        if (!definition.isObject()) {
+            throw new Unreadable(name + " has neither a 'definition' nor a 'workflow'.");
+        }
+        JsonNode parameters = test.has("parameters") ? test.path("parameters") : inner.path("parameters");
+        JsonNode trigger = test.path("trigger");
+        members(trigger, name + ", trigger", Set.of("name", "body", "outputs", "headers", "queries"));
+        return new TestCase(
+                name,
+                definition,
+                inner == definition && !test.has("parameters") ? JsonValues.object() : parameters,
+                clock(test, name),
+                trigger.hasNonNull("name") ? trigger.path("name").asString("") : null,
+                outputs(trigger),
+                results(test.path("results"), name),
+                expected(test.path("expect"), name));
+    }
+
+    private static Instant clock(JsonNode test, String name) {
+        String text = test.path("clock").asString("");
+        try {
+            return text.isEmpty() ? START : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new Unreadable(name + ": 'clock' must be a time such as 2026-01-05T08:00:00Z, not '" + text + "'.");
+        }
+    }
+
+    private static JsonNode outputs(JsonNode trigger) {
+        if (trigger.hasNonNull("outputs")) {
+            return trigger.path("outputs");
+        }
+        var outputs = JsonValues.object();
+        for (String member : List.of("headers", "queries", "body")) {
+            if (trigger.has(member)) {
+                outputs.set(member, trigger.path(member));
+            }
+        }
+        return outputs;
+    }
+
+    private static Map<String, Result> results(JsonNode results, String name) {
+        var read = new LinkedHashMap<String, Result>();
+        for (Map.Entry<String, JsonNode> entry : results.properties()) {
+            members(entry.getValue(), name + ", result " + entry.getKey(), Set.of("status", "outputs", "error", "code"));
+            JsonNode outputs = entry.getValue().get("outputs");
+            JsonNode error = entry.getValue().get("error");
+            read.put(
+                    entry.getKey(),
+                    new Result(
+                            status(entry.getValue().path("status").asString("Succeeded"), name), outputs, error));
+        }
+        return read;
+    }
+
+    private static Expected expected(JsonNode expect, String name) {
+        members(expect, name + ", expect", Set.of("status", "actions", "calls", "outputs", "response"));
+        var actions = new LinkedHashMap<String, Status>();
+        expect.path("actions")
+                .properties()
+                .forEach(entry -> actions.put(entry.getKey(), status(entry.getValue().asString(""), name)));
+        List<JsonNode> calls = expect.path("calls").isArray()
+                ? List.copyOf(expect.path("calls").values())
+                : null;
+        if (calls != null) {
+            calls.forEach(call -> members(call, name + ", calls", Set.of("action", "method", "uri", "body")));
+        }
+        return new Expected(
+                expect.hasNonNull("status") ? status(expect.path("status").asString(""), name) : null,
+                actions,
+                calls,
+                expect.get("outputs"),
+                expect.get("response"));
+    }
+
+    private static Status status(String text, String name) {
+        return Status.named(text)
+                .filter(Status::done)
+                .orElseThrow(() -> new Unreadable(name + ": '" + text + "' is not the status of a run or action that has "
+                        + "ended: Succeeded, Failed, Skipped, TimedOut, Cancelled."));
+    }
+
+    private static void members(JsonNode object, String place, Set<String> known) {
+        if (!object.isMissingNode() && !object.isObject()) {
+            throw new Unreadable(place + " must be an object.");
+        }
+        for (String member : object.propertyNames()) {
+            if (!known.contains(member)) {
+                throw new Unreadable(place + ": the member '" + member + "' is unknown; known are "
+                        + String.join(", ", known.stream().sorted().toList()) + ".");
+            }
+        }
+    }
+}

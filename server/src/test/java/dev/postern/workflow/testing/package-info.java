@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.workflow.testing;
+
+import org.jspecify.annotations.NullMarked;
