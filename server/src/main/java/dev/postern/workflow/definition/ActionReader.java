@@ -133,6 +133,8 @@ final class ActionReader {
                     }
                 }
                 case Reference.Trigger trigger -> {}
+                case Reference.Variable variable -> throw notHere(action, "variables");
+                case Reference.Loop loop -> throw notHere(action, loop.function());
             }
         }
         if (!missing.isEmpty()) {
@@ -141,5 +143,9 @@ final class ActionReader {
                             + action.name() + "' are not defined in the template",
                     Source.pointer("actions", action.name()));
         }
+    }
+
+    private InvalidTemplate notHere(Action action, String function) {
+        return source.invalid("actions", action.name(), "the function '" + function + "' cannot be used here");
     }
 }

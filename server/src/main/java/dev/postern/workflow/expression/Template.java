@@ -30,6 +30,14 @@ public final class Template {
         return new Template(compile(source));
     }
 
+    static Template of(Expression expression, String text) {
+        return new Template(new Single(expression, text));
+    }
+
+    JsonNode value(EvaluationScope scope, Budget budget) {
+        return root.value(scope, budget);
+    }
+
     /** Returns the value with every expression evaluated. Throws {@link EvaluationFailed} for the first that fails. */
     public JsonNode evaluate(EvaluationScope scope) {
         return evaluate(scope, Deadline.none());

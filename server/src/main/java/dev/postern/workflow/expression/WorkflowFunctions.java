@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Functions that read data of the run. Functions for loops, scopes and variables do not exist until those actions are supported. */
+/** Functions that read data of the run. */
 final class WorkflowFunctions {
     private WorkflowFunctions() {}
 
@@ -20,7 +20,20 @@ final class WorkflowFunctions {
                 f("actionOutputs", 1, a -> part(action(a), "outputs")),
                 f("body", 1, a -> body(action(a))),
                 f("actionBody", 1, a -> body(action(a))),
-                f("workflow", 0, a -> a.scope().workflow()));
+                f("workflow", 0, a -> a.scope().workflow()),
+                f("action", 0, a -> a.scope().currentAction()),
+                f("item", 0, a -> a.scope().item()),
+                f("listCallbackUrl", 0, a -> JsonValues.text(a.scope().callbackUrl())),
+                f("variables", 1, a -> found(a, a.scope().variable(a.text(0)), "the variable", "is not initialized")),
+                f("items", 1, a -> found(a, a.scope().items(a.text(0)), "the loop", "does not contain this action")),
+                f("iterationIndexes", 1, WorkflowFunctions::iteration),
+                f("result", 1, a -> found(a, a.scope().result(a.text(0)), "the scope", "is not found or has not ended")),
+                f("formDataValue", 2, a -> FormContent.value(a, body(action(a)), 1)),
+                f("formDataMultiValues", 2, a -> FormContent.values(a, body(action(a)), 1)),
+                f("multipartBody", 2, a -> FormContent.part(a, body(action(a)), 1)),
+                f("triggerFormDataValue", 1, a -> FormContent.value(a, body(a.scope().trigger()), 0)),
+                f("triggerFormDataMultiValues", 1, a -> FormContent.values(a, body(a.scope().trigger()), 0)),
+                f("triggerMultipartBody", 1, a -> FormContent.part(a, body(a.scope().trigger()), 0)));
     }
 
     private static Function f(String name, int count, Function.Eager body) {
@@ -28,19 +41,30 @@ final class WorkflowFunctions {
     }
 
     private static JsonNode parameter(FunctionArguments arguments) {
-        @Nullable JsonNode value = arguments.scope().parameter(arguments.text(0));
-        if (value == null) {
-            throw arguments.evaluation().failed("the workflow parameter '" + arguments.text(0) + "' is not found");
-        }
-        return value;
+        return found(
+                arguments, arguments.scope().parameter(arguments.text(0)), "the workflow parameter", "is not found");
     }
 
     private static JsonNode action(FunctionArguments arguments) {
-        @Nullable JsonNode record = arguments.scope().action(arguments.text(0));
-        if (record == null) {
-            throw arguments.evaluation().failed("the action '" + arguments.text(0) + "' is not found or has not ended");
+        return found(
+                arguments, arguments.scope().action(arguments.text(0)), "the action", "is not found or has not ended");
+    }
+
+    private static JsonNode iteration(FunctionArguments arguments) {
+        @Nullable Integer index = arguments.scope().iterationIndex(arguments.text(0));
+        return found(
+                arguments,
+                index == null ? null : JsonValues.number(index),
+                "the loop",
+                "does not contain this action");
+    }
+
+    private static JsonNode found(
+            FunctionArguments arguments, @Nullable JsonNode value, String kind, String otherwise) {
+        if (value == null) {
+            throw arguments.evaluation().failed(kind + " '" + arguments.text(0) + "' " + otherwise);
         }
-        return record;
+        return value;
     }
 
     private static JsonNode part(JsonNode record, String name) {
