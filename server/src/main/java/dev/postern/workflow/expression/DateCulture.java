@@ -74,7 +74,7 @@ record DateCulture(Locale locale, String shortDate, String longDate, String shor
     }
 
     String day(DayOfWeek day, boolean full) {
-        return day.getDisplayName(full ? TextStyle.FULL : TextStyle.SHORT, locale);
+        return day.getDisplayName(full ? TextStyle.FULL_STANDALONE : TextStyle.SHORT_STANDALONE, locale);
     }
 
     String half(boolean morning) {

@@ -1,6 +1,7 @@
 package dev.postern.workflow.expression;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import tools.jackson.databind.JsonNode;
 
 /** Numbers as .NET writes them without a format: the fewest digits that identify a double, an exponent only for very large and small ones. */
@@ -31,7 +32,17 @@ final class NumberText {
             return Double.isNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
         }
         String sign = Math.copySign(1, number) < 0 ? "-" : "";
-        return sign + (number == 0 ? "0" : general(BigDecimal.valueOf(Math.abs(number)), PLAIN_DIGITS, 'E'));
+        return sign + (number == 0 ? "0" : general(shortest(Math.abs(number)), PLAIN_DIGITS, 'E'));
+    }
+
+    /** Java writes at least two digits, also where one would identify the number. */
+    private static BigDecimal shortest(double positive) {
+        BigDecimal number = BigDecimal.valueOf(positive);
+        if (number.precision() == 2) {
+            BigDecimal one = number.round(new MathContext(1));
+            return one.doubleValue() == positive ? one : number;
+        }
+        return number;
     }
 
     /** @param positive greater than zero */

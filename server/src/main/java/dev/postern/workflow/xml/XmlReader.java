@@ -19,12 +19,13 @@ public final class XmlReader {
     private static final int DECLARATION_LENGTH = 256;
 
     private final String source;
+    private final StartTags tags;
     private final XMLStreamReader events;
     private int nodes;
 
     private XmlReader(String source) throws XMLStreamException {
-        // The parser counts the positions after it has replaced line ends.
-        this.source = source.replace("\r\n", "\n").replace('\r', '\n');
+        this.source = source;
+        this.tags = new StartTags(source);
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -32,7 +33,7 @@ public final class XmlReader {
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {
             throw new XMLStreamException("External entities are not allowed.");
         });
-        this.events = factory.createXMLStreamReader(new StringReader(this.source));
+        this.events = factory.createXMLStreamReader(new StringReader(source));
     }
 
     /** Returns the document. Throws {@link XmlFailure} for a text that is none. */
@@ -121,13 +122,11 @@ public final class XmlReader {
     }
 
     private XmlNode element(XmlNode parent) {
-        int end = events.getLocation().getCharacterOffset();
-        boolean selfClosing = end > 1 && end <= source.length() && source.charAt(end - 2) == '/';
         XmlNode element = made(
                 XmlNode.Kind.ELEMENT,
                 parent,
                 new XmlNode.Name(
-                        or(events.getPrefix(), ""), events.getLocalName(), or(events.getNamespaceURI(), ""), selfClosing),
+                        or(events.getPrefix(), ""), events.getLocalName(), or(events.getNamespaceURI(), ""), tags.nextIsSelfClosing()),
                 "");
         for (int i = 0; i < events.getNamespaceCount(); i++) {
             String prefix = or(events.getNamespacePrefix(i), "");
