@@ -4,6 +4,7 @@ import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.definition.IsoDuration;
 import dev.postern.workflow.definition.Source;
 import dev.postern.workflow.expression.BadExpression;
+import dev.postern.workflow.expression.Condition;
 import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Template;
 import java.time.Duration;
@@ -134,9 +135,9 @@ record ActionSource(Source source, String name, JsonNode json, String pointer, P
         }
     }
 
-    Template condition(JsonNode value) {
+    Condition condition(JsonNode value) {
         try {
-            return Template.condition(value);
+            return Condition.of(value);
         } catch (BadExpression e) {
             throw invalid(withoutStop(e));
         }

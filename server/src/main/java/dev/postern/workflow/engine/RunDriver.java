@@ -7,8 +7,10 @@ import dev.postern.compute.Limit;
 import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.expression.Condition;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.EvaluationScope;
+import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Template;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +68,12 @@ final class RunDriver {
             return template.constant()
                     ? template.evaluate(scope)
                     : compute(deadline -> template.evaluate(scope, deadline));
+        }
+
+        /** Evaluates a condition on the compute pool. */
+        boolean test(Condition condition, EvaluationScope scope) {
+            return compute(deadline -> JsonValues.flag(condition.test(scope, deadline)))
+                    .booleanValue();
         }
 
         /** Does work whose cost depends on content on the compute pool. */

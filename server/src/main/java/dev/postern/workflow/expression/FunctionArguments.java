@@ -29,6 +29,12 @@ record FunctionArguments(String function, List<JsonNode> values, Evaluation eval
         throw wrong(index, "a string");
     }
 
+    /** Returns an argument that may be a string or something else; binary content becomes a string. */
+    JsonNode plain(int index) {
+        JsonNode value = at(index);
+        return ValueText.isBinary(value) ? JsonValues.text(ValueText.of(value)) : value;
+    }
+
     String textOr(int index, String otherwise) {
         return index < count() ? text(index) : otherwise;
     }

@@ -43,8 +43,8 @@ final class LogicFunctions {
     }
 
     private static int order(FunctionArguments arguments) {
-        JsonNode left = arguments.at(0);
-        JsonNode right = arguments.at(1);
+        JsonNode left = arguments.plain(0);
+        JsonNode right = arguments.plain(1);
         if (left.isNumber() && right.isNumber()) {
             return ValueComparison.compareNumbers(left, right);
         }
