@@ -10,4 +10,10 @@ public sealed interface Reference {
 
     /** A function that reads the trigger. It cannot be used in triggers and parameters. */
     record Trigger(String function) implements Reference {}
+
+    /** {@code variables('name')}. */
+    record Variable(String name) implements Reference {}
+
+    /** {@code items('name')} or {@code iterationIndexes('name')}. */
+    record Loop(String function, String name) implements Reference {}
 }
