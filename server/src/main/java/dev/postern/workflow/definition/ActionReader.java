@@ -133,6 +133,8 @@ final class ActionReader {
                     }
                 }
                 case Reference.Trigger trigger -> {}
+                case Reference.Variable variable -> {}
+                case Reference.Loop loop -> {}
             }
         }
         if (!missing.isEmpty()) {

@@ -20,6 +20,7 @@ final class WorkflowFunctions {
                 f("actionOutputs", 1, a -> part(action(a), "outputs")),
                 f("body", 1, a -> body(action(a))),
                 f("actionBody", 1, a -> body(action(a))),
+                f("listCallbackUrl", 0, a -> JsonValues.text(a.scope().callbackUrl())),
                 f("workflow", 0, a -> a.scope().workflow()));
     }
 
