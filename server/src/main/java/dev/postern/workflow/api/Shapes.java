@@ -6,12 +6,14 @@ import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.definition.WorkflowParameter;
 import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.RunRow;
+import dev.postern.workflow.engine.TriggerHistory;
 import dev.postern.workflow.engine.TriggerRow;
 import dev.postern.workflow.engine.VersionRow;
 import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -67,7 +69,9 @@ record Shapes(Links links) {
         return shape;
     }
 
-    static JsonNode trigger(WorkflowRow row, Trigger trigger, @Nullable TriggerRow clock) {
+    /** @param fired the last fire */
+    static JsonNode trigger(
+            WorkflowRow row, Trigger trigger, @Nullable TriggerRow clock, Optional<TriggerHistory> fired) {
         ObjectNode shape = named(row, "triggers", trigger.name());
         ObjectNode properties = shape.putObject("properties");
         properties.put("provisioningState", "Succeeded");
@@ -75,8 +79,8 @@ record Shapes(Links links) {
         properties.put("changedTime", row.changed().toString());
         properties.put("state", row.enabled() ? "Enabled" : "Disabled");
         properties.put("status", "Waiting");
+        time(properties, "lastExecutionTime", fired.map(TriggerHistory::started).orElse(null));
         if (clock != null) {
-            time(properties, "lastExecutionTime", clock.last());
             time(properties, "nextExecutionTime", clock.next());
             properties.set("recurrence", clock.recurrence());
         }
@@ -92,23 +96,42 @@ record Shapes(Links links) {
                 .put("type", TYPE + "/versions");
     }
 
-    /** Every fire of a supported trigger starts a run, so the history of a trigger is that of its runs. */
-    static JsonNode history(WorkflowRow row, RunRow run) {
-        ObjectNode shape = named(
-                row, "triggers/" + run.triggerName() + "/histories", run.key().name());
+    static ObjectNode history(WorkflowRow row, TriggerHistory history) {
+        ObjectNode shape = named(row, "triggers/" + history.trigger() + "/histories", history.name());
         ObjectNode properties = shape.putObject("properties");
-        time(properties, "startTime", run.started());
-        time(properties, "endTime", run.started());
-        time(properties, "scheduledTime", run.scheduled());
-        properties.put("status", "Succeeded");
-        properties.put("fired", true);
-        properties.putObject("correlation").put("clientTrackingId", run.trackingId());
-        properties
-                .putObject("run")
-                .put("id", row.path().armId() + "/runs/" + run.key().name())
-                .put("name", run.key().name())
-                .put("type", TYPE + "/runs");
+        time(properties, "startTime", history.started());
+        time(properties, "endTime", history.ended());
+        time(properties, "scheduledTime", history.scheduled());
+        ending(properties, history.status().text(), history.code(), history.error());
+        properties.put("trackingId", history.tracking().toString());
+        properties.put("fired", history.fired());
+        properties.putObject("correlation").put("clientTrackingId", history.clientTracking());
+        String run = history.run();
+        if (run != null) {
+            properties
+                    .putObject("run")
+                    .put("id", row.path().armId() + "/runs/" + run)
+                    .put("name", run)
+                    .put("type", TYPE + "/runs");
+        }
         return shape;
+    }
+
+    /** Returns a fire with its data. */
+    JsonNode whole(WorkflowRow row, TriggerHistory history) {
+        ObjectNode shape = history(row, history);
+        ObjectNode properties = (ObjectNode) shape.path("properties");
+        content(properties, "inputs", history.inputs(), row, history);
+        content(properties, "outputs", history.outputs(), row, history);
+        return shape;
+    }
+
+    private void content(
+            ObjectNode properties, String name, @Nullable JsonNode content, WorkflowRow row, TriggerHistory history) {
+        if (content != null) {
+            properties.set(name, content);
+            properties.set(name + "Link", links.content(row, history, name, content));
+        }
     }
 
     static JsonNode run(WorkflowRow row, RunRow run) {

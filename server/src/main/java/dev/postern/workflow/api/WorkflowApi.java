@@ -2,6 +2,7 @@ package dev.postern.workflow.api;
 
 import dev.postern.access.TenantId;
 import dev.postern.audit.PendingEntry;
+import dev.postern.compute.ComputeRefused;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.http.BodyTooLarge;
 import dev.postern.http.Handler;
@@ -20,6 +21,7 @@ import dev.postern.workflow.engine.Deployment;
 import dev.postern.workflow.engine.Runs;
 import dev.postern.workflow.engine.TooManyRuns;
 import dev.postern.workflow.engine.TooManyWorkflows;
+import dev.postern.workflow.engine.Triggers;
 import dev.postern.workflow.engine.WorkflowPath;
 import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.engine.Workflows;
@@ -98,13 +100,19 @@ public final class WorkflowApi implements Handler {
     }
 
     public WorkflowApi(
-            ManagementAccess access, Workflows workflows, Runs runs, CallbackKeys keys, InstantSource clock) {
+            ManagementAccess access,
+            Workflows workflows,
+            Triggers fires,
+            Runs runs,
+            CallbackKeys keys,
+            InstantSource clock) {
         this.access = access;
         this.signatures = new Signatures(keys);
         this.workflows = workflows;
         this.clock = clock;
         WorkflowCalls resource = new WorkflowCalls(workflows);
-        TriggerCalls triggers = new TriggerCalls(workflows, runs);
+        TriggerCalls triggers = new TriggerCalls(workflows, fires);
+        HistoryCalls histories = new HistoryCalls(workflows, fires);
         RunCalls history = new RunCalls(runs);
         addRoot();
         add("GET", SUBSCRIPTION + ALL, resource::listSubscription);
@@ -123,7 +131,12 @@ public final class WorkflowApi implements Handler {
         on("GET", "/triggers/{t}", triggers::get);
         on("POST", "/triggers/{t}/run", triggers::run);
         on("POST", "/triggers/{t}/listCallbackUrl", triggers::callback);
-        on("GET", "/triggers/{t}/histories", triggers::histories);
+        on("POST", "/triggers/{t}/reset", triggers::reset);
+        on("POST", "/triggers/{t}/setState", triggers::setState);
+        on("GET", "/triggers/{t}/schemas/json", triggers::schema);
+        on("GET", "/triggers/{t}/histories", histories::list);
+        on("GET", "/triggers/{t}/histories/{h}", histories::get);
+        on("POST", "/triggers/{t}/histories/{h}/resubmit", histories::resubmit);
         on("GET", "/runs", history::list);
         on("GET", "/runs/{r}", history::get);
         on("POST", "/runs/{r}/cancel", history::cancel);
@@ -204,6 +217,8 @@ public final class WorkflowApi implements Handler {
             return new ArmFailure(413, "RequestContentTooLarge", String.valueOf(e.getMessage())).response();
         } catch (MemorySpent e) {
             return ArmFailure.spent(e);
+        } catch (ComputeRefused e) {
+            return ArmFailure.busy(e);
         }
     }
 

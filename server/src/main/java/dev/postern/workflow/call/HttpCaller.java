@@ -29,6 +29,11 @@ public final class HttpCaller {
         this.bounds = new OutboundClient.Bounds(TargetPolicy.Plain.TO_OWN_EDGES, patience, MAX_REPLY_BYTES);
     }
 
+    /** Returns the URL under which this server can be called. */
+    public URI address() {
+        return targets.self().get();
+    }
+
     /** Returns whether two URLs have the same origin, so that one may get the credentials of the other. */
     public boolean sameOrigin(URI one, URI other) {
         return targets.origin(one).equals(targets.origin(other));

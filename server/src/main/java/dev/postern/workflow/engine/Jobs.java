@@ -1,5 +1,6 @@
 package dev.postern.workflow.engine;
 
+import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -23,6 +24,8 @@ final class Jobs {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final TaskDescriptor<Void> TRIGGER = TaskDescriptor.of("workflow-trigger");
     private static final TaskDescriptor<Void> RUN = TaskDescriptor.of("workflow-run");
+    private static final TaskDescriptor<Void> SPLIT = TaskDescriptor.of("workflow-split");
+    private static final TaskDescriptor<Void> SUBSCRIPTION = TaskDescriptor.of("workflow-subscription");
     private static final TaskDescriptor<Void> SWEEP = TaskDescriptor.of("workflow-sweep");
     private static final Duration SWEEP_PAUSE = Duration.ofMinutes(1);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
@@ -32,7 +35,11 @@ final class Jobs {
 
     /** The work that timers trigger. Each method returns when it must be called again. */
     interface Work {
-        Optional<Instant> trigger(WorkflowKey key, String generation, String name);
+        Optional<Instant> trigger(WorkflowKey key, String generation, String name) throws InterruptedException;
+
+        Optional<Instant> split(WorkflowKey key, String history);
+
+        Optional<Instant> subscription(WorkflowKey key, UUID id) throws InterruptedException;
 
         Optional<Instant> run(RunKey key) throws InterruptedException;
 
@@ -52,6 +59,14 @@ final class Jobs {
                 task(RUN, id -> {
                     String[] parts = id.split("/", 3);
                     return work.run(new RunKey(workflow(parts), parts[2]));
+                }),
+                task(SPLIT, id -> {
+                    String[] parts = id.split("/", 3);
+                    return work.split(workflow(parts), parts[2]);
+                }),
+                task(SUBSCRIPTION, id -> {
+                    String[] parts = id.split("/", 3);
+                    return work.subscription(workflow(parts), UUID.fromString(parts[2]));
                 }),
                 Tasks.custom(SWEEP)
                         .scheduleOnStartup("all", null, now -> now.plus(SWEEP_PAUSE))
@@ -109,6 +124,32 @@ final class Jobs {
 
     void remind(TriggerTable.Pending row) {
         remind(TRIGGER, id(row.key()) + "/" + row.generation() + "/" + row.name(), row.next());
+    }
+
+    /** Makes a trigger due at once, also if a timer for later is set. */
+    void hasten(WorkflowKey key, TriggerRow row, Instant now) {
+        Scheduler known = scheduler;
+        if (known != null) {
+            try {
+                known.schedule(
+                        TRIGGER.instance(id(key) + "/" + row.generation() + "/" + row.name())
+                                .scheduledTo(now),
+                        ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+            } catch (RuntimeException e) {
+                LOG.warn("A timer could not be moved ({}); the trigger fires at its usual time", e.toString());
+            }
+        }
+    }
+
+    void remindSplit(WorkflowKey key, String history, Instant at) {
+        remind(SPLIT, id(key) + "/" + history, at);
+    }
+
+    void remind(SubscriptionRow row) {
+        Instant due = row.due();
+        if (due != null) {
+            remind(SUBSCRIPTION, id(row.key()) + "/" + row.id(), due);
+        }
     }
 
     void remind(RunKey key, Instant at) {

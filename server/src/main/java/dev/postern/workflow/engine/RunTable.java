@@ -62,10 +62,11 @@ final class RunTable {
                 max);
     }
 
-    /** Lists all runs of all tenants that have not ended. Used at start and by the sweep. */
+    /** Lists all runs of all tenants that have started and not ended. Used at start and by the sweep. */
     static List<RunKey> open(Sql sql) {
         return sql.list(
-                "select tenant_id, workflow_id, run_name from workflow_run where ended_at is null",
+                "select tenant_id, workflow_id, run_name from workflow_run where ended_at is null "
+                        + "and status <> 'Waiting'",
                 row -> new RunKey(new WorkflowKey(new TenantId(row.uuid(1)), row.uuid(2)), row.text(3)));
     }
 

@@ -35,6 +35,11 @@ public record WorkflowRow(
         }
     }
 
+    /** Returns the workflow as it was at an earlier version. */
+    WorkflowRow at(String earlier) {
+        return new WorkflowRow(key, path, enabled, earlier, created, changed, identity, keys, resource);
+    }
+
     static WorkflowRow read(Row row) {
         UUID principal = row.uuidOrNull(10);
         UUID app = row.uuidOrNull(11);

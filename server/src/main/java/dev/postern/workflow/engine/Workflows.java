@@ -27,6 +27,7 @@ public final class Workflows {
     private final SecureText texts;
     private final Definitions definitions;
     private final RecurrenceTimers clocks;
+    private final Subscriptions subscriptions;
     private final Jobs jobs;
     private final WorkflowIdentities identities;
     private final InstantSource clock;
@@ -38,6 +39,7 @@ public final class Workflows {
             SecureText texts,
             Definitions definitions,
             RecurrenceTimers clocks,
+            Subscriptions subscriptions,
             Jobs jobs,
             WorkflowIdentities identities,
             InstantSource clock) {
@@ -45,6 +47,7 @@ public final class Workflows {
         this.texts = texts;
         this.definitions = definitions;
         this.clocks = clocks;
+        this.subscriptions = subscriptions;
         this.jobs = jobs;
         this.identities = identities;
         this.clock = clock;
@@ -66,6 +69,7 @@ public final class Workflows {
                     old == null ? create(tenant, path, wanted, entry.actor()) : changed(old, wanted, entry.actor());
             Stored stored = store(old, row, wanted, entry);
             stored.clocks().forEach(trigger -> jobs.remind(row.key(), trigger));
+            subscriptions.remind(row.key());
             return new Saved(row, old == null);
         } finally {
             changing.unlock();
@@ -86,6 +90,7 @@ public final class Workflows {
                 WorkflowTable.insertVersion(sql, texts, row.key(), version);
             }
             boolean restart = old != null && !old.enabled();
+            subscriptions.set(sql, row, wanted.compiled(), restart);
             return new Stored(row, clocks.set(sql, row.key(), wanted.compiled(), row.enabled(), restart));
         });
     }
@@ -182,9 +187,11 @@ public final class Workflows {
                 identities.remove(tenant, identity.principalId(), entry.actor());
             }
             entry.write(database, sql -> {
+                subscriptions.endAll(sql, row.key());
                 WorkflowTable.delete(sql, row.key());
                 return true;
             });
+            subscriptions.remind(row.key());
             return true;
         } finally {
             changing.unlock();
@@ -212,9 +219,11 @@ public final class Workflows {
             Definition definition = definition(now);
             List<TriggerRow> set = entry.write(database, sql -> {
                 WorkflowTable.update(sql, after);
+                subscriptions.set(sql, after, definition, true);
                 return clocks.set(sql, after.key(), definition, enabled, true);
             });
             set.forEach(trigger -> jobs.remind(after.key(), trigger));
+            subscriptions.remind(after.key());
         } finally {
             changing.unlock();
         }
