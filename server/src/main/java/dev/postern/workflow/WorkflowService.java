@@ -59,7 +59,7 @@ public final class WorkflowService implements AutoCloseable {
     }
 
     public WorkflowService(Services services, OutgoingCalls outgoing, RunSettings runs, InstantSource clock) {
-        HttpCaller caller = new HttpCaller(outgoing.targets(), outgoing.client(), outgoing.patience());
+        HttpCaller caller = new HttpCaller(outgoing.targets(), outgoing.client(), outgoing.patience(), clock);
         this.engine = new WorkflowEngine(
                 services.database(),
                 new WorkflowEngine.Parts(

@@ -33,6 +33,7 @@ import dev.postern.workflow.api.ManagementCaller;
 import dev.postern.workflow.call.Targets;
 import dev.postern.workflow.engine.JobSchedulers;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.IdentityTokens;
 import dev.postern.workflow.identity.WorkflowIdentities;
 import dev.postern.workflow.identity.WorkflowIdentity;
@@ -102,7 +103,8 @@ final class WorkflowBench implements AutoCloseable {
         }
 
         @Override
-        public WorkflowIdentity create(TenantId tenant, String displayName, String armId, Actor actor) {
+        public WorkflowIdentity create(
+                TenantId tenant, Kind kind, String displayName, String armId, Actor actor) {
             WorkflowIdentity made = new WorkflowIdentity(new ObjectId(UUID.randomUUID()), new AppId(UUID.randomUUID()));
             byArmId.put(armId, made);
             return made;
@@ -111,6 +113,24 @@ final class WorkflowBench implements AutoCloseable {
         @Override
         public Optional<WorkflowIdentity> find(TenantId tenant, String armId) {
             return Optional.ofNullable(byArmId.get(armId));
+        }
+
+        @Override
+        public Map<IdentityPath, WorkflowIdentity> userAssigned(TenantId tenant) {
+            var found = new java.util.HashMap<IdentityPath, WorkflowIdentity>();
+            byArmId.forEach((id, identity) -> IdentityPath.parse(id).ifPresent(path -> found.put(path, identity)));
+            return found;
+        }
+
+        @Override
+        public void rename(TenantId tenant, ObjectId principal, String displayName, String armId, Actor actor) {
+            byArmId.entrySet().stream()
+                    .filter(entry -> entry.getValue().principalId().equals(principal))
+                    .findFirst()
+                    .ifPresent(entry -> {
+                        byArmId.remove(entry.getKey());
+                        byArmId.put(armId, entry.getValue());
+                    });
         }
 
         @Override

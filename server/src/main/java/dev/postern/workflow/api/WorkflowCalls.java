@@ -37,7 +37,7 @@ record WorkflowCalls(Workflows workflows) {
 
     private JsonNode shape(Call call, WorkflowRow row) {
         VersionRow version = Objects.requireNonNull(workflows.version(row.key(), row.version()));
-        return call.shapes().workflow(row, version, workflows.definition(row));
+        return call.shapes().workflow(row, version, workflows.definition(row), workflows::user);
     }
 
     Response delete(Call call) {

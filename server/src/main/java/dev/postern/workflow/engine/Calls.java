@@ -1,5 +1,6 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.workflow.call.Authentication;
 import dev.postern.workflow.call.Call;
 import dev.postern.workflow.call.CallReader;
 import dev.postern.workflow.call.CallRefused;
@@ -7,6 +8,7 @@ import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.call.HttpCaller;
 import dev.postern.workflow.definition.Action;
 import dev.postern.workflow.identity.IdentityTokens;
+import dev.postern.workflow.identity.WorkflowIdentities;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,10 +17,12 @@ import java.util.Objects;
 /** Makes the calls of HTTP actions, with the headers of the engine and the workflow's identity. */
 final class Calls {
     private final HttpCaller caller;
+    private final WorkflowIdentities identities;
     private final IdentityTokens tokens;
 
-    Calls(HttpCaller caller, IdentityTokens tokens) {
+    Calls(HttpCaller caller, WorkflowIdentities identities, IdentityTokens tokens) {
         this.caller = caller;
+        this.identities = identities;
         this.tokens = tokens;
     }
 
@@ -33,7 +37,8 @@ final class Calls {
                 call,
                 workflow.key().id().toString(),
                 headers(run, workflow, action, row, call),
-                audience -> token(workflow, audience));
+                managed -> token(workflow, managed),
+                action.options().stream().anyMatch(option -> option.text().equals("DisableAutomaticDecompression")));
     }
 
     /** Decides whether a polling URL is trusted with credentials. After an untrusted service was polled, no later URL is trusted. */
@@ -44,15 +49,10 @@ final class Calls {
         return new Poll(location, before && caller.sameOrigin(call.uri(), CallReader.absolute(location)));
     }
 
-    private String token(WorkflowRow workflow, String audience) {
-        WorkflowIdentity identity = workflow.identity();
-        if (identity == null) {
-            throw new CallRefused(
-                    "ManagedIdentityNotFound",
-                    "The workflow has no managed identity. Deploy it with the identity type 'SystemAssigned'.");
-        }
+    private String token(WorkflowRow workflow, Authentication.Managed managed) {
+        WorkflowIdentity identity = ActingIdentity.of(workflow, managed.identity(), identities);
         try {
-            return tokens.token(workflow.key().tenant(), identity.principalId(), audience);
+            return tokens.token(workflow.key().tenant(), identity.principalId(), managed.audience());
         } catch (IdentityTokens.Refused e) {
             throw new CallRefused("ManagedIdentityTokenRefused", String.valueOf(e.getMessage()));
         }

@@ -64,7 +64,7 @@ public final class WorkflowEngine implements AutoCloseable {
                 parts.compute(),
                 definitions,
                 secrets,
-                new Calls(parts.caller(), parts.tokens()),
+                new Calls(parts.caller(), parts.identities(), parts.tokens()),
                 clock,
                 random,
                 signals,
