@@ -85,6 +85,9 @@ final class WorkflowBench implements AutoCloseable {
     /** May be replaced between {@link #kill} and {@link #open()}, to simulate a lost key. */
     Sealer sealer = Sealers.common();
 
+    /** The claims of the tokens that callers of triggers may have. */
+    final Map<String, Map<String, Set<String>>> claims = new ConcurrentHashMap<>();
+
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     volatile Function<Seen, Answer> behaviour = call -> new Answer(202, Map.of(), "");
     private @Nullable Database database;
@@ -240,7 +243,8 @@ final class WorkflowBench implements AutoCloseable {
                     }
                     return new ManagementCaller(
                             new Tenant(TENANT, START, List.of("contoso.example")), true, entry(audit, request));
-                }),
+                },
+                (token, tenant) -> Optional.ofNullable(claims.get(token))),
                 new WorkflowService.OutgoingCalls(
                         new Targets(this::address, Set::of, GRAPH_ALIAS::equals, true),
                         new OutboundClient(

@@ -14,6 +14,7 @@ import dev.postern.store.StoreException;
 import dev.postern.workflow.call.Bodies;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Trigger;
+import dev.postern.workflow.engine.AccessControl;
 import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.CallbackKeys;
 import dev.postern.workflow.engine.RunKey;
@@ -46,10 +47,9 @@ public final class CallbackApi implements Handler {
             "x-ms-client-tracking-id",
             "x-ms-client-request-id");
 
-    private final Signatures signatures;
+    private final CallbackAccess access;
     private final Workflows workflows;
     private final Runs runs;
-    private final InstantSource clock;
     private final Duration patience;
     private final Routes<Endpoint> routes = new Routes<>();
 
@@ -60,11 +60,16 @@ public final class CallbackApi implements Handler {
     }
 
     /** @param patience how long a caller waits for the response of a Response action */
-    public CallbackApi(Workflows workflows, Runs runs, CallbackKeys keys, InstantSource clock, Duration patience) {
-        this.signatures = new Signatures(keys);
+    public CallbackApi(
+            Workflows workflows,
+            Runs runs,
+            CallbackKeys keys,
+            TriggerTokens tokens,
+            InstantSource clock,
+            Duration patience) {
+        this.access = new CallbackAccess(new Signatures(keys), tokens, clock);
         this.workflows = workflows;
         this.runs = runs;
-        this.clock = clock;
         this.patience = patience;
         for (String method : METHODS) {
             routes.add(method, "/workflows/{id}/triggers/{t}/paths/invoke", this::invoke);
@@ -111,28 +116,18 @@ public final class CallbackApi implements Handler {
                 return row;
             }
         }
-        throw unauthorized();
-    }
-
-    private static ArmFailure unauthorized() {
-        return new ArmFailure(
-                401,
-                "DirectApiAuthorizationRequired",
-                "The request must be authenticated only by Shared Access scheme: the signature is missing, wrong or "
-                        + "expired.");
-    }
-
-    private void verify(Request request, WorkflowRow row, String permitted) {
-        if (!signatures.verify(row, permitted, ApiQuery.of(request.rawQuery()), clock.instant())) {
-            throw unauthorized();
-        }
+        throw CallbackAccess.unauthorized();
     }
 
     private Response invoke(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row)
             throws InterruptedException {
         Definition definition = workflows.definition(row);
         Trigger trigger = definition.trigger(match.value("t"));
-        verify(request, row, Links.runPermission(trigger == null ? match.value("t") : trigger.name()));
+        access.check(
+                request,
+                row,
+                AccessControl.Part.TRIGGERS,
+                Links.runPermission(trigger == null ? match.value("t") : trigger.name()));
         if (!(trigger instanceof Trigger.Requested requested)) {
             throw ArmFailure.notFound("WorkflowTriggerNotFound", "workflow trigger", match.value("t"));
         }
@@ -210,7 +205,11 @@ public final class CallbackApi implements Handler {
 
     private Response content(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row) {
         String part = match.value("part");
-        verify(request, row, Links.readPermission(match.value("r"), match.value("a"), part));
+        access.check(
+                request,
+                row,
+                AccessControl.Part.CONTENTS,
+                Links.readPermission(match.value("r"), match.value("a"), part));
         for (ActionRow action : runs.actions(new RunKey(row.key(), match.value("r")))) {
             JsonNode content = part.equals("inputs") ? action.inputs() : action.outputs();
             if (action.name().equals(match.value("a")) && content != null) {
