@@ -316,12 +316,23 @@ final class WorkflowBench implements AutoCloseable {
         return json(send("PUT", "/" + name, body));
     }
 
+    /** Sends a request to any path of the management API. */
+    Response manage(String method, String path, String body) {
+        return workflows().management().handle(new Sent(method, path, "api-version=2019-05-01", body, List.of()));
+    }
+
     Response send(String method, String rest, String body) {
-        return workflows().management().handle(new Sent(method, ROOT + rest, "api-version=2019-05-01", body));
+        return workflows().management().handle(new Sent(method, ROOT + rest, "api-version=2019-05-01", body, List.of()));
     }
 
     Response call(URI uri, String method, String body) {
-        return workflows().callbacks().handle(new Sent(method, uri.getRawPath(), uri.getRawQuery(), body));
+        return call(uri, method, body, List.of());
+    }
+
+    /** @param authorization the Authorization header; empty for none that matters */
+    Response call(URI uri, String method, String body, List<String> authorization) {
+        String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+        return workflows().callbacks().handle(new Sent(method, uri.getRawPath(), query, body, authorization));
     }
 
     JsonNode get(String rest) {
@@ -370,7 +381,8 @@ final class WorkflowBench implements AutoCloseable {
         service.stop(0);
     }
 
-    private record Sent(String method, String rawPath, String rawQuery, String text) implements Request {
+    private record Sent(String method, String rawPath, String rawQuery, String text, List<String> authorization)
+            implements Request {
         @Override
         public List<String> segments() {
             var parts = new ArrayList<String>();
@@ -390,7 +402,7 @@ final class WorkflowBench implements AutoCloseable {
         @Override
         public List<String> headers(String name) {
             return switch (name) {
-                case "authorization" -> List.of("Bearer test");
+                case "authorization" -> authorization.isEmpty() ? List.of("Bearer test") : authorization;
                 case "content-type" -> List.of("application/json");
                 default -> List.of();
             };

@@ -10,6 +10,7 @@ import dev.postern.workflow.identity.UserIdentities;
 import dev.postern.workflow.identity.UserIdentity;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -38,9 +39,10 @@ record IdentityCalls(UserIdentities identities) {
             throw new ArmFailure(
                     400, "LocationRequired", "The location property is required for this definition.", "location");
         }
-        identities.find(call.tenant(), path).ifPresent(old -> checkLocation(old, location));
+        Optional<UserIdentity> present = identities.find(call.tenant(), path);
+        present.ifPresent(old -> checkLocation(old, location));
         ObjectNode resource = Json.object();
-        resource.put("location", location);
+        resource.put("location", present.map(IdentityCalls::location).orElse(location));
         resource.set("tags", body.path("tags").isObject() ? body.path("tags") : Json.object());
         UserIdentities.Saved saved = identities.save(call.tenant(), path, resource, call.entry());
         return Json.response(saved.created() ? 201 : 200, shape(call, saved.identity()));

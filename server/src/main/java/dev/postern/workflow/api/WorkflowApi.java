@@ -229,6 +229,8 @@ public final class WorkflowApi implements Handler {
             return ArmFailure.of(e).response();
         } catch (DirectoryFailure.NotCurrent e) {
             return new ArmFailure(503, "ServiceUnavailable", e.getMessage() + " Nothing was changed.").response();
+        } catch (DirectoryFailure.QuotaExceeded e) {
+            return new ArmFailure(409, "QuotaExceeded", String.valueOf(e.getMessage())).response();
         } catch (InvalidTemplate e) {
             return new ArmFailure(400, "InvalidTemplate", String.valueOf(e.getMessage()), e.pointer()).response();
         } catch (Deployment.NotDeployable | MalformedJson e) {
