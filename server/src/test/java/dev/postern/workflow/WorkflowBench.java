@@ -321,6 +321,11 @@ final class WorkflowBench implements AutoCloseable {
         return workflows().management().handle(new Sent(method, path, "api-version=2019-05-01", body, List.of()));
     }
 
+    /** Lists the workflows of the group with a query. */
+    Response list(String query) {
+        return workflows().management().handle(new Sent("GET", ROOT, query, "", List.of()));
+    }
+
     Response send(String method, String rest, String body) {
         return workflows().management().handle(new Sent(method, ROOT + rest, "api-version=2019-05-01", body, List.of()));
     }
