@@ -4,6 +4,7 @@ import dev.postern.http.tls.LocalAuthority;
 import dev.postern.outbound.AllowedTargets;
 import dev.postern.outbound.NameLookup;
 import dev.postern.outbound.OutboundClient;
+import dev.postern.outbound.OutwardTrust;
 import dev.postern.outbound.TargetPolicy;
 import dev.postern.settings.Settings;
 import java.time.Duration;
@@ -18,7 +19,8 @@ final class OutboundCalls {
     static OutboundClient client(
             Settings.Outbound settings, LocalAuthority authority, OwnAddresses own, CloseStack closing) {
         return closing.add(
-                new OutboundClient(policy(settings, own, closing), authority.outwardContext(settings.trusted())));
+                new OutboundClient(
+                        policy(settings, own, closing), OutwardTrust.of(authority.outwardTrust(settings.trusted()))));
     }
 
     /** For notifications, which may arrive twice. */

@@ -33,6 +33,7 @@ import dev.postern.workflow.api.ManagementCaller;
 import dev.postern.workflow.call.Targets;
 import dev.postern.workflow.engine.JobSchedulers;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.IdentityTokens;
 import dev.postern.workflow.identity.WorkflowIdentities;
 import dev.postern.workflow.identity.WorkflowIdentity;
@@ -84,6 +85,9 @@ final class WorkflowBench implements AutoCloseable {
     /** May be replaced between {@link #kill} and {@link #open()}, to simulate a lost key. */
     Sealer sealer = Sealers.common();
 
+    /** The claims of the tokens that callers of triggers may have. */
+    final Map<String, Map<String, Set<String>>> claims = new ConcurrentHashMap<>();
+
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     volatile Function<Seen, Answer> behaviour = call -> new Answer(202, Map.of(), "");
     private @Nullable Database database;
@@ -102,7 +106,8 @@ final class WorkflowBench implements AutoCloseable {
         }
 
         @Override
-        public WorkflowIdentity create(TenantId tenant, String displayName, String armId, Actor actor) {
+        public WorkflowIdentity create(
+                TenantId tenant, Kind kind, String displayName, String armId, Actor actor) {
             WorkflowIdentity made = new WorkflowIdentity(new ObjectId(UUID.randomUUID()), new AppId(UUID.randomUUID()));
             byArmId.put(armId, made);
             return made;
@@ -111,6 +116,24 @@ final class WorkflowBench implements AutoCloseable {
         @Override
         public Optional<WorkflowIdentity> find(TenantId tenant, String armId) {
             return Optional.ofNullable(byArmId.get(armId));
+        }
+
+        @Override
+        public Map<IdentityPath, WorkflowIdentity> userAssigned(TenantId tenant) {
+            var found = new java.util.HashMap<IdentityPath, WorkflowIdentity>();
+            byArmId.forEach((id, identity) -> IdentityPath.parse(id).ifPresent(path -> found.put(path, identity)));
+            return found;
+        }
+
+        @Override
+        public void rename(TenantId tenant, ObjectId principal, String displayName, String armId, Actor actor) {
+            byArmId.entrySet().stream()
+                    .filter(entry -> entry.getValue().principalId().equals(principal))
+                    .findFirst()
+                    .ifPresent(entry -> {
+                        byArmId.remove(entry.getKey());
+                        byArmId.put(armId, entry.getValue());
+                    });
         }
 
         @Override
@@ -220,7 +243,8 @@ final class WorkflowBench implements AutoCloseable {
                     }
                     return new ManagementCaller(
                             new Tenant(TENANT, START, List.of("contoso.example")), true, entry(audit, request));
-                }),
+                },
+                (token, tenant) -> Optional.ofNullable(claims.get(token))),
                 new WorkflowService.OutgoingCalls(
                         new Targets(this::address, Set::of, GRAPH_ALIAS::equals, true),
                         new OutboundClient(
@@ -292,12 +316,28 @@ final class WorkflowBench implements AutoCloseable {
         return json(send("PUT", "/" + name, body));
     }
 
+    /** Sends a request to any path of the management API. */
+    Response manage(String method, String path, String body) {
+        return workflows().management().handle(new Sent(method, path, "api-version=2019-05-01", body, List.of()));
+    }
+
+    /** Lists the workflows of the group with a query. */
+    Response list(String query) {
+        return workflows().management().handle(new Sent("GET", ROOT, query, "", List.of()));
+    }
+
     Response send(String method, String rest, String body) {
-        return workflows().management().handle(new Sent(method, ROOT + rest, "api-version=2019-05-01", body));
+        return workflows().management().handle(new Sent(method, ROOT + rest, "api-version=2019-05-01", body, List.of()));
     }
 
     Response call(URI uri, String method, String body) {
-        return workflows().callbacks().handle(new Sent(method, uri.getRawPath(), uri.getRawQuery(), body));
+        return call(uri, method, body, List.of());
+    }
+
+    /** @param authorization the Authorization header; empty for none that matters */
+    Response call(URI uri, String method, String body, List<String> authorization) {
+        String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+        return workflows().callbacks().handle(new Sent(method, uri.getRawPath(), query, body, authorization));
     }
 
     JsonNode get(String rest) {
@@ -346,7 +386,8 @@ final class WorkflowBench implements AutoCloseable {
         service.stop(0);
     }
 
-    private record Sent(String method, String rawPath, String rawQuery, String text) implements Request {
+    private record Sent(String method, String rawPath, String rawQuery, String text, List<String> authorization)
+            implements Request {
         @Override
         public List<String> segments() {
             var parts = new ArrayList<String>();
@@ -366,7 +407,7 @@ final class WorkflowBench implements AutoCloseable {
         @Override
         public List<String> headers(String name) {
             return switch (name) {
-                case "authorization" -> List.of("Bearer test");
+                case "authorization" -> authorization.isEmpty() ? List.of("Bearer test") : authorization;
                 case "content-type" -> List.of("application/json");
                 default -> List.of();
             };

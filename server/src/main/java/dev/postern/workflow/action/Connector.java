@@ -17,7 +17,7 @@ public record Connector(Template inputs) implements ActionType {
         source.known(inputs.path("host"), "host", Set.of("connection", "api"));
         source.required(inputs, "inputs", "method");
         source.required(inputs, "inputs", "path");
-        HttpInputs.retry(source, inputs.path("retryPolicy"));
+        source.retry(inputs.path("retryPolicy"));
         return new Connector(source.template(inputs));
     }
 

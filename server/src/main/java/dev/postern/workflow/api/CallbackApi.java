@@ -14,6 +14,7 @@ import dev.postern.store.StoreException;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.definition.Trigger;
+import dev.postern.workflow.engine.AccessControl;
 import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.CallbackKeys;
 import dev.postern.workflow.engine.Fired;
@@ -42,11 +43,10 @@ public final class CallbackApi implements Handler {
     /** {@code workflows/{id}/triggers/{t}/paths/invoke}. */
     private static final int SEGMENTS_BEFORE_PATH = 6;
 
-    private final Signatures signatures;
+    private final CallbackAccess access;
     private final Workflows workflows;
     private final Triggers triggers;
     private final Runs runs;
-    private final InstantSource clock;
     private final Duration patience;
     private final Routes<Endpoint> routes = new Routes<>();
 
@@ -62,13 +62,13 @@ public final class CallbackApi implements Handler {
             Triggers triggers,
             Runs runs,
             CallbackKeys keys,
+            TriggerTokens tokens,
             InstantSource clock,
             Duration patience) {
-        this.signatures = new Signatures(keys);
+        this.access = new CallbackAccess(new Signatures(keys), tokens, clock);
         this.workflows = workflows;
         this.triggers = triggers;
         this.runs = runs;
-        this.clock = clock;
         this.patience = patience;
         for (String method : METHODS) {
             routes.add(method, "/workflows/{id}/triggers/{t}/paths/invoke", this::invoke);
@@ -119,28 +119,18 @@ public final class CallbackApi implements Handler {
                 return row;
             }
         }
-        throw unauthorized();
-    }
-
-    private static ArmFailure unauthorized() {
-        return new ArmFailure(
-                401,
-                "DirectApiAuthorizationRequired",
-                "The request must be authenticated only by Shared Access scheme: the signature is missing, wrong or "
-                        + "expired.");
-    }
-
-    private void verify(Request request, WorkflowRow row, String permitted) {
-        if (!signatures.verify(row, permitted, ApiQuery.of(request.rawQuery()), clock.instant())) {
-            throw unauthorized();
-        }
+        throw CallbackAccess.unauthorized();
     }
 
     private Response invoke(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row)
             throws InterruptedException {
         Definition definition = workflows.definition(row);
         Trigger trigger = definition.trigger(match.value("t"));
-        verify(request, row, Links.runPermission(trigger == null ? match.value("t") : trigger.name()));
+        access.check(
+                request,
+                row,
+                AccessControl.Part.TRIGGERS,
+                Links.runPermission(trigger == null ? match.value("t") : trigger.name()));
         if (trigger == null || trigger instanceof Trigger.Scheduled) {
             throw ArmFailure.notFound("WorkflowTriggerNotFound", "workflow trigger", match.value("t"));
         }
@@ -204,7 +194,11 @@ public final class CallbackApi implements Handler {
 
     private Response content(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row) {
         String part = match.value("part");
-        verify(request, row, Links.readPermission(match.value("r"), match.value("a"), part));
+        access.check(
+                request,
+                row,
+                AccessControl.Part.CONTENTS,
+                Links.readPermission(match.value("r"), match.value("a"), part));
         for (ActionRow action : runs.actions(new RunKey(row.key(), match.value("r")))) {
             JsonNode content = part.equals("inputs") ? action.inputs() : action.outputs();
             if (action.name().equals(match.value("a")) && content != null) {
@@ -216,7 +210,11 @@ public final class CallbackApi implements Handler {
 
     private Response history(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row) {
         String part = match.value("part");
-        verify(request, row, Links.historyPermission(match.value("t"), match.value("h"), part));
+        access.check(
+                request,
+                row,
+                AccessControl.Part.CONTENTS,
+                Links.historyPermission(match.value("t"), match.value("h"), part));
         TriggerHistory history = triggers.history(row.key(), match.value("t"), match.value("h"));
         JsonNode content = history == null ? null : part.equals("inputs") ? history.inputs() : history.outputs();
         if (content == null) {

@@ -1,5 +1,6 @@
 package dev.postern.workflow.api;
 
+import dev.postern.access.TenantId;
 import dev.postern.http.Json;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Trigger;
@@ -10,8 +11,10 @@ import dev.postern.workflow.engine.TriggerHistory;
 import dev.postern.workflow.engine.TriggerRow;
 import dev.postern.workflow.engine.VersionRow;
 import dev.postern.workflow.engine.WorkflowRow;
+import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +25,19 @@ import tools.jackson.databind.node.ObjectNode;
 record Shapes(Links links) {
     static final String TYPE = "Microsoft.Logic/workflows";
 
-    JsonNode workflow(WorkflowRow row, VersionRow version, Definition definition) {
+    JsonNode workflow(WorkflowRow row, VersionRow version, Definition definition, Users users) {
         ObjectNode shape = Json.object();
         shape.put("id", row.path().armId());
         shape.put("name", row.path().name());
         shape.put("type", TYPE);
-        row.resource().properties().forEach(entry -> shape.set(entry.getKey(), entry.getValue()));
-        WorkflowIdentity identity = row.identity();
+        for (String member : List.of("location", "tags")) {
+            if (row.resource().has(member)) {
+                shape.set(member, row.resource().path(member));
+            }
+        }
+        JsonNode identity = identity(row, users);
         if (identity != null) {
-            shape.putObject("identity")
-                    .put("type", "SystemAssigned")
-                    .put("principalId", identity.principalId().toString())
-                    .put("tenantId", row.key().tenant().toString());
+            shape.set("identity", identity);
         }
         ObjectNode properties = shape.putObject("properties");
         properties.put("provisioningState", "Succeeded");
@@ -42,8 +46,39 @@ record Shapes(Links links) {
         properties.put("state", row.enabled() ? "Enabled" : "Disabled");
         properties.put("version", row.version());
         properties.put("accessEndpoint", links.endpoint(row));
+        if (row.resource().has("accessControl")) {
+            properties.set("accessControl", row.resource().path("accessControl"));
+        }
         properties.set("definition", version.definition());
         properties.set("parameters", parameters(version.parameters(), definition));
+        return shape;
+    }
+
+    /** Finds the service principals of user-assigned identities. */
+    @FunctionalInterface
+    interface Users {
+        Optional<WorkflowIdentity> find(TenantId tenant, IdentityPath path);
+    }
+
+    /** Returns the identity of a workflow, or null. A user-assigned identity that was deleted has no members. */
+    static @Nullable JsonNode identity(WorkflowRow row, Users users) {
+        WorkflowIdentity own = row.identity();
+        IdentityPath user = row.userIdentity();
+        ObjectNode shape = Json.object();
+        if (own != null) {
+            shape.put("type", "SystemAssigned")
+                    .put("principalId", own.principalId().toString())
+                    .put("tenantId", row.key().tenant().toString());
+            return shape;
+        }
+        if (user == null) {
+            return null;
+        }
+        ObjectNode one =
+                shape.put("type", "UserAssigned").putObject("userAssignedIdentities").putObject(user.armId());
+        users.find(row.key().tenant(), user)
+                .ifPresent(found -> one.put("principalId", found.principalId().toString())
+                        .put("clientId", found.appId().toString()));
         return shape;
     }
 

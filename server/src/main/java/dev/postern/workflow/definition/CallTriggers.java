@@ -37,12 +37,8 @@ final class CallTriggers {
     private static Template call(Part part, JsonNode inputs, String what) {
         Template template = Template.of(inputs);
         try {
-            if (template.constant()) {
-                InputShape.checkConstant(Action.Kind.HTTP, inputs);
-            } else {
-                InputShape.check(Action.Kind.HTTP, inputs);
-            }
-        } catch (InputShape.NotValid e) {
+            CallShape.check(inputs, "inputs");
+        } catch (CallShape.NotValid e) {
             throw new IllegalArgumentException("in '" + what + "', " + DefinitionReader.message(e), e);
         }
         TriggerOptionsReader.checkReferences(part, template, what);

@@ -1,7 +1,6 @@
 package dev.postern.workflow.engine;
 
 import dev.postern.workflow.action.Action;
-import dev.postern.workflow.call.CallResult;
 
 /** Makes the calls of actions. Thread-safe; a call blocks its thread. */
 public interface ActionCalls {
@@ -11,7 +10,7 @@ public interface ActionCalls {
      * @throws dev.postern.workflow.call.CallRefused if the call is not allowed
      * @throws InterruptedException if the engine stops; the request may have arrived
      */
-    CallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) throws InterruptedException;
+    ActionCallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) throws InterruptedException;
 
     /** Decides whether a polling URL is trusted with credentials. */
     Poll poll(ActionRow row, String location);

@@ -1,13 +1,14 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.workflow.call.Authentication;
 import dev.postern.workflow.call.Call;
 import dev.postern.workflow.call.CallReader;
 import dev.postern.workflow.call.CallRefused;
-import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.call.HttpCaller;
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.ActionSettings;
 import dev.postern.workflow.identity.IdentityTokens;
+import dev.postern.workflow.identity.WorkflowIdentities;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,26 +17,29 @@ import java.util.Objects;
 /** Makes the calls of HTTP actions, with the headers of the engine and the workflow's identity. */
 final class Calls implements ActionCalls {
     private final HttpCaller caller;
+    private final WorkflowIdentities identities;
     private final IdentityTokens tokens;
 
-    Calls(HttpCaller caller, IdentityTokens tokens) {
+    Calls(HttpCaller caller, WorkflowIdentities identities, IdentityTokens tokens) {
         this.caller = caller;
+        this.identities = identities;
         this.tokens = tokens;
     }
 
     @Override
-    public CallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) throws InterruptedException {
+    public ActionCallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) throws InterruptedException {
         Call call = CallReader.read(Objects.requireNonNull(row.inputs()));
         String stored = row.poll();
         if (stored != null) {
             Poll poll = Poll.of(stored);
             call = call.poll(CallReader.absolute(poll.location()), poll.trusted());
         }
-        return caller.call(
+        return new ActionCallResult.Made(caller.call(
                 call,
                 workflow.key().id().toString(),
                 headers(run, workflow, action, row, call),
-                audience -> token(workflow, audience));
+                managed -> token(workflow, managed),
+                action.settings().options().contains(ActionSettings.Option.DISABLE_AUTOMATIC_DECOMPRESSION)));
     }
 
     /** After an untrusted service was polled, no later URL is trusted. */
@@ -47,15 +51,10 @@ final class Calls implements ActionCalls {
         return new Poll(location, before && caller.sameOrigin(call.uri(), CallReader.absolute(location)));
     }
 
-    private String token(WorkflowRow workflow, String audience) {
-        WorkflowIdentity identity = workflow.identity();
-        if (identity == null) {
-            throw new CallRefused(
-                    "ManagedIdentityNotFound",
-                    "The workflow has no managed identity. Deploy it with the identity type 'SystemAssigned'.");
-        }
+    private String token(WorkflowRow workflow, Authentication.Managed managed) {
+        WorkflowIdentity identity = ActingIdentity.of(workflow, managed.identity(), identities);
         try {
-            return tokens.token(workflow.key().tenant(), identity.principalId(), audience);
+            return tokens.token(workflow.key().tenant(), identity.principalId(), managed.audience());
         } catch (IdentityTokens.Refused e) {
             throw new CallRefused("ManagedIdentityTokenRefused", String.valueOf(e.getMessage()));
         }

@@ -38,7 +38,7 @@ final class CallsInFlight implements AutoCloseable {
 
     private sealed interface Outcome {}
 
-    private record Returned(CallResult result) implements Outcome {}
+    private record Returned(ActionCallResult result) implements Outcome {}
 
     private record Refused(CallRefused reason) implements Outcome {}
 
@@ -146,7 +146,8 @@ final class CallsInFlight implements AutoCloseable {
                                 refused.reason().code(),
                                 String.valueOf(refused.reason().getMessage())),
                         at);
-            case Returned returned -> after(call.leaf().action(), row, returned.result(), at);
+            case Returned(ActionCallResult.Defined defined) -> row.end(defined.ending(), at);
+            case Returned(ActionCallResult.Made made) -> after(call.leaf().action(), row, made.result(), at);
         };
         tree.change(call.leaf().scope(), call.leaf().action(), after);
     }

@@ -206,7 +206,8 @@ record SubscriptionCalls(
                 row.version(),
                 stored.path("workflow").asString(""),
                 row.trigger(),
-                workflow == null ? null : workflow.identity());
+                workflow == null ? null : workflow.identity(),
+                workflow == null ? null : workflow.userIdentity());
         try {
             JsonNode inputs = stored.path("inputs");
             RetryPolicy policy = RetryPolicy.read(inputs.path("retryPolicy"));

@@ -5,7 +5,10 @@ import dev.postern.workflow.call.CallReader;
 import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.call.HttpCaller;
+import dev.postern.workflow.call.Authentication;
+import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.IdentityTokens;
+import dev.postern.workflow.identity.WorkflowIdentities;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.net.URI;
 import java.util.HashMap;
@@ -15,16 +18,21 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Makes the calls of triggers, with the headers of the engine and the workflow's identity. */
-record TriggerCaller(HttpCaller caller, IdentityTokens tokens) {
+record TriggerCaller(HttpCaller caller, WorkflowIdentities identities, IdentityTokens tokens) {
     /**
      * The trigger that makes a call.
      *
      * @param identity null if the workflow has none, or was deleted
      */
     record From(
-            WorkflowKey key, String version, String workflow, String trigger, @Nullable WorkflowIdentity identity) {
+            WorkflowKey key,
+            String version,
+            String workflow,
+            String trigger,
+            @Nullable WorkflowIdentity identity,
+            @Nullable IdentityPath userIdentity) {
         static From of(WorkflowRow row, String trigger) {
-            return new From(row.key(), row.version(), row.path().name(), trigger, row.identity());
+            return new From(row.key(), row.version(), row.path().name(), trigger, row.identity(), row.userIdentity());
         }
     }
 
@@ -42,7 +50,11 @@ record TriggerCaller(HttpCaller caller, IdentityTokens tokens) {
             call = call.poll(CallReader.absolute(poll.location()), poll.trusted());
         }
         return caller.call(
-                call, from.key().id().toString(), headers(from, call, requestId), audience -> token(from, audience));
+                call,
+                from.key().id().toString(),
+                headers(from, call, requestId),
+                managed -> token(from, managed),
+                false);
     }
 
     /** Decides whether a location is trusted with credentials. After an untrusted service was polled, no later one is. */
@@ -57,15 +69,11 @@ record TriggerCaller(HttpCaller caller, IdentityTokens tokens) {
         return caller.address();
     }
 
-    private String token(From from, String audience) {
-        WorkflowIdentity identity = from.identity();
-        if (identity == null) {
-            throw new CallRefused(
-                    "ManagedIdentityNotFound",
-                    "The workflow has no managed identity. Deploy it with the identity type 'SystemAssigned'.");
-        }
+    private String token(From from, Authentication.Managed managed) {
+        WorkflowIdentity identity = ActingIdentity.of(
+                from.key().tenant(), from.identity(), from.userIdentity(), managed.identity(), identities);
         try {
-            return tokens.token(from.key().tenant(), identity.principalId(), audience);
+            return tokens.token(from.key().tenant(), identity.principalId(), managed.audience());
         } catch (IdentityTokens.Refused e) {
             throw new CallRefused("ManagedIdentityTokenRefused", String.valueOf(e.getMessage()));
         }

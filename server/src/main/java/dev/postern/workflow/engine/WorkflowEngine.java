@@ -66,7 +66,7 @@ public final class WorkflowEngine implements AutoCloseable {
         FiredRuns fired = new FiredRuns(secrets, random);
         this.splits = new Splits(database, definitions, fired, queue, texts, jobs, clock, random);
         RunStart starts = new RunStart(database, fired, splits, queue, evaluation, jobs, clock, random);
-        TriggerCaller caller = new TriggerCaller(parts.caller(), parts.tokens());
+        TriggerCaller caller = new TriggerCaller(parts.caller(), parts.identities(), parts.tokens());
         this.clocks = new RecurrenceTimers(
                 database,
                 definitions,
@@ -98,7 +98,7 @@ public final class WorkflowEngine implements AutoCloseable {
                 parts.compute(),
                 definitions,
                 secrets,
-                new Calls(parts.caller(), parts.tokens()),
+                new Calls(parts.caller(), parts.identities(), parts.tokens()),
                 clock,
                 random,
                 signals,

@@ -2,8 +2,8 @@ package dev.postern.workflow.testing;
 
 import dev.postern.query.Folding;
 import dev.postern.workflow.action.Action;
-import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.engine.ActionCallResult;
 import dev.postern.workflow.engine.ActionCalls;
 import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.Poll;
@@ -32,7 +32,7 @@ final class RecordedCalls implements ActionCalls {
     }
 
     @Override
-    public CallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) {
+    public ActionCallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) {
         JsonNode inputs = JsonValues.orNull(row.inputs());
         ObjectNode call = JsonValues.object();
         call.put("action", action.name());
@@ -47,13 +47,9 @@ final class RecordedCalls implements ActionCalls {
             ObjectNode outputs = JsonValues.object();
             outputs.put("statusCode", 200);
             outputs.putObject("headers");
-            return new CallResult.Defined(true, false, outputs, null);
+            return new ActionCallResult.Defined(Status.SUCCEEDED, outputs, null);
         }
-        return new CallResult.Defined(
-                result.status() == Status.SUCCEEDED,
-                result.status() == Status.TIMED_OUT,
-                result.outputs(),
-                result.error());
+        return new ActionCallResult.Defined(result.status(), result.outputs(), result.error());
     }
 
     @Override
