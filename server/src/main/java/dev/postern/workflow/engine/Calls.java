@@ -7,6 +7,7 @@ import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.call.HttpCaller;
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.ActionSettings;
+import dev.postern.workflow.action.Connector;
 import dev.postern.workflow.identity.IdentityTokens;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.util.HashMap;
@@ -24,12 +25,20 @@ final class Calls {
     }
 
     CallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) throws InterruptedException {
+        if (action.type() instanceof Connector connector) {
+            return OutlookCalls.make(connector, row, call -> send(run, workflow, action, row, call));
+        }
         Call call = CallReader.read(Objects.requireNonNull(row.inputs()));
         String stored = row.poll();
         if (stored != null) {
             Poll poll = Poll.of(stored);
             call = call.poll(CallReader.absolute(poll.location()), poll.trusted());
         }
+        return send(run, workflow, action, row, call);
+    }
+
+    private CallResult send(RunRow run, WorkflowRow workflow, Action action, ActionRow row, Call call)
+            throws InterruptedException {
         return caller.call(
                 call,
                 workflow.key().id().toString(),
