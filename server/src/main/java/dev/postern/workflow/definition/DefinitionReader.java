@@ -4,7 +4,9 @@ import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.ActionReader;
 import dev.postern.workflow.action.Actions;
 import dev.postern.workflow.action.ReferenceCheck;
+import dev.postern.workflow.connector.Connections;
 import dev.postern.workflow.expression.BadExpression;
+import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Reference;
 import dev.postern.workflow.expression.Template;
 import java.time.InstantSource;
@@ -59,7 +61,7 @@ public final class DefinitionReader {
         for (Map.Entry<String, JsonNode> entry : section.properties()) {
             triggers.put(entry.getKey(), reader.read(entry.getKey(), entry.getValue()));
         }
-        Actions actions = ActionReader.read(source);
+        Actions actions = ActionReader.read(source, connections(parameters));
         ReferenceCheck.check(source, actions, name -> Definition.named(parameters, name) != null);
         Map<String, Template> outputs = outputs(actions, parameters);
         Definition definition = new Definition(parameters, triggers, actions, outputs);
@@ -89,6 +91,11 @@ public final class DefinitionReader {
                     "The template language version '" + schema + "' is not supported. Use '" + SCHEMA + "#'",
                     "/$schema");
         }
+    }
+
+    private static Connections connections(Map<String, WorkflowParameter> parameters) {
+        WorkflowParameter parameter = Definition.named(parameters, Connections.PARAMETER);
+        return new Connections(parameter == null ? JsonValues.object() : parameter.value());
     }
 
     private Map<String, Template> outputs(Actions actions, Map<String, WorkflowParameter> parameters) {

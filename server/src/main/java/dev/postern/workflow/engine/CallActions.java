@@ -6,6 +6,9 @@ import dev.postern.workflow.action.HttpWebhook;
 import dev.postern.workflow.action.NestedWorkflow;
 import dev.postern.workflow.call.CallReader;
 import dev.postern.workflow.call.CallRefused;
+import dev.postern.workflow.connector.ConnectorRefused;
+import dev.postern.workflow.connector.OutlookCall;
+import dev.postern.workflow.connector.OutlookPlan;
 import dev.postern.workflow.definition.RetryPolicy;
 import tools.jackson.databind.JsonNode;
 
@@ -27,7 +30,14 @@ final class CallActions {
     }
 
     static Started connector(Connector type, Starting starting) {
-        throw new IllegalStateException("not yet");
+        JsonNode inputs = starting.evaluate(type.inputs());
+        try {
+            OutlookPlan.first(OutlookCall.of(type.operation(), type.connection(), inputs), null);
+            RetryPolicy.read(inputs.path("retryPolicy"));
+        } catch (ConnectorRefused | IllegalArgumentException e) {
+            return Started.failed(inputs, "BadRequest", String.valueOf(e.getMessage()));
+        }
+        return new Started.Calling(inputs);
     }
 
     static Started webhook(HttpWebhook type, Starting starting) {

@@ -4,9 +4,11 @@ import dev.postern.workflow.call.Authentication;
 import dev.postern.workflow.call.Call;
 import dev.postern.workflow.call.CallReader;
 import dev.postern.workflow.call.CallRefused;
+import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.call.HttpCaller;
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.ActionSettings;
+import dev.postern.workflow.action.Connector;
 import dev.postern.workflow.identity.IdentityTokens;
 import dev.postern.workflow.identity.WorkflowIdentities;
 import dev.postern.workflow.identity.WorkflowIdentity;
@@ -27,19 +29,33 @@ final class Calls implements ActionCalls {
     }
 
     @Override
-    public ActionCallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) throws InterruptedException {
+    public ActionCallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row)
+            throws InterruptedException {
+        return new ActionCallResult.Made(called(run, workflow, action, row));
+    }
+
+    private CallResult called(RunRow run, WorkflowRow workflow, Action action, ActionRow row)
+            throws InterruptedException {
+        if (action.type() instanceof Connector connector) {
+            return OutlookCalls.make(connector, row, call -> send(run, workflow, action, row, call));
+        }
         Call call = CallReader.read(Objects.requireNonNull(row.inputs()));
         String stored = row.poll();
         if (stored != null) {
             Poll poll = Poll.of(stored);
             call = call.poll(CallReader.absolute(poll.location()), poll.trusted());
         }
-        return new ActionCallResult.Made(caller.call(
+        return send(run, workflow, action, row, call);
+    }
+
+    private CallResult send(RunRow run, WorkflowRow workflow, Action action, ActionRow row, Call call)
+            throws InterruptedException {
+        return caller.call(
                 call,
                 workflow.key().id().toString(),
                 headers(run, workflow, action, row, call),
                 managed -> token(workflow, managed),
-                action.settings().options().contains(ActionSettings.Option.DISABLE_AUTOMATIC_DECOMPRESSION)));
+                action.settings().options().contains(ActionSettings.Option.DISABLE_AUTOMATIC_DECOMPRESSION));
     }
 
     /** After an untrusted service was polled, no later URL is trusted. */

@@ -29,7 +29,7 @@ sealed interface HttpOutcome {
     /** The action has ended. */
     record End(ActionRow.Ending ending) implements HttpOutcome {}
 
-    /** The action continues later. {@code poll} is null if the call itself is repeated. */
+    /** The action continues later. {@code poll} says where; null if the call itself is repeated. */
     record Wait(Instant due, @Nullable String poll, ArrayNode retries) implements HttpOutcome {}
 
     static HttpOutcome of(
@@ -46,6 +46,7 @@ sealed interface HttpOutcome {
             when used < policy.count() -> retry(row, policy.delay(used + 1, r), none.code(), none.message(), null, now);
             case CallResult.Unreachable none ->
                 new End(ActionRow.Ending.failed(none.code(), none.code(), none.message()));
+            case CallResult.Prepared prepared -> new Wait(now, prepared.found(), row.retries());
             case CallResult.Reply reply
             when mayPass(reply.status()) && used < policy.count() -> {
                 Duration wished = reply.retryAfter().orElse(Duration.ZERO);

@@ -2,6 +2,7 @@ package dev.postern.workflow.engine;
 
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.ActionIndex;
+import dev.postern.workflow.action.Connector;
 import dev.postern.workflow.action.Http;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Status;
@@ -115,7 +116,7 @@ final class RunExecution implements AutoCloseable {
     }
 
     private static boolean isCall(Action action) {
-        return action.type() instanceof Http;
+        return action.type() instanceof Http || action.type() instanceof Connector;
     }
 
     private void startDue() {

@@ -1,0 +1,91 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.workflow.action.Connector;
+import dev.postern.workflow.call.Call;
+import dev.postern.workflow.call.CallReader;
+import dev.postern.workflow.call.CallRefused;
+import dev.postern.workflow.call.CallResult;
+import dev.postern.workflow.connector.ConnectorRefused;
+import dev.postern.workflow.connector.OutlookCall;
+import dev.postern.workflow.connector.OutlookPlan;
+import dev.postern.workflow.connector.OutlookRequest;
+import dev.postern.workflow.connector.OutlookStep;
+import dev.postern.workflow.expression.JsonValues;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Carries out operations of the Office 365 Outlook connector with requests to Graph. */
+final class OutlookCalls {
+    private OutlookCalls() {}
+
+    /** Sends a request. */
+    interface Sender {
+        CallResult send(Call call) throws InterruptedException;
+    }
+
+    /** Makes the requests of an operation until its end, or until something must be stored. The result is that of the connector. */
+    static CallResult make(Connector type, ActionRow row, Sender sender) throws InterruptedException {
+        JsonNode authentication = type.connection().authentication();
+        OutlookStep step = first(type, row);
+        while (true) {
+            switch (step) {
+                case OutlookStep.Ask ask -> {
+                    CallResult result = send(ask.request(), authentication, sender);
+                    if (!(result instanceof CallResult.Reply reply) || !succeeded(reply)) {
+                        return result;
+                    }
+                    step = ask.then().apply(orNull(reply.body()));
+                }
+                case OutlookStep.Keep keep -> {
+                    return new CallResult.Prepared(keep.found());
+                }
+                case OutlookStep.Last last -> {
+                    return shown(last, row, send(last.request(), authentication, sender));
+                }
+                case OutlookStep.Ended ended -> {
+                    return new CallResult.Reply(ended.status(), Map.of(), ended.body());
+                }
+            }
+        }
+    }
+
+    private static OutlookStep first(Connector type, ActionRow row) {
+        try {
+            OutlookCall call =
+                    OutlookCall.of(type.operation(), type.connection(), Objects.requireNonNull(row.inputs()));
+            return OutlookPlan.first(call, row.poll());
+        } catch (ConnectorRefused e) {
+            throw new CallRefused("BadRequest", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static CallResult send(OutlookRequest request, JsonNode authentication, Sender sender)
+            throws InterruptedException {
+        return sender.send(CallReader.read(request.inputs(authentication)));
+    }
+
+    /** Every success of the connector has the status 200. */
+    private static CallResult shown(OutlookStep.Last last, ActionRow row, CallResult result) {
+        if (!(result instanceof CallResult.Reply reply)) {
+            return result;
+        }
+        if (last.undone() && reply.status() == 404 && row.attempt() > 1) {
+            return new CallResult.Reply(200, reply.headers(), null);
+        }
+        if (!succeeded(reply)) {
+            return reply;
+        }
+        JsonNode body = last.body().apply(orNull(reply.body()));
+        return new CallResult.Reply(200, reply.headers(), body.isNull() ? null : body);
+    }
+
+    private static boolean succeeded(CallResult.Reply reply) {
+        return reply.status() / 100 == 2;
+    }
+
+    private static JsonNode orNull(@Nullable JsonNode body) {
+        return JsonValues.orNull(body);
+    }
+}
