@@ -76,21 +76,36 @@ public final class TestEngine {
             Instant start,
             ActionCalls calls)
             throws InterruptedException {
+        return finish(start(name, definition, parameters, trigger, outputs, start), calls);
+    }
+
+    /** Deploys a definition and starts a run, which {@link #finish} drives. */
+    RunKey start(
+            String name,
+            JsonNode definition,
+            JsonNode parameters,
+            @Nullable String trigger,
+            JsonNode outputs,
+            Instant start) {
         now = start;
         Definition compiled = DefinitionReader.read(definition, parameters, clock);
         WorkflowRow workflow = deploy(name, definition, parameters);
-        Definitions definitions = new Definitions(database, texts, clock);
-        RunSecrets secrets = new RunSecrets(texts);
         String from = trigger == null
                 ? compiled.triggers().keySet().stream().findFirst().orElse("manual")
                 : trigger;
-        RunKey run = new RunStart(database, definitions, secrets, new Jobs(), clock, random)
+        RunSecrets secrets = new RunSecrets(texts);
+        return new RunStart(
+                        database, new Definitions(database, texts, clock), secrets, new Jobs(), clock, random)
                 .called(workflow, from, outputs, null, null);
+    }
+
+    /** Drives a run to its end as a new process would: all that is known of it comes from the database. */
+    Result finish(RunKey run, ActionCalls calls) throws InterruptedException {
         RunDriver driver = new RunDriver(new RunDriver.Tools(
                 database,
                 compute,
-                definitions,
-                secrets,
+                new Definitions(database, texts, clock),
+                new RunSecrets(texts),
                 calls,
                 clock,
                 random,
