@@ -99,8 +99,8 @@ record RandomStep(
             case IF -> branches(json, "@equals(" + number + ", 0)");
             case BROKEN_IF -> branches(json, "@int('x')");
             case SWITCH -> cases(json);
-            case FOREACH -> repeat(json, "@range(0, " + number + ")");
-            case BROKEN_FOREACH -> repeat(json, "@triggerBody()?['none']");
+            case FOREACH -> repeat(json, items());
+            case BROKEN_FOREACH -> repeat(json, JsonValues.text("@triggerBody()?['none']"));
             case UNTIL -> until(json);
         }
         return json;
@@ -121,8 +121,16 @@ record RandomStep(
         json.putObject("default").set("actions", actions(branches.getLast()));
     }
 
-    private void repeat(ObjectNode json, String items) {
-        json.put("foreach", items);
+    private JsonNode items() {
+        ArrayNode items = JsonValues.array();
+        for (int i = 0; i < number; i++) {
+            items.add(i);
+        }
+        return items;
+    }
+
+    private void repeat(ObjectNode json, JsonNode items) {
+        json.set("foreach", items);
         json.set("actions", actions(branches.getFirst()));
         if (extra == 1) {
             json.put("operationOptions", "Sequential");

@@ -29,7 +29,7 @@ final class RandomSteps {
     }
 
     private List<RandomStep> scope(int depth, boolean loop, boolean filled) {
-        int size = filled ? 1 + random.nextInt(4) : random.nextInt(4);
+        int size = filled ? 2 + random.nextInt(4) : random.nextInt(4);
         var steps = new ArrayList<RandomStep>();
         for (int i = 0; i < size && made < MAX_ACTIONS; i++) {
             steps.add(step(steps, depth, loop));
@@ -103,7 +103,10 @@ final class RandomSteps {
     private Kind kind(int depth, boolean loop) {
         Kind[] all = Kind.values();
         while (true) {
-            Kind kind = all[random.nextInt(all.length)];
+            // Runs that wait and call are driven in several parts.
+            Kind kind = random.nextInt(4) == 0
+                    ? random.nextBoolean() ? Kind.WAIT : Kind.CALL
+                    : all[random.nextInt(all.length)];
             boolean container = kind.compareTo(Kind.SCOPE) >= 0;
             boolean rare = kind == Kind.TERMINATE || kind == Kind.BROKEN_IF || kind == Kind.BROKEN_FOREACH;
             if ((kind != Kind.TERMINATE || !loop)
