@@ -79,20 +79,33 @@ public final class TestEngine {
             Instant start,
             ActionCalls calls)
             throws InterruptedException {
+        return finish(start(name, definition, parameters, trigger, outputs, start), calls);
+    }
+
+    /** Deploys a definition and starts a run, which {@link #finish} drives. */
+    RunKey start(
+            String name,
+            JsonNode definition,
+            JsonNode parameters,
+            @Nullable String trigger,
+            JsonNode outputs,
+            Instant start) {
         now = start;
         Definition compiled = DefinitionReader.read(definition, parameters, clock);
         WorkflowRow workflow = deploy(name, definition, parameters);
-        Definitions definitions = new Definitions(database, texts, clock);
-        RunSecrets secrets = new RunSecrets(texts);
         String from = trigger == null
                 ? compiled.triggers().keySet().stream().findFirst().orElse("manual")
                 : trigger;
-        RunKey run = start(workflow, compiled, from, outputs, secrets);
+        return start(workflow, compiled, from, outputs, new RunSecrets(texts));
+    }
+
+    /** Drives a run to its end as a new process would: all that is known of it comes from the database. */
+    Result finish(RunKey run, ActionCalls calls) throws InterruptedException {
         RunDriver driver = new RunDriver(new RunDriver.Tools(
                 database,
                 compute,
-                definitions,
-                secrets,
+                new Definitions(database, texts, clock),
+                new RunSecrets(texts),
                 calls,
                 clock,
                 random,

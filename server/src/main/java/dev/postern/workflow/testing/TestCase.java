@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * One test of a workflow.
  *
  * @param outputs what {@code triggerOutputs()} returns
- * @param results what actions return instead of running, by name
+ * @param results what actions return instead of running, by name; inside a loop one for each of its repetitions, the last one for the others
  */
 public record TestCase(
         String name,
@@ -26,7 +26,7 @@ public record TestCase(
         Instant clock,
         @Nullable String trigger,
         JsonNode outputs,
-        Map<String, Result> results,
+        Map<String, List<Result>> results,
         Expected expected) {
     private static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
     private static final Set<String> MEMBERS =
@@ -113,18 +113,24 @@ public record TestCase(
         return outputs;
     }
 
-    private static Map<String, Result> results(JsonNode results, String name) {
-        var read = new LinkedHashMap<String, Result>();
+    private static Map<String, List<Result>> results(JsonNode results, String name) {
+        var read = new LinkedHashMap<String, List<Result>>();
         for (Map.Entry<String, JsonNode> entry : results.properties()) {
-            members(entry.getValue(), name + ", result " + entry.getKey(), Set.of("status", "outputs", "error", "code"));
-            JsonNode outputs = entry.getValue().get("outputs");
-            JsonNode error = entry.getValue().get("error");
-            read.put(
-                    entry.getKey(),
-                    new Result(
-                            status(entry.getValue().path("status").asString("Succeeded"), name), outputs, error));
+            String place = name + ", result " + entry.getKey();
+            JsonNode given = entry.getValue();
+            if (given.isArray() && given.isEmpty()) {
+                throw new Unreadable(place + " has no element.");
+            }
+            List<JsonNode> all = given.isArray() ? List.copyOf(given.values()) : List.of(given);
+            read.put(entry.getKey(), all.stream().map(one -> result(one, place, name)).toList());
         }
         return read;
+    }
+
+    private static Result result(JsonNode result, String place, String name) {
+        members(result, place, Set.of("status", "outputs", "error", "code"));
+        return new Result(
+                status(result.path("status").asString("Succeeded"), name), result.get("outputs"), result.get("error"));
     }
 
     private static Expected expected(JsonNode expect, String name) {

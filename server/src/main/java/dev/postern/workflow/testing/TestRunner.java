@@ -64,7 +64,7 @@ public final class TestRunner {
         ObjectNode results = definition.path("staticResults") instanceof ObjectNode known
                 ? known
                 : definition.putObject("staticResults");
-        var wanted = new HashMap<String, TestCase.Result>();
+        var wanted = new HashMap<String, List<TestCase.Result>>();
         test.results().forEach((name, result) -> wanted.put(Folding.lower(name), result));
         define(definition.path("actions"), wanted, results);
         if (!wanted.isEmpty()) {
@@ -77,13 +77,18 @@ public final class TestRunner {
         return definition;
     }
 
-    private static void define(JsonNode actions, Map<String, TestCase.Result> wanted, ObjectNode results) {
+    private static void define(JsonNode actions, Map<String, List<TestCase.Result>> wanted, ObjectNode results) {
         for (Map.Entry<String, JsonNode> entry : actions.properties()) {
             if (!(entry.getValue() instanceof ObjectNode action)) {
                 continue;
             }
-            TestCase.@Nullable Result result = wanted.remove(Folding.lower(entry.getKey()));
-            if (result != null && !CALLS.contains(Folding.lower(action.path("type").asString("")))) {
+            @Nullable List<TestCase.Result> own = wanted.remove(Folding.lower(entry.getKey()));
+            if (own != null && !CALLS.contains(Folding.lower(action.path("type").asString("")))) {
+                if (own.size() > 1) {
+                    throw new TestCase.Unreadable("The result of the action '" + entry.getKey()
+                            + "' is a list, which only actions that make calls can have.");
+                }
+                TestCase.Result result = own.getFirst();
                 String name = STATIC + entry.getKey();
                 ObjectNode fixed = results.putObject(name);
                 fixed.put("status", result.status().text());
