@@ -37,6 +37,13 @@ class SplitTest {
                 .toList();
     }
 
+    /** Runs everything that is due; the scheduler takes only some timers at a time. */
+    private static void runAll(WorkflowBench bench) {
+        for (int i = 0; i < 30; i++) {
+            bench.run();
+        }
+    }
+
     private static List<Integer> numbers(int count) {
         return IntStream.range(0, count).boxed().toList();
     }
@@ -132,7 +139,7 @@ class SplitTest {
             assertEquals(List.of(), started(bench));
             for (int broken : new int[] {200, 300}) {
                 change(bench, "'x' || content", broken);
-                bench.run();
+                runAll(bench);
                 assertEquals(numbers(broken), started(bench));
                 bench.kill();
                 bench.open();
@@ -140,8 +147,7 @@ class SplitTest {
                 bench.start();
                 bench.clock.tick(Duration.ofMinutes(1));
             }
-            bench.run();
-            bench.run();
+            runAll(bench);
             assertEquals(numbers(450), started(bench));
             assertEquals(
                     450L,
@@ -181,11 +187,12 @@ class SplitTest {
                                     + "(select 1 union all select i + 1 from c where i < 850) select i from c) n"));
             assertEquals(
                     202, bench.call(callback, "POST", items(0)).status());
-            bench.run();
+            runAll(bench);
             assertEquals(100, started(bench).stream().filter(n -> n >= 0).count());
             bench.database()
                     .write(sql -> sql.update("delete from workflow_run where trigger_name = 'none'"));
-            bench.move(Duration.ofSeconds(1));
+            bench.clock.tick(Duration.ofSeconds(1));
+            runAll(bench);
             assertEquals(numbers(250), started(bench));
         }
     }
