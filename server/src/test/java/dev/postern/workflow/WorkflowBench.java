@@ -50,6 +50,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -235,8 +236,26 @@ final class WorkflowBench implements AutoCloseable {
             scheduler = made;
             return made;
         };
+        workflows = service(opened, real ? JobSchedulers.REAL : manual);
+    }
+
+    /** A second node on the same database; it has no timers of its own until it is started. */
+    WorkflowService node(Database opened) {
+        return service(
+                opened,
+                (base, tasks, ignored) -> TestHelper.createManualScheduler(base.jobs(), tasks)
+                        .clock(clock)
+                        .build());
+    }
+
+    /** Another connection to the same database, for a second node. */
+    Database connect() {
+        return new PostgresDatabase(url, 8, StatementListener.NONE);
+    }
+
+    private WorkflowService service(Database opened, JobSchedulers schedulers) {
         Audit audit = new Audit(opened, false);
-        WorkflowService made = new WorkflowService(
+        return new WorkflowService(
                 new WorkflowService.Services(opened, sealer, compute, principals, this::token, request -> {
                     if (request.header("authorization").isEmpty()) {
                         throw new ArmFailure(401, "AuthenticationFailed", "No token.");
@@ -256,10 +275,9 @@ final class WorkflowBench implements AutoCloseable {
                         Duration.ofSeconds(20)),
                 new WorkflowService.RunSettings(
                         Duration.ofDays(90),
-                        real ? JobSchedulers.REAL : manual,
+                        schedulers,
                         WorkflowService.RunSettings.MISSED_AFTER),
                 clock::now);
-        workflows = made;
     }
 
     private PendingEntry entry(Audit audit, Request request) {
@@ -318,7 +336,7 @@ final class WorkflowBench implements AutoCloseable {
 
     /** Sends a request to any path of the management API. */
     Response manage(String method, String path, String body) {
-        return workflows().management().handle(new Sent(method, path, "api-version=2019-05-01", body, List.of()));
+        return workflows().management().handle(new Sent(method, path, "api-version=2019-05-01", body, Map.of()));
     }
 
     /** Lists the workflows of the group with a query. */
@@ -327,17 +345,29 @@ final class WorkflowBench implements AutoCloseable {
     }
 
     Response send(String method, String rest, String body) {
-        return workflows().management().handle(new Sent(method, ROOT + rest, "api-version=2019-05-01", body, List.of()));
+        int mark = rest.indexOf('?');
+        String path = mark < 0 ? rest : rest.substring(0, mark);
+        String query = "api-version=2019-05-01" + (mark < 0 ? "" : "&" + rest.substring(mark + 1));
+        return workflows().management().handle(new Sent(method, ROOT + path, query, body, Map.of()));
     }
 
     Response call(URI uri, String method, String body) {
-        return call(uri, method, body, List.of());
+        return call(uri, method, body, Map.of());
     }
 
-    /** @param authorization the Authorization header; empty for none that matters */
-    Response call(URI uri, String method, String body, List<String> authorization) {
-        String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-        return workflows().callbacks().handle(new Sent(method, uri.getRawPath(), query, body, authorization));
+    Response call(URI uri, String method, String body, Map<String, String> more) {
+        return call(workflows(), uri, method, body, more);
+    }
+
+    static Response call(WorkflowService node, URI uri, String method, String body, Map<String, String> more) {
+        return node.callbacks().handle(new Sent(method, uri.getRawPath(), Objects.requireNonNullElse(uri.getRawQuery(), ""), body, more));
+    }
+
+    /** Returns the callback URL of a trigger. */
+    URI callback(String workflow, String trigger) {
+        return URI.create(json(send("POST", "/" + workflow + "/triggers/" + trigger + "/listCallbackUrl", ""))
+                .path("value")
+                .asString());
     }
 
     JsonNode get(String rest) {
@@ -386,7 +416,7 @@ final class WorkflowBench implements AutoCloseable {
         service.stop(0);
     }
 
-    private record Sent(String method, String rawPath, String rawQuery, String text, List<String> authorization)
+    private record Sent(String method, String rawPath, String rawQuery, String text, Map<String, String> more)
             implements Request {
         @Override
         public List<String> segments() {
@@ -407,9 +437,12 @@ final class WorkflowBench implements AutoCloseable {
         @Override
         public List<String> headers(String name) {
             return switch (name) {
-                case "authorization" -> authorization.isEmpty() ? List.of("Bearer test") : authorization;
+                case "authorization" -> List.of(more.getOrDefault("authorization", "Bearer test"));
                 case "content-type" -> List.of("application/json");
-                default -> List.of();
+                default -> more.entrySet().stream()
+                        .filter(header -> header.getKey().equals(name))
+                        .map(Map.Entry::getValue)
+                        .toList();
             };
         }
 
