@@ -179,6 +179,7 @@ public final class WorkflowApi implements Handler {
         add("GET", GROUP + "/resources", resources::ofGroup);
         add("GET", "/providers", providers::ofTenant);
         add("GET", "/providers/{p}", providers::oneOfTenant);
+        add("GET", "/providers/{p}/operations", providers::operations);
         add("GET", SUBSCRIPTION + "/providers", providers::ofSubscription);
         add("GET", SUBSCRIPTION + "/providers/{p}", providers::oneOfSubscription);
         add("POST", SUBSCRIPTION + "/providers/{p}/register", providers::oneOfSubscription);
