@@ -86,7 +86,8 @@ public final class WorkflowService implements AutoCloseable {
                         new ResourceGroups(services.database()),
                         keys),
                 clock);
-        this.callbacks = new CallbackApi(engine.workflows(), engine.runs(), keys, services.triggerTokens(), clock, outgoing.patience());
+        this.callbacks = new CallbackApi(
+                engine.workflows(), engine.runs(), keys, services.triggerTokens(), clock, outgoing.patience());
     }
 
     /** For {@code /subscriptions}, {@code /tenants}, {@code /providers} and everything below them. */

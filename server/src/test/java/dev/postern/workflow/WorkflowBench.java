@@ -106,8 +106,7 @@ final class WorkflowBench implements AutoCloseable {
         }
 
         @Override
-        public WorkflowIdentity create(
-                TenantId tenant, Kind kind, String displayName, String armId, Actor actor) {
+        public WorkflowIdentity create(TenantId tenant, Kind kind, String displayName, String armId, Actor actor) {
             WorkflowIdentity made = new WorkflowIdentity(new ObjectId(UUID.randomUUID()), new AppId(UUID.randomUUID()));
             byArmId.put(armId, made);
             return made;
@@ -237,14 +236,20 @@ final class WorkflowBench implements AutoCloseable {
         };
         Audit audit = new Audit(opened, false);
         WorkflowService made = new WorkflowService(
-                new WorkflowService.Services(opened, sealer, compute, principals, this::token, request -> {
-                    if (request.header("authorization").isEmpty()) {
-                        throw new ArmFailure(401, "AuthenticationFailed", "No token.");
-                    }
-                    return new ManagementCaller(
-                            new Tenant(TENANT, START, List.of("contoso.example")), true, entry(audit, request));
-                },
-                (token, tenant) -> Optional.ofNullable(claims.get(token))),
+                new WorkflowService.Services(
+                        opened,
+                        sealer,
+                        compute,
+                        principals,
+                        this::token,
+                        request -> {
+                            if (request.header("authorization").isEmpty()) {
+                                throw new ArmFailure(401, "AuthenticationFailed", "No token.");
+                            }
+                            return new ManagementCaller(
+                                    new Tenant(TENANT, START, List.of("contoso.example")), true, entry(audit, request));
+                        },
+                        (token, tenant) -> Optional.ofNullable(claims.get(token))),
                 new WorkflowService.OutgoingCalls(
                         new Targets(this::address, Set::of, GRAPH_ALIAS::equals, true),
                         new OutboundClient(
@@ -327,7 +332,9 @@ final class WorkflowBench implements AutoCloseable {
     }
 
     Response send(String method, String rest, String body) {
-        return workflows().management().handle(new Sent(method, ROOT + rest, "api-version=2019-05-01", body, List.of()));
+        return workflows()
+                .management()
+                .handle(new Sent(method, ROOT + rest, "api-version=2019-05-01", body, List.of()));
     }
 
     Response call(URI uri, String method, String body) {

@@ -267,7 +267,8 @@ public final class WorkflowApi implements Handler {
             throw new ArmFailure(
                     400,
                     "InvalidApiVersionParameter",
-                    "The api-version '" + query.get("api-version").orElse("") + "' is invalid. It must be a date such as '2019-05-01'.");
+                    "The api-version '" + query.get("api-version").orElse("")
+                            + "' is invalid. It must be a date such as '2019-05-01'.");
         }
         List<String> segments = request.segments();
         return switch (routes.find(request.method(), segments)) {
