@@ -18,9 +18,8 @@ final class OutboundCalls {
     /** With a connection for each call. */
     static OutboundClient client(
             Settings.Outbound settings, LocalAuthority authority, OwnAddresses own, CloseStack closing) {
-        return closing.add(
-                new OutboundClient(
-                        policy(settings, own, closing), OutwardTrust.of(authority.outwardTrust(settings.trusted()))));
+        return closing.add(new OutboundClient(
+                policy(settings, own, closing), OutwardTrust.of(authority.outwardTrust(settings.trusted()))));
     }
 
     /** For notifications, which may arrive twice. */

@@ -40,8 +40,7 @@ public final class ClientCertificate {
             for (String alias : Collections.list(store.aliases())) {
                 if (store.getKey(alias, password) instanceof PrivateKey key
                         && store.getCertificate(alias) instanceof X509Certificate certificate) {
-                    KeyManagerFactory managers =
-                            KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+                    KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
                     managers.init(store, password);
                     return new ClientCertificate(managers.getKeyManagers(), key, certificate);
                 }

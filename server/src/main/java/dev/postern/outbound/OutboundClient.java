@@ -189,8 +189,7 @@ public final class OutboundClient implements AutoCloseable {
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         ClassicHttpRequest message = new BasicClassicHttpRequest(request.method(), path + query);
         String host = request.host();
-        message.setHeader(
-                "Host", host != null ? host : uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()));
+        message.setHeader("Host", host != null ? host : uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()));
         if (!keep) {
             message.setHeader("Connection", "close");
         }

@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 class WorkflowIdentitiesTest {
     private static final String GROUP = "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg";
     private static final String WORKFLOWS = GROUP + "/providers/Microsoft.Logic/workflows/";
-    private static final String IDENTITY =
-            GROUP.replace("resourceGroups", "resourcegroups") + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/reader";
+    private static final String IDENTITY = GROUP.replace("resourceGroups", "resourcegroups")
+            + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/reader";
     private static TestPostern postern;
     private static Administration admin;
 
@@ -42,7 +42,10 @@ class WorkflowIdentitiesTest {
     }
 
     private static JsonNode graph(String path) {
-        return admin.http().get(path, admin.token(Administration.GRAPH)).expect(200).json();
+        return admin.http()
+                .get(path, admin.token(Administration.GRAPH))
+                .expect(200)
+                .json();
     }
 
     private static void deploy(String name, String identity, String parameters, String actions) {
@@ -50,7 +53,8 @@ class WorkflowIdentitiesTest {
                         "PUT",
                         WORKFLOWS + name,
                         "2019-05-01",
-                        "{\"location\":\"west\",\"identity\":" + identity + ",\"properties\":{\"definition\":{\"parameters\":"
+                        "{\"location\":\"west\",\"identity\":" + identity
+                                + ",\"properties\":{\"definition\":{\"parameters\":"
                                 + parameters + ",\"triggers\":{\"manual\":{\"type\":\"Request\",\"kind\":\"Http\"}},"
                                 + "\"actions\":" + actions + "}}}")
                 .expect(201);
@@ -110,7 +114,8 @@ class WorkflowIdentitiesTest {
                 "{\"One\":" + make.replace("AFTER", "") + ",\"Two\":"
                         + make.replace("AFTER", "\"One\":[\"Succeeded\"]") + ",\"First\":"
                         + read.replace("URI", messages + "?$top=1").replace("AFTER", "Two") + ",\"Next\":"
-                        + read.replace("URI", "@{body('First')?['@odata.nextLink']}").replace("AFTER", "First") + "}");
+                        + read.replace("URI", "@{body('First')?['@odata.nextLink']}")
+                                .replace("AFTER", "First") + "}");
         String run = ended("paging");
         JsonNode first = action("paging", run, "First");
         assertEquals("Succeeded", first.get("status").asString(), first::toString);
@@ -187,7 +192,9 @@ class WorkflowIdentitiesTest {
         call("DELETE", id, "2023-01-31", null).expect(204);
         assertEquals(
                 "ReservedResourceGroup",
-                call("PUT", id, "2023-01-31", "{\"location\":\"west\"}").expect(403).code());
+                call("PUT", id, "2023-01-31", "{\"location\":\"west\"}")
+                        .expect(403)
+                        .code());
         Answer refused = call(
                 "PUT",
                 WORKFLOWS + "thief",

@@ -20,8 +20,9 @@ import tools.jackson.databind.JsonNode;
 
 /** The operations of the management API on workflows besides deploying and running them. */
 class ManagementTest {
-    private static final String REQUEST = "{'triggers':{'manual':{'type':'Request','kind':'Http','inputs':{'method':'PUT',"
-            + "'schema':{'type':'object'}}}},'actions':{}}";
+    private static final String REQUEST =
+            "{'triggers':{'manual':{'type':'Request','kind':'Http','inputs':{'method':'PUT',"
+                    + "'schema':{'type':'object'}}}},'actions':{}}";
 
     private static JsonNode json(Response response) {
         return WorkflowBench.json(response);
@@ -58,30 +59,29 @@ class ManagementTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
-                /w/regenerateAccessKey          | {'keyType':'Third'}               | 400 | InvalidRequestContent
-                /x/regenerateAccessKey          | {'keyType':'Primary'}             | 404 | ResourceNotFound
-                /w/listCallbackUrl              | {'notAfter':'tomorrow'}           | 400 | InvalidRequestContent
-                /r/listCallbackUrl              | {}                                | 400 | TriggerTypeNotSupported
-                /w/versions/1/triggers/manual/listCallbackUrl | {}                  | 404 | WorkflowVersionNotFound
-                /w/versions/NOW/triggers/other/listCallbackUrl | {}                 | 404 | WorkflowTriggerNotFound
-                /r/versions/NOW/triggers/tick/listCallbackUrl | {}                  | 400 | TriggerTypeNotSupported
-                /w/move                         | {}                                | 400 | InvalidRequestContent
-                /w/move                         | {'id':'/subscriptions/s1/resourceGroups/g1/providers/Microsoft.Web/sites/x'} | 400 | InvalidRequestContent
-                /w/move                         | {'id':'/subscriptions/s1/resourceGroups/g1/providers/Microsoft.Logic/workflows/r'} | 409 | WorkflowAlreadyExists
-                /w/generateUpgradedDefinition   | {'targetSchemaVersion':'2099-01-01'} | 400 | InvalidRequestContent
-                /w/listSwagger/more             | {}                                | 404 | NotFound
-                """)
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        /w/regenerateAccessKey          | {'keyType':'Third'}               | 400 | InvalidRequestContent
+        /x/regenerateAccessKey          | {'keyType':'Primary'}             | 404 | ResourceNotFound
+        /w/listCallbackUrl              | {'notAfter':'tomorrow'}           | 400 | InvalidRequestContent
+        /r/listCallbackUrl              | {}                                | 400 | TriggerTypeNotSupported
+        /w/versions/1/triggers/manual/listCallbackUrl | {}                  | 404 | WorkflowVersionNotFound
+        /w/versions/NOW/triggers/other/listCallbackUrl | {}                 | 404 | WorkflowTriggerNotFound
+        /r/versions/NOW/triggers/tick/listCallbackUrl | {}                  | 400 | TriggerTypeNotSupported
+        /w/move                         | {}                                | 400 | InvalidRequestContent
+        /w/move                         | {'id':'/subscriptions/s1/resourceGroups/g1/providers/Microsoft.Web/sites/x'} | 400 | InvalidRequestContent
+        /w/move                         | {'id':'/subscriptions/s1/resourceGroups/g1/providers/Microsoft.Logic/workflows/r'} | 409 | WorkflowAlreadyExists
+        /w/generateUpgradedDefinition   | {'targetSchemaVersion':'2099-01-01'} | 400 | InvalidRequestContent
+        /w/listSwagger/more             | {}                                | 404 | NotFound
+        """)
     void whatCannotBeDoneIsRefused(String path, String body, int status, String code) {
         try (WorkflowBench bench = new WorkflowBench(Engine.SQLITE)) {
             bench.put("w", REQUEST);
             bench.put(
                     "r",
                     "{'triggers':{'tick':{'type':'Recurrence','recurrence':{'frequency':'Day','interval':1}}},'actions':{}}");
-            String version = bench.get(path.startsWith("/r") ? "/r" : "/w").at("/properties/version").asString();
+            String version = bench.get(path.startsWith("/r") ? "/r" : "/w")
+                    .at("/properties/version")
+                    .asString();
             Response refused = bench.send("POST", path.replace("NOW", version), body.replace('\'', '"'));
             assertEquals(code, json(refused).at("/error/code").asString());
             assertEquals(status, refused.status());
@@ -110,10 +110,13 @@ class ManagementTest {
             JsonNode swagger = json(bench.send("POST", "/w/listSwagger", ""));
             assertEquals("2.0", swagger.path("swagger").asString());
             assertEquals("localhost:8080", swagger.path("host").asString());
-            JsonNode operation = swagger.path("paths").path("/manual/paths/invoke").path("put");
+            JsonNode operation =
+                    swagger.path("paths").path("/manual/paths/invoke").path("put");
             assertEquals("manual-invoke", operation.path("operationId").asString());
             List<String> names = new ArrayList<>();
-            operation.path("parameters").forEach(one -> names.add(one.path("name").asString()));
+            operation
+                    .path("parameters")
+                    .forEach(one -> names.add(one.path("name").asString()));
             assertEquals(List.of("api-version", "sp", "sv", "sig", "body"), names);
             assertEquals(
                     "/triggers/manual/run",
@@ -122,7 +125,8 @@ class ManagementTest {
             assertEquals("object", operation.at("/parameters/4/schema/type").asString());
             assertEquals(
                     bench.get("/w").at("/properties/definition"),
-                    json(bench.send("POST", "/w/generateUpgradedDefinition", "{\"targetSchemaVersion\":\"2016-06-01\"}")));
+                    json(bench.send(
+                            "POST", "/w/generateUpgradedDefinition", "{\"targetSchemaVersion\":\"2016-06-01\"}")));
         }
     }
 
@@ -159,21 +163,22 @@ class ManagementTest {
     void aPatchChangesOnlyWhatItContains() {
         try (WorkflowBench bench = new WorkflowBench(Engine.SQLITE)) {
             String body = ("{'location':'here','tags':{'a':'b'},'identity':{'type':'SystemAssigned'},'properties':{"
-                            + "'accessControl':{'contents':{'allowedCallerIpAddresses':[]}},'parameters':{'p':{'value':'x'},"
-                            + "'s':{'value':'hidden'}},'definition':{'parameters':{'p':{'type':'String'},"
-                            + "'s':{'type':'SecureString'}},'triggers':{},'actions':{}}}}")
+                + "'accessControl':{'contents':{'allowedCallerIpAddresses':[]}},'parameters':{'p':{'value':'x'},"
+                + "'s':{'value':'hidden'}},'definition':{'parameters':{'p':{'type':'String'},"
+                + "'s':{'type':'SecureString'}},'triggers':{},'actions':{}}}}")
                     .replace('\'', '"');
             JsonNode made = json(bench.send("PUT", "/w", body));
             assertEquals(made, json(bench.send("PATCH", "/w", "")));
             JsonNode tagged = json(bench.send("PATCH", "/w", "{\"tags\":{\"c\":\"d\"}}"));
             assertEquals("{\"c\":\"d\"}", tagged.path("tags").toString());
             assertEquals(made.path("identity"), tagged.path("identity"));
-            assertEquals(
-                    made.at("/properties/accessControl"), tagged.at("/properties/accessControl"));
+            assertEquals(made.at("/properties/accessControl"), tagged.at("/properties/accessControl"));
             assertEquals(made.at("/properties/version"), tagged.at("/properties/version"));
             JsonNode valued =
                     json(bench.send("PATCH", "/w", "{\"properties\":{\"parameters\":{\"p\":{\"value\":\"y\"}}}}"));
-            assertEquals("{\"p\":{\"value\":\"y\"}}", valued.at("/properties/parameters").toString());
+            assertEquals(
+                    "{\"p\":{\"value\":\"y\"}}",
+                    valued.at("/properties/parameters").toString());
             assertNotEquals(made.at("/properties/version"), valued.at("/properties/version"));
             JsonNode disabled = json(bench.send("PATCH", "/w", "{\"properties\":{\"state\":\"Disabled\"}}"));
             assertEquals("Disabled", disabled.at("/properties/state").asString());
@@ -300,25 +305,36 @@ class ManagementTest {
             assertEquals(group + "New", json(made).path("id").asString());
             assertEquals(json(made), json(bench.manage("GET", group + "NEW", "")));
             assertEquals(
-                    200, bench.manage("PUT", group + "new", "{\"location\":\"west\"}").status());
+                    200,
+                    bench.manage("PUT", group + "new", "{\"location\":\"west\"}")
+                            .status());
             assertEquals(
-                    200, bench.manage("PUT", group + "g1", "{\"location\":\"here\"}").status());
+                    200,
+                    bench.manage("PUT", group + "g1", "{\"location\":\"here\"}").status());
             assertEquals(
-                    409, bench.manage("PUT", group + "new", "{\"location\":\"east\"}").status());
+                    409,
+                    bench.manage("PUT", group + "new", "{\"location\":\"east\"}")
+                            .status());
             assertEquals(400, bench.manage("PUT", group + "other", "{}").status());
             assertEquals(
-                    400, bench.manage("PUT", group + "a%2Fb", "{\"location\":\"w\"}").status());
+                    400,
+                    bench.manage("PUT", group + "a%2Fb", "{\"location\":\"w\"}").status());
             JsonNode patched = json(bench.manage("PATCH", group + "new", "{\"tags\":{\"c\":\"d\"}}"));
             assertEquals("{\"c\":\"d\"}", patched.path("tags").toString());
             assertEquals(404, bench.manage("PATCH", group + "other", "{}").status());
-            assertEquals("ResourceGroupNotEmpty", json(bench.manage("DELETE", group + "g1", "")).at("/error/code").asString());
+            assertEquals(
+                    "ResourceGroupNotEmpty",
+                    json(bench.manage("DELETE", group + "g1", ""))
+                            .at("/error/code")
+                            .asString());
             bench.send("DELETE", "/w", "");
             assertEquals(200, bench.manage("DELETE", group + "g1", "").status());
             assertEquals(200, bench.manage("DELETE", group + "new", "").status());
             assertEquals(404, bench.manage("DELETE", group + "new", "").status());
-            assertTrue(json(bench.manage("GET", "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups", ""))
-                    .path("value")
-                    .isEmpty());
+            assertTrue(
+                    json(bench.manage("GET", "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups", ""))
+                            .path("value")
+                            .isEmpty());
         }
     }
 }

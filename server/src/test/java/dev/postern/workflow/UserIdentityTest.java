@@ -80,24 +80,22 @@ class UserIdentityTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-                PUT   | g1/a                 | {}                                        | 400 | InvalidResourceName
-                PUT   | g1/ab                | {"location":"west"}                       | 400 | InvalidResourceName
-                PUT   | g1/-abc              | {"location":"west"}                       | 400 | InvalidResourceName
-                PUT   | g1/abc               | {"location":""}                           | 400 | LocationRequired
-                PUT   | g1/abc               | {"location":"west","tags":[]}             | 400 | InvalidRequestContent
-                PUT   | g1/abc               | {"location":"west","tags":{"a":1}}        | 400 | InvalidRequestContent
-                PUT   | g1/abc               | {"location":"west","identity":{}}         | 400 | InvalidRequestContent
-                PUT   | g1/sender            | {"location":"east"}                       | 409 | InvalidResourceLocation
-                PATCH | g1/sender            | {"location":"east"}                       | 409 | InvalidResourceLocation
-                PATCH | g1/other             | {}                                        | 404 | ResourceNotFound
-                GET   | g1/other             | {}                                        | 404 | ResourceNotFound
-                GET   | g2/sender            | {}                                        | 404 | ResourceNotFound
-                POST  | g1/sender            | {}                                        | 405 | MethodNotAllowed
-                GET   | g1/sender/federatedIdentityCredentials | {}                      | 404 | NotFound
-                """)
+    @CsvSource(delimiter = '|', textBlock = """
+        PUT   | g1/a                 | {}                                        | 400 | InvalidResourceName
+        PUT   | g1/ab                | {"location":"west"}                       | 400 | InvalidResourceName
+        PUT   | g1/-abc              | {"location":"west"}                       | 400 | InvalidResourceName
+        PUT   | g1/abc               | {"location":""}                           | 400 | LocationRequired
+        PUT   | g1/abc               | {"location":"west","tags":[]}             | 400 | InvalidRequestContent
+        PUT   | g1/abc               | {"location":"west","tags":{"a":1}}        | 400 | InvalidRequestContent
+        PUT   | g1/abc               | {"location":"west","identity":{}}         | 400 | InvalidRequestContent
+        PUT   | g1/sender            | {"location":"east"}                       | 409 | InvalidResourceLocation
+        PATCH | g1/sender            | {"location":"east"}                       | 409 | InvalidResourceLocation
+        PATCH | g1/other             | {}                                        | 404 | ResourceNotFound
+        GET   | g1/other             | {}                                        | 404 | ResourceNotFound
+        GET   | g2/sender            | {}                                        | 404 | ResourceNotFound
+        POST  | g1/sender            | {}                                        | 405 | MethodNotAllowed
+        GET   | g1/sender/federatedIdentityCredentials | {}                      | 404 | NotFound
+        """)
     void whatIsNotAllowedIsRefused(String method, String path, String body, int status, String code) {
         try (WorkflowBench bench = new WorkflowBench(Engine.SQLITE)) {
             create(bench);
@@ -128,10 +126,11 @@ class UserIdentityTest {
             bench.start();
             JsonNode made = create(bench);
             String principal = made.at("/properties/principalId").asString();
-            JsonNode workflow = WorkflowBench.json(
-                    bench.send("PUT", "/w", workflow(assigned(ID), ",'identity':'" + ID.replace("sender", "SENDER") + "'")));
+            JsonNode workflow = WorkflowBench.json(bench.send(
+                    "PUT", "/w", workflow(assigned(ID), ",'identity':'" + ID.replace("sender", "SENDER") + "'")));
             assertEquals("UserAssigned", workflow.at("/identity/type").asString());
-            JsonNode shown = workflow.path("identity").path("userAssignedIdentities").path(ID);
+            JsonNode shown =
+                    workflow.path("identity").path("userAssignedIdentities").path(ID);
             assertEquals(principal, shown.path("principalId").asString());
             assertEquals(made.at("/properties/clientId"), shown.path("clientId"));
             assertFalse(workflow.path("identity").has("principalId"));
@@ -161,15 +160,13 @@ class UserIdentityTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-                {'type':'SystemAssigned'} | ,'identity':'ID'             | is not assigned to the workflow
-                {'type':'SystemAssigned'} | ,'identity':'other'          | is not assigned to the workflow
-                {'type':'None'}           | ''                           | has no managed identity
-                USER                      | ''                           | has no system-assigned identity
-                USER                      | ,'identity':'SystemAssigned' | has no system-assigned identity
-                """)
+    @CsvSource(delimiter = '|', textBlock = """
+        {'type':'SystemAssigned'} | ,'identity':'ID'             | is not assigned to the workflow
+        {'type':'SystemAssigned'} | ,'identity':'other'          | is not assigned to the workflow
+        {'type':'None'}           | ''                           | has no managed identity
+        USER                      | ''                           | has no system-assigned identity
+        USER                      | ,'identity':'SystemAssigned' | has no system-assigned identity
+        """)
     void aCallCannotActAsAnotherIdentity(String identity, String authentication, String message) {
         try (WorkflowBench bench = new WorkflowBench(Engine.SQLITE)) {
             bench.start();
@@ -185,24 +182,23 @@ class UserIdentityTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-                {'type':'UserAssigned'}                                                    | exactly one
-                {'type':'UserAssigned','userAssignedIdentities':{}}                        | exactly one
-                {'type':'UserAssigned','userAssignedIdentities':{'ID':{},'ID2':{}}}        | exactly one
-                {'type':'UserAssigned','userAssignedIdentities':{'ID':null}}               | exactly one
-                {'type':'UserAssigned','userAssignedIdentities':{'sender':{}}}             | not the resource id
-                {'type':'UserAssigned','userAssignedIdentities':{'ID2':{}}}                | was not found
-                {'type':'SystemAssigned, UserAssigned','userAssignedIdentities':{'ID':{}}} | not supported
-                """)
+    @CsvSource(delimiter = '|', textBlock = """
+        {'type':'UserAssigned'}                                                    | exactly one
+        {'type':'UserAssigned','userAssignedIdentities':{}}                        | exactly one
+        {'type':'UserAssigned','userAssignedIdentities':{'ID':{},'ID2':{}}}        | exactly one
+        {'type':'UserAssigned','userAssignedIdentities':{'ID':null}}               | exactly one
+        {'type':'UserAssigned','userAssignedIdentities':{'sender':{}}}             | not the resource id
+        {'type':'UserAssigned','userAssignedIdentities':{'ID2':{}}}                | was not found
+        {'type':'SystemAssigned, UserAssigned','userAssignedIdentities':{'ID':{}}} | not supported
+        """)
     void wrongIdentitiesAreRefusedAtDeployment(String identity, String message) {
         try (WorkflowBench bench = new WorkflowBench(Engine.SQLITE)) {
             create(bench);
             Response refused = bench.send("PUT", "/w", workflow(identity.replace("ID", ID), ""));
             assertEquals(400, refused.status());
-            assertTrue(WorkflowBench.json(refused).toString().contains(message), () -> WorkflowBench.json(refused)
-                    .toString());
+            assertTrue(
+                    WorkflowBench.json(refused).toString().contains(message),
+                    () -> WorkflowBench.json(refused).toString());
             assertEquals(404, bench.send("GET", "/w", "").status());
         }
     }

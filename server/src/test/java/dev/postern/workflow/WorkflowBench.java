@@ -107,8 +107,7 @@ final class WorkflowBench implements AutoCloseable {
         }
 
         @Override
-        public WorkflowIdentity create(
-                TenantId tenant, Kind kind, String displayName, String armId, Actor actor) {
+        public WorkflowIdentity create(TenantId tenant, Kind kind, String displayName, String armId, Actor actor) {
             WorkflowIdentity made = new WorkflowIdentity(new ObjectId(UUID.randomUUID()), new AppId(UUID.randomUUID()));
             byArmId.put(armId, made);
             return made;

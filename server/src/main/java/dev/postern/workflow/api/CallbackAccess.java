@@ -20,7 +20,10 @@ record CallbackAccess(Signatures signatures, TriggerTokens tokens, InstantSource
         ApiQuery query = ApiQuery.of(request.rawQuery());
         String authorization = request.header("authorization").orElse("");
         boolean bearer = Folding.lower(authorization).startsWith(BEARER);
-        if (part == Part.TRIGGERS && control.hasPolicies() && bearer && query.get("sig").isEmpty()) {
+        if (part == Part.TRIGGERS
+                && control.hasPolicies()
+                && bearer
+                && query.get("sig").isEmpty()) {
             checkToken(control, row, authorization.substring(BEARER.length()).strip());
         } else if (!signatures.verify(row, permitted, query, clock.instant())) {
             throw unauthorized();

@@ -37,7 +37,8 @@ record GroupCalls(Inventory.Sources sources, ResourceGroups groups) {
     }
 
     Response put(Call call) {
-        if (!call.value("g").matches("[\\p{L}\\p{N}._()-]{1,90}") || call.value("g").endsWith(".")) {
+        if (!call.value("g").matches("[\\p{L}\\p{N}._()-]{1,90}")
+                || call.value("g").endsWith(".")) {
             throw new ArmFailure(
                     400, "InvalidResourceGroup", "The resource group name '" + call.value("g") + "' is not valid.");
         }
@@ -89,7 +90,8 @@ record GroupCalls(Inventory.Sources sources, ResourceGroups groups) {
         JsonNode body = call.body();
         for (Map.Entry<String, JsonNode> member : body.properties()) {
             if (!MEMBERS.contains(member.getKey())
-                    || (member.getKey().equals("managedBy") && !member.getValue().isNull())) {
+                    || (member.getKey().equals("managedBy")
+                            && !member.getValue().isNull())) {
                 throw new ArmFailure(
                         400,
                         "InvalidRequestContent",
@@ -97,8 +99,7 @@ record GroupCalls(Inventory.Sources sources, ResourceGroups groups) {
             }
         }
         if (body.path("tags").size() > MAX_TAGS) {
-            throw new ArmFailure(
-                    400, "InvalidRequestContent", "There can be at most " + MAX_TAGS + " tags.", "tags");
+            throw new ArmFailure(400, "InvalidRequestContent", "There can be at most " + MAX_TAGS + " tags.", "tags");
         }
         return body;
     }

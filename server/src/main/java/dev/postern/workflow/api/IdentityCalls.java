@@ -73,7 +73,8 @@ record IdentityCalls(UserIdentities identities) {
             }
         }
         JsonNode tags = body.path("tags");
-        boolean texts = tags.properties().stream().allMatch(tag -> tag.getValue().isString());
+        boolean texts =
+                tags.properties().stream().allMatch(tag -> tag.getValue().isString());
         if ((!tags.isMissingNode() && !tags.isNull() && !tags.isObject()) || tags.size() > MAX_TAGS || !texts) {
             throw new ArmFailure(
                     400,

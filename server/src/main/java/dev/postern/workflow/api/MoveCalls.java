@@ -33,8 +33,7 @@ record MoveCalls(Workflows workflows) {
                     "id");
         }
         try {
-            workflows.move(
-                    row, new WorkflowPath(matcher.group(1), matcher.group(2), matcher.group(3)), call.entry());
+            workflows.move(row, new WorkflowPath(matcher.group(1), matcher.group(2), matcher.group(3)), call.entry());
         } catch (Workflows.PathTaken e) {
             throw new ArmFailure(409, "WorkflowAlreadyExists", String.valueOf(e.getMessage()));
         }

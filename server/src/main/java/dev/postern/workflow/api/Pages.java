@@ -17,7 +17,9 @@ final class Pages {
     /** @param key orders the list; the link to the next page contains that of the last element */
     static <T> JsonNode of(Call call, List<T> all, Function<T, String> key, Function<T, JsonNode> shape) {
         String behind = call.query().get("$skiptoken").orElse("");
-        int top = call.query().get("$top").isEmpty() ? Integer.MAX_VALUE : call.query().top();
+        int top = call.query().get("$top").isEmpty()
+                ? Integer.MAX_VALUE
+                : call.query().top();
         List<T> rest =
                 all.stream().filter(one -> key.apply(one).compareTo(behind) > 0).toList();
         ObjectNode root = Json.object();

@@ -53,6 +53,25 @@ record ProviderCalls(Inventory.Sources sources) {
         return Json.response(200, shape(subscription(call), find(call)));
     }
 
+    /** Returns what can be permitted in Azure, by the types of resources of a namespace. */
+    Response operations(Call call) {
+        Provider provider = find(call);
+        ObjectNode root = Json.object();
+        ArrayNode value = root.putArray("value");
+        for (Type type : provider.types()) {
+            for (String verb : List.of("read", "write", "delete")) {
+                ObjectNode operation = value.addObject();
+                operation.put("name", provider.namespace() + "/" + type.name() + "/" + verb);
+                operation
+                        .putObject("display")
+                        .put("provider", provider.namespace())
+                        .put("resource", type.name())
+                        .put("operation", verb);
+            }
+        }
+        return Json.response(200, root);
+    }
+
     private String subscription(Call call) {
         return "/subscriptions/" + sources.of(call.tenant()).subscription(call.value("s"));
     }

@@ -44,5 +44,4 @@ record Resource(
                 identity.resource().path("tags"),
                 null);
     }
-
 }

@@ -24,7 +24,9 @@ record ResourceCalls(Inventory.Sources sources) {
     Response ofGroup(Call call) {
         return list(
                 call,
-                sources.of(call.tenant()).group(call.value("s"), call.value("g")).resources());
+                sources.of(call.tenant())
+                        .group(call.value("s"), call.value("g"))
+                        .resources());
     }
 
     private Response list(Call call, List<Resource> rows) {

@@ -74,8 +74,9 @@ record Shapes(Links links) {
         if (user == null) {
             return null;
         }
-        ObjectNode one =
-                shape.put("type", "UserAssigned").putObject("userAssignedIdentities").putObject(user.armId());
+        ObjectNode one = shape.put("type", "UserAssigned")
+                .putObject("userAssignedIdentities")
+                .putObject(user.armId());
         users.find(row.key().tenant(), user)
                 .ifPresent(found -> one.put("principalId", found.principalId().toString())
                         .put("clientId", found.appId().toString()));

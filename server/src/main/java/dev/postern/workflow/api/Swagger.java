@@ -36,7 +36,8 @@ final class Swagger {
         ObjectNode paths = root.putObject("paths");
         for (Trigger trigger : triggers) {
             if (trigger instanceof Trigger.Requested requested) {
-                JsonNode inputs = definition.path("triggers").path(trigger.name()).path("inputs");
+                JsonNode inputs =
+                        definition.path("triggers").path(trigger.name()).path("inputs");
                 String relative = inputs.path("relativePath").asString("");
                 paths.putObject("/" + trigger.name() + "/paths/invoke" + relative)
                         .set(

@@ -193,6 +193,7 @@ public final class WorkflowApi implements Handler {
         add("GET", GROUP + "/resources", resources::ofGroup);
         add("GET", "/providers", providers::ofTenant);
         add("GET", "/providers/{p}", providers::oneOfTenant);
+        add("GET", "/providers/{p}/operations", providers::operations);
         add("GET", SUBSCRIPTION + "/providers", providers::ofSubscription);
         add("GET", SUBSCRIPTION + "/providers/{p}", providers::oneOfSubscription);
         add("POST", SUBSCRIPTION + "/providers/{p}/register", providers::oneOfSubscription);
@@ -282,7 +283,8 @@ public final class WorkflowApi implements Handler {
             throw new ArmFailure(
                     400,
                     "InvalidApiVersionParameter",
-                    "The api-version '" + query.get("api-version").orElse("") + "' is invalid. It must be a date such as '2019-05-01'.");
+                    "The api-version '" + query.get("api-version").orElse("")
+                            + "' is invalid. It must be a date such as '2019-05-01'.");
         }
         List<String> segments = request.segments();
         return switch (routes.find(request.method(), segments)) {

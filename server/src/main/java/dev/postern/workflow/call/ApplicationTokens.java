@@ -93,8 +93,7 @@ final class ApplicationTokens {
 
     private static Duration life(JsonNode seconds) {
         String text = seconds.asString("");
-        return Duration.ofSeconds(
-                text.matches("[0-9]{1,9}") ? Math.min(Integer.parseInt(text), MAX_LIFE_SECONDS) : 0);
+        return Duration.ofSeconds(text.matches("[0-9]{1,9}") ? Math.min(Integer.parseInt(text), MAX_LIFE_SECONDS) : 0);
     }
 
     private static CachedTokens.Key key(Authentication.Application wanted, String group) {

@@ -68,8 +68,8 @@ public final class AuthenticationReader {
 
     private static String basic(JsonNode source) {
         return Base64.getEncoder()
-                .encodeToString((text(source, "username") + ":" + text(source, "password"))
-                        .getBytes(StandardCharsets.UTF_8));
+                .encodeToString(
+                        (text(source, "username") + ":" + text(source, "password")).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Authentication managed(JsonNode source) {

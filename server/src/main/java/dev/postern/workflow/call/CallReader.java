@@ -46,7 +46,12 @@ public final class CallReader {
             headers.keySet().removeIf("content-type"::equalsIgnoreCase);
             headers.put("Content-Type", value("content-type", body.type()));
         }
-        return new Call(method, uri(inputs), headers, body == null ? null : body.content(), AuthenticationReader.read(inputs.path("authentication")));
+        return new Call(
+                method,
+                uri(inputs),
+                headers,
+                body == null ? null : body.content(),
+                AuthenticationReader.read(inputs.path("authentication")));
     }
 
     private static boolean hasType(Map<String, String> headers) {

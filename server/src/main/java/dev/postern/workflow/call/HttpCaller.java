@@ -86,7 +86,8 @@ public final class HttpCaller {
                 }
                 case Authentication.Certificate certificate ->
                     reply(send(call, group, headers, certificates.read(certificate)), compressed);
-                case Authentication.Application application -> asApplication(call, group, headers, application, compressed);
+                case Authentication.Application application ->
+                    asApplication(call, group, headers, application, compressed);
             };
         } catch (NoResponse e) {
             String code = e.reason() == NoResponse.Reason.TIMED_OUT ? "GatewayTimeout" : "BadGateway";

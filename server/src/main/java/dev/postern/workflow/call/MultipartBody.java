@@ -32,7 +32,10 @@ final class MultipartBody {
 
     /** Returns the type without parameters: a boundary of the definition could occur in a part. */
     private static String type(JsonNode body) {
-        String type = body.path("$content-type").asString("multipart/form-data").split(";", 2)[0].strip();
+        String type = body.path("$content-type")
+                .asString("multipart/form-data")
+                .split(";", 2)[0]
+                .strip();
         if (!Folding.lower(type).matches("multipart/[a-z0-9.+-]{1,60}")) {
             throw CallReader.invalid("body", "the '$content-type' of '$multipart' must begin with 'multipart/'");
         }

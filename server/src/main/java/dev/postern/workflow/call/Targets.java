@@ -28,8 +28,8 @@ public record Targets(
      */
     public static final String GRAPH = "graph.microsoft.com";
 
-    private static final Set<String> MAPPED =
-            Set.of(GRAPH, "login.microsoftonline.com", "login.windows.net", "outlook.office365.com", "management.azure.com");
+    private static final Set<String> MAPPED = Set.of(
+            GRAPH, "login.microsoftonline.com", "login.windows.net", "outlook.office365.com", "management.azure.com");
     private static final Map<String, String> HOST_OF_AUDIENCE = Map.of(
             "https://graph.microsoft.com", GRAPH,
             "00000003-0000-0000-c000-000000000000", GRAPH,

@@ -49,8 +49,7 @@ public record AccessControl(Map<Part, Rule> parts) {
      * @param ranges null if all addresses are allowed
      * @param policies the claims that a token must have, by the name of the policy; one policy suffices
      */
-    public record Rule(
-            @Nullable List<Range> ranges, Map<String, Map<String, String>> policies) {}
+    public record Rule(@Nullable List<Range> ranges, Map<String, Map<String, String>> policies) {}
 
     /** Addresses from first to last, or a range in CIDR notation. */
     private sealed interface Range {
@@ -84,7 +83,10 @@ public record AccessControl(Map<Part, Rule> parts) {
         if (source.isMissingNode() || source.isNull()) {
             return OPEN;
         }
-        known("accessControl", source, Arrays.stream(Part.values()).map(part -> part.member).toList());
+        known(
+                "accessControl",
+                source,
+                Arrays.stream(Part.values()).map(part -> part.member).toList());
         var parts = new LinkedHashMap<Part, Rule>();
         for (Part part : Part.values()) {
             JsonNode rule = source.path(part.member);
@@ -126,8 +128,10 @@ public record AccessControl(Map<Part, Rule> parts) {
             if (dash < 0) {
                 return new Network(AddressRange.parse(text));
             }
-            byte[] first = InetAddress.ofLiteral(text.substring(0, dash).strip()).getAddress();
-            byte[] last = InetAddress.ofLiteral(text.substring(dash + 1).strip()).getAddress();
+            byte[] first =
+                    InetAddress.ofLiteral(text.substring(0, dash).strip()).getAddress();
+            byte[] last =
+                    InetAddress.ofLiteral(text.substring(dash + 1).strip()).getAddress();
             if (first.length == last.length && Arrays.compareUnsigned(first, last) <= 0) {
                 return new Span(first, last);
             }
@@ -141,7 +145,8 @@ public record AccessControl(Map<Part, Rule> parts) {
     private static Map<String, Map<String, String>> policies(JsonNode source, String place) {
         String at = place + ".openAuthenticationPolicies";
         if (source.size() > MAX_POLICIES) {
-            throw new Deployment.NotDeployable("The property '" + at + "' has more than " + MAX_POLICIES + " policies.");
+            throw new Deployment.NotDeployable(
+                    "The property '" + at + "' has more than " + MAX_POLICIES + " policies.");
         }
         var policies = new LinkedHashMap<String, Map<String, String>>();
         for (Map.Entry<String, JsonNode> policy : source.properties()) {
@@ -208,10 +213,9 @@ public record AccessControl(Map<Part, Rule> parts) {
         Rule rule = parts.get(Part.TRIGGERS);
         return rule != null
                 && rule.policies().values().stream()
-                        .anyMatch(policy -> policy.entrySet().stream().allMatch(wanted -> claims.getOrDefault(
-                                        wanted.getKey(), Set.of())
-                                .stream()
-                                .anyMatch(value -> same(value, wanted.getValue()))));
+                        .anyMatch(policy -> policy.entrySet().stream()
+                                .allMatch(wanted -> claims.getOrDefault(wanted.getKey(), Set.of()).stream()
+                                        .anyMatch(value -> same(value, wanted.getValue()))));
     }
 
     /** The slash at the end of issuers and audiences differs between tools. */

@@ -5,6 +5,7 @@ import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.WorkflowIdentities;
 import dev.postern.workflow.identity.WorkflowIdentity;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decides as which identity a call of a workflow acts. */
@@ -44,16 +45,17 @@ final class ActingIdentity {
                             : "The workflow has no system-assigned identity. Set 'authentication.identity' to its"
                                     + " user-assigned identity '" + user.armId() + "'.");
         }
-        boolean assigned = user != null
-                && IdentityPath.parse(asked)
-                        .map(path -> path.folded().equals(user.folded()))
-                        .orElse(false);
-        if (!assigned) {
+        if (user == null || !isSame(user, asked)) {
             throw refused("The user-assigned identity '" + asked + "' is not assigned to the workflow.");
         }
         return identities
                 .find(tenant, user.armId())
                 .orElseThrow(() -> refused("The user-assigned identity '" + user.armId() + "' was deleted."));
+    }
+
+    private static boolean isSame(IdentityPath user, String asked) {
+        Optional<IdentityPath> path = IdentityPath.parse(asked);
+        return path.isPresent() && path.get().folded().equals(user.folded());
     }
 
     private static CallRefused refused(String message) {

@@ -111,7 +111,8 @@ public record Deployment(
         }
         return IdentityPath.parse(ids.getFirst())
                 .orElseThrow(() -> new NotDeployable("'" + ids.getFirst()
-                        + "' in 'identity.userAssignedIdentities' is not the resource id of a user-assigned identity."));
+                        + "' in 'identity.userAssignedIdentities' is not the resource id of a"
+                        + " user-assigned identity."));
     }
 
     private static @Nullable Boolean enabled(JsonNode properties) {

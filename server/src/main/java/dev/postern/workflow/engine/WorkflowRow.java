@@ -68,8 +68,7 @@ public record WorkflowRow(
 
     /** Returns this workflow with a new time of its last change. */
     WorkflowRow changed(Instant at, boolean nowEnabled) {
-        return new WorkflowRow(
-                key, path, nowEnabled, version, created, at, identity, userIdentity, keys, resource);
+        return new WorkflowRow(key, path, nowEnabled, version, created, at, identity, userIdentity, keys, resource);
     }
 
     /** Returns this workflow at another path. */

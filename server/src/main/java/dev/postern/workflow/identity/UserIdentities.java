@@ -86,14 +86,13 @@ public final class UserIdentities {
             UserIdentity saved = old.map(one -> new UserIdentity(one.path(), one.identity(), resource))
                     .orElseGet(() -> new UserIdentity(
                             path,
-                            identities.create(
-                                    tenant, Kind.USER_ASSIGNED, path.name(), path.armId(), entry.actor()),
+                            identities.create(tenant, Kind.USER_ASSIGNED, path.name(), path.armId(), entry.actor()),
                             resource));
             entry.write(
                     database,
                     sql -> sql.update(
-                            "insert into user_identity (tenant_id, principal_id, resource) values (?, ?, ?)"
-                                    + " on conflict (tenant_id, principal_id) do update set resource = excluded.resource",
+                            "insert into user_identity (tenant_id, principal_id, resource) values (?, ?, ?) on"
+                                    + " conflict (tenant_id, principal_id) do update set resource = excluded.resource",
                             tenant.value(),
                             saved.identity().principalId().value(),
                             resource.toString()));

@@ -19,6 +19,7 @@ public final class ArmTemplate {
     private static final String TYPE = "Microsoft.Logic/workflows";
     /** The limit of Azure. */
     private static final int MAX_LENGTH = 4 * 1024 * 1024;
+
     private static final int MAX_RESOURCES = 800;
     private static final Set<String> SECTIONS = Set.of(
             "$schema",
@@ -64,7 +65,9 @@ public final class ArmTemplate {
             return MAPPER.readTree(text);
         } catch (JacksonException e) {
             throw new InvalidArmTemplate(
-                    "", "it is not JSON (line " + (e.getLocation() == null ? 0 : e.getLocation().getLineNr()) + ")");
+                    "",
+                    "it is not JSON (line "
+                            + (e.getLocation() == null ? 0 : e.getLocation().getLineNr()) + ")");
         }
     }
 

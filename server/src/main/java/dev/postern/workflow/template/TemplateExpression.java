@@ -44,7 +44,8 @@ sealed interface TemplateExpression {
         }
 
         private Unreadable unreadable(String what) {
-            return new Unreadable(what + " is expected at position " + (at + 1) + " of the expression '[" + shown() + "]'");
+            return new Unreadable(
+                    what + " is expected at position " + (at + 1) + " of the expression '[" + shown() + "]'");
         }
 
         private String shown() {
@@ -162,7 +163,9 @@ sealed interface TemplateExpression {
             space();
             int start = at;
             while (at < text.length()
-                    && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_' || text.charAt(at) == '$')) {
+                    && (Character.isLetterOrDigit(text.charAt(at))
+                            || text.charAt(at) == '_'
+                            || text.charAt(at) == '$')) {
                 at++;
             }
             if (at == start) {

@@ -74,14 +74,25 @@ final class TemplateFunctions {
         text("padLeft", 2, 3, TemplateFunctions::padLeft);
         text("uniqueString", 1, MANY, a -> Hashes.unique(printed(a)));
         text("guid", 1, MANY, a -> Hashes.guid(printed(a)));
-        text("uriComponent", 1, 1, a -> URLEncoder.encode(a.text(0), StandardCharsets.UTF_8).replace("+", "%20"));
+        text(
+                "uriComponent",
+                1,
+                1,
+                a -> URLEncoder.encode(a.text(0), StandardCharsets.UTF_8).replace("+", "%20"));
         text("uriComponentToString", 1, 1, TemplateFunctions::decoded);
         text("uri", 2, 2, a -> resolved(a));
         flag("startsWith", 2, 2, a -> Folding.lower(a.text(0)).startsWith(Folding.lower(a.text(1))));
         flag("endsWith", 2, 2, a -> Folding.lower(a.text(0)).endsWith(Folding.lower(a.text(1))));
-        add("indexOf", 2, 2, a -> TemplateArguments.integer((long) Folding.lower(a.text(0)).indexOf(Folding.lower(a.text(1)))));
-        add("lastIndexOf", 2, 2, a -> TemplateArguments.integer(
-                (long) Folding.lower(a.text(0)).lastIndexOf(Folding.lower(a.text(1)))));
+        add(
+                "indexOf",
+                2,
+                2,
+                a -> TemplateArguments.integer((long) Folding.lower(a.text(0)).indexOf(Folding.lower(a.text(1)))));
+        add(
+                "lastIndexOf",
+                2,
+                2,
+                a -> TemplateArguments.integer((long) Folding.lower(a.text(0)).lastIndexOf(Folding.lower(a.text(1)))));
         add("split", 2, 2, TemplateFunctions::split);
     }
 
@@ -170,16 +181,30 @@ final class TemplateFunctions {
         add("createObject", 0, MANY, TemplateFunctions::object);
         add("first", 1, 1, a -> edge(a, true));
         add("last", 1, 1, a -> edge(a, false));
-        add("length", 1, 1, a -> TemplateArguments.integer(a.at(0).isString() ? a.text(0).length() : (long) a.at(0).size()));
+        add(
+                "length",
+                1,
+                1,
+                a -> TemplateArguments.integer(
+                        a.at(0).isString() ? a.text(0).length() : (long) a.at(0).size()));
         add("skip", 2, 2, a -> part(a, Math.min(a.index(1), size(a)), size(a)));
         add("take", 2, 2, a -> part(a, 0, Math.min(a.index(1), size(a))));
         add("union", 1, MANY, TemplateFunctions::union);
         flag("contains", 2, 2, TemplateFunctions::contains);
-        flag("empty", 1, 1, a -> a.at(0).isNull() || (a.at(0).isString() ? a.text(0).isEmpty() : a.at(0).isEmpty()));
-        add("coalesce", 1, MANY, a -> a.values().stream()
-                .filter(one -> !one.isNull())
-                .findFirst()
-                .orElseGet(JsonValues::nothing));
+        flag(
+                "empty",
+                1,
+                1,
+                a -> a.at(0).isNull()
+                        || (a.at(0).isString() ? a.text(0).isEmpty() : a.at(0).isEmpty()));
+        add(
+                "coalesce",
+                1,
+                MANY,
+                a -> a.values().stream()
+                        .filter(one -> !one.isNull())
+                        .findFirst()
+                        .orElseGet(JsonValues::nothing));
     }
 
     private static JsonNode array(List<JsonNode> values) {

@@ -29,24 +29,22 @@ class CallReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-                /a                    | {}                    | /a
-                /a                    | {'x':1}               | /a?x=1
-                /a?x=1                | {'x':'2','y':true}    | /a?x=1&x=2&y=True
-                /a?                   | {'x':'1'}             | /a?x=1
-                /a?x=1&               | {'y':'2'}             | /a?x=1&y=2
-                /a#top                | {'x':'1'}             | /a?x=1
-                /a                    | {'$filter':'a eq 1'}  | /a?%24filter=a%20eq%201
-                /a                    | {'q':'ä&=+'}          | /a?q=%C3%A4%26%3D%2B
-                /a                    | {'q':null}            | /a?q=
-                /a b?x="y"            | {}                    | /a%20b?x=%22y%22
-                /a?x=100%             | {}                    | /a?x=100%25
-                /a?x=%41%4            | {}                    | /a?x=%41%254
-                /a?$filter=x eq '{y}' | {}                    | /a?$filter=x%20eq%20'%7By%7D'
-                /b\\c^d`e<f>          | {}                    | /b%5Cc%5Ed%60e%3Cf%3E
-                """)
+    @CsvSource(delimiter = '|', textBlock = """
+        /a                    | {}                    | /a
+        /a                    | {'x':1}               | /a?x=1
+        /a?x=1                | {'x':'2','y':true}    | /a?x=1&x=2&y=True
+        /a?                   | {'x':'1'}             | /a?x=1
+        /a?x=1&               | {'y':'2'}             | /a?x=1&y=2
+        /a#top                | {'x':'1'}             | /a?x=1
+        /a                    | {'$filter':'a eq 1'}  | /a?%24filter=a%20eq%201
+        /a                    | {'q':'ä&=+'}          | /a?q=%C3%A4%26%3D%2B
+        /a                    | {'q':null}            | /a?q=
+        /a b?x="y"            | {}                    | /a%20b?x=%22y%22
+        /a?x=100%             | {}                    | /a?x=100%25
+        /a?x=%41%4            | {}                    | /a?x=%41%254
+        /a?$filter=x eq '{y}' | {}                    | /a?$filter=x%20eq%20'%7By%7D'
+        /b\\c^d`e<f>          | {}                    | /b%5Cc%5Ed%60e%3Cf%3E
+        """)
     void queriesAreAddedAndUrlsEscaped(String path, String queries, String expected) {
         var inputs = JsonValues.object();
         inputs.put("method", "GET").put("uri", "https://api.contoso.example" + path);
@@ -123,20 +121,17 @@ class CallReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "none",
-            textBlock = """
-                ''                                                             | none           | none
-                ,'body':null                                                   | none           | none
-                ,'body':'text'                                                 | text/plain; charset=utf-8 | text
-                ,'body':'<a/>','headers':{'content-type':'application/xml'}    | application/xml | <a/>
-                ,'body':{'a':1}                                                | application/json | {"a":1}
-                ,'body':[1]                                                    | application/json | [1]
-                ,'body':5                                                      | application/json | 5
-                ,'body':{'$content-type':'image/png','$content':'aGk='}        | image/png      | hi
-                ,'body':{'$content-type':'image/png','$content':'aGk='},'headers':{'Content-Type':'a/b'} | a/b | hi
-                """)
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+        ''                                                             | none           | none
+        ,'body':null                                                   | none           | none
+        ,'body':'text'                                                 | text/plain; charset=utf-8 | text
+        ,'body':'<a/>','headers':{'content-type':'application/xml'}    | application/xml | <a/>
+        ,'body':{'a':1}                                                | application/json | {"a":1}
+        ,'body':[1]                                                    | application/json | [1]
+        ,'body':5                                                      | application/json | 5
+        ,'body':{'$content-type':'image/png','$content':'aGk='}        | image/png      | hi
+        ,'body':{'$content-type':'image/png','$content':'aGk='},'headers':{'Content-Type':'a/b'} | a/b | hi
+        """)
     void bodiesAreEncodedByTheirKind(String more, String type, String content) {
         Call call = read(more);
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
@@ -170,37 +165,33 @@ class CallReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-                {'$content-type':'multipart/form-data','$multipart':[]}
-                {'$content-type':'multipart/form-data','$multipart':'x'}
-                {'$content-type':'text/plain','$multipart':[{'body':'x'}]}
-                {'$content-type':'multipart/form-data','$multipart':[{'headers':{'a b':'c'},'body':'x'}]}
-                {'$content-type':'multipart/form-data','$multipart':[{'headers':{'a':'c\\r\\nd: e'},'body':'x'}]}
-                """)
+    @CsvSource(delimiter = '|', textBlock = """
+        {'$content-type':'multipart/form-data','$multipart':[]}
+        {'$content-type':'multipart/form-data','$multipart':'x'}
+        {'$content-type':'text/plain','$multipart':[{'body':'x'}]}
+        {'$content-type':'multipart/form-data','$multipart':[{'headers':{'a b':'c'},'body':'x'}]}
+        {'$content-type':'multipart/form-data','$multipart':[{'headers':{'a':'c\\r\\nd: e'},'body':'x'}]}
+        """)
     void wrongPartsAreRefused(String body) {
         assertThrows(CallRefused.class, () -> read(",'body':" + body));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-                {'type':'Basic','username':'a','password':'b'}     | Fixed Basic YTpi
-                {'type':'basic','username':'a'}                    | Fixed Basic YTo=
-                {'type':'Raw','value':'Key abc'}                   | Fixed Key abc
-                {'type':'ManagedServiceIdentity'}                  | Managed https://management.azure.com/ null
-                {'type':'ManagedServiceIdentity','audience':'x'}   | Managed x null
-                {'type':'ManagedServiceIdentity','audience':'x','identity':'SystemAssigned'} | Managed x null
-                {'type':'ManagedServiceIdentity','audience':'x','identity':'/s/i'} | Managed x /s/i
-                {'type':'ClientCertificate','pfx':'AAAA','password':'p'} | Certificate 3 p
-                {'type':'ActiveDirectoryOAuth','tenant':'t','audience':'a','clientId':'c','secret':'s'} | Application https://login.microsoftonline.com/t/oauth2/token a c Secret
-                {'type':'ActiveDirectoryOAuth','authority':'https://login.contoso.example/','tenant':'t','audience':'a','clientId':'c','credentialType':'Secret','secret':'s'} | Application https://login.contoso.example/t/oauth2/token a c Secret
-                {'type':'ActiveDirectoryOAuth','tenant':'t','audience':'a','clientId':'c','credentialType':'Certificate','pfx':'AAAA','password':''} | Application https://login.microsoftonline.com/t/oauth2/token a c SignedAssertion
-                {'type':'ActiveDirectoryOAuth','tenant':'t','audience':'a','clientId':'c','pfx':'AAAA'} | Application https://login.microsoftonline.com/t/oauth2/token a c SignedAssertion
-                {}                                                 | Anonymous
-                """)
+    @CsvSource(delimiter = '|', textBlock = """
+        {'type':'Basic','username':'a','password':'b'}     | Fixed Basic YTpi
+        {'type':'basic','username':'a'}                    | Fixed Basic YTo=
+        {'type':'Raw','value':'Key abc'}                   | Fixed Key abc
+        {'type':'ManagedServiceIdentity'}                  | Managed https://management.azure.com/ null
+        {'type':'ManagedServiceIdentity','audience':'x'}   | Managed x null
+        {'type':'ManagedServiceIdentity','audience':'x','identity':'SystemAssigned'} | Managed x null
+        {'type':'ManagedServiceIdentity','audience':'x','identity':'/s/i'} | Managed x /s/i
+        {'type':'ClientCertificate','pfx':'AAAA','password':'p'} | Certificate 3 p
+        {'type':'ActiveDirectoryOAuth','tenant':'t','audience':'a','clientId':'c','secret':'s'} | Application https://login.microsoftonline.com/t/oauth2/token a c Secret
+        {'type':'ActiveDirectoryOAuth','authority':'https://login.contoso.example/','tenant':'t','audience':'a','clientId':'c','credentialType':'Secret','secret':'s'} | Application https://login.contoso.example/t/oauth2/token a c Secret
+        {'type':'ActiveDirectoryOAuth','tenant':'t','audience':'a','clientId':'c','credentialType':'Certificate','pfx':'AAAA','password':''} | Application https://login.microsoftonline.com/t/oauth2/token a c SignedAssertion
+        {'type':'ActiveDirectoryOAuth','tenant':'t','audience':'a','clientId':'c','pfx':'AAAA'} | Application https://login.microsoftonline.com/t/oauth2/token a c SignedAssertion
+        {}                                                 | Anonymous
+        """)
     void authenticationIsRead(String source, String expected) {
         Authentication read = read(",'authentication':" + source).authentication();
         assertEquals(
@@ -218,26 +209,23 @@ class CallReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
-                {'type':'Digest'}                                                 | 'Digest' is not supported
-                {'username':'a'}                                                  | '' is not supported
-                {'type':'ClientCertificate','password':'hidden'}                  | 'pfx' is missing
-                {'type':'ClientCertificate','pfx':'AAAA','password':'hidden'}     | the certificate or
-                {'type':'ActiveDirectoryOAuth','audience':'a','clientId':'c','secret':'hidden'} | 'tenant' is missing
-                {'type':'ActiveDirectoryOAuth','tenant':'a/b','audience':'a','clientId':'c','secret':'hidden'} | 'tenant' must be
-                {'type':'ActiveDirectoryOAuth','tenant':'t','clientId':'c','secret':'hidden'} | 'audience' is missing
-                {'type':'ActiveDirectoryOAuth','tenant':'t','audience':'a','secret':'hidden'} | 'clientId' is missing
-                {'type':'ActiveDirectoryOAuth','tenant':'t','audience':'a','clientId':'c'} | 'secret' is missing
-                {'type':'ActiveDirectoryOAuth','tenant':'t','audience':'a','clientId':'c','credentialType':'x','secret':'hidden'} | 'credentialType' must be
-                {'type':'ActiveDirectoryOAuth','tenant':'t','audience':'a','clientId':'c','credentialType':'Certificate'} | 'pfx' is missing
-                {'type':'ActiveDirectoryOAuth','authority':'login','tenant':'t','audience':'a','clientId':'c','secret':'hidden'} | 'authority' must be
-                {'type':'ActiveDirectoryOAuth','authority':'https://a/?x=','tenant':'t','audience':'a','clientId':'c','secret':'hidden'} | 'authority' must be
-                {'type':'Basic','username':{}}                                    | 'username' must be a string
-                {'type':'Raw','value':'a\\nhidden'}                               | not allowed in a header
-                """)
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        {'type':'Digest'}                                                 | 'Digest' is not supported
+        {'username':'a'}                                                  | '' is not supported
+        {'type':'ClientCertificate','password':'hidden'}                  | 'pfx' is missing
+        {'type':'ClientCertificate','pfx':'AAAA','password':'hidden'}     | the certificate or
+        {'type':'ActiveDirectoryOAuth','audience':'a','clientId':'c','secret':'hidden'} | 'tenant' is missing
+        {'type':'ActiveDirectoryOAuth','tenant':'a/b','audience':'a','clientId':'c','secret':'hidden'} | 'tenant' must be
+        {'type':'ActiveDirectoryOAuth','tenant':'t','clientId':'c','secret':'hidden'} | 'audience' is missing
+        {'type':'ActiveDirectoryOAuth','tenant':'t','audience':'a','secret':'hidden'} | 'clientId' is missing
+        {'type':'ActiveDirectoryOAuth','tenant':'t','audience':'a','clientId':'c'} | 'secret' is missing
+        {'type':'ActiveDirectoryOAuth','tenant':'t','audience':'a','clientId':'c','credentialType':'x','secret':'hidden'} | 'credentialType' must be
+        {'type':'ActiveDirectoryOAuth','tenant':'t','audience':'a','clientId':'c','credentialType':'Certificate'} | 'pfx' is missing
+        {'type':'ActiveDirectoryOAuth','authority':'login','tenant':'t','audience':'a','clientId':'c','secret':'hidden'} | 'authority' must be
+        {'type':'ActiveDirectoryOAuth','authority':'https://a/?x=','tenant':'t','audience':'a','clientId':'c','secret':'hidden'} | 'authority' must be
+        {'type':'Basic','username':{}}                                    | 'username' must be a string
+        {'type':'Raw','value':'a\\nhidden'}                               | not allowed in a header
+        """)
     void wrongAuthenticationIsRefusedWithoutItsSecrets(String source, String message) {
         CallRefused refused = assertThrows(CallRefused.class, () -> {
             Call call = read(",'authentication':" + source);

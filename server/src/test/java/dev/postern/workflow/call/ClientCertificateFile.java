@@ -51,8 +51,7 @@ record ClientCertificateFile(byte[] pfx, String password, X509Certificate certif
             String password = "p w";
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry(
-                    "one", keys.getPrivate(), password.toCharArray(), new X509Certificate[] {certificate});
+            store.setKeyEntry("one", keys.getPrivate(), password.toCharArray(), new X509Certificate[] {certificate});
             var file = new ByteArrayOutputStream();
             store.store(file, password.toCharArray());
             return new ClientCertificateFile(file.toByteArray(), password, certificate);

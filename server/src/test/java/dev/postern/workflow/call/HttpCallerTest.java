@@ -186,8 +186,7 @@ class HttpCallerTest {
 
     @Test
     void aCertificateIsPresentedOverTlsOnly() {
-        CallRefused refused =
-                assertThrows(CallRefused.class, () -> call(self() + "/a", certificate(FILE.password())));
+        CallRefused refused = assertThrows(CallRefused.class, () -> call(self() + "/a", certificate(FILE.password())));
         assertEquals("TargetNotAllowed", refused.code());
         assertTrue(seen.isEmpty());
     }
@@ -233,18 +232,16 @@ class HttpCallerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-                400 | {"error":"invalid_client","error_description":"AADSTS7000215: hidden"} | OAuthTokenRefused (AADSTS7000215)
-                401 | {"error":"x"}                    | OAuthTokenRefused
-                200 | {"access_token":""}              | OAuthTokenRefused
-                200 | {"access_token":"a b"}           | OAuthTokenRefused
-                200 | not json                         | OAuthTokenRefused
-                302 | {}                               | OAuthTokenRefused
-                500 | {}                               | BadGateway
-                429 | {}                               | BadGateway
-                """)
+    @CsvSource(delimiter = '|', textBlock = """
+        400 | {"error":"invalid_client","error_description":"AADSTS7000215: hidden"} | OAuthTokenRefused (AADSTS7000215)
+        401 | {"error":"x"}                    | OAuthTokenRefused
+        200 | {"access_token":""}              | OAuthTokenRefused
+        200 | {"access_token":"a b"}           | OAuthTokenRefused
+        200 | not json                         | OAuthTokenRefused
+        302 | {}                               | OAuthTokenRefused
+        500 | {}                               | BadGateway
+        429 | {}                               | BadGateway
+        """)
     void withoutATokenNothingIsCalled(int status, String body, String expected) throws InterruptedException {
         token = new Answer(status, Map.of("Location", self() + "/elsewhere"), bytes(body));
         String found;
@@ -262,8 +259,7 @@ class HttpCallerTest {
 
     @Test
     void noSecretIsSentForATargetOrToAnAuthorityThatIsNotAllowed() {
-        CallRefused target =
-                assertThrows(CallRefused.class, () -> call("https://10.0.0.1/a", application("s")));
+        CallRefused target = assertThrows(CallRefused.class, () -> call("https://10.0.0.1/a", application("s")));
         assertEquals("TargetNotAllowed", target.code());
         ObjectNode elsewhere = application("s").put("authority", "https://10.0.0.1");
         CallRefused authority = assertThrows(CallRefused.class, () -> call(self() + "/a", elsewhere));
@@ -306,7 +302,8 @@ class HttpCallerTest {
         reply(uri, null);
         assertEquals("/v1.0/users?$top=1", seen.getFirst().target());
         assertEquals(
-                host.equals("own") ? self().getRawAuthority() : host, seen.getFirst().host());
+                host.equals("own") ? self().getRawAuthority() : host,
+                seen.getFirst().host());
     }
 
     @ParameterizedTest
@@ -324,9 +321,7 @@ class HttpCallerTest {
             out.write(bytes("{\"a\":1}"));
         }
         answer = new Answer(
-                200,
-                Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"),
-                zipped.toByteArray());
+                200, Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"), zipped.toByteArray());
         CallResult.Reply reply = reply(self() + "/a", null);
         assertEquals("{\"a\":1}", Objects.requireNonNull(reply.body()).toString());
         assertTrue(reply.header("content-encoding").isEmpty());

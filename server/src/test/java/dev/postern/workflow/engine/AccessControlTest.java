@@ -19,25 +19,22 @@ class AccessControlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
-                {}                                                       | 192.0.2.1     | true
-                []                                                       | 192.0.2.1     | false
-                [{'addressRange':'192.0.2.0/24'}]                        | 192.0.2.255   | true
-                [{'addressRange':'192.0.2.0/24'}]                        | 192.0.3.0     | false
-                [{'addressRange':'192.0.2.0/24'}]                        | 2001:db8::1   | false
-                [{'addressRange':'192.0.2.7'}]                           | 192.0.2.7     | true
-                [{'addressRange':'192.0.2.7'}]                           | 192.0.2.8     | false
-                [{'addressRange':'192.0.2.3-192.0.2.200'}]               | 192.0.2.3     | true
-                [{'addressRange':'192.0.2.3 - 192.0.2.200'}]             | 192.0.2.200   | true
-                [{'addressRange':'192.0.2.3-192.0.2.200'}]               | 192.0.2.201   | false
-                [{'addressRange':'192.0.2.3-192.0.2.200'}]               | 192.0.2.2     | false
-                [{'addressRange':'10.0.0.0/8'},{'addressRange':'::1'}]   | 0:0:0:0:0:0:0:1 | true
-                [{'addressRange':'2001:db8::/32'}]                       | 2001:db8:1::9 | true
-                [{'addressRange':'2001:db8::/32'}]                       | name.example  | false
-                """)
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        {}                                                       | 192.0.2.1     | true
+        []                                                       | 192.0.2.1     | false
+        [{'addressRange':'192.0.2.0/24'}]                        | 192.0.2.255   | true
+        [{'addressRange':'192.0.2.0/24'}]                        | 192.0.3.0     | false
+        [{'addressRange':'192.0.2.0/24'}]                        | 2001:db8::1   | false
+        [{'addressRange':'192.0.2.7'}]                           | 192.0.2.7     | true
+        [{'addressRange':'192.0.2.7'}]                           | 192.0.2.8     | false
+        [{'addressRange':'192.0.2.3-192.0.2.200'}]               | 192.0.2.3     | true
+        [{'addressRange':'192.0.2.3 - 192.0.2.200'}]             | 192.0.2.200   | true
+        [{'addressRange':'192.0.2.3-192.0.2.200'}]               | 192.0.2.201   | false
+        [{'addressRange':'192.0.2.3-192.0.2.200'}]               | 192.0.2.2     | false
+        [{'addressRange':'10.0.0.0/8'},{'addressRange':'::1'}]   | 0:0:0:0:0:0:0:1 | true
+        [{'addressRange':'2001:db8::/32'}]                       | 2001:db8:1::9 | true
+        [{'addressRange':'2001:db8::/32'}]                       | name.example  | false
+        """)
     void addressesMustBeInARange(String ranges, String peer, boolean allowed) {
         AccessControl control = read(
                 ranges.equals("{}") ? "{'triggers':{}}" : "{'triggers':{'allowedCallerIpAddresses':" + ranges + "}}");
@@ -46,26 +43,23 @@ class AccessControlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
-                []                                                                          | must be an object
-                {'trigger':{}}                                                              | 'accessControl.trigger' is not supported
-                {'triggers':{'x':1}}                                                        | 'accessControl.triggers.x' is not supported
-                {'triggers':{'allowedCallerIpAddresses':{}}}                                | must be an array
-                {'triggers':{'allowedCallerIpAddresses':[{'addressRange':'192.0.2.0/33'}]}} | 'accessControl.triggers.allowedCallerIpAddresses'
-                {'contents':{'allowedCallerIpAddresses':[{'addressRange':'192.0.2.1/24'}]}} | '192.0.2.1/24'
-                {'contents':{'allowedCallerIpAddresses':[{'addressRange':'192.0.2.9-192.0.2.1'}]}} | is not valid
-                {'contents':{'allowedCallerIpAddresses':[{'addressRange':'192.0.2.9-::1'}]}} | is not valid
-                {'contents':{'allowedCallerIpAddresses':[{'addressRange':'name.example'}]}} | is not valid
-                {'contents':{'allowedCallerIpAddresses':['192.0.2.1']}}                     | is not valid
-                {'actions':{'openAuthenticationPolicies':{'policies':{'p':{'claims':[{'name':'iss','value':'x'}]}}}}} | only triggers
-                {'triggers':{'openAuthenticationPolicies':{'policies':{'p':{'type':'AADPOP','claims':[]}}}}} | 'AADPOP'
-                {'triggers':{'openAuthenticationPolicies':{'policies':{'p':{'type':'AAD','claims':[]}}}}} | the issuer
-                {'triggers':{'openAuthenticationPolicies':{'policies':{'p':{'claims':[{'name':'aud','value':'x'}]}}}}} | the issuer
-                {'triggers':{'openAuthenticationPolicies':{'policies':{'p':{'claims':[{'name':'iss','value':''}]}}}}} | with 'name' and 'value'
-                """)
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        []                                                                          | must be an object
+        {'trigger':{}}                                                              | 'accessControl.trigger' is not supported
+        {'triggers':{'x':1}}                                                        | 'accessControl.triggers.x' is not supported
+        {'triggers':{'allowedCallerIpAddresses':{}}}                                | must be an array
+        {'triggers':{'allowedCallerIpAddresses':[{'addressRange':'192.0.2.0/33'}]}} | 'accessControl.triggers.allowedCallerIpAddresses'
+        {'contents':{'allowedCallerIpAddresses':[{'addressRange':'192.0.2.1/24'}]}} | '192.0.2.1/24'
+        {'contents':{'allowedCallerIpAddresses':[{'addressRange':'192.0.2.9-192.0.2.1'}]}} | is not valid
+        {'contents':{'allowedCallerIpAddresses':[{'addressRange':'192.0.2.9-::1'}]}} | is not valid
+        {'contents':{'allowedCallerIpAddresses':[{'addressRange':'name.example'}]}} | is not valid
+        {'contents':{'allowedCallerIpAddresses':['192.0.2.1']}}                     | is not valid
+        {'actions':{'openAuthenticationPolicies':{'policies':{'p':{'claims':[{'name':'iss','value':'x'}]}}}}} | only triggers
+        {'triggers':{'openAuthenticationPolicies':{'policies':{'p':{'type':'AADPOP','claims':[]}}}}} | 'AADPOP'
+        {'triggers':{'openAuthenticationPolicies':{'policies':{'p':{'type':'AAD','claims':[]}}}}} | the issuer
+        {'triggers':{'openAuthenticationPolicies':{'policies':{'p':{'claims':[{'name':'aud','value':'x'}]}}}}} | the issuer
+        {'triggers':{'openAuthenticationPolicies':{'policies':{'p':{'claims':[{'name':'iss','value':''}]}}}}} | with 'name' and 'value'
+        """)
     void whatIsNotUnderstoodIsRefusedWithItsPlace(String source, String message) {
         String found = String.valueOf(
                 assertThrows(Deployment.NotDeployable.class, () -> read(source)).getMessage());
@@ -73,19 +67,17 @@ class AccessControlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-                iss=https://sts.windows.net/t/ aud=api roles=A,B | true
-                iss=https://sts.windows.net/t aud=api/ roles=B   | true
-                iss=https://sts.windows.net/t aud=API roles=B    | true
-                iss=https://sts.windows.net/t aud=api roles=A    | false
-                iss=https://sts.windows.net/t roles=B            | false
-                iss=https://sts.windows.net/u aud=api roles=B    | false
-                iss=other sub=x                                  | true
-                iss=other sub=y                                  | false
-                aud=api                                          | false
-                """)
+    @CsvSource(delimiter = '|', textBlock = """
+        iss=https://sts.windows.net/t/ aud=api roles=A,B | true
+        iss=https://sts.windows.net/t aud=api/ roles=B   | true
+        iss=https://sts.windows.net/t aud=API roles=B    | true
+        iss=https://sts.windows.net/t aud=api roles=A    | false
+        iss=https://sts.windows.net/t roles=B            | false
+        iss=https://sts.windows.net/u aud=api roles=B    | false
+        iss=other sub=x                                  | true
+        iss=other sub=y                                  | false
+        aud=api                                          | false
+        """)
     void oneWholePolicyMustMatch(String claims, boolean accepted) {
         AccessControl control = read("{'triggers':{'openAuthenticationPolicies':{'policies':{"
                 + "'a':{'type':'AAD','claims':[{'name':'iss','value':'https://sts.windows.net/t/'},"
