@@ -81,8 +81,9 @@ class ConditionTest {
 
     @Test
     void aConditionNamesWhatItReads() {
-        Condition condition = Condition.of(JsonValues.parse(
-                "{\"and\":[{\"equals\":[\"@variables('n')\",\"@items('Loop')\"]},{\"less\":[\"@{parameters('p')}\",\"@body('A')\"]}]}"));
+        Condition condition = Condition.of(
+                JsonValues.parse(
+                        "{\"and\":[{\"equals\":[\"@variables('n')\",\"@items('Loop')\"]},{\"less\":[\"@{parameters('p')}\",\"@body('A')\"]}]}"));
         assertEquals(
                 List.of(
                         new Reference.Variable("n"),

@@ -179,7 +179,8 @@ class ExpressionCostTest {
     List<DynamicTest> everyFunction() {
         Map<String, IntFunction<JsonNode>> given = new LinkedHashMap<>();
         for (String one : List.of(
-                "a", "9", "1,", "İ", "%41", "%", "=", "[", "{\"a\":", "1e9,", " ", "'", "y", "\\", "/", "<a>", "<a/>", "<!--", "%E4", "d", "M'", "a:", "ab ")) {
+                "a", "9", "1,", "İ", "%41", "%", "=", "[", "{\"a\":", "1e9,", " ", "'", "y", "\\", "/", "<a>", "<a/>",
+                "<!--", "%E4", "d", "M'", "a:", "ab ")) {
             given.put(one, n -> JsonValues.text(one.repeat(n / one.length())));
         }
         given.put("array", n -> value("@range(0, " + n / 4 + ")", JsonValues.nothing()));

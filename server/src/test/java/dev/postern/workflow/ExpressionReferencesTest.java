@@ -70,9 +70,10 @@ class ExpressionReferencesTest {
                         new Reference.Action("multipartBody", "Multi"),
                         new Reference.Trigger("triggerFormDataValue"),
                         new Reference.Action("outputs", "B")),
-                references("@{parameters('p')} @{add(variables('n'), 1)}@{items('Loop')?[string(iterationIndexes('Until'))]}"
-                        + "@{result('Scope')}@{formDataValue('Form', 'a')}@{formDataMultiValues('Form', 'b')}"
-                        + "@{multipartBody('Multi', 0)}@{triggerFormDataValue('c')}@{if(true, 1, outputs('B'))}"));
+                references("@{parameters('p')} @{add(variables('n'),"
+                    + " 1)}@{items('Loop')?[string(iterationIndexes('Until'))]}@{result('Scope')}@{formDataValue('Form',"
+                    + " 'a')}@{formDataMultiValues('Form', 'b')}@{multipartBody('Multi',"
+                    + " 0)}@{triggerFormDataValue('c')}@{if(true, 1, outputs('B'))}"));
         assertEquals(List.of(), references("@variables(concat('a', 'b'))"));
         assertEquals(List.of(), references("no @expression"));
     }
@@ -80,13 +81,20 @@ class ExpressionReferencesTest {
     @Test
     void whatAPlaceDoesNotHaveIsRefusedByName() {
         for (String call : List.of(
-                "variables('x')", "item()", "items('x')", "iterationIndexes('x')", "result('x')", "action()", "listCallbackUrl()")) {
+                "variables('x')",
+                "item()",
+                "items('x')",
+                "iterationIndexes('x')",
+                "result('x')",
+                "action()",
+                "listCallbackUrl()")) {
             String function = call.substring(0, call.indexOf('('));
             assertEquals(
                     "The template function '" + function + "' cannot be used here.",
                     assertThrows(
                                     EvaluationFailed.class,
-                                    () -> Template.of(JsonValues.text("@" + call)).evaluate(new Bare()))
+                                    () -> Template.of(JsonValues.text("@" + call))
+                                            .evaluate(new Bare()))
                             .getMessage());
         }
     }
@@ -97,10 +105,9 @@ class ExpressionReferencesTest {
         assertEquals(
                 "[42,1,3,4,7,\"a@contoso.example\",\"w\",5]",
                 Template.of(JsonValues.parse("""
-                                ["@item()", "@items('Loop').id", "@variables('count')", "@iterationIndexes('Loop')",
-                                 "@body('Get').v", "@triggerBody().to", "@workflow().name", "@parameters('p').n"]"""))
-                        .evaluate(bound)
-                        .toString());
+                    ["@item()", "@items('Loop').id", "@variables('count')", "@iterationIndexes('Loop')",
+                     "@body('Get').v", "@triggerBody().to", "@workflow().name", "@parameters('p').n"]\
+                    """)).evaluate(bound).toString());
     }
 
     @Test

@@ -38,7 +38,8 @@ public final class ExpressionTarget {
         } catch (BadExpression refused) {
             return "";
         }
-        if (template.references().stream().anyMatch(reference -> reference.toString().isEmpty())) {
+        if (template.references().stream()
+                .anyMatch(reference -> reference.toString().isEmpty())) {
             throw new AssertionError(text);
         }
         String first = result(template);

@@ -50,8 +50,10 @@ class XmlExpressionTest {
 
     @Test
     void depthAndSizeAreBounded() {
-        assertTrue(refused("@xml(item())", "<a>".repeat(100) + "</a>".repeat(100)).contains("nested more than '80'"));
-        assertTrue(refused("@xml(item())", "<a>" + "<b/>".repeat(210_000) + "</a>").contains("'200000' nodes"));
+        assertTrue(
+                refused("@xml(item())", "<a>".repeat(100) + "</a>".repeat(100)).contains("nested more than '80'"));
+        assertTrue(
+                refused("@xml(item())", "<a>" + "<b/>".repeat(210_000) + "</a>").contains("'200000' nodes"));
         assertEquals(
                 79,
                 of("@length(split(string(xml(item())), '</a'))", JsonValues.text("<a>".repeat(78) + "</a>".repeat(78)))
@@ -78,10 +80,16 @@ class XmlExpressionTest {
     @Test
     void aLargeDocumentIsSearchedAndConverted() {
         String text = "<a>" + "<b x='1'>y</b><c/><d></d>".repeat(10_000) + "</a>";
-        assertEquals(10_000, of("@length(xpath(xml(item()), '//b/@x'))", JsonValues.text(text)).intValue());
+        assertEquals(
+                10_000,
+                of("@length(xpath(xml(item()), '//b/@x'))", JsonValues.text(text))
+                        .intValue());
         JsonNode json = of("@json(xml(item())).a", JsonValues.text(text));
         for (int i = 0; i < 10_000; i++) {
-            assertTrue(json.path("c").get(i).isNull() && json.path("d").get(i).stringValue().isEmpty(), "element " + i);
+            assertTrue(
+                    json.path("c").get(i).isNull()
+                            && json.path("d").get(i).stringValue().isEmpty(),
+                    "element " + i);
         }
     }
 
@@ -107,6 +115,7 @@ class XmlExpressionTest {
     void nestedXPathIsRefused(int depth) {
         assertTrue(refused("@xpath(xml('<a/>'), item())", "(".repeat(depth) + "1" + ")".repeat(depth))
                 .contains("nested more than '60' levels"));
-        assertTrue(refused("@xpath(xml('<a/>'), item())", "1" + " + 1".repeat(depth)).contains("operators in a row"));
+        assertTrue(refused("@xpath(xml('<a/>'), item())", "1" + " + 1".repeat(depth))
+                .contains("operators in a row"));
     }
 }
