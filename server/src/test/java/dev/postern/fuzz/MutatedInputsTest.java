@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.postern.graph.PathTarget;
 import dev.postern.graph.calendar.EventTarget;
+import dev.postern.workflow.ExpressionTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -36,6 +37,7 @@ class MutatedInputsTest {
     }
 
     private static final Map<String, Target> TARGETS = Map.of(
+            "expression", ExpressionTarget::fuzzerTestOneInput,
             "filter", FilterTarget::fuzzerTestOneInput,
             "query", QueryStringTarget::fuzzerTestOneInput,
             "search", SearchTarget::fuzzerTestOneInput,

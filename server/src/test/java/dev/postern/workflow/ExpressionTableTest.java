@@ -51,7 +51,9 @@ class ExpressionTableTest {
 
     private static String evaluate(String text) {
         try {
-            return Template.of(JsonValues.text(text)).evaluate(new SampleScope()).toString();
+            return Template.of(JsonValues.text(text))
+                    .evaluate(new SampleScope())
+                    .toString();
         } catch (EvaluationFailed e) {
             return FAILURE + e.getMessage();
         }

@@ -13,20 +13,19 @@ import tools.jackson.databind.JsonNode;
 record SampleScope() implements EvaluationScope {
     private static final JsonNode PARAMETER =
             JsonValues.parse("{\"a\":{\"B\":1,\"b\":2},\"list\":[10,20],\"text\":\"x\",\"none\":null,\"n\":5}");
-    private static final JsonNode TRIGGER = JsonValues.parse(
-            "{\"name\":\"manual\",\"outputs\":{\"body\":{\"to\":\"a@contoso.example\",\"$formdata\":"
+    private static final JsonNode TRIGGER =
+            JsonValues.parse("{\"name\":\"manual\",\"outputs\":{\"body\":{\"to\":\"a@contoso.example\",\"$formdata\":"
                     + "[{\"key\":\"name\",\"value\":\"Report\"},{\"key\":\"tag\",\"value\":\"x\"},"
                     + "{\"key\":\"tag\",\"value\":\"y\"}]}}}");
-    private static final JsonNode ACTIONS = JsonValues.parse(
-            """
-            {"get": {"name": "Get", "status": "Succeeded", "outputs": {"statusCode": 200, "body": {"v": 7}}},
-             "skipped": {"name": "Skipped", "status": "Skipped", "outputs": null},
-             "form": {"name": "Form", "status": "Succeeded", "outputs": {"body": {
-               "$content-type": "application/x-www-form-urlencoded", "$content": "YT0xJmI9eCt5JTIxJmM9MSZjPTImZD0="}}},
-             "multi": {"name": "Multi", "status": "Succeeded", "outputs": {"body": {
-               "$content-type": "multipart/form-data; boundary=XX",
-               "$content": "LS1YWA0KQ29udGVudC1EaXNwb3NpdGlvbjogZm9ybS1kYXRhOyBuYW1lPSJ0ZXh0Ig0KDQpoZWxsbw0KLS1YWA0KQ29udGVudC1EaXNwb3NpdGlvbjogZm9ybS1kYXRhOyBuYW1lPSJkYXRhIg0KQ29udGVudC1UeXBlOiBhcHBsaWNhdGlvbi9qc29uDQoNCnsiYSI6MX0NCi0tWFgNCkNvbnRlbnQtVHlwZTogaW1hZ2UvcG5nDQoNCgECDQotLVhYLS0NCg=="}}}}
-            """);
+    private static final JsonNode ACTIONS = JsonValues.parse("""
+        {"get": {"name": "Get", "status": "Succeeded", "outputs": {"statusCode": 200, "body": {"v": 7}}},
+         "skipped": {"name": "Skipped", "status": "Skipped", "outputs": null},
+         "form": {"name": "Form", "status": "Succeeded", "outputs": {"body": {
+           "$content-type": "application/x-www-form-urlencoded", "$content": "YT0xJmI9eCt5JTIxJmM9MSZjPTImZD0="}}},
+         "multi": {"name": "Multi", "status": "Succeeded", "outputs": {"body": {
+           "$content-type": "multipart/form-data; boundary=XX",
+           "$content": "LS1YWA0KQ29udGVudC1EaXNwb3NpdGlvbjogZm9ybS1kYXRhOyBuYW1lPSJ0ZXh0Ig0KDQpoZWxsbw0KLS1YWA0KQ29udGVudC1EaXNwb3NpdGlvbjogZm9ybS1kYXRhOyBuYW1lPSJkYXRhIg0KQ29udGVudC1UeXBlOiBhcHBsaWNhdGlvbi9qc29uDQoNCnsiYSI6MX0NCi0tWFgNCkNvbnRlbnQtVHlwZTogaW1hZ2UvcG5nDQoNCgECDQotLVhYLS0NCg=="}}}}
+        """);
 
     @Override
     public InstantSource clock() {

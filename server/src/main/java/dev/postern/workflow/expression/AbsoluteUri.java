@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param query with its question mark, empty if there is none
  */
 record AbsoluteUri(String scheme, String host, int port, String path, String query) {
-    private static final Pattern FORM = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(//([^/?#\\\\]*))?([^?#]*)(\\?[^#]*)?(#.*)?");
-    private static final Pattern AUTHORITY = Pattern.compile("(?:[^@]*@)?(\\[[0-9A-Fa-f:.]+]|[^:@\\[\\]\\s]*)(?::([0-9]{0,5}))?");
+    private static final Pattern FORM =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(//([^/?#\\\\]*))?([^?#]*)(\\?[^#]*)?(#.*)?");
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(?:[^@]*@)?(\\[[0-9A-Fa-f:.]+]|[^:@\\[\\]\\s]*)(?::([0-9]{0,5}))?");
     private static final Map<String, Integer> PORTS = Map.ofEntries(
             Map.entry("http", 80),
             Map.entry("https", 443),
@@ -74,7 +76,7 @@ record AbsoluteUri(String scheme, String host, int port, String path, String que
             char c = text.charAt(i);
             if (c == '%') {
                 i = escape(made, text, i);
-            } else if (Character.isLetterOrDigit(c) && c < 128 || KEPT.indexOf(c) >= 0) {
+            } else if ((Character.isLetterOrDigit(c) && c < 128) || KEPT.indexOf(c) >= 0) {
                 made.append(c);
             } else {
                 int end = Character.isHighSurrogate(c) && i + 1 < text.length() ? i + 2 : i + 1;

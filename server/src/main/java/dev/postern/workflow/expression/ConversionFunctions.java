@@ -90,7 +90,7 @@ final class ConversionFunctions {
             return value;
         }
         if (value.isNumber()) {
-            return JsonValues.flag(ValueComparison.decimal(value).signum() != 0);
+            return JsonValues.flag(value.doubleValue() != 0);
         }
         if (value.isString()) {
             String text = value.stringValue().strip();

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a culture says about dates: its standard patterns, separators and names. */
 record DateCulture(Locale locale, String shortDate, String longDate, String shortTime, String longTime) {
-    static final DateCulture US =
-            new DateCulture(Locale.US, "M/d/yyyy", "dddd, MMMM d, yyyy", "h:mm tt", "h:mm:ss tt");
+    static final DateCulture US = new DateCulture(Locale.US, "M/d/yyyy", "dddd, MMMM d, yyyy", "h:mm tt", "h:mm:ss tt");
 
     private static final Map<String, String> INVARIANT = Map.of(
             "o", "yyyy-MM-ddTHH:mm:ss.fffffffK",
@@ -85,13 +84,13 @@ record DateCulture(Locale locale, String shortDate, String longDate, String shor
         if (this == US) {
             return skeleton.equals("yMMMM") ? "MMMM yyyy" : "MMMM d";
         }
-        return translated(DateTimeFormatterBuilder.getLocalizedDateTimePattern(
-                skeleton, IsoChronology.INSTANCE, locale));
+        return translated(
+                DateTimeFormatterBuilder.getLocalizedDateTimePattern(skeleton, IsoChronology.INSTANCE, locale));
     }
 
     private static String pattern(Locale locale, @Nullable FormatStyle date, @Nullable FormatStyle time) {
-        return translated(DateTimeFormatterBuilder.getLocalizedDateTimePattern(
-                date, time, IsoChronology.INSTANCE, locale));
+        return translated(
+                DateTimeFormatterBuilder.getLocalizedDateTimePattern(date, time, IsoChronology.INSTANCE, locale));
     }
 
     private static String yearOfFourDigits(String pattern) {
@@ -113,14 +112,15 @@ record DateCulture(Locale locale, String shortDate, String longDate, String shor
             if (quoted || c == '\'') {
                 made.append(Character.isSpaceChar(c) ? " " : pattern.substring(at, end));
             } else {
-                made.append(switch (c) {
-                    case 'E', 'c' -> count < 4 ? "ddd" : "dddd";
-                    case 'L' -> "M".repeat(count);
-                    case 'y', 'u' -> count == 1 ? "yyyy" : "y".repeat(count);
-                    case 'a', 'B' -> "tt";
-                    case 'G', 'v', 'z' -> "";
-                    default -> Character.isSpaceChar(c) ? " " : pattern.substring(at, end);
-                });
+                made.append(
+                        switch (c) {
+                            case 'E', 'c' -> count < 4 ? "ddd" : "dddd";
+                            case 'L' -> "M".repeat(count);
+                            case 'y', 'u' -> count == 1 ? "yyyy" : "y".repeat(count);
+                            case 'a', 'B' -> "tt";
+                            case 'G', 'v', 'z' -> "";
+                            default -> Character.isSpaceChar(c) ? " " : pattern.substring(at, end);
+                        });
             }
             at = end;
         }

@@ -19,7 +19,8 @@ final class DateText {
     private static final int MAX_LENGTH = 200;
     private static final Pattern TIME = Pattern.compile(
             "([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,]([0-9]{1,9}))?)?(?: *([AaPp])\\.?[Mm]?\\.?(?![A-Za-z]))?");
-    private static final Pattern OFFSET = Pattern.compile("(?:(?<=[0-9Mm ])(?:Z|GMT|UTC)|(?<=[0-9Mm] ?)[+-][0-9]{2}:?[0-9]{2})$");
+    private static final Pattern OFFSET =
+            Pattern.compile("(?:(?<=[0-9Mm ])(?:Z|GMT|UTC)|(?<=[0-9Mm] ?)[+-][0-9]{2}:?[0-9]{2})$");
     private static final Pattern WORD = Pattern.compile("[0-9]+|[^\\s0-9,./-]+\\.?|[/.-]");
     private static final int MAX_DAY = 31;
     private static final int LAST_YEAR_OF_THIS_CENTURY = 49;
@@ -109,7 +110,7 @@ final class DateText {
     }
 
     private static boolean isFiller(String word) {
-        return word.length() == 1 && !Character.isLetter(word.charAt(0)) || word.equals("de") || word.equals("T");
+        return (word.length() == 1 && !Character.isLetter(word.charAt(0))) || word.equals("de") || word.equals("T");
     }
 
     private static @Nullable LocalDate named(List<String> numbers, int month, int monthAt) {
@@ -122,9 +123,7 @@ final class DateText {
         }
         boolean yearFirst = numbers.getFirst().length() > 2 || Integer.parseInt(numbers.getFirst()) > MAX_DAY;
         return LocalDate.of(
-                year(numbers.get(yearFirst ? 0 : 1)),
-                month,
-                Integer.parseInt(numbers.get(yearFirst ? 1 : 0)));
+                year(numbers.get(yearFirst ? 0 : 1)), month, Integer.parseInt(numbers.get(yearFirst ? 1 : 0)));
     }
 
     private static @Nullable LocalDate numeric(List<String> numbers, DateCulture culture) {

@@ -92,9 +92,7 @@ final class ExpressionLexer {
 
     private JsonNode value(String word, boolean whole) {
         try {
-            return whole
-                    ? JsonValues.number(Long.parseLong(word))
-                    : JsonValues.number(Double.parseDouble(word));
+            return whole ? JsonValues.number(Long.parseLong(word)) : JsonValues.number(Double.parseDouble(word));
         } catch (NumberFormatException e) {
             throw bad("the number '" + word + "' is not valid");
         }

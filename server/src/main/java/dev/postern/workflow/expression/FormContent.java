@@ -57,7 +57,8 @@ final class FormContent {
             for (String field : text(body).split("&", -1)) {
                 if (!field.isEmpty()) {
                     String[] sides = field.split("=", 2);
-                    fields.add(new Field(decoded(sides[0]), JsonValues.text(sides.length == 2 ? decoded(sides[1]) : "")));
+                    fields.add(
+                            new Field(decoded(sides[0]), JsonValues.text(sides.length == 2 ? decoded(sides[1]) : "")));
                 }
             }
             return fields;
@@ -91,7 +92,10 @@ final class FormContent {
 
     private static String type(JsonNode body) {
         return ValueText.isBinary(body)
-                ? Casing.lower(body.path("$content-type").stringValue().split(";", 2)[0].strip())
+                ? Casing.lower(body.path("$content-type")
+                        .stringValue()
+                        .split(";", 2)[0]
+                        .strip())
                 : "";
     }
 

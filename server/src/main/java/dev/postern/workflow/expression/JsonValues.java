@@ -23,6 +23,7 @@ public final class JsonValues {
                     JsonReadFeature.ALLOW_TRAILING_COMMA,
                     JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .build();
+
     private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
 
     private JsonValues() {}

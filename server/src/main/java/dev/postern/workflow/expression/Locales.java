@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
 
 /** The locale argument of some functions; the default is US English. */
 final class Locales {
-    private static final Set<String> LANGUAGES =
-            Arrays.stream(Locale.getAvailableLocales()).map(Locale::getLanguage).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> LANGUAGES = Arrays.stream(Locale.getAvailableLocales())
+            .map(Locale::getLanguage)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** The country of a language that is given without one. For all others it is the language in capitals. */
     private static final Map<String, String> COUNTRIES = Map.ofEntries(

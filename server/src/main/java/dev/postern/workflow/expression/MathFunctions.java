@@ -85,14 +85,12 @@ final class MathFunctions {
     }
 
     /** @param otherwise what makes a result that has more than 64 bits; null if there is no such result */
-    private static JsonNode integers(
-            FunctionArguments arguments, OnIntegers operation, @Nullable OnFloats otherwise) {
+    private static JsonNode integers(FunctionArguments arguments, OnIntegers operation, @Nullable OnFloats otherwise) {
         try {
             return JsonValues.number(operation.of(arguments.integer(0), arguments.integer(1)));
         } catch (ArithmeticException e) {
             if (otherwise != null) {
-                return floating(
-                        arguments, otherwise.of((double) arguments.integer(0), (double) arguments.integer(1)));
+                return floating(arguments, otherwise.of((double) arguments.integer(0), (double) arguments.integer(1)));
             }
             throw arguments.invalid("The result does not fit into a 64-bit integer.");
         }

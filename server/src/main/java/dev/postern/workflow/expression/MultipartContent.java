@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 final class MultipartContent {
     private static final int MAX_PARTS = 1_000;
     private static final int MAX_HEADER = 8_192;
-    private static final Pattern BOUNDARY = Pattern.compile(
-            "boundary=(?:\"([^\"]{1,200})\"|([^;\\s\"]{1,200}))", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BOUNDARY =
+            Pattern.compile("boundary=(?:\"([^\"]{1,200})\"|([^;\\s\"]{1,200}))", Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME =
             Pattern.compile("(?:^|[;\\s])name=(?:\"([^\"]*)\"|([^;\\s\"]+))", Pattern.CASE_INSENSITIVE);
 

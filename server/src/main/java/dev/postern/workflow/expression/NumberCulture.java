@@ -29,8 +29,7 @@ record NumberCulture(
     static NumberCulture of(Locale locale) {
         DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(locale);
         DecimalFormat money = (DecimalFormat) NumberFormat.getCurrencyInstance(locale);
-        boolean indian = locale.getCountry().equals("IN")
-                || INDIAN.contains(locale.getLanguage());
+        boolean indian = locale.getCountry().equals("IN") || INDIAN.contains(locale.getLanguage());
         Currency currency = money.getCurrency();
         return new NumberCulture(
                 String.valueOf(symbols.getDecimalSeparator()),

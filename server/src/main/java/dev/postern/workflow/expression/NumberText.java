@@ -59,8 +59,12 @@ final class NumberText {
     /** Digits with a point after the first, and an exponent with a sign. */
     static String exponent(String digits, int exponent, char letter, int width) {
         String power = Integer.toString(Math.abs(exponent));
-        return digits.charAt(0) + (digits.length() == 1 ? "" : "." + digits.substring(1)) + letter
-                + (exponent < 0 ? '-' : '+') + "0".repeat(Math.max(0, width - power.length())) + power;
+        return digits.charAt(0)
+                + (digits.length() == 1 ? "" : "." + digits.substring(1))
+                + letter
+                + (exponent < 0 ? '-' : '+')
+                + "0".repeat(Math.max(0, width - power.length()))
+                + power;
     }
 
     /** A decimal keeps the zeros at its end. */

@@ -117,7 +117,8 @@ final class NumberWriter {
     }
 
     private void point() {
-        boolean digitsFollow = pattern.point() < pattern.places() && used < digits.text().length();
+        boolean digitsFollow =
+                pattern.point() < pattern.places() && used < digits.text().length();
         if (place == 0 && !pointWritten && (pattern.last() < 0 || digitsFollow)) {
             made.append(culture.point());
             pointWritten = true;

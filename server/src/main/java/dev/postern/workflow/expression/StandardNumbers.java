@@ -26,7 +26,8 @@ record StandardNumbers(FunctionArguments arguments, JsonNode value, int precisio
             case 'E', 'e' -> signed(exponent(letter, or(6)));
             case 'G', 'g' -> signed(general((char) (letter - 'G' + 'E')));
             case 'R', 'r' -> signed(shortest((char) (letter - 'R' + 'E')));
-            case 'D', 'd' -> sign(integer().signum() < 0) + padded(integer().abs().toString());
+            case 'D', 'd' ->
+                sign(integer().signum() < 0) + padded(integer().abs().toString());
             case 'X' -> Casing.upper(bits(16));
             case 'x' -> bits(16);
             case 'B', 'b' -> bits(2);
@@ -79,7 +80,8 @@ record StandardNumbers(FunctionArguments arguments, JsonNode value, int precisio
         String text = number.abs().setScale(digits, rounding()).toPlainString();
         int point = text.indexOf('.');
         String whole = point < 0 ? text : text.substring(0, point);
-        return (grouped ? culture.grouped(whole) : whole) + (point < 0 ? "" : culture.point() + text.substring(point + 1));
+        return (grouped ? culture.grouped(whole) : whole)
+                + (point < 0 ? "" : culture.point() + text.substring(point + 1));
     }
 
     private String exponent(char letter, int digits) {

@@ -78,8 +78,10 @@ final class StringFunctions {
         long start = arguments.integer(1);
         long length = arguments.count() == 3 ? arguments.integer(2) : text.length() - start;
         if (start < 0 || length < 0 || start + length > text.length()) {
-            throw arguments.invalid("The 'start index' and 'length' must be positive and together not greater than the "
-                    + "length of the string '" + text.length() + "'.");
+            throw new EvaluationFailed("The template language function 'substring' parameters are out of range: "
+                    + "'start index' and 'length' must be non-negative integers and their sum must be no larger than "
+                    + "the length of the string. Please see https://aka.ms/logicexpressions#substring for usage "
+                    + "details.");
         }
         return JsonValues.text(text.substring((int) start, (int) (start + length)));
     }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * is converted to UTC when it is read.
  */
 record Timestamp(LocalDateTime local, boolean utc) {
-    private static final Pattern ISO = Pattern.compile(
-            "([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:[Tt]| +)([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,]([0-9]{1,9}))?)?)?"
-                    + "\\s*([Zz]|[+-][0-9]{2}:?[0-9]{2})?");
+    private static final Pattern ISO = Pattern.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:[Tt]|"
+            + " +)([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,]([0-9]{1,9}))?)?)?"
+            + "\\s*([Zz]|[+-][0-9]{2}:?[0-9]{2})?");
 
     /** Parses ISO 8601 or another common form; null if the text is no date. */
     static @Nullable Timestamp parse(String given) {

@@ -27,13 +27,25 @@ final class WorkflowFunctions {
                 f("variables", 1, a -> found(a, a.scope().variable(a.text(0)), "the variable", "is not initialized")),
                 f("items", 1, a -> found(a, a.scope().items(a.text(0)), "the loop", "does not contain this action")),
                 f("iterationIndexes", 1, WorkflowFunctions::iteration),
-                f("result", 1, a -> found(a, a.scope().result(a.text(0)), "the scope", "is not found or has not ended")),
+                f(
+                        "result",
+                        1,
+                        a -> found(a, a.scope().result(a.text(0)), "the scope", "is not found or has not ended")),
                 f("formDataValue", 2, a -> FormContent.value(a, body(action(a)), 1)),
                 f("formDataMultiValues", 2, a -> FormContent.values(a, body(action(a)), 1)),
                 f("multipartBody", 2, a -> FormContent.part(a, body(action(a)), 1)),
-                f("triggerFormDataValue", 1, a -> FormContent.value(a, body(a.scope().trigger()), 0)),
-                f("triggerFormDataMultiValues", 1, a -> FormContent.values(a, body(a.scope().trigger()), 0)),
-                f("triggerMultipartBody", 1, a -> FormContent.part(a, body(a.scope().trigger()), 0)));
+                f(
+                        "triggerFormDataValue",
+                        1,
+                        a -> FormContent.value(a, body(a.scope().trigger()), 0)),
+                f(
+                        "triggerFormDataMultiValues",
+                        1,
+                        a -> FormContent.values(a, body(a.scope().trigger()), 0)),
+                f(
+                        "triggerMultipartBody",
+                        1,
+                        a -> FormContent.part(a, body(a.scope().trigger()), 0)));
     }
 
     private static Function f(String name, int count, Function.Eager body) {
@@ -53,10 +65,7 @@ final class WorkflowFunctions {
     private static JsonNode iteration(FunctionArguments arguments) {
         @Nullable Integer index = arguments.scope().iterationIndex(arguments.text(0));
         return found(
-                arguments,
-                index == null ? null : JsonValues.number(index),
-                "the loop",
-                "does not contain this action");
+                arguments, index == null ? null : JsonValues.number(index), "the loop", "does not contain this action");
     }
 
     private static JsonNode found(

@@ -30,14 +30,14 @@ final class XmlFunctions {
 
     private static JsonNode json(FunctionArguments arguments) {
         JsonNode value = arguments.at(0);
-        if (value.isNull()) {
-            return JsonValues.object();
-        }
         if (ValueText.isBinary(value) && isXml(value.path("$content-type").stringValue())) {
             return XmlToJson.convert(document(arguments, 0));
         }
         if (value.isContainer() && !ValueText.isBinary(value)) {
             return value;
+        }
+        if (!value.isString() && !ValueText.isBinary(value)) {
+            throw arguments.wrong(0, "a string or an XML");
         }
         try {
             return JsonValues.lenient(arguments.text(0));

@@ -30,7 +30,9 @@ public final class JsonToXml {
                         + "property in order to create a valid XML document. Consider specifying a "
                         + "DeserializeRootElementName.");
             }
-            if (entry.getValue().isArray() && entry.getValue().size() != 1 || name.startsWith("@") || name.startsWith("#")) {
+            if ((entry.getValue().isArray() && entry.getValue().size() != 1)
+                    || name.startsWith("@")
+                    || name.startsWith("#")) {
                 throw new XmlFailure("The JSON property '" + name
                         + "' cannot be the root of an XML document, which is one element.");
             }

@@ -79,7 +79,8 @@ final class XPathAxes {
 
     static boolean selects(XPathTree.Step step, XmlNode node) {
         boolean attribute = step.axis() == XPathTree.Axis.ATTRIBUTE;
-        if (node.kind() == XmlNode.Kind.DECLARATION || (attribute && node.namespace().equals(XmlNode.XMLNS))) {
+        if (node.kind() == XmlNode.Kind.DECLARATION
+                || (attribute && node.namespace().equals(XmlNode.XMLNS))) {
             return false;
         }
         boolean principal = node.kind() == (attribute ? XmlNode.Kind.ATTRIBUTE : XmlNode.Kind.ELEMENT);

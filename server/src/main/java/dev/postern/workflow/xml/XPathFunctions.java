@@ -64,10 +64,12 @@ record XPathFunctions(XPath evaluator, XPath.Context context) {
             case "namespace-uri" -> new XPath.Text(named(values).namespace());
             case "name" -> new XPath.Text(named(values).name());
             case "string" -> new XPath.Text(own(values));
-            case "string-length" -> new XPath.Number(own(values).codePointCount(0, own(values).length()));
+            case "string-length" ->
+                new XPath.Number(own(values).codePointCount(0, own(values).length()));
             case "normalize-space" -> new XPath.Text(normalized(own(values)));
-            case "number" -> new XPath.Number(
-                    values.isEmpty() ? XPathValues.number(own(values)) : XPathValues.number(values.getFirst()));
+            case "number" ->
+                new XPath.Number(
+                        values.isEmpty() ? XPathValues.number(own(values)) : XPathValues.number(values.getFirst()));
             case "floor" -> new XPath.Number(Math.floor(XPathValues.number(values.getFirst())));
             case "ceiling" -> new XPath.Number(Math.ceil(XPathValues.number(values.getFirst())));
             case "round" -> new XPath.Number(Math.floor(XPathValues.number(values.getFirst()) + 0.5));
@@ -115,9 +117,7 @@ record XPathFunctions(XPath evaluator, XPath.Context context) {
             return context.node();
         }
         List<XmlNode> nodes = XPath.nodes(values.getFirst());
-        return nodes.isEmpty()
-                ? new XmlNode(XmlNode.Kind.TEXT, null, 0, XmlNode.Name.NONE, "")
-                : nodes.getFirst();
+        return nodes.isEmpty() ? new XmlNode(XmlNode.Kind.TEXT, null, 0, XmlNode.Name.NONE, "") : nodes.getFirst();
     }
 
     private XPath.Value sum(List<XmlNode> nodes) {

@@ -26,8 +26,7 @@ final class XPathLexer {
     private static final List<String> SIGNS = List.of(
             "::", "//", "..", "!=", "<=", ">=", "(", ")", "[", "]", ".", "@", ",", "/", "|", "+", "-", "=", "<", ">",
             "*", "$");
-    private static final Set<String> OPERATORS =
-            Set.of("//", "/", "|", "+", "-", "=", "!=", "<", "<=", ">", ">=");
+    private static final Set<String> OPERATORS = Set.of("//", "/", "|", "+", "-", "=", "!=", "<", "<=", ">", ">=");
 
     private XPathLexer() {}
 

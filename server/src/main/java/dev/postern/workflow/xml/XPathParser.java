@@ -69,9 +69,11 @@ final class XPathParser {
             minus++;
         }
         XPathTree value = union();
-        return minus == 0 ? value : minus % 2 == 1
-                ? new XPathTree.Negative(value)
-                : new XPathTree.Negative(new XPathTree.Negative(value));
+        return minus == 0
+                ? value
+                : minus % 2 == 1
+                        ? new XPathTree.Negative(value)
+                        : new XPathTree.Negative(new XPathTree.Negative(value));
     }
 
     private XPathTree union() {
@@ -88,7 +90,9 @@ final class XPathParser {
 
     private XPathTree path() {
         if (take("/")) {
-            return startsStep() ? new XPathTree.Path(new XPathTree.Root(), steps(new ArrayList<>())) : new XPathTree.Root();
+            return startsStep()
+                    ? new XPathTree.Path(new XPathTree.Root(), steps(new ArrayList<>()))
+                    : new XPathTree.Root();
         }
         if (take("//")) {
             return new XPathTree.Path(new XPathTree.Root(), steps(new ArrayList<>(List.of(ANYWHERE))));
@@ -124,9 +128,7 @@ final class XPathParser {
             expect(")");
             return inner;
         }
-        boolean call = token.type() == Type.NAME
-                && tokens.get(at + 1).is("(")
-                && !NODE_TYPES.contains(token.text());
+        boolean call = token.type() == Type.NAME && tokens.get(at + 1).is("(") && !NODE_TYPES.contains(token.text());
         return call ? call(token.text()) : null;
     }
 
@@ -206,7 +208,8 @@ final class XPathParser {
         }
         if (name.text().indexOf(':') >= 0) {
             throw new XmlFailure(
-                    "Namespace Manager or XsltContext needed. This query has a prefix, variable, or user-defined function.");
+                    "Namespace Manager or XsltContext needed. This query has a prefix, variable, or user-defined"
+                            + " function.");
         }
         return new Test.Named(name.text());
     }

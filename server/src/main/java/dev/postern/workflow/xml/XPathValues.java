@@ -11,7 +11,8 @@ final class XPathValues {
             case XPath.Text(String text) -> text;
             case XPath.Number(double number) -> text(number);
             case XPath.Flag(boolean flag) -> flag ? "true" : "false";
-            case XPath.Nodes nodes -> nodes.all().isEmpty() ? "" : nodes.all().getFirst().text();
+            case XPath.Nodes nodes ->
+                nodes.all().isEmpty() ? "" : nodes.all().getFirst().text();
         };
     }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class XmlReader {
     private static final int MAX_NODES = 200_000;
     private static final int MAX_DEPTH = 80;
-    private static final Pattern ENCODING = Pattern.compile("^<\\?xml[^>]{0,200}?encoding\\s*=\\s*[\"']([\\w.-]{1,40})");
+    private static final Pattern ENCODING =
+            Pattern.compile("^<\\?xml[^>]{0,200}?encoding\\s*=\\s*[\"']([\\w.-]{1,40})");
     private static final int DECLARATION_LENGTH = 256;
 
     private final String source;
@@ -51,8 +52,8 @@ public final class XmlReader {
         if (content.length > 1 && (content[0] & 0xFF) + (content[1] & 0xFF) == 0xFF + 0xFE) {
             return new String(content, StandardCharsets.UTF_16);
         }
-        String start = new String(
-                content, 0, Math.min(content.length, DECLARATION_LENGTH), StandardCharsets.ISO_8859_1);
+        String start =
+                new String(content, 0, Math.min(content.length, DECLARATION_LENGTH), StandardCharsets.ISO_8859_1);
         Matcher named = ENCODING.matcher(start);
         Charset charset = named.find() && Charset.isSupported(named.group(1))
                 ? Charset.forName(named.group(1))
@@ -109,8 +110,8 @@ public final class XmlReader {
         if (!source.startsWith("<?xml ") || events.getVersion() == null) {
             return;
         }
-        XmlNode declaration = made(
-                XmlNode.Kind.DECLARATION, document, new XmlNode.Name("", "xml", "", false), events.getVersion());
+        XmlNode declaration =
+                made(XmlNode.Kind.DECLARATION, document, new XmlNode.Name("", "xml", "", false), events.getVersion());
         attribute(declaration, "version", events.getVersion());
         if (events.getCharacterEncodingScheme() != null) {
             attribute(declaration, "encoding", events.getCharacterEncodingScheme());
@@ -126,15 +127,17 @@ public final class XmlReader {
                 XmlNode.Kind.ELEMENT,
                 parent,
                 new XmlNode.Name(
-                        or(events.getPrefix(), ""), events.getLocalName(), or(events.getNamespaceURI(), ""), tags.nextIsSelfClosing()),
+                        or(events.getPrefix(), ""),
+                        events.getLocalName(),
+                        or(events.getNamespaceURI(), ""),
+                        tags.nextIsSelfClosing()),
                 "");
         for (int i = 0; i < events.getNamespaceCount(); i++) {
             String prefix = or(events.getNamespacePrefix(i), "");
             XmlNode.Name name = prefix.isEmpty()
                     ? new XmlNode.Name("", "xmlns", XmlNode.XMLNS, false)
                     : new XmlNode.Name("xmlns", prefix, XmlNode.XMLNS, false);
-            element.attributes()
-                    .add(made(XmlNode.Kind.ATTRIBUTE, element, name, or(events.getNamespaceURI(i), "")));
+            element.attributes().add(made(XmlNode.Kind.ATTRIBUTE, element, name, or(events.getNamespaceURI(i), "")));
         }
         for (int i = 0; i < events.getAttributeCount(); i++) {
             element.attributes()

@@ -38,9 +38,7 @@ public final class XmlToJson {
         List<XmlNode> attributes =
                 element.attributes().stream().filter(XmlToJson::isShown).toList();
         List<XmlNode> content = element.children();
-        if (attributes.isEmpty()
-                && content.size() == 1
-                && content.getFirst().kind() == XmlNode.Kind.TEXT) {
+        if (attributes.isEmpty() && content.size() == 1 && content.getFirst().kind() == XmlNode.Kind.TEXT) {
             return MAKE.stringNode(content.getFirst().value());
         }
         if (content.isEmpty() && element.attributes().isEmpty()) {

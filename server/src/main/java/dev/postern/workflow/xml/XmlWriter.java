@@ -29,7 +29,11 @@ public final class XmlWriter {
             case CDATA -> made.append("<![CDATA[").append(node.value()).append("]]>");
             case COMMENT -> made.append("<!--").append(node.value()).append("-->");
             case INSTRUCTION ->
-                made.append("<?").append(node.name()).append(' ').append(node.value()).append("?>");
+                made.append("<?")
+                        .append(node.name())
+                        .append(' ')
+                        .append(node.value())
+                        .append("?>");
         }
     }
 
