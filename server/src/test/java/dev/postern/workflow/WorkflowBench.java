@@ -340,7 +340,7 @@ final class WorkflowBench implements AutoCloseable {
 
     /** Lists the workflows of the group with a query. */
     Response list(String query) {
-        return workflows().management().handle(new Sent("GET", ROOT, query, "", List.of()));
+        return workflows().management().handle(new Sent("GET", ROOT, query, "", Map.of()));
     }
 
     Response send(String method, String rest, String body) {

@@ -15,6 +15,7 @@ import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.engine.AccessControl;
+import dev.postern.workflow.engine.ActionCallback;
 import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.CallbackKeys;
 import dev.postern.workflow.engine.Fired;
@@ -73,6 +74,7 @@ public final class CallbackApi implements Handler {
         for (String method : METHODS) {
             routes.add(method, "/workflows/{id}/triggers/{t}/paths/invoke", this::invoke);
             routes.add(method, "/workflows/{id}/triggers/{t}/paths/invoke/{path*}", this::invoke);
+            routes.add(method, "/workflows/{id}/runs/{r}/actions/{a}/callbacks/{rep}", this::callBack);
         }
         routes.add("GET", "/workflows/{id}/runs/{r}/actions/{a}/contents/{part}", this::content);
         routes.add("GET", "/workflows/{id}/triggers/{t}/histories/{h}/contents/{part}", this::history);
@@ -154,6 +156,27 @@ public final class CallbackApi implements Handler {
         RunKey run = fired.run();
         Response answer = run != null && definition.responds() ? reply(run) : Response.empty(202);
         return trigger.options().quiet() ? answer : TriggerRequest.marked(answer, row, fired);
+    }
+
+    /** A service answers to the subscription of a webhook action. */
+    private Response callBack(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row) {
+        access.check(
+                request,
+                row,
+                AccessControl.Part.TRIGGERS,
+                ActionCallback.permission(match.value("r"), match.value("a"), match.value("rep")));
+        ObjectNode outputs = new TriggerRequest(request).outputs(Map.of());
+        boolean taken = runs.callBack(
+                new RunKey(row.key(), match.value("r")),
+                ActionCallback.key(match.value("a"), match.value("rep")),
+                outputs);
+        if (!taken) {
+            throw new ArmFailure(
+                    404,
+                    "WorkflowRunActionNotWaiting",
+                    "The action '" + match.value("a") + "' of the run does not wait for a call.");
+        }
+        return Response.empty(200);
     }
 
     private void validate(Trigger.Requested trigger, @Nullable JsonNode body) {

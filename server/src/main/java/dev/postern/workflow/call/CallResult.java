@@ -37,9 +37,6 @@ public sealed interface CallResult {
     /** No response was received; the request may have arrived. */
     record Unreachable(String code, String message) implements CallResult {}
 
-    /** The part of an operation that changes nothing is done. The next call continues with what was found out, once that is stored. */
-    record Prepared(String found) implements CallResult {}
-
     /** Returns the name of a status, which the history shows as the code of an action. */
     static String reason(int status) {
         return switch (status) {

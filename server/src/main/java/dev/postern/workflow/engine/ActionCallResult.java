@@ -10,7 +10,13 @@ public sealed interface ActionCallResult {
     /** A call was made. */
     record Made(CallResult result) implements ActionCallResult {}
 
-    /** A test has defined the result. */
+    /** The part of an operation that changes nothing is done. The next call continues with what was found out, once that is stored. */
+    record Prepared(String found) implements ActionCallResult {}
+
+    /** The result arrives later; {@code state} says from where. */
+    record Pending(JsonNode state) implements ActionCallResult {}
+
+    /** The result is known without a call, or a test has defined it. */
     record Defined(
             Status status, @Nullable JsonNode outputs, @Nullable JsonNode error) implements ActionCallResult {
         ActionRow.Ending ending() {

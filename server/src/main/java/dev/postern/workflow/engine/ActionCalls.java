@@ -1,6 +1,7 @@
 package dev.postern.workflow.engine;
 
 import dev.postern.workflow.action.Action;
+import java.util.Optional;
 
 /** Makes the calls of actions. Thread-safe; a call blocks its thread. */
 public interface ActionCalls {
@@ -14,4 +15,10 @@ public interface ActionCalls {
 
     /** Decides whether a polling URL is trusted with credentials. */
     Poll poll(ActionRow row, String location);
+
+    /** Returns the result of an action whose call was {@link ActionCallResult.Pending}; empty if it has not arrived. */
+    Optional<ActionCallResult.Defined> look(RunRow run, Action action, ActionRow row);
+
+    /** Returns the URL at which a service calls back for an action. */
+    String callbackUrl(WorkflowRow workflow, RunKey run, ActionKey action);
 }

@@ -173,6 +173,10 @@ final class ContainerSteps {
     private void abandon(OpenScope scope) {
         for (RunTree.Leaf leaf : tree.leaves()) {
             if (leaf.scope() == scope) {
+                ActionRow row = leaf.row();
+                if (row.inputs() != null && row.inputs().has("subscribe")) {
+                    context.progress().also(sql -> context.tools().webhooks().end(sql, context.run().key(), row, now()));
+                }
                 tree.change(scope, leaf.action(), leaf.row().end(Runs.CANCELLED, now()));
             }
         }

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  * A trigger that fires, before it is decided whether runs start.
  *
  * @param outputs the result of {@code triggerOutputs()}; null for none
+ * @param parent the action of another run that waits for the run, in its stored form
  * @param whole whether {@code splitOn} applies; not for an item that was split before
  */
 record Fire(
@@ -21,7 +22,8 @@ record Fire(
         @Nullable JsonNode outputs,
         @Nullable Instant scheduled,
         Correlation correlation,
-        boolean whole) {
+        boolean whole,
+        @Nullable String parent) {
     static Fire timed(
             WorkflowRow workflow,
             Definition definition,
@@ -29,6 +31,6 @@ record Fire(
             @Nullable JsonNode inputs,
             @Nullable JsonNode outputs,
             Instant due) {
-        return new Fire(workflow, definition, trigger, inputs, outputs, due, Correlation.NONE, true);
+        return new Fire(workflow, definition, trigger, inputs, outputs, due, Correlation.NONE, true, null);
     }
 }

@@ -32,6 +32,9 @@ record FiredRuns(RunSecrets secrets, RandomGenerator random) {
                 null,
                 null);
         RunTable.insert(sql, run);
+        if (fire.parent() != null) {
+            RunTable.setParent(sql, run.key(), fire.parent());
+        }
         secrets.keep(sql, run.key(), RunSecrets.TRIGGER, record, shown);
         TriggerHistoryTable.insert(
                 sql,

@@ -46,7 +46,6 @@ sealed interface HttpOutcome {
             when used < policy.count() -> retry(row, policy.delay(used + 1, r), none.code(), none.message(), null, now);
             case CallResult.Unreachable none ->
                 new End(ActionRow.Ending.failed(none.code(), none.code(), none.message()));
-            case CallResult.Prepared prepared -> new Wait(now, prepared.found(), row.retries());
             case CallResult.Reply reply
             when mayPass(reply.status()) && used < policy.count() -> {
                 Duration wished = reply.retryAfter().orElse(Duration.ZERO);

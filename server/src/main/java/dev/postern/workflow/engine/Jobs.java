@@ -3,7 +3,9 @@ package dev.postern.workflow.engine;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.postern.access.TenantId;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,8 @@ final class Jobs {
     private static final Duration SWEEP_PAUSE = Duration.ofMinutes(1);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
     private static final int MAX_DOUBLINGS = 6;
+    private static final int WAKE_ATTEMPTS = 100;
+    private static final Duration WAKE_PAUSE = Duration.ofMillis(100);
 
     private volatile @Nullable Scheduler scheduler;
 
@@ -149,6 +154,35 @@ final class Jobs {
         Instant due = row.due();
         if (due != null) {
             remind(SUBSCRIPTION, id(row.key()) + "/" + row.id(), due);
+        }
+    }
+
+    /** Lets a run continue now. If it is being driven, it looks for results itself; it is woken once that has ended. */
+    void wake(RunKey key, Instant now) {
+        Scheduler known = scheduler;
+        if (known == null || wake(known, key, now)) {
+            return;
+        }
+        Thread.ofVirtual().name("workflow-wake").start(() -> {
+            for (int i = 0; i < WAKE_ATTEMPTS && !Thread.currentThread().isInterrupted(); i++) {
+                LockSupport.parkNanos(WAKE_PAUSE.toNanos());
+                if (wake(known, key, now)) {
+                    return;
+                }
+            }
+        });
+    }
+
+    private static boolean wake(Scheduler known, RunKey key, Instant now) {
+        TaskInstance<Void> instance = RUN.instance(id(key.workflow()) + "/" + key.name()).build();
+        try {
+            known.reschedule(instance, now);
+            return true;
+        } catch (TaskInstanceCurrentlyExecutingException e) {
+            return false;
+        } catch (RuntimeException e) {
+            // there is no timer for the run, or the database is away; the sweep sets it
+            return true;
         }
     }
 

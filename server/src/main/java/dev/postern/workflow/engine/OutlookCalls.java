@@ -26,7 +26,7 @@ final class OutlookCalls {
     }
 
     /** Makes the requests of an operation until its end, or until something must be stored. The result is that of the connector. */
-    static CallResult make(Connector type, ActionRow row, Sender sender) throws InterruptedException {
+    static ActionCallResult make(Connector type, ActionRow row, Sender sender) throws InterruptedException {
         JsonNode authentication = type.connection().authentication();
         OutlookStep step = first(type, row);
         while (true) {
@@ -34,18 +34,18 @@ final class OutlookCalls {
                 case OutlookStep.Ask ask -> {
                     CallResult result = send(ask.request(), authentication, sender);
                     if (!(result instanceof CallResult.Reply reply) || !succeeded(reply)) {
-                        return result;
+                        return new ActionCallResult.Made(result);
                     }
                     step = ask.then().apply(orNull(reply.body()));
                 }
                 case OutlookStep.Keep keep -> {
-                    return new CallResult.Prepared(keep.found());
+                    return new ActionCallResult.Prepared(keep.found());
                 }
                 case OutlookStep.Last last -> {
-                    return shown(last, row, send(last.request(), authentication, sender));
+                    return new ActionCallResult.Made(shown(last, row, send(last.request(), authentication, sender)));
                 }
                 case OutlookStep.Ended ended -> {
-                    return new CallResult.Reply(ended.status(), Map.of(), ended.body());
+                    return new ActionCallResult.Made(new CallResult.Reply(ended.status(), Map.of(), ended.body()));
                 }
             }
         }

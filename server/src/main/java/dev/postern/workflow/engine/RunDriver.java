@@ -55,6 +55,7 @@ final class RunDriver {
             InstantSource clock,
             RandomGenerator random,
             RunSignals signals,
+            Jobs jobs,
             Metrics metrics,
             Duration maxTime) {
         /** How long an evaluation may wait for its turn; the limits of expressions end it long before. */
@@ -62,6 +63,19 @@ final class RunDriver {
 
         /** Enough for the largest value that expressions may produce; more would only cause garbage collection. */
         private static final long MAX_MEMORY_BYTES = 64L << 20;
+
+        OpenWebhooks webhooks() {
+            return new OpenWebhooks(secrets, random);
+        }
+
+        /** Tells callers and the run that waits for this one that it has responded or ended. */
+        void announce(RunKey run) {
+            signals.changed();
+            String parent = database.read(sql -> RunTable.parent(sql, run));
+            if (parent != null) {
+                jobs.wake(ParentAction.of(run.workflow().tenant(), parent).run(), clock.instant());
+            }
+        }
 
         /** Evaluates a template on the compute pool. */
         JsonNode evaluate(Template template, EvaluationScope scope) {
@@ -200,13 +214,14 @@ final class RunDriver {
     private Optional<Instant> end(RunKey key, ActionRow.Ending ending) {
         Instant now = tools.clock().instant();
         boolean ours = tools.database().write(sql -> {
+            tools.webhooks().endAll(sql, key, now);
             ActionTable.endOpen(sql, key, ending, now);
             return RunTable.end(sql, key, ending, now);
         });
         if (ours) {
             tools.metrics().runEnded(ending.status());
         }
-        tools.signals().changed();
+        tools.announce(key);
         return Optional.empty();
     }
 

@@ -23,6 +23,8 @@ public final class Runs {
     private final Database database;
     private final RunSecrets secrets;
     private final RunQueue queue;
+    private final OpenWebhooks webhooks;
+    private final Jobs jobs;
     private final RunSignals signals;
     private final Metrics metrics;
     private final InstantSource clock;
@@ -31,12 +33,16 @@ public final class Runs {
             Database database,
             RunSecrets secrets,
             RunQueue queue,
+            OpenWebhooks webhooks,
+            Jobs jobs,
             RunSignals signals,
             Metrics metrics,
             InstantSource clock) {
         this.database = database;
         this.secrets = secrets;
         this.queue = queue;
+        this.webhooks = webhooks;
+        this.jobs = jobs;
         this.signals = signals;
         this.metrics = metrics;
         this.clock = clock;
@@ -67,6 +73,7 @@ public final class Runs {
             if (!RunTable.isOpen(sql, key)) {
                 return false;
             }
+            webhooks.endAll(sql, key, now);
             ActionTable.endOpen(sql, key, CANCELLED, now);
             return RunTable.end(sql, key, CANCELLED, now);
         });
@@ -76,6 +83,21 @@ public final class Runs {
             signals.changed();
         }
         return ours;
+    }
+
+    /**
+     * Takes what a service has sent to the callback URL of an action, and lets the run continue.
+     *
+     * @return false if the action does not wait for it
+     */
+    public boolean callBack(RunKey key, ActionKey action, JsonNode content) {
+        Instant now = clock.instant();
+        boolean taken = database.write(sql ->
+                RunTable.isOpen(sql, key) && new CallbackTable(secrets.texts()).insert(sql, key, action, content, now));
+        if (taken) {
+            jobs.wake(key, now);
+        }
+        return taken;
     }
 
     /** Returns the run with its unmasked response, which is deleted at the same time. */

@@ -110,6 +110,7 @@ public final class TestEngine {
                 clock,
                 random,
                 new RunSignals(),
+                new Jobs(),
                 new Metrics(),
                 MAX_RUN_TIME));
         drive(driver, run);

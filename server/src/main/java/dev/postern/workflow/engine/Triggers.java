@@ -61,7 +61,7 @@ public final class Triggers {
         JsonNode own = trigger instanceof Trigger.SlidingWindow window
                 ? Windows.outputs(window, clock.instant())
                 : outputs;
-        return starts.called(new Fire(workflow, definition, trigger, null, own, null, correlation, true), entry);
+        return starts.called(new Fire(workflow, definition, trigger, null, own, null, correlation, true, null), entry);
     }
 
     /**
@@ -131,7 +131,8 @@ public final class Triggers {
                 history.outputs(),
                 history.scheduled(),
                 new Correlation(history.clientTracking(), List.of()),
-                !item);
+                !item,
+                null);
         return starts.called(fire, entry);
     }
 

@@ -92,16 +92,25 @@ public final class WorkflowEngine implements AutoCloseable {
                 database, definitions, evaluation, starts, clocks, subscriptions, jobs, clock);
         this.workflows =
                 new Workflows(database, texts, definitions, clocks, subscriptions, jobs, parts.identities(), clock);
-        this.runs = new Runs(database, secrets, queue, signals, metrics, clock);
+        this.runs = new Runs(
+                database, secrets, queue, new OpenWebhooks(secrets, random), jobs, signals, metrics, clock);
         this.driver = new RunDriver(new RunDriver.Tools(
                 database,
                 parts.compute(),
                 definitions,
                 secrets,
-                new Calls(parts.caller(), parts.identities(), parts.tokens()),
+                new Calls(
+                        parts.caller(),
+                        parts.identities(),
+                        parts.tokens(),
+                        new NestedRuns(database, definitions, secrets, starts),
+                        database,
+                        new CallbackTable(texts),
+                        callbackKeys()),
                 clock,
                 random,
                 signals,
+                jobs,
                 metrics,
                 maxTime(parts)));
     }

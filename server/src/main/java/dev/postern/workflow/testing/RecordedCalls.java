@@ -5,14 +5,17 @@ import dev.postern.workflow.action.Action;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.engine.ActionCallResult;
 import dev.postern.workflow.engine.ActionCalls;
+import dev.postern.workflow.engine.ActionKey;
 import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.Poll;
+import dev.postern.workflow.engine.RunKey;
 import dev.postern.workflow.engine.RunRow;
 import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.expression.JsonValues;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,8 @@ final class RecordedCalls implements ActionCalls {
 
     @Override
     public ActionCallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) {
-        JsonNode inputs = JsonValues.orNull(row.inputs());
+        JsonNode whole = JsonValues.orNull(row.inputs());
+        JsonNode inputs = whole.has("subscribe") ? whole.path("subscribe") : whole;
         ObjectNode call = JsonValues.object();
         call.put("action", action.name());
         call.set("method", JsonValues.text(inputs.path("method").asString("")));
@@ -56,6 +60,16 @@ final class RecordedCalls implements ActionCalls {
     @Override
     public Poll poll(ActionRow row, String location) {
         throw new IllegalStateException("A defined result is never polled");
+    }
+
+    @Override
+    public Optional<ActionCallResult.Defined> look(RunRow run, Action action, ActionRow row) {
+        throw new IllegalStateException("A defined result is never awaited");
+    }
+
+    @Override
+    public String callbackUrl(WorkflowRow workflow, RunKey run, ActionKey action) {
+        return "https://contoso.example/callbacks/" + action.name();
     }
 
     /** The calls in the order in which their actions started. */
