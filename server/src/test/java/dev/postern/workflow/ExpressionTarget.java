@@ -64,8 +64,8 @@ public final class ExpressionTarget {
     private static void condition(String text) {
         try {
             Condition condition = Condition.of(JsonValues.parse(text));
-            if (condition.test(new SampleScope(), Deadline.none())
-                    != condition.test(new SampleScope(), Deadline.none())) {
+            boolean first = condition.test(new SampleScope(), Deadline.none());
+            if (first != condition.test(new SampleScope(), Deadline.none())) {
                 throw new AssertionError(text + " has several results");
             }
         } catch (BadExpression | EvaluationFailed | IllegalArgumentException refused) {

@@ -81,7 +81,7 @@ record DateCulture(Locale locale, String shortDate, String longDate, String shor
     }
 
     private String requested(String skeleton) {
-        if (this == US) {
+        if (locale.equals(Locale.US)) {
             return skeleton.equals("yMMMM") ? "MMMM yyyy" : "MMMM d";
         }
         return translated(

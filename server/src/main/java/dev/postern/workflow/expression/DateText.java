@@ -85,7 +85,6 @@ final class DateText {
         List<String> numbers = new ArrayList<>();
         int month = 0;
         int weekday = 0;
-        int monthAt = 0;
         Matcher words = WORD.matcher(text);
         while (words.find()) {
             String word = words.group();
@@ -97,14 +96,13 @@ final class DateText {
             int day = weekday(word, culture);
             if (found > 0 && month == 0) {
                 month = found;
-                monthAt = numbers.size();
             } else if (day > 0 && weekday == 0) {
                 weekday = day;
             } else if (!isFiller(word)) {
                 return null;
             }
         }
-        @Nullable LocalDate date = month == 0 ? numeric(numbers, culture) : named(numbers, month, monthAt);
+        @Nullable LocalDate date = month == 0 ? numeric(numbers, culture) : named(numbers, month);
         boolean contradicts = date != null && weekday > 0 && date.getDayOfWeek().getValue() != weekday;
         return contradicts ? null : date;
     }
@@ -113,7 +111,7 @@ final class DateText {
         return (word.length() == 1 && !Character.isLetter(word.charAt(0))) || word.equals("de") || word.equals("T");
     }
 
-    private static @Nullable LocalDate named(List<String> numbers, int month, int monthAt) {
+    private static @Nullable LocalDate named(List<String> numbers, int month) {
         if (numbers.size() == 1) {
             String only = numbers.getFirst();
             return only.length() > 2 ? LocalDate.of(Integer.parseInt(only), month, 1) : null;

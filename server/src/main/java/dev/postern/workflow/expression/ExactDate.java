@@ -100,57 +100,45 @@ final class ExactDate {
     }
 
     private boolean letters(char letter, int count) {
-        switch (letter) {
+        return switch (letter) {
             case 'y' -> {
                 int digits = count <= 2 ? 2 : Math.max(count, 4);
                 int number = number(count == 1 ? 1 : Math.min(digits, count), digits);
                 year = count > 2 ? number : number + (number <= 49 ? 2000 : 1900);
-                return number >= 0;
+                yield number >= 0;
             }
             case 'M' -> {
                 month = count <= 2 ? number(count, 2) : name(count > 3, true);
-                return month > 0;
+                yield month > 0;
             }
             case 'd' -> {
                 if (count <= 2) {
                     day = number(count, 2);
-                    return day > 0;
+                    yield day > 0;
                 }
                 int found = name(count > 3, false);
                 weekday = found > 0 ? DayOfWeek.of(found) : null;
-                return found > 0;
+                yield found > 0;
             }
             case 'H', 'h' -> {
                 hour = number(Math.min(count, 2), 2);
-                return hour >= (letter == 'h' ? 1 : 0) && (letter == 'H' || hour <= 12);
+                yield hour >= (letter == 'h' ? 1 : 0) && (letter == 'H' || hour <= 12);
             }
             case 'm' -> {
                 minute = number(Math.min(count, 2), 2);
-                return minute >= 0;
+                yield minute >= 0;
             }
             case 's' -> {
                 second = number(Math.min(count, 2), 2);
-                return second >= 0;
+                yield second >= 0;
             }
-            case 'f', 'F' -> {
-                return count <= 7 && fraction(count, letter == 'f');
-            }
-            case 't' -> {
-                return half(count == 1);
-            }
-            case 'K', 'z' -> {
-                return zone(letter == 'K');
-            }
-            case '/' -> {
-                return literal(culture.dateSeparator().repeat(count));
-            }
-            case ':' -> {
-                return literal(culture.timeSeparator().repeat(count));
-            }
-            default -> {
-                return literal(String.valueOf(letter).repeat(count));
-            }
-        }
+            case 'f', 'F' -> count <= 7 && fraction(count, letter == 'f');
+            case 't' -> half(count == 1);
+            case 'K', 'z' -> zone(letter == 'K');
+            case '/' -> literal(culture.dateSeparator().repeat(count));
+            case ':' -> literal(culture.timeSeparator().repeat(count));
+            default -> literal(String.valueOf(letter).repeat(count));
+        };
     }
 
     private boolean literal(String wanted) {

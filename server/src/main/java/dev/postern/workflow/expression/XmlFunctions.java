@@ -103,7 +103,7 @@ final class XmlFunctions {
         Budget budget = arguments.evaluation().budget();
         try {
             return switch (XPath.evaluate(path, document, budget::spend)) {
-                case XPath.Number(double number) -> JsonValues.number(number);
+                case XPath.Numeral(double number) -> JsonValues.number(number);
                 case XPath.Flag(boolean flag) -> JsonValues.flag(flag);
                 case XPath.Text(String text) -> arguments.result(text);
                 case XPath.Nodes(List<XmlNode> nodes) -> {

@@ -20,7 +20,7 @@ public final class XPath {
     /** Nodes in the order of the document. */
     public record Nodes(List<XmlNode> all) implements Value {}
 
-    public record Number(double value) implements Value {}
+    public record Numeral(double value) implements Value {}
 
     public record Text(String value) implements Value {}
 
@@ -45,9 +45,9 @@ public final class XPath {
     Value value(XPathTree tree, Context context) {
         spend(1);
         return switch (tree) {
-            case XPathTree.Number(double number) -> new Number(number);
+            case XPathTree.Numeral(double number) -> new Numeral(number);
             case XPathTree.Text(String text) -> new Text(text);
-            case XPathTree.Negative(XPathTree inner) -> new Number(-XPathValues.number(value(inner, context)));
+            case XPathTree.Negative(XPathTree inner) -> new Numeral(-XPathValues.number(value(inner, context)));
             case XPathTree.Root() -> new Nodes(List.of(root(context.node())));
             case XPathTree.Call call -> new XPathFunctions(this, context).call(call);
             case XPathTree.Binary binary -> binary(binary, context);
@@ -101,7 +101,7 @@ public final class XPath {
                 yield new Nodes(ordered(all));
             }
             case "+", "-", "*", "div", "mod" ->
-                new Number(arithmetic(binary.operator(), XPathValues.number(left), XPathValues.number(right)));
+                new Numeral(arithmetic(binary.operator(), XPathValues.number(left), XPathValues.number(right)));
             default -> new Flag(new XPathComparison(binary.operator(), this::spend).test(left, right));
         };
     }
@@ -152,7 +152,7 @@ public final class XPath {
         var kept = new ArrayList<XmlNode>();
         for (int i = 0; i < nodes.size(); i++) {
             Value value = value(predicate, new Context(nodes.get(i), i + 1, nodes.size()));
-            boolean keeps = value instanceof Number number ? number.value() == i + 1 : XPathValues.flag(value);
+            boolean keeps = value instanceof Numeral number ? number.value() == i + 1 : XPathValues.flag(value);
             if (keeps) {
                 kept.add(nodes.get(i));
             }

@@ -44,7 +44,7 @@ record XPathComparison(String operator, LongConsumer work) {
         if (left instanceof XPath.Flag || right instanceof XPath.Flag) {
             return XPathValues.flag(left) == XPathValues.flag(right);
         }
-        if (left instanceof XPath.Number || right instanceof XPath.Number) {
+        if (left instanceof XPath.Numeral || right instanceof XPath.Numeral) {
             return XPathValues.number(left) == XPathValues.number(right);
         }
         return XPathValues.text(left).equals(XPathValues.text(right));

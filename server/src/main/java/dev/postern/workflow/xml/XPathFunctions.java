@@ -56,23 +56,23 @@ record XPathFunctions(XPath evaluator, XPath.Context context) {
                 .map(argument -> evaluator.value(argument, context))
                 .toList();
         return switch (call.function()) {
-            case "last" -> new XPath.Number(context.size());
-            case "position" -> new XPath.Number(context.position());
-            case "count" -> new XPath.Number(XPath.nodes(values.getFirst()).size());
+            case "last" -> new XPath.Numeral(context.size());
+            case "position" -> new XPath.Numeral(context.position());
+            case "count" -> new XPath.Numeral(XPath.nodes(values.getFirst()).size());
             case "sum" -> sum(XPath.nodes(values.getFirst()));
             case "local-name" -> new XPath.Text(named(values).local());
             case "namespace-uri" -> new XPath.Text(named(values).namespace());
             case "name" -> new XPath.Text(named(values).name());
             case "string" -> new XPath.Text(own(values));
             case "string-length" ->
-                new XPath.Number(own(values).codePointCount(0, own(values).length()));
+                new XPath.Numeral(own(values).codePointCount(0, own(values).length()));
             case "normalize-space" -> new XPath.Text(normalized(own(values)));
             case "number" ->
-                new XPath.Number(
+                new XPath.Numeral(
                         values.isEmpty() ? XPathValues.number(own(values)) : XPathValues.number(values.getFirst()));
-            case "floor" -> new XPath.Number(Math.floor(XPathValues.number(values.getFirst())));
-            case "ceiling" -> new XPath.Number(Math.ceil(XPathValues.number(values.getFirst())));
-            case "round" -> new XPath.Number(Math.floor(XPathValues.number(values.getFirst()) + 0.5));
+            case "floor" -> new XPath.Numeral(Math.floor(XPathValues.number(values.getFirst())));
+            case "ceiling" -> new XPath.Numeral(Math.ceil(XPathValues.number(values.getFirst())));
+            case "round" -> new XPath.Numeral(Math.floor(XPathValues.number(values.getFirst()) + 0.5));
             case "boolean" -> new XPath.Flag(XPathValues.flag(values.getFirst()));
             case "not" -> new XPath.Flag(!XPathValues.flag(values.getFirst()));
             case "true" -> new XPath.Flag(true);
@@ -125,7 +125,7 @@ record XPathFunctions(XPath evaluator, XPath.Context context) {
         for (XmlNode node : nodes) {
             sum += XPathValues.number(text(new XPath.Nodes(List.of(node))));
         }
-        return new XPath.Number(sum);
+        return new XPath.Numeral(sum);
     }
 
     private XPath.Value concat(List<String> texts) {

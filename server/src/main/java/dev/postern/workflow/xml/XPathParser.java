@@ -1,7 +1,6 @@
 package dev.postern.workflow.xml;
 
 import dev.postern.workflow.xml.XPathLexer.Token;
-import dev.postern.workflow.xml.XPathLexer.Type;
 import dev.postern.workflow.xml.XPathTree.Axis;
 import dev.postern.workflow.xml.XPathTree.Step;
 import dev.postern.workflow.xml.XPathTree.Test;
@@ -36,7 +35,7 @@ final class XPathParser {
     static XPathTree parse(String text) {
         XPathParser parser = new XPathParser(text);
         XPathTree tree = parser.level(0);
-        if (parser.token().type() != Type.END) {
+        if (parser.token().type() != XPathLexer.Type.END) {
             throw parser.invalid();
         }
         return tree;
@@ -51,7 +50,7 @@ final class XPathParser {
         }
         XPathTree left = level(level + 1);
         int chained = 0;
-        while (token().type() == Type.OPERATOR && LEVELS.get(level).contains(token().text())) {
+        while (token().type() == XPathLexer.Type.OPERATOR && LEVELS.get(level).contains(token().text())) {
             if (++chained > MAX_DEPTH) {
                 throw new XmlFailure("The XPath expression has more than '" + MAX_DEPTH + "' operators in a row.");
             }
@@ -115,20 +114,20 @@ final class XPathParser {
     /** Returns a literal, a call or an expression in parentheses; null if a step begins here. */
     private @Nullable XPathTree primary() {
         Token token = token();
-        if (token.type() == Type.TEXT) {
+        if (token.type() == XPathLexer.Type.TEXT) {
             at++;
             return new XPathTree.Text(token.text());
         }
-        if (token.type() == Type.NUMBER) {
+        if (token.type() == XPathLexer.Type.NUMBER) {
             at++;
-            return new XPathTree.Number(number(token.text()));
+            return new XPathTree.Numeral(number(token.text()));
         }
         if (take("(")) {
             XPathTree inner = level(0);
             expect(")");
             return inner;
         }
-        boolean call = token.type() == Type.NAME && tokens.get(at + 1).is("(") && !NODE_TYPES.contains(token.text());
+        boolean call = token.type() == XPathLexer.Type.NAME && tokens.get(at + 1).is("(") && !NODE_TYPES.contains(token.text());
         return call ? call(token.text()) : null;
     }
 
@@ -156,8 +155,8 @@ final class XPathParser {
 
     private boolean startsStep() {
         Token token = token();
-        return token.type() == Type.NAME
-                || (token.type() == Type.SIGN && List.of("*", "@", ".", "..").contains(token.text()));
+        return token.type() == XPathLexer.Type.NAME
+                || (token.type() == XPathLexer.Type.SIGN && List.of("*", "@", ".", "..").contains(token.text()));
     }
 
     private List<Step> steps(List<Step> steps) {
@@ -182,7 +181,7 @@ final class XPathParser {
         Axis axis = Axis.CHILD;
         if (take("@")) {
             axis = Axis.ATTRIBUTE;
-        } else if (token().type() == Type.NAME && tokens.get(at + 1).is("::")) {
+        } else if (token().type() == XPathLexer.Type.NAME && tokens.get(at + 1).is("::")) {
             axis = Axis.named(token().text());
             at += 2;
         }
@@ -194,7 +193,7 @@ final class XPathParser {
             return new Test.Any();
         }
         Token name = token();
-        if (name.type() != Type.NAME) {
+        if (name.type() != XPathLexer.Type.NAME) {
             throw invalid();
         }
         at++;
@@ -202,7 +201,7 @@ final class XPathParser {
             if (!NODE_TYPES.contains(name.text())) {
                 throw invalid();
             }
-            String target = token().type() == Type.TEXT ? tokens.get(at++).text() : "";
+            String target = token().type() == XPathLexer.Type.TEXT ? tokens.get(at++).text() : "";
             expect(")");
             return new Test.Type(name.text(), target);
         }

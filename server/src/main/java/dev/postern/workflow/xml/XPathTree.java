@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A parsed XPath expression. */
 sealed interface XPathTree {
-    record Number(double value) implements XPathTree {}
+    record Numeral(double value) implements XPathTree {}
 
     record Text(String value) implements XPathTree {}
 

@@ -9,7 +9,7 @@ final class XPathValues {
     static String text(XPath.Value value) {
         return switch (value) {
             case XPath.Text(String text) -> text;
-            case XPath.Number(double number) -> text(number);
+            case XPath.Numeral(double number) -> text(number);
             case XPath.Flag(boolean flag) -> flag ? "true" : "false";
             case XPath.Nodes nodes ->
                 nodes.all().isEmpty() ? "" : nodes.all().getFirst().text();
@@ -30,7 +30,7 @@ final class XPathValues {
 
     static double number(XPath.Value value) {
         return switch (value) {
-            case XPath.Number(double number) -> number;
+            case XPath.Numeral(double number) -> number;
             case XPath.Flag(boolean flag) -> flag ? 1 : 0;
             default -> number(text(value));
         };
@@ -47,7 +47,7 @@ final class XPathValues {
     static boolean flag(XPath.Value value) {
         return switch (value) {
             case XPath.Flag(boolean flag) -> flag;
-            case XPath.Number(double number) -> number != 0 && !Double.isNaN(number);
+            case XPath.Numeral(double number) -> number != 0 && !Double.isNaN(number);
             case XPath.Text(String text) -> !text.isEmpty();
             case XPath.Nodes nodes -> !nodes.all().isEmpty();
         };
