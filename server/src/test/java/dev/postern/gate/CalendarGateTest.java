@@ -382,9 +382,9 @@ class CalendarGateTest {
             for (Runnable read : List.<Runnable>of(
                     () -> reader.event(ref(series), null, WHOLE),
                     () -> reader.listEvents(newest(CALENDAR, 10, WHOLE)),
-                    () -> reader.view(CALENDAR, FROM, TO, WHOLE).toList(),
-                    () -> reader.reminding(CALENDAR, FROM, TO, WHOLE).toList(),
-                    () -> reader.instances(ref(series), FROM, TO, WHOLE).toList())) {
+                    () -> subjects(reader.view(CALENDAR, FROM, TO, WHOLE)),
+                    () -> subjects(reader.reminding(CALENDAR, FROM, TO, WHOLE)),
+                    () -> subjects(reader.instances(ref(series), FROM, TO, WHOLE)))) {
                 long before = memory.held();
                 read.run();
                 assertTrue(memory.held() > before);

@@ -47,6 +47,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -280,7 +281,7 @@ class MailGateTest {
         assertNull(mail.original(draft.id()));
         byte[] mime = {77, 73, 77, 69};
         mail.keepOriginal(ref(draft), Content.of(mime));
-        Content kept = mail.original(draft.id());
+        Content kept = Objects.requireNonNull(mail.original(draft.id()));
         try (InputStream in = kept.open()) {
             assertArrayEquals(mime, in.readAllBytes());
         }
