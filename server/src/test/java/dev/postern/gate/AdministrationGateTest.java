@@ -149,7 +149,8 @@ class AdministrationGateTest {
 
     private List<String> audited(User owner) {
         return fixture.audit(owner).stream()
-                .filter(entry -> caller.context().requestId().equals(entry.actor().requestId()))
+                .filter(entry ->
+                        caller.context().requestId().equals(entry.actor().requestId()))
                 .map(entry -> entry.operation() + " " + entry.target() + " " + entry.verdict())
                 .toList();
     }
@@ -169,8 +170,7 @@ class AdministrationGateTest {
 
     @Test
     void aReadAndAnAttemptAreAuditedAtTheEnd() {
-        try (AdministrationReader reader =
-                fixture.gate.openAdministration(caller, Resource.GRAPH, READ, "target")) {
+        try (AdministrationReader reader = fixture.gate.openAdministration(caller, Resource.GRAPH, READ, "target")) {
             assertEquals(caller.directory(), reader.snapshot());
             reader.calendars(anna);
             assertEquals(List.of(), audited(anna));

@@ -51,10 +51,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the capabilities for calendars do in the mailbox. */
@@ -150,9 +150,8 @@ class CalendarGateTest {
         assertThrows(MailboxFailure.CalendarKept.class, () -> calendars.purgeCalendar(CALENDAR));
         calendars.updateCalendar(CALENDAR, new CalendarPatch(null, null, true, null));
         StoredCalendar two = calendars.createCalendar(null, "two", PLAIN);
-        EventInstance event = calendars
-                .createEvent(two.id(), event("in two"), List.of())
-                .event();
+        EventInstance event =
+                calendars.createEvent(two.id(), event("in two"), List.of()).event();
         assertEquals("in two", subject(ref(event), null));
         calendars.deleteCalendar(two.id());
         assertThrows(MailboxFailure.ItemNotFound.class, () -> calendars.event(ref(event), null, WHOLE));
@@ -190,9 +189,7 @@ class CalendarGateTest {
         assertTrue(calendars.permissions(CALENDAR).contains(updated));
         calendars.removePermission(CALENDAR, grantee);
         assertEquals(before, calendars.permissions(CALENDAR).size());
-        assertThrows(
-                MailboxFailure.FolderNotFound.class,
-                () -> calendars.permissions(WellKnownFolder.INBOX.id()));
+        assertThrows(MailboxFailure.FolderNotFound.class, () -> calendars.permissions(WellKnownFolder.INBOX.id()));
     }
 
     @Test
@@ -217,9 +214,7 @@ class CalendarGateTest {
         Item item = calendars.update(ref, null, json("{'subject':'as item'}"));
         assertEquals(ref.id(), item.id());
         assertEquals("as item", subject(ref, null));
-        assertEquals(
-                List.of("as item"),
-                subjects(calendars.listEvents(newest(CALENDAR, 10, WHOLE)).values().stream()));
+        assertEquals(List.of("as item"), subjects(calendars.listEvents(newest(CALENDAR, 10, WHOLE)).values().stream()));
         assertEquals(List.of("as item"), subjects(calendars.view(CALENDAR, FROM, TO, WHOLE)));
         assertEquals(Map.of(ref.id(), 0L), calendars.moveCounts(List.of(ref.id())));
         EventInstance other = create(event("other"));
@@ -245,11 +240,11 @@ class CalendarGateTest {
         calendars.updateOccurrences(ref, Map.of(FIRST, json("{'subject':'first'}")));
         assertEquals("first", subject(ref, FIRST));
         Item item = calendars.update(on(series, SECOND), null, json("{'subject':'as item'}"));
-        assertEquals("as item", Objects.requireNonNull(item.doc()).path("subject").stringValue(""));
+        assertEquals(
+                "as item", Objects.requireNonNull(item.doc()).path("subject").stringValue(""));
         assertEquals("as item", subject(ref, SECOND));
         assertEquals("daily", subject(ref, null));
-        assertThrows(
-                MailboxFailure.ChangeKeyMismatch.class, () -> calendars.deleteOccurrence(ref, SECOND, "stale"));
+        assertThrows(MailboxFailure.ChangeKeyMismatch.class, () -> calendars.deleteOccurrence(ref, SECOND, "stale"));
         assertEquals(List.of(), calendars.cancelled(ref));
         calendars.deleteOccurrence(ref, SECOND, null);
         assertEquals(List.of(SECOND), calendars.cancelled(ref));
@@ -291,10 +286,7 @@ class CalendarGateTest {
         assertEquals(2, all.shown().size());
         assertEquals(
                 List.of("one"),
-                subjects(calendars
-                        .changes(CALENDAR, one.item().id(), window, begun, 10, WHOLE)
-                        .shown()
-                        .stream()));
+                subjects(calendars.changes(CALENDAR, one.item().id(), window, begun, 10, WHOLE).shown().stream()));
     }
 
     @Test
@@ -335,7 +327,8 @@ class CalendarGateTest {
         Attachment shared = calendars.attach(ref(series), NewAttachment.file("shared", "text/plain", bytes));
         Attachment own = calendars.attach(on(series, SECOND), NewAttachment.file("own", "text/plain", bytes));
         assertEquals(List.of("shared"), names(calendars.attachments(ref(series))));
-        assertEquals(List.of("shared"), names(calendars.attachments(series.item().id())));
+        assertEquals(
+                List.of("shared"), names(calendars.attachments(series.item().id())));
         assertEquals(List.of("own", "shared"), names(calendars.attachments(on(series, SECOND))));
         assertEquals(shared, calendars.attachment(new AttachmentRef(ref(series), shared.id())));
         assertEquals(own, calendars.attachment(new AttachmentRef(on(series, SECOND), own.id())));
@@ -394,10 +387,7 @@ class CalendarGateTest {
 
     private MeetingMail mail(String subject) {
         ObjectNode message = json("{}").put("subject", subject);
-        message.putArray("toRecipients")
-                .addObject()
-                .putObject("emailAddress")
-                .put("address", fixture.at("berta"));
+        message.putArray("toRecipients").addObject().putObject("emailAddress").put("address", fixture.at("berta"));
         return new MeetingMail(message);
     }
 
@@ -414,12 +404,17 @@ class CalendarGateTest {
         calendars.send(
                 List.of(mail("not wanted")),
                 files,
-                writer -> writer.createEvent(CALENDAR, event("quiet"), List.of()).event(),
+                writer ->
+                        writer.createEvent(CALENDAR, event("quiet"), List.of()).event(),
                 _ -> false);
-        String text = calendars.send(List.of(), files, writer -> {
-            writer.createEvent(CALENDAR, event("alone"), List.of());
-            return "result";
-        }, _ -> true);
+        String text = calendars.send(
+                List.of(),
+                files,
+                writer -> {
+                    writer.createEvent(CALENDAR, event("alone"), List.of());
+                    return "result";
+                },
+                _ -> true);
         assertEquals("result", text);
         assertThrows(
                 IllegalStateException.class,
@@ -433,8 +428,9 @@ class CalendarGateTest {
                         _ -> true));
         assertEquals(
                 List.of("alone", "quiet", "sent"),
-                subjects(calendars.view(CALENDAR, FROM, TO, WHOLE).sorted(
-                        Comparator.comparing(CalendarGateTest::subject))));
+                subjects(calendars
+                        .view(CALENDAR, FROM, TO, WHOLE)
+                        .sorted(Comparator.comparing(CalendarGateTest::subject))));
         fixture.here.core.delivery().deliverDue();
         try (MailReader mails = fixture.gate.openMailbox(
                 fixture.again(caller), GateFixture.READ, berta.id().toString(), MailboxOpening.MAIL_READ)) {

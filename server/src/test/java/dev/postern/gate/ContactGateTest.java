@@ -88,8 +88,7 @@ class ContactGateTest {
         assertEquals(
                 List.of("one", "two"),
                 contacts.folders(TOP).stream().map(Folder::name).sorted().toList());
-        Folder renamed =
-                contacts.updateFolder(two.id(), new FolderPatch("renamed", null, null, null, null), one.id());
+        Folder renamed = contacts.updateFolder(two.id(), new FolderPatch("renamed", null, null, null, null), one.id());
         assertEquals("renamed", renamed.name());
         assertEquals(one.id(), renamed.parent());
         assertEquals(List.of(contacts.folder(two.id())), contacts.folders(one.id()));
@@ -141,8 +140,7 @@ class ContactGateTest {
                 List.of("followed"),
                 folders.entries().stream().map(entry -> entry.value().name()).toList());
         contacts.deleteFolder(folder.id());
-        assertThrows(
-                MailboxFailure.FolderNotFound.class, () -> contacts.changes(folder.id(), begun(), options, 10));
+        assertThrows(MailboxFailure.FolderNotFound.class, () -> contacts.changes(folder.id(), begun(), options, 10));
         assertThrows(MailboxFailure.FolderNotFound.class, () -> contacts.folderChanges(folder.id(), begun(), 10));
     }
 

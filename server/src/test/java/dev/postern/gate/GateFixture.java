@@ -152,7 +152,11 @@ final class GateFixture implements AutoCloseable {
                 caller.token(),
                 caller.directory(),
                 new RequestContext(
-                        context.authorization(), context.requestId(), context.clientRequestId(), context.peer(), memory));
+                        context.authorization(),
+                        context.requestId(),
+                        context.clientRequestId(),
+                        context.peer(),
+                        memory));
     }
 
     DirectorySnapshot snapshot() {

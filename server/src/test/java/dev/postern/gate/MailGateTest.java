@@ -71,8 +71,7 @@ class MailGateTest {
     void start() {
         User anna = fixture.user("anna");
         caller = fixture.caller(fixture.app("app", "Mail.ReadWrite", "Mail.Read"));
-        mail = fixture.gate.openMailbox(
-                caller, GateFixture.WRITE, anna.id().toString(), MailboxOpening.MAIL_WRITE);
+        mail = fixture.gate.openMailbox(caller, GateFixture.WRITE, anna.id().toString(), MailboxOpening.MAIL_WRITE);
     }
 
     @AfterEach
@@ -179,16 +178,14 @@ class MailGateTest {
         assertEquals("changed", subject(changed));
         assertEquals("changed", subject(read(draft)));
         assertThrows(
-                MailboxFailure.ChangeKeyMismatch.class,
-                () -> mail.update(draft, "stale", json("{'subject':'again'}")));
+                MailboxFailure.ChangeKeyMismatch.class, () -> mail.update(draft, "stale", json("{'subject':'again'}")));
         Item copy = mail.copy(ref(item), DRAFTS);
         assertNotEquals(item.id(), copy.id());
         assertEquals(List.of("changed", "first"), subjects(mail.list(all(DRAFTS))));
         Item moved = mail.move(ref(item), WellKnownFolder.ARCHIVE.id());
         assertEquals(WellKnownFolder.ARCHIVE.id(), moved.folder());
         assertEquals(List.of("first"), subjects(mail.list(all(WellKnownFolder.ARCHIVE.id()))));
-        assertEquals(
-                Map.of(item.id(), 1L, copy.id(), 0L), mail.moveCounts(List.of(item.id(), copy.id())));
+        assertEquals(Map.of(item.id(), 1L, copy.id(), 0L), mail.moveCounts(List.of(item.id(), copy.id())));
         mail.delete(draft, null);
         assertEquals(List.of("first"), subjects(mail.list(all(DRAFTS))));
         mail.purge(ref(copy));
@@ -204,9 +201,7 @@ class MailGateTest {
         assertEquals(List.of("budget plan"), subjects(mail.search(search, all(INBOX))));
         assertEquals(
                 List.of("budget plan"), subjects(mail.search(new SearchQuery(INBOX, search, null, 5, Fields.DEFAULT))));
-        assertEquals(
-                List.of(),
-                subjects(mail.search(new SearchQuery(DRAFTS, search, null, 5, Fields.DEFAULT))));
+        assertEquals(List.of(), subjects(mail.search(new SearchQuery(DRAFTS, search, null, 5, Fields.DEFAULT))));
     }
 
     @Test
@@ -223,7 +218,8 @@ class MailGateTest {
         SyncPage<Folder> folders = mail.folderChanges(folder.id(), begun, 10);
         assertEquals(List.of(), folders.entries());
         mail.createFolder(folder.id(), NewFolder.plain("child", false));
-        folders = mail.folderChanges(folder.id(), SyncPosition.start().begun(mail.syncState().last()), 10);
+        folders = mail.folderChanges(
+                folder.id(), SyncPosition.start().begun(mail.syncState().last()), 10);
         assertEquals(
                 List.of("child"),
                 folders.entries().stream().map(entry -> entry.value().name()).toList());

@@ -87,8 +87,7 @@ class MailSenderGateTest {
     }
 
     private MailSender sender(User owner) {
-        return fixture.gate.openMailbox(
-                fixture.again(caller), SEND, owner.id().toString(), MailboxOpening.MAIL_SEND);
+        return fixture.gate.openMailbox(fixture.again(caller), SEND, owner.id().toString(), MailboxOpening.MAIL_SEND);
     }
 
     private MailWriter writer(User owner) {
@@ -108,10 +107,7 @@ class MailSenderGateTest {
 
     private ObjectNode toBerta(String subject) {
         ObjectNode message = json("{}").put("subject", subject);
-        message.putArray("toRecipients")
-                .addObject()
-                .putObject("emailAddress")
-                .put("address", fixture.at("berta"));
+        message.putArray("toRecipients").addObject().putObject("emailAddress").put("address", fixture.at("berta"));
         return message;
     }
 
@@ -158,7 +154,8 @@ class MailSenderGateTest {
     }
 
     private static String address(Item item) {
-        return String.valueOf(Objects.requireNonNull(item.message().summary().from()).address());
+        return String.valueOf(
+                Objects.requireNonNull(item.message().summary().from()).address());
     }
 
     @Test
@@ -221,7 +218,8 @@ class MailSenderGateTest {
 
     @Test
     void aDeferredMessageKeepsItsCallerUntilItIsDue() {
-        sender.submit(toBerta("deferred"), List.of(), null, true, fixture.now.get().plusSeconds(3600), Duration.ZERO);
+        sender.submit(
+                toBerta("deferred"), List.of(), null, true, fixture.now.get().plusSeconds(3600), Duration.ZERO);
         assertEquals(List.of(), subjects(anna, SENT));
         Item draft = messages(anna, DRAFTS).getFirst();
         pass(Duration.ofHours(2));
@@ -271,7 +269,8 @@ class MailSenderGateTest {
     @Test
     void theAnsweredMessageIsMarked() {
         Item original = original();
-        assertFalse(String.valueOf(sender.item(ItemRef.of(original.id()), Fields.DEFAULT).doc())
+        assertFalse(String.valueOf(
+                        sender.item(ItemRef.of(original.id()), Fields.DEFAULT).doc())
                 .contains("0x1081"));
         sender.markAnswered(ItemRef.of(original.id()), verb(), false);
         assertMarked(original, false);
@@ -284,7 +283,9 @@ class MailSenderGateTest {
         sender.markAnswered(ItemRef.of(new ItemId(UUID.randomUUID())), verb(), true);
         ArrayNode refused = json("{}").putArray("mark");
         IntStream.rangeClosed(0, MessageBounds.MAX_EXTENDED_PROPERTIES)
-                .forEach(i -> refused.addObject().put("id", "Integer 0x%04X".formatted(0x4000 + i)).put("value", "1"));
+                .forEach(i -> refused.addObject()
+                        .put("id", "Integer 0x%04X".formatted(0x4000 + i))
+                        .put("value", "1"));
         Item original = original();
         sender.markAnswered(ItemRef.of(original.id()), refused, true);
         assertFalse(sender.item(ItemRef.of(original.id()), Fields.DEFAULT).isRead());

@@ -59,8 +59,7 @@ class MailTipGateTest {
     }
 
     private MailReader reader(Caller caller, User owner) {
-        return fixture.gate.openMailbox(
-                caller, GateFixture.READ, owner.id().toString(), MailboxOpening.MAIL_READ);
+        return fixture.gate.openMailbox(caller, GateFixture.READ, owner.id().toString(), MailboxOpening.MAIL_READ);
     }
 
     private TipSource find(String address) {
@@ -173,14 +172,16 @@ class MailTipGateTest {
     @Test
     void theEntryAboutAGroupNamesThePolicy() {
         fixture.here.group(fixture.contoso, "team");
-        var policy = fixture.policy(
-                app, AccessRight.DENY_ACCESS, fixture.here.group(fixture.contoso, "denied", berta.id()));
+        var policy =
+                fixture.policy(app, AccessRight.DENY_ACCESS, fixture.here.group(fixture.contoso, "denied", berta.id()));
         find(fixture.at("team"));
         fixture.remove(policy);
         Group scope = fixture.here.group(fixture.contoso, "scope", anna.id());
         fixture.here.directory().change(fixture.contoso.id(), TestCore.ACTOR, draft -> {
             draft.addMember(
-                    scope.id(), Objects.requireNonNull(draft.before().byAddress(fixture.at("team"))).id());
+                    scope.id(),
+                    Objects.requireNonNull(draft.before().byAddress(fixture.at("team")))
+                            .id());
             return true;
         });
         var allowing = fixture.policy(app, AccessRight.RESTRICT_ACCESS, scope);
@@ -211,7 +212,8 @@ class MailTipGateTest {
         return fixture.here.core.mailboxes().open(id);
     }
 
-    private static AutomaticReplies replies(Status status, Audience audience, AutomaticReplies.@Nullable Window window) {
+    private static AutomaticReplies replies(
+            Status status, Audience audience, AutomaticReplies.@Nullable Window window) {
         return new AutomaticReplies(status, audience, "inside", "outside!", window, 1);
     }
 
@@ -238,7 +240,9 @@ class MailTipGateTest {
         assertEquals(new MailboxSettings(mailbox(berta)).state().regional().locale(), away.language());
         assertEquals(new TipSource.Tips(false, null), find(anna, address, false), "nothing is read");
         reply(berta, replies(Status.SCHEDULED, Audience.ALL, window));
-        assertEquals(window, Objects.requireNonNull(((TipSource.Tips) find(address)).away()).window());
+        assertEquals(
+                window,
+                Objects.requireNonNull(((TipSource.Tips) find(address)).away()).window());
         reply(berta, replies(Status.SCHEDULED, Audience.ALL, over));
         assertEquals(null, message(find(address)));
         reply(berta, new AutomaticReplies(Status.ALWAYS_ENABLED, Audience.ALL, " ", "outside!", null, 1));
@@ -276,8 +280,12 @@ class MailTipGateTest {
     @Test
     void aFullMailboxIsTold() {
         Mailbox mailbox = mailbox(berta);
-        fixture.here.database().write(sql -> sql.update(
-                "update mailbox set bytes = ? where mailbox_id = ?", 1L << 60, mailbox.id().value()));
+        fixture.here
+                .database()
+                .write(sql -> sql.update(
+                        "update mailbox set bytes = ? where mailbox_id = ?",
+                        1L << 60,
+                        mailbox.id().value()));
         assertEquals(new TipSource.Tips(true, null), find(fixture.at("berta")));
     }
 
@@ -299,14 +307,14 @@ class MailTipGateTest {
         List<String> names = IntStream.range(0, 1000).mapToObj(i -> "m" + i).toList();
         fixture.here.users(fixture.contoso, names);
         ObjectId[] members = names.stream()
-                .map(name -> Objects.requireNonNull(fixture.snapshot().byAddress(fixture.at(name))).id())
+                .map(name -> Objects.requireNonNull(fixture.snapshot().byAddress(fixture.at(name)))
+                        .id())
                 .toArray(ObjectId[]::new);
         fixture.here.group(fixture.contoso, "large", members);
         try (MailReader reader = reader()) {
             MailTipReader tips = reader.mailTips();
             for (int i = 0; i < 100; i++) {
-                assertEquals(
-                        new TipSource.Members(1000, 0), tips.find(fixture.at("large"), true, fixture.now.get()));
+                assertEquals(new TipSource.Members(1000, 0), tips.find(fixture.at("large"), true, fixture.now.get()));
             }
             assertEquals(
                     new TipSource.TooManyMembers(100_000), tips.find(fixture.at("large"), true, fixture.now.get()));

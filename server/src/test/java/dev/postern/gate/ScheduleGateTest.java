@@ -125,7 +125,7 @@ class ScheduleGateTest {
     @Test
     void aMailboxThatTheCallerMayNotReachLooksAsOneThatDoesNotExist() {
         Group scope = fixture.here.group(fixture.contoso, "scope", anna.id());
-        Group team = fixture.here.group(fixture.contoso, "team", anna.id(), berta.id());
+        fixture.here.group(fixture.contoso, "team", anna.id(), berta.id());
         assertEquals(2, found(fixture.at("team")));
         fixture.policy(app, AccessRight.RESTRICT_ACCESS, scope);
         assertSame(Schedule.UNRESOLVED, find(fixture.at("berta")));
@@ -138,7 +138,8 @@ class ScheduleGateTest {
     void eachMemberOfAGroupIsDecided() {
         User carla = fixture.user("carla");
         User without = put("without", new MailboxId(fixture.here.uuid()));
-        Group inner = fixture.here.group(fixture.contoso, "inner", carla.id(), put("none", null).id());
+        Group inner = fixture.here.group(
+                fixture.contoso, "inner", carla.id(), put("none", null).id());
         Group team = fixture.here.group(fixture.contoso, "team", anna.id(), berta.id(), inner.id(), without.id());
         add(inner, team.id());
         add(inner, berta.id());
@@ -147,8 +148,7 @@ class ScheduleGateTest {
         assertEquals(List.of("team (without) granted"), audited(fixture.audit(without)));
         fixture.policy(app, AccessRight.DENY_ACCESS, fixture.here.group(fixture.contoso, "denied", carla.id()));
         assertEquals(3, found(fixture.at("team")), "without the one that is denied");
-        assertEquals(
-                List.of("team (carla) denied", "team (carla) granted"), audited(fixture.audit(carla)));
+        assertEquals(List.of("team (carla) denied", "team (carla) granted"), audited(fixture.audit(carla)));
         fixture.here.group(fixture.contoso, "only carla", carla.id());
         assertSame(Schedule.UNRESOLVED, find(fixture.at("only carla")));
     }
@@ -231,7 +231,9 @@ class ScheduleGateTest {
                     .calendars()
                     .getFirst();
             List<ScheduledItem> items = calendar.within(FROM, TO, ZoneOffset.UTC, true, 10);
-            assertEquals(List.of("meeting"), items.stream().map(ScheduledItem::subject).toList());
+            assertEquals(
+                    List.of("meeting"),
+                    items.stream().map(ScheduledItem::subject).toList());
             assertEquals("room", items.getFirst().location());
             assertTrue(memory.held() > 0);
             assertEquals(List.of(), calendar.within(TO, TO.plusSeconds(1), ZoneOffset.UTC, true, 10));

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 class SettingsGateTest {
     private static final Operation READ =
             GateFixture.mailbox(Area.SETTINGS, Form.READ, "MailboxSettings.Read", "MailboxSettings.ReadWrite");
-    private static final Operation WRITE =
-            GateFixture.mailbox(Area.SETTINGS, Form.WRITE, "MailboxSettings.ReadWrite");
+    private static final Operation WRITE = GateFixture.mailbox(Area.SETTINGS, Form.WRITE, "MailboxSettings.ReadWrite");
 
     private final GateFixture fixture = new GateFixture();
     private SettingsWriter settings;
@@ -49,8 +48,8 @@ class SettingsGateTest {
     @Test
     void settingsAreChangedTogether() {
         MailboxSettings.State before = reader.state();
-        MailboxSettings.State after = settings.change(
-                state -> state.with(state.regional().withTimeZone("Tokyo Standard Time")));
+        MailboxSettings.State after =
+                settings.change(state -> state.with(state.regional().withTimeZone("Tokyo Standard Time")));
         assertEquals("Tokyo Standard Time", after.regional().timeZone());
         assertEquals(after, reader.state());
         assertFalse(before.equals(after));
@@ -76,8 +75,7 @@ class SettingsGateTest {
     @Test
     void aFolderOfARuleMustExist() {
         reader.requireFolder(WellKnownFolder.ARCHIVE.id());
-        assertThrows(
-                MailboxFailure.FolderNotFound.class, () -> reader.requireFolder(new FolderId(UUID.randomUUID())));
+        assertThrows(MailboxFailure.FolderNotFound.class, () -> reader.requireFolder(new FolderId(UUID.randomUUID())));
     }
 
     @Test

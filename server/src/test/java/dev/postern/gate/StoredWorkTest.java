@@ -449,7 +449,8 @@ class StoredWorkTest {
             assertEquals(Set.of("Mail.ReadBasic"), before.requester().roles());
             writer.change(id, same -> same.changed(same.expires(), same.terms(), same.targets()));
             StoredCaller after = StoredCaller.parse(writer.require(id).holder());
-            assertEquals(Set.of("Mail.ReadBasic", "Mail.Read"), after.requester().roles());
+            assertEquals(
+                    Set.of("Mail.ReadBasic", "Mail.Read"), after.requester().roles());
             assertEquals(anna.id(), after.owner());
         }
     }
