@@ -145,6 +145,7 @@ class MailSenderGateTest {
                 true,
                 null,
                 Duration.ZERO);
+        assertEquals(1, messages(berta, INBOX).size(), "it is delivered at once");
         assertEquals(List.of("sent"), subjects(anna, SENT));
         assertEquals(List.of("sent"), subjects(berta, INBOX));
         Item received = messages(berta, INBOX).getFirst();

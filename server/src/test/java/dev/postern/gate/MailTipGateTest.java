@@ -259,6 +259,19 @@ class MailTipGateTest {
         assertEquals("outside!", message(find(outside, address, true)));
         assertEquals("outside!", message(find(login, address, true)));
         assertEquals("inside", message(find(inside, address, true)));
+        User guest = outside("both", new MailboxId(fixture.here.uuid()));
+        User both = fixture.here.put(
+                fixture.contoso,
+                new User(
+                        guest.id(),
+                        guest.createdAt(),
+                        "both",
+                        fixture.at("both"),
+                        true,
+                        guest.recipient(),
+                        guest.mailbox(),
+                        Map.of()));
+        assertEquals("outside!", message(find(both, address, true)), "its address counts");
         reply(berta, replies(Status.ALWAYS_ENABLED, Audience.CONTACTS_ONLY, null));
         assertEquals(null, message(find(outside, address, true)));
         new Contacts(mailbox(berta))
@@ -297,6 +310,7 @@ class MailTipGateTest {
         Group outer = fixture.here.group(fixture.contoso, "outer", inner.id(), anna.id(), berta.id());
         fixture.here.directory().change(fixture.contoso.id(), TestCore.ACTOR, draft -> {
             draft.addMember(inner.id(), outer.id());
+            draft.addMember(inner.id(), app.id());
             return true;
         });
         assertEquals(new TipSource.Members(4, 1), find(fixture.at("outer")));

@@ -96,6 +96,24 @@ class ScheduleGateTest {
                         Map.of()));
     }
 
+    @Test
+    void theAuditNamesAMemberByItsAddress() {
+        User named = fixture.here.put(
+                fixture.contoso,
+                new User(
+                        berta.id(),
+                        berta.createdAt(),
+                        "berta",
+                        fixture.at("login"),
+                        true,
+                        berta.recipient(),
+                        berta.mailbox(),
+                        Map.of()));
+        fixture.here.group(fixture.contoso, "team", named.id());
+        assertEquals(1, found(fixture.at("team")));
+        assertEquals(List.of("team (berta) granted"), audited(fixture.audit(named)));
+    }
+
     private void add(Group group, ObjectId member) {
         fixture.here.directory().change(fixture.contoso.id(), TestCore.ACTOR, draft -> {
             draft.addMember(group.id(), member);
@@ -143,6 +161,7 @@ class ScheduleGateTest {
         Group team = fixture.here.group(fixture.contoso, "team", anna.id(), berta.id(), inner.id(), without.id());
         add(inner, team.id());
         add(inner, berta.id());
+        add(inner, app.id());
         assertEquals(4, found(fixture.at("team")), "each once");
         assertEquals(List.of("team (carla) granted"), audited(fixture.audit(carla)));
         assertEquals(List.of("team (without) granted"), audited(fixture.audit(without)));
@@ -155,7 +174,8 @@ class ScheduleGateTest {
 
     @Test
     void theMembersOfARequestAreBounded() {
-        fixture.here.group(fixture.contoso, "g60", users("a", 60));
+        Group g60 = fixture.here.group(fixture.contoso, "g60", users("a", 60));
+        add(g60, put("without a mailbox", null).id());
         fixture.here.group(fixture.contoso, "g41", users("b", 41));
         fixture.here.group(fixture.contoso, "g40", users("c", 40));
         fixture.here.group(fixture.contoso, "g1", berta.id());
