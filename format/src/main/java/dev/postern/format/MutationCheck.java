@@ -39,7 +39,8 @@ public final class MutationCheck {
             }
         }
         if (ranNoTest(mutants)) {
-            System.out.println("No test ran. PIT runs them on the Java on which Maven runs, which must be 25 or later.");
+            System.out.println(
+                    "No test ran. PIT runs them on the Java on which Maven runs, which must be 25 or later.");
             System.exit(1);
         }
         List<String> classes = new ArrayList<>();
