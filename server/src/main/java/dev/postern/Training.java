@@ -97,14 +97,9 @@ final class Training {
         all.add("-XX:AOTCacheOutput=" + draft(name));
         all.add("-Dorg.sqlite.lib.path=" + caches);
         all.addAll(List.of(command));
-        ProcessBuilder builder = new ProcessBuilder(all)
-                .redirectError(work.resolve(name + ".log").toFile());
-        if (name.equals("server")) {
-            // Classes that are linked in the cache are all loaded at the start: 0.2 s less CPU, and 20 MB more memory
-            // for good.
-            builder.environment().put("JDK_AOT_VM_OPTIONS", System.getProperty("x.aot", "-XX:-AOTClassLinking"));
-        }
-        Process process = builder.start();
+        Process process = new ProcessBuilder(all)
+                .redirectError(work.resolve(name + ".log").toFile())
+                .start();
         running.add(process);
         return process;
     }

@@ -7,11 +7,14 @@ import java.net.Proxy;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.jspecify.annotations.Nullable;
 
 /** Opens connections to checked addresses. The host name is used only for TLS: for SNI and to verify the certificate. */
 final class Connector {
@@ -22,10 +25,25 @@ final class Connector {
             .setMaxEmptyLineCount(10)
             .build();
 
-    private final SSLContext trust;
+    private final Supplier<SSLContext> reading;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable SSLContext trust;
 
-    Connector(SSLContext trust) {
-        this.trust = trust;
+    /** @param trust is called once, before the first secure connection, because reading the certificates of the JDK takes long */
+    Connector(Supplier<SSLContext> trust) {
+        this.reading = trust;
+    }
+
+    private SSLContext trust() {
+        lock.lock();
+        try {
+            if (trust == null) {
+                trust = reading.get();
+            }
+            return trust;
+        } finally {
+            lock.unlock();
+        }
     }
 
     OpenConnection open(Target target, CallDeadline deadline) throws IOException {
@@ -36,7 +54,7 @@ final class Connector {
             connection.bind(socket);
             return opened;
         }
-        SSLSocket secure = (SSLSocket) trust.getSocketFactory()
+        SSLSocket secure = (SSLSocket) trust().getSocketFactory()
                 .createSocket(socket, target.origin().host(), target.origin().port(), true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -50,7 +51,7 @@ public final class OutboundClient implements AutoCloseable {
      */
     public record Bounds(TargetPolicy.Plain plain, Duration patience, int maxBytes) {}
 
-    private OutboundClient(TargetPolicy policy, SSLContext trust, @Nullable KeptConnections kept) {
+    private OutboundClient(TargetPolicy policy, Supplier<SSLContext> trust, @Nullable KeptConnections kept) {
         this.policy = policy;
         this.connector = new Connector(trust);
         this.kept = kept;
@@ -60,9 +61,9 @@ public final class OutboundClient implements AutoCloseable {
     /**
      * A client with a connection for each call.
      *
-     * @param trust decides which certificates are trusted
+     * @param trust decides which certificates are trusted; called once, before the first secure connection
      */
-    public OutboundClient(TargetPolicy policy, SSLContext trust) {
+    public OutboundClient(TargetPolicy policy, Supplier<SSLContext> trust) {
         this(policy, trust, null);
     }
 
@@ -70,7 +71,7 @@ public final class OutboundClient implements AutoCloseable {
      * A client that keeps connections open for a few seconds after a call. A call whose kept connection fails is made again on a new one, so
      * the server may receive it twice.
      */
-    public static OutboundClient keeping(TargetPolicy policy, SSLContext trust) {
+    public static OutboundClient keeping(TargetPolicy policy, Supplier<SSLContext> trust) {
         KeptConnections kept = new KeptConnections(System::nanoTime);
         OutboundClient client = new OutboundClient(policy, trust, kept);
         var _ = client.timer.scheduleWithFixedDelay(kept::expire, 1, 1, TimeUnit.SECONDS);

@@ -160,12 +160,12 @@ class LocalAuthorityTest {
     @Test
     void keysAreReadableByTheirOwnerOnlyAndNoTemporaryFilesRemain() throws IOException {
         open();
-        for (String key : List.of("ca-key.pem", "server-key.pem")) {
+        for (String key : List.of("ca-key.pem", "server-key.pem", "server-checked")) {
             assertEquals(
                     "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(key))));
         }
         try (var files = Files.list(directory)) {
-            assertEquals(4, files.count());
+            assertEquals(5, files.count());
         }
     }
 
