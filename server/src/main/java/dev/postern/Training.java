@@ -55,19 +55,19 @@ final class Training {
         SqliteLibrary.unpack(caches);
         Path data = work.resolve("data");
         makeData(data);
-        Process server = start("server", serve(data));
-        awaitReady(server);
+        List<String> server = new ArrayList<>(List.of("-cp", jar.toString(), TrainedServer.class.getName(), work.toString()));
+        server.addAll(serve(data));
+        Process recorded = start("server", server);
+        awaitReady(recorded);
         new TrainingLoad(data).run(load);
-        Process commands = start("client", "-cp", jar.toString(), TrainedCommands.class.getName(), work.toString());
+        Process commands = start("client", List.of("-cp", jar.toString(), TrainedCommands.class.getName(), work.toString()));
         end(commands, "client");
-        server.destroy();
-        end(server, "server");
+        recorded.destroy();
+        end(recorded, "server");
     }
 
-    private String[] serve(Path data) {
-        return new String[] {
-            "-jar", jar.toString(), "serve", "--data", data.toString(), "--port", "0", "--tls-port", "0"
-        };
+    private static List<String> serve(Path data) {
+        return List.of("serve", "--data", data.toString(), "--port", "0", "--tls-port", "0");
     }
 
     /**
@@ -75,8 +75,8 @@ final class Training {
      * cache, every start would verify the signatures of those jars.
      */
     private void makeData(Path data) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC"));
-        all.addAll(List.of(serve(data)));
+        List<String> all = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-jar", jar.toString()));
+        all.addAll(serve(data));
         Process process = new ProcessBuilder(all)
                 .redirectError(work.resolve("first.log").toFile())
                 .start();
@@ -90,13 +90,13 @@ final class Training {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private Process start(String name, String... command) throws IOException {
+    private Process start(String name, List<String> command) throws IOException {
         List<String> all = new ArrayList<>();
         all.add(java());
         all.add("@" + options.resolve(name + ".options"));
         all.add("-XX:AOTCacheOutput=" + draft(name));
         all.add("-Dorg.sqlite.lib.path=" + caches);
-        all.addAll(List.of(command));
+        all.addAll(command);
         Process process = new ProcessBuilder(all)
                 .redirectError(work.resolve(name + ".log").toFile())
                 .start();
