@@ -24,8 +24,8 @@ final class OutboundCalls {
     /** For notifications, which may arrive twice. */
     static OutboundClient keeping(
             Settings.Outbound settings, LocalAuthority authority, OwnAddresses own, CloseStack closing) {
-        return closing.add(
-                OutboundClient.keeping(policy(settings, own, closing), () -> authority.outwardContext(settings.trusted())));
+        return closing.add(OutboundClient.keeping(
+                policy(settings, own, closing), () -> authority.outwardContext(settings.trusted())));
     }
 
     private static TargetPolicy policy(Settings.Outbound settings, OwnAddresses own, CloseStack closing) {

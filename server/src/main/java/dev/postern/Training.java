@@ -55,12 +55,14 @@ final class Training {
         SqliteLibrary.unpack(caches);
         Path data = work.resolve("data");
         makeData(data);
-        List<String> server = new ArrayList<>(List.of("-cp", jar.toString(), TrainedServer.class.getName(), work.toString()));
+        List<String> server =
+                new ArrayList<>(List.of("-cp", jar.toString(), TrainedServer.class.getName(), work.toString()));
         server.addAll(serve(data));
         Process recorded = start("server", server);
         awaitReady(recorded);
         new TrainingLoad(data).run(load);
-        Process commands = start("client", List.of("-cp", jar.toString(), TrainedCommands.class.getName(), work.toString()));
+        Process commands =
+                start("client", List.of("-cp", jar.toString(), TrainedCommands.class.getName(), work.toString()));
         end(commands, "client");
         recorded.destroy();
         end(recorded, "server");
