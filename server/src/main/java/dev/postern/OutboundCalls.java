@@ -19,14 +19,14 @@ final class OutboundCalls {
     static OutboundClient client(
             Settings.Outbound settings, LocalAuthority authority, OwnAddresses own, CloseStack closing) {
         return closing.add(new OutboundClient(
-                policy(settings, own, closing), OutwardTrust.of(authority.outwardTrust(settings.trusted()))));
+                policy(settings, own, closing), OutwardTrust.of(() -> authority.outwardTrust(settings.trusted()))));
     }
 
     /** For notifications, which may arrive twice. */
     static OutboundClient keeping(
             Settings.Outbound settings, LocalAuthority authority, OwnAddresses own, CloseStack closing) {
-        return closing.add(
-                OutboundClient.keeping(policy(settings, own, closing), authority.outwardContext(settings.trusted())));
+        return closing.add(OutboundClient.keeping(
+                policy(settings, own, closing), () -> authority.outwardContext(settings.trusted())));
     }
 
     private static TargetPolicy policy(Settings.Outbound settings, OwnAddresses own, CloseStack closing) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -65,19 +66,19 @@ public final class OutboundClient implements AutoCloseable {
     /**
      * As {@link #OutboundClient(TargetPolicy, OutwardTrust)}; calls cannot present certificates.
      *
-     * @param trust decides which certificates are trusted
+     * @param trust decides which certificates are trusted; called once, before the first secure connection
      */
-    public OutboundClient(TargetPolicy policy, SSLContext trust) {
-        this(policy, OutwardTrust.of(trust), null);
+    public OutboundClient(TargetPolicy policy, Supplier<SSLContext> trust) {
+        this(policy, OutwardTrust.ofContext(trust), null);
     }
 
     /**
      * A client that keeps connections open for a few seconds after a call. A call whose kept connection fails is made again on a new one, so
      * the server may receive it twice.
      */
-    public static OutboundClient keeping(TargetPolicy policy, SSLContext trust) {
+    public static OutboundClient keeping(TargetPolicy policy, Supplier<SSLContext> trust) {
         KeptConnections kept = new KeptConnections(System::nanoTime);
-        OutboundClient client = new OutboundClient(policy, OutwardTrust.of(trust), kept);
+        OutboundClient client = new OutboundClient(policy, OutwardTrust.ofContext(trust), kept);
         var _ = client.timer.scheduleWithFixedDelay(kept::expire, 1, 1, TimeUnit.SECONDS);
         return client;
     }

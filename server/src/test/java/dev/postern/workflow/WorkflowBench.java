@@ -270,7 +270,7 @@ final class WorkflowBench implements AutoCloseable {
                                         AllowedTargets.of(List.of("127.0.0.0/8", "::1")),
                                         OwnEdges.NONE,
                                         NameLookup.SYSTEM),
-                                context()),
+                                WorkflowBench::context),
                         Duration.ofSeconds(20)),
                 new WorkflowService.RunSettings(
                         Duration.ofDays(90),

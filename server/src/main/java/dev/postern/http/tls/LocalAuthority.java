@@ -254,19 +254,34 @@ public final class LocalAuthority {
     private ServerCertificate makeServer() throws IOException, GeneralSecurityException {
         ServerCertificate made = CertificateMaker.server(authority, List.copyOf(names), time.instant(), random);
         PemFiles.write(made, directory.resolve("server.pem"), directory.resolve("server-key.pem"));
+        checked().add(authority.certificate(), made);
         log.info("Created a server certificate for {}", names);
         return made;
     }
 
-    private boolean fits(ServerCertificate server) {
+    private CheckedSignatures checked() {
+        return new CheckedSignatures(directory.resolve("server-checked"));
+    }
+
+    private boolean fits(ServerCertificate server) throws IOException {
         try {
-            server.certificate().verify(authority.certificate().getPublicKey());
             var named = new HashSet<String>();
             var alternatives = server.certificate().getSubjectAlternativeNames();
             if (alternatives != null) {
                 alternatives.forEach(one -> named.add(canonical(String.valueOf(one.get(1)))));
             }
-            return named.equals(names) && !due(server.certificate()) && KeyPairs.match(server);
+            if (!named.equals(names) || due(server.certificate())) {
+                return false;
+            }
+            if (checked().include(authority.certificate(), server)) {
+                return true;
+            }
+            server.certificate().verify(authority.certificate().getPublicKey());
+            if (!KeyPairs.match(server)) {
+                return false;
+            }
+            checked().add(authority.certificate(), server);
+            return true;
         } catch (GeneralSecurityException e) {
             return false;
         }
