@@ -174,7 +174,11 @@ final class WorkflowBench implements AutoCloseable {
                                     "workflow_version",
                                     "workflow_run",
                                     "workflow_action",
-                                    "workflow_working")
+                                    "workflow_working",
+                                    "workflow_trigger",
+                                    "workflow_trigger_history",
+                                    "workflow_split",
+                                    "workflow_subscription")
                             .map(table -> sql.list("select cast(t as text) from " + table + " t", row -> row.text(1))
                                     .toString())
                             .collect(java.util.stream.Collectors.joining("\n")));

@@ -1,5 +1,7 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.store.Database;
+import dev.postern.store.Sql;
 import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.definition.Definition;
@@ -23,7 +25,7 @@ record Polls(
         RunStart starts,
         TriggerEvaluation evaluation,
         TriggerCaller caller,
-        TimerChange timers,
+        Database database,
         InstantSource clock,
         RandomGenerator random) {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -68,7 +70,7 @@ record Polls(
                 PollPosition failed = new PollPosition(position.poll(), position.failures() + 1);
                 TriggerRow.Advance after =
                         new TriggerRow.Advance(now.plus(again.pause()), failed.stored(), null);
-                timers.advance(due.workflow().key(), due.row(), after);
+                database.write(sql -> advance(sql, due, after));
                 yield Optional.of(now.plus(again.pause()));
             }
             case PollOutcome.Data data -> {
@@ -103,7 +105,7 @@ record Polls(
         };
     }
 
-    private static boolean advance(dev.postern.store.Sql sql, Due due, TriggerRow.Advance after) {
+    private static boolean advance(Sql sql, Due due, TriggerRow.Advance after) {
         return TriggerTable.advance(sql, due.workflow().key(), due.row(), after);
     }
 

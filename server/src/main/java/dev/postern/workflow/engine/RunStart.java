@@ -10,6 +10,7 @@ import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class RunStart {
     }
 
     /** A fire with its name, its time, and its record, which is the result of {@code trigger()}. */
-    record Attempt(Fire fire, String name, Instant at, ObjectNode record, java.util.UUID tracking, String client) {}
+    record Attempt(Fire fire, String name, Instant at, ObjectNode record, UUID tracking, String client) {}
 
     private Optional<Fired> commit(Fire fire, Predicate<Sql> ours, Writer writer, boolean caller) {
         Attempt attempt = attempt(fire);
@@ -177,7 +178,7 @@ final class RunStart {
     private Attempt attempt(Fire fire) {
         Instant now = clock.instant();
         String name = Names.run(now, random);
-        java.util.UUID tracking = Uuids.timeOrdered(now, random);
+        UUID tracking = Uuids.timeOrdered(now, random);
         ObjectNode record = JsonValues.object();
         record.put("name", fire.trigger().name());
         set(record, "inputs", fire.inputs());

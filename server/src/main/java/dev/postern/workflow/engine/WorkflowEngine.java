@@ -71,7 +71,7 @@ public final class WorkflowEngine implements AutoCloseable {
                 database,
                 definitions,
                 starts,
-                new Polls(starts, evaluation, caller, new TimerChange(database), clock, random),
+                new Polls(starts, evaluation, caller, database, clock, random),
                 metrics,
                 clock,
                 random,
