@@ -73,10 +73,10 @@ public final class WorkflowService implements AutoCloseable {
                         runs.schedulers(),
                         services.sealer()));
         CallbackKeys keys = engine.callbackKeys();
-        this.management = new WorkflowApi(
-                services.access(), engine.workflows(), engine.triggers(), engine.runs(), keys, clock);
-        this.callbacks = new CallbackApi(
-                engine.workflows(), engine.triggers(), engine.runs(), keys, clock, outgoing.patience());
+        this.management =
+                new WorkflowApi(services.access(), engine.workflows(), engine.triggers(), engine.runs(), keys, clock);
+        this.callbacks =
+                new CallbackApi(engine.workflows(), engine.triggers(), engine.runs(), keys, clock, outgoing.patience());
     }
 
     /** For {@code /subscriptions}, {@code /tenants}, {@code /providers} and everything below them. */

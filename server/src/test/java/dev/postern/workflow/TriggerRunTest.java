@@ -23,7 +23,8 @@ class TriggerRunTest {
     }
 
     static String header(Response response, String name) {
-        return Objects.requireNonNullElse(response.headers().get(name), List.of("")).getFirst();
+        return Objects.requireNonNullElse(response.headers().get(name), List.of(""))
+                .getFirst();
     }
 
     private static String error(Response response) {
@@ -35,7 +36,9 @@ class TriggerRunTest {
     }
 
     static List<JsonNode> histories(WorkflowBench bench) {
-        return bench.get("/w/triggers/t/histories").path("value").valueStream()
+        return bench.get("/w/triggers/t/histories")
+                .path("value")
+                .valueStream()
                 .map(one -> one.path("properties"))
                 .toList();
     }
@@ -52,20 +55,32 @@ class TriggerRunTest {
             bench.start();
             bench.put(
                     "w",
-                    workflow("{'type':'Request','inputs':{'method':'GET','relativePath':'/orders/{id}/lines/{line}'}}"));
+                    workflow(
+                            "{'type':'Request','inputs':{'method':'GET','relativePath':'/orders/{id}/lines/{line}'}}"));
             JsonNode given = WorkflowBench.json(bench.send("POST", "/w/triggers/t/listCallbackUrl", ""));
             assertEquals("/orders/{id}/lines/{line}", given.path("relativePath").asString());
-            URI callback = URI.create(given.path("value").asString().replace("{", "%7B").replace("}", "%7D"));
+            URI callback = URI.create(
+                    given.path("value").asString().replace("{", "%7B").replace("}", "%7D"));
             Response answer = bench.call(behind(callback, "/orders/a%20b/lines/2"), "GET", "");
             assertEquals(202, answer.status());
             bench.run();
             JsonNode outputs = output(bench, header(answer, "x-ms-workflow-run-id"));
-            assertEquals("{\"id\":\"a b\",\"line\":\"2\"}", outputs.path("relativePathParameters").toString());
-            assertEquals(404, bench.call(behind(callback, "/orders/1"), "GET", "").status());
-            assertEquals(404, bench.call(behind(callback, "/orders/1/rows/2"), "GET", "").status());
-            assertEquals(405, bench.call(behind(callback, "/orders/1/lines/2"), "POST", "").status());
+            assertEquals(
+                    "{\"id\":\"a b\",\"line\":\"2\"}",
+                    outputs.path("relativePathParameters").toString());
+            assertEquals(
+                    404, bench.call(behind(callback, "/orders/1"), "GET", "").status());
+            assertEquals(
+                    404,
+                    bench.call(behind(callback, "/orders/1/rows/2"), "GET", "").status());
+            assertEquals(
+                    405,
+                    bench.call(behind(callback, "/orders/1/lines/2"), "POST", "")
+                            .status());
             bench.put("w", workflow("{'type':'Request'}"));
-            assertEquals(404, bench.call(behind(callback, "/orders/1/lines/2"), "GET", "").status());
+            assertEquals(
+                    404,
+                    bench.call(behind(callback, "/orders/1/lines/2"), "GET", "").status());
             assertEquals(202, bench.call(behind(callback, ""), "GET", "").status());
         }
     }
@@ -126,7 +141,9 @@ class TriggerRunTest {
                     List.of(false, false, true),
                     shown.stream().map(one -> one.path("fired").asBoolean()).toList());
             assertEquals("TriggerConditionNotMet", shown.get(1).path("code").asString());
-            assertEquals("InvalidTemplate", shown.getFirst().path("error").path("code").asString());
+            assertEquals(
+                    "InvalidTemplate",
+                    shown.getFirst().path("error").path("code").asString());
             assertEquals(
                     1,
                     bench.get("/w/triggers/t/histories?$filter=status%20eq%20'Skipped'")
@@ -143,7 +160,7 @@ class TriggerRunTest {
             bench.put(
                     "w",
                     "{'triggers':{'t':{'type':'Request','correlation':{'clientTrackingId':'order-@{triggerBody()?[`id`]}'"
-                            + "}}},'actions':{'C':{'type':'Compose','inputs':'@trigger()'}}}");
+                        + "}}},'actions':{'C':{'type':'Compose','inputs':'@trigger()'}}}");
             URI callback = bench.callback("w", "t");
             Response own = bench.call(callback, "POST", "{\"id\":7}");
             Response given = bench.call(
@@ -151,14 +168,16 @@ class TriggerRunTest {
                     "POST",
                     "{}",
                     Map.of("x-ms-client-tracking-id", "mine", "x-ms-client-keywords", "red, blue,"));
-            Response large = bench.call(
-                    callback, "POST", "{\"id\":8}", Map.of("x-ms-client-tracking-id", "x".repeat(129)));
+            Response large =
+                    bench.call(callback, "POST", "{\"id\":8}", Map.of("x-ms-client-tracking-id", "x".repeat(129)));
             assertEquals("order-7", header(own, "x-ms-client-tracking-id"));
             assertEquals("mine", header(given, "x-ms-client-tracking-id"));
             assertEquals("order-8", header(large, "x-ms-client-tracking-id"));
             bench.run();
             String run = header(given, "x-ms-workflow-run-id");
-            assertEquals("[\"red\",\"blue\"]", output(bench, run).path("clientKeywords").toString());
+            assertEquals(
+                    "[\"red\",\"blue\"]",
+                    output(bench, run).path("clientKeywords").toString());
             assertEquals(
                     "mine",
                     bench.get("/w/runs/" + run)
@@ -204,7 +223,10 @@ class TriggerRunTest {
                             .path("body")
                             .path("n")
                             .asInt());
-            assertEquals(401, bench.call(URI.create(link.toString().replace("outputs", "inputs")), "GET", "").status());
+            assertEquals(
+                    401,
+                    bench.call(URI.create(link.toString().replace("outputs", "inputs")), "GET", "")
+                            .status());
             bench.clock.tick(Duration.ofSeconds(1));
             Response again = bench.send("POST", "/w/triggers/t/histories/" + run + "/resubmit", "");
             assertEquals(202, again.status());
@@ -214,14 +236,16 @@ class TriggerRunTest {
             assertEquals(2, histories(bench).size());
             assertEquals(
                     404,
-                    bench.send("POST", "/w/triggers/t/histories/none/resubmit", "").status());
+                    bench.send("POST", "/w/triggers/t/histories/none/resubmit", "")
+                            .status());
             // The password is not kept after the run, so it cannot be used again.
             String secret = header(bench.call(callback, "POST", "{\"password\":\"hush\"}"), "x-ms-workflow-run-id");
             bench.run();
             assertTrue(output(bench, secret).toString().contains("*sanitized*"));
             Response refused = bench.send("POST", "/w/triggers/t/histories/" + secret + "/resubmit", "");
             assertEquals(409, refused.status());
-            assertFalse(bench.get("/w/triggers/t/histories/" + secret).toString().contains("hush"));
+            assertFalse(
+                    bench.get("/w/triggers/t/histories/" + secret).toString().contains("hush"));
             bench.send("POST", "/w/disable", "");
             assertEquals(
                     400,

@@ -17,7 +17,9 @@ class TriggerTimerTest {
     void aMissedRecurrenceIsInTheHistory(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
-            bench.put("w", TriggerRunTest.workflow("{'type':'Recurrence','recurrence':{'frequency':'Hour','interval':1}}"));
+            bench.put(
+                    "w",
+                    TriggerRunTest.workflow("{'type':'Recurrence','recurrence':{'frequency':'Hour','interval':1}}"));
             bench.run();
             bench.move(Duration.ofMinutes(90));
             List<JsonNode> shown = TriggerRunTest.histories(bench);
@@ -25,8 +27,10 @@ class TriggerTimerTest {
                     List.of("RecurrenceMissed", ""),
                     shown.stream().map(one -> one.path("code").asString("")).toList());
             JsonNode trigger = bench.get("/w/triggers/t").path("properties");
-            assertEquals("2026-11-23T12:00:00Z", trigger.path("nextExecutionTime").asString());
-            assertEquals("2026-11-23T11:30:00Z", trigger.path("lastExecutionTime").asString());
+            assertEquals(
+                    "2026-11-23T12:00:00Z", trigger.path("nextExecutionTime").asString());
+            assertEquals(
+                    "2026-11-23T11:30:00Z", trigger.path("lastExecutionTime").asString());
             assertEquals("Enabled", trigger.path("state").asString());
         }
     }
@@ -57,7 +61,10 @@ class TriggerTimerTest {
             bench.put("r", TriggerRunTest.workflow("{'type':'Request'}"));
             assertEquals(
                     400,
-                    bench.send("POST", "/r/triggers/t/setState", "{\"source\":{\"flowName\":\"w\",\"triggerName\":\"t\"}}")
+                    bench.send(
+                                    "POST",
+                                    "/r/triggers/t/setState",
+                                    "{\"source\":{\"flowName\":\"w\",\"triggerName\":\"t\"}}")
                             .status());
             assertEquals(
                     404,
@@ -100,13 +107,7 @@ class TriggerTimerTest {
             bench.send("POST", "/w/enable", "");
             bench.run();
             assertEquals(
-                    List.of(
-                            "08:00-09:00",
-                            "09:00-10:00",
-                            "10:00-11:00",
-                            "11:00-12:00",
-                            "12:00-13:00",
-                            "13:00-14:00"),
+                    List.of("08:00-09:00", "09:00-10:00", "10:00-11:00", "11:00-12:00", "12:00-13:00", "13:00-14:00"),
                     windows(bench));
             assertEquals("2026-11-23T15:10:00Z", next(bench, "w"));
         }
@@ -115,8 +116,11 @@ class TriggerTimerTest {
     private static List<String> windows(WorkflowBench bench) {
         // The runs that the timers started are due only now.
         bench.run();
-        return bench.get("/w/runs").path("value").valueStream()
-                .map(run -> TriggerRunTest.output(bench, run.path("name").asString()).path("body"))
+        return bench.get("/w/runs")
+                .path("value")
+                .valueStream()
+                .map(run -> TriggerRunTest.output(bench, run.path("name").asString())
+                        .path("body"))
                 .map(body -> body.path("windowStartTime").asString().substring(11, 16) + "-"
                         + body.path("windowEndTime").asString().substring(11, 16))
                 .sorted()

@@ -68,7 +68,11 @@ final class RunStart {
      * @throws TooManyRuns if there is no room; then nothing is written
      */
     Fired called(Fire fire, @Nullable PendingEntry entry) {
-        return commit(fire, sql -> true, work -> entry == null ? database.write(work) : entry.write(database, work), true)
+        return commit(
+                        fire,
+                        sql -> true,
+                        work -> entry == null ? database.write(work) : entry.write(database, work),
+                        true)
                 .orElseThrow();
     }
 
@@ -80,8 +84,8 @@ final class RunStart {
     /** Writes that a trigger does not fire. */
     Optional<Fired> none(Fire fire, FireDecision.None decision, Predicate<Sql> ours) {
         Attempt attempt = attempt(fire);
-        return Optional.ofNullable(database.write(
-                sql -> ours.test(sql) ? write(sql, attempt, decision, RunQueue.Place.RUNNING) : null));
+        return Optional.ofNullable(
+                database.write(sql -> ours.test(sql) ? write(sql, attempt, decision, RunQueue.Place.RUNNING) : null));
     }
 
     @FunctionalInterface
@@ -157,7 +161,12 @@ final class RunStart {
                 yield fired(attempt, Status.SUCCEEDED, null, null, "");
             }
             case FireDecision.None none -> {
-                runs.history(sql, attempt, none.status(), none.code(), Errors.of(none.code(), runs.masked(attempt.fire(), none.message())));
+                runs.history(
+                        sql,
+                        attempt,
+                        none.status(),
+                        none.code(),
+                        Errors.of(none.code(), runs.masked(attempt.fire(), none.message())));
                 yield fired(attempt, none.status(), null, none.code(), none.message());
             }
         };

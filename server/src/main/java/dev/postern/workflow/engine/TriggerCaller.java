@@ -21,8 +21,7 @@ record TriggerCaller(HttpCaller caller, IdentityTokens tokens) {
      *
      * @param identity null if the workflow has none, or was deleted
      */
-    record From(
-            WorkflowKey key, String version, String workflow, String trigger, @Nullable WorkflowIdentity identity) {
+    record From(WorkflowKey key, String version, String workflow, String trigger, @Nullable WorkflowIdentity identity) {
         static From of(WorkflowRow row, String trigger) {
             return new From(row.key(), row.version(), row.path().name(), trigger, row.identity());
         }
@@ -49,7 +48,8 @@ record TriggerCaller(HttpCaller caller, IdentityTokens tokens) {
     Poll poll(JsonNode inputs, @Nullable Poll before, String location) {
         URI uri = CallReader.absolute(location);
         boolean trusted = before == null || before.trusted();
-        return new Poll(location, trusted && caller.sameOrigin(CallReader.read(inputs).uri(), uri));
+        return new Poll(
+                location, trusted && caller.sameOrigin(CallReader.read(inputs).uri(), uri));
     }
 
     /** Returns the URL under which this server can be called. */
