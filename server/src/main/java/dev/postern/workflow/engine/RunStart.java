@@ -59,7 +59,7 @@ final class RunStart {
      * @return empty if another node has fired the trigger
      */
     Optional<Fired> timed(Fire fire, Predicate<Sql> ours) {
-        return commit(fire, ours, database::write, false);
+        return commit(fire, ours, work -> database.<@Nullable Fired>write(work), false);
     }
 
     /**

@@ -63,8 +63,9 @@ final class TriggerSecrets {
         try {
             return database.write(sql -> {
                 String before = sql.one(
-                        "select " + one.column() + " from " + one.table() + one.where(),
-                        row -> row.textOrNull(1),
+                        "select " + one.column() + " from " + one.table() + one.where() + " and " + one.column()
+                                + " is not null",
+                        row -> row.text(1),
                         one.key().toArray());
                 if (before == null || !texts.isOutdated(before, true)) {
                     return 0;
