@@ -34,14 +34,15 @@ class ConcurrencyTest {
     /** Lets the service answer 429, so that the runs wait until it is opened. */
     private static AtomicBoolean gate(WorkflowBench bench) {
         var open = new AtomicBoolean();
-        bench.behaviour = call -> open.get()
-                ? new Answer(200, Map.of(), "")
-                : new Answer(429, Map.of("Retry-After", "60"), "");
+        bench.behaviour =
+                call -> open.get() ? new Answer(200, Map.of(), "") : new Answer(429, Map.of("Retry-After", "60"), "");
         return open;
     }
 
     private static List<String> statuses(WorkflowBench bench) {
-        return bench.get("/w/runs").path("value").valueStream()
+        return bench.get("/w/runs")
+                .path("value")
+                .valueStream()
                 .map(run -> run.path("properties").path("status").asString())
                 .toList()
                 .reversed();
@@ -56,7 +57,8 @@ class ConcurrencyTest {
             bench.put("w", limited(bench, "'type':'Request'", runs(2, 3)));
             URI callback = bench.callback("w", "t");
             for (int i = 0; i < 5; i++) {
-                assertEquals(202, bench.call(callback, "POST", "{\"n\":" + i + "}").status());
+                assertEquals(
+                        202, bench.call(callback, "POST", "{\"n\":" + i + "}").status());
                 bench.clock.tick(Duration.ofMillis(10));
             }
             Response full = bench.call(callback, "POST", "{}");
@@ -73,8 +75,10 @@ class ConcurrencyTest {
             bench.run();
             assertEquals(List.of("Running", "Running", "Waiting", "Waiting", "Waiting"), statuses(bench));
             // A cancelled run makes room for the oldest that waits.
-            String first = bench.get("/w/runs").path("value").get(4).path("name").asString();
-            assertEquals(200, bench.send("POST", "/w/runs/" + first + "/cancel", "").status());
+            String first =
+                    bench.get("/w/runs").path("value").get(4).path("name").asString();
+            assertEquals(
+                    200, bench.send("POST", "/w/runs/" + first + "/cancel", "").status());
             bench.run();
             assertEquals(List.of("Cancelled", "Running", "Running", "Waiting", "Waiting"), statuses(bench));
             assertEquals("{\"n\":2}", bench.seen.getLast().body());
@@ -82,8 +86,7 @@ class ConcurrencyTest {
             for (int i = 0; i < 4; i++) {
                 bench.move(Duration.ofMinutes(1));
             }
-            assertEquals(
-                    List.of("Cancelled", "Succeeded", "Succeeded", "Succeeded", "Succeeded"), statuses(bench));
+            assertEquals(List.of("Cancelled", "Succeeded", "Succeeded", "Succeeded", "Succeeded"), statuses(bench));
             assertEquals(
                     List.of("{\"n\":3}", "{\"n\":4}"),
                     bench.seen.stream()

@@ -28,7 +28,8 @@ class PollingTest {
 
     private static List<String> statuses(WorkflowBench bench) {
         return TriggerRunTest.histories(bench).stream()
-                .map(one -> one.path("status").asString() + " " + one.path("code").asString(""))
+                .map(one ->
+                        one.path("status").asString() + " " + one.path("code").asString(""))
                 .toList();
     }
 
@@ -42,10 +43,7 @@ class PollingTest {
                     : new Answer(200, JSON, "{\"n\":7}");
             bench.put(
                     "w",
-                    polling(
-                            bench,
-                            "Minute",
-                            ",'authentication':{'type':'Basic','username':'u','password':'hush'}}"));
+                    polling(bench, "Minute", ",'authentication':{'type':'Basic','username':'u','password':'hush'}}"));
             bench.run();
             assertEquals("/new", bench.seen.getFirst().path());
             assertEquals(0, runs(bench));
@@ -93,8 +91,7 @@ class PollingTest {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
             bench.behaviour = call -> new Answer(503, Map.of(), "");
-            bench.put(
-                    "w", polling(bench, "Minute", ",'retryPolicy':{'type':'fixed','count':2,'interval':'PT30S'}}"));
+            bench.put("w", polling(bench, "Minute", ",'retryPolicy':{'type':'fixed','count':2,'interval':'PT30S'}}"));
             bench.run();
             bench.move(Duration.ofSeconds(30));
             bench.kill();
@@ -113,7 +110,12 @@ class PollingTest {
             bench.behaviour = call -> new Answer(404, Map.of(), "");
             bench.move(Duration.ofMinutes(9));
             assertEquals(List.of("Failed NotFound", "Failed ServiceUnavailable"), statuses(bench));
-            bench.put("w", polling(bench, "Hour", ",'authentication':{'type':'ManagedServiceIdentity','audience':"
+            bench.put(
+                    "w",
+                    polling(
+                            bench,
+                            "Hour",
+                            ",'authentication':{'type':'ManagedServiceIdentity','audience':"
                                     + "'https://contoso.example'}}"));
             bench.run();
             assertTrue(statuses(bench).getFirst().startsWith("Failed AudienceHostMismatch"), () -> statuses(bench)

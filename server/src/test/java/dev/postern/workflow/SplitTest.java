@@ -25,9 +25,10 @@ class SplitTest {
 
     /** The number in the body of each run. */
     private static List<Integer> started(WorkflowBench bench) {
-        return bench.database()
-                .read(sql -> sql.list(
-                        "select trigger_record from workflow_run order by run_name desc", row -> row.text(1)))
+        return bench
+                .database()
+                .read(sql ->
+                        sql.list("select trigger_record from workflow_run order by run_name desc", row -> row.text(1)))
                 .stream()
                 .map(record -> dev.postern.workflow.expression.JsonValues.parse(record)
                         .path("outputs")
@@ -95,9 +96,7 @@ class SplitTest {
             assertEquals(202, bench.call(callback, "POST", items(0)).status());
             bench.clock.tick(Duration.ofSeconds(1));
             assertEquals(400, bench.call(callback, "POST", "{}").status());
-            bench.put(
-                    "w",
-                    TriggerRunTest.workflow(SPLITTING + ",'runtimeConfiguration':{'concurrency':{'runs':5}}}"));
+            bench.put("w", TriggerRunTest.workflow(SPLITTING + ",'runtimeConfiguration':{'concurrency':{'runs':5}}}"));
             bench.clock.tick(Duration.ofSeconds(1));
             assertEquals(400, bench.call(callback, "POST", items(101)).status());
             bench.run();
@@ -117,7 +116,8 @@ class SplitTest {
             bench.start();
             bench.put(
                     "w",
-                    "{'triggers':{'t':" + SPLITTING + "}},'actions':{'R':{'type':'Response','inputs':{'statusCode':200}}}}");
+                    "{'triggers':{'t':" + SPLITTING
+                            + "}},'actions':{'R':{'type':'Response','inputs':{'statusCode':200}}}}");
             assertEquals(
                     202, bench.call(bench.callback("w", "t"), "POST", items(2)).status());
             bench.run();
@@ -165,8 +165,8 @@ class SplitTest {
     /** Makes a piece unreadable, so that its transaction fails, or readable again. */
     private static void change(WorkflowBench bench, String content, int first) {
         int changed = bench.database()
-                .write(sql -> sql.update(
-                        "update workflow_split set content = " + content + " where first_item = ?", first));
+                .write(sql ->
+                        sql.update("update workflow_split set content = " + content + " where first_item = ?", first));
         assertEquals(1, changed);
     }
 
@@ -179,18 +179,17 @@ class SplitTest {
             URI callback = bench.callback("w", "t");
             bench.call(callback, "POST", items(250));
             bench.database()
-                    .write(sql -> sql.update(
-                            "insert into workflow_run (tenant_id, workflow_id, run_name, version, status, trigger_name, "
-                                    + "trigger_record, correlation_id, tracking_id, started_at) select w.tenant_id, "
-                                    + "w.workflow_id, 'a' || n.i, w.version, 'Waiting', 'none', '{\"outputs\":{\"body\":"
-                                    + "{\"n\":-1}}}', w.workflow_id, 'a', 0 from workflow w, (with recursive c(i) as "
-                                    + "(select 1 union all select i + 1 from c where i < 850) select i from c) n"));
-            assertEquals(
-                    202, bench.call(callback, "POST", items(0)).status());
+                    .write(sql ->
+                            sql.update("insert into workflow_run (tenant_id, workflow_id, run_name, version, status,"
+                                    + " trigger_name, trigger_record, correlation_id, tracking_id, started_at) select"
+                                    + " w.tenant_id, w.workflow_id, 'a' || n.i, w.version, 'Waiting', 'none',"
+                                    + " '{\"outputs\":{\"body\":{\"n\":-1}}}', w.workflow_id, 'a', 0 from workflow w,"
+                                    + " (with recursive c(i) as (select 1 union all select i + 1 from c where i < 850)"
+                                    + " select i from c) n"));
+            assertEquals(202, bench.call(callback, "POST", items(0)).status());
             runAll(bench);
             assertEquals(100, started(bench).stream().filter(n -> n >= 0).count());
-            bench.database()
-                    .write(sql -> sql.update("delete from workflow_run where trigger_name = 'none'"));
+            bench.database().write(sql -> sql.update("delete from workflow_run where trigger_name = 'none'"));
             bench.clock.tick(Duration.ofSeconds(1));
             runAll(bench);
             assertEquals(numbers(250), started(bench));

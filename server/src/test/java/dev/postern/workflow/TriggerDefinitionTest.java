@@ -21,8 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which triggers can be saved, and the errors for others. Single quotes in the tables represent double quotes. */
 class TriggerDefinitionTest {
     private static Definition read(String trigger) {
-        String definition = "{'parameters':{'frequency':{'type':'String','defaultValue':'Day'},'interval':{'type':'Int',"
-                + "'defaultValue':3}},'triggers':{'t':" + trigger + "}}";
+        String definition =
+                "{'parameters':{'frequency':{'type':'String','defaultValue':'Day'},'interval':{'type':'Int',"
+                        + "'defaultValue':3}},'triggers':{'t':" + trigger + "}}";
         return DefinitionReader.read(
                 JsonValues.parse(definition.replace('\'', '"').replace('`', '\'')),
                 JsonValues.object(),
@@ -34,7 +35,11 @@ class TriggerDefinitionTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvFileSource(resources = "trigger-mistakes.txt", delimiter = '|', quoteCharacter = '\u0000', commentCharacter = '#')
+    @CsvFileSource(
+            resources = "trigger-mistakes.txt",
+            delimiter = '|',
+            quoteCharacter = '\u0000',
+            commentCharacter = '#')
     void aMistakeIsReportedWhenItIsSaved(String trigger, String part) {
         InvalidTemplate error = assertThrows(InvalidTemplate.class, () -> read(trigger));
         String message = String.valueOf(error.getMessage());
@@ -44,11 +49,7 @@ class TriggerDefinitionTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvFileSource(
-            resources = "triggers.txt",
-            delimiter = '\u0001',
-            quoteCharacter = '\u0000',
-            commentCharacter = '#')
+    @CsvFileSource(resources = "triggers.txt", delimiter = '\u0001', quoteCharacter = '\u0000', commentCharacter = '#')
     void aTriggerCanBeSaved(String trigger) {
         assertEquals("t", trigger(trigger).name());
     }
@@ -58,7 +59,8 @@ class TriggerDefinitionTest {
             delimiter = '|',
             quoteCharacter = '\u0000',
             nullValues = "none",
-            textBlock = """
+            textBlock =
+                    """
             'metadata':{}                                                                            | none | none
             'operationOptions':'SingleInstance'                                                      | 1    | 11
             'runtimeConfiguration':{'concurrency':{}}                                                | 25   | 35

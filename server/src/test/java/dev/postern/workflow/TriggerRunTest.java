@@ -8,7 +8,6 @@ import dev.postern.http.Response;
 import dev.postern.store.Engine;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,19 +23,22 @@ class TriggerRunTest {
     }
 
     static String header(Response response, String name) {
-        return Objects.requireNonNullElse(response.headers().get(name), List.of("")).getFirst();
+        return Objects.requireNonNullElse(response.headers().get(name), List.of(""))
+                .getFirst();
     }
 
     private static String error(Response response) {
         return WorkflowBench.json(response).path("error").path("code").asString();
     }
 
-    private static JsonNode output(WorkflowBench bench, String run) {
+    static JsonNode output(WorkflowBench bench, String run) {
         return bench.action("w", run, "C").path("outputs");
     }
 
     static List<JsonNode> histories(WorkflowBench bench) {
-        return bench.get("/w/triggers/t/histories").path("value").valueStream()
+        return bench.get("/w/triggers/t/histories")
+                .path("value")
+                .valueStream()
                 .map(one -> one.path("properties"))
                 .toList();
     }
@@ -53,20 +55,32 @@ class TriggerRunTest {
             bench.start();
             bench.put(
                     "w",
-                    workflow("{'type':'Request','inputs':{'method':'GET','relativePath':'/orders/{id}/lines/{line}'}}"));
+                    workflow(
+                            "{'type':'Request','inputs':{'method':'GET','relativePath':'/orders/{id}/lines/{line}'}}"));
             JsonNode given = WorkflowBench.json(bench.send("POST", "/w/triggers/t/listCallbackUrl", ""));
             assertEquals("/orders/{id}/lines/{line}", given.path("relativePath").asString());
-            URI callback = URI.create(given.path("value").asString().replace("{", "%7B").replace("}", "%7D"));
+            URI callback = URI.create(
+                    given.path("value").asString().replace("{", "%7B").replace("}", "%7D"));
             Response answer = bench.call(behind(callback, "/orders/a%20b/lines/2"), "GET", "");
             assertEquals(202, answer.status());
             bench.run();
             JsonNode outputs = output(bench, header(answer, "x-ms-workflow-run-id"));
-            assertEquals("{\"id\":\"a b\",\"line\":\"2\"}", outputs.path("relativePathParameters").toString());
-            assertEquals(404, bench.call(behind(callback, "/orders/1"), "GET", "").status());
-            assertEquals(404, bench.call(behind(callback, "/orders/1/rows/2"), "GET", "").status());
-            assertEquals(405, bench.call(behind(callback, "/orders/1/lines/2"), "POST", "").status());
+            assertEquals(
+                    "{\"id\":\"a b\",\"line\":\"2\"}",
+                    outputs.path("relativePathParameters").toString());
+            assertEquals(
+                    404, bench.call(behind(callback, "/orders/1"), "GET", "").status());
+            assertEquals(
+                    404,
+                    bench.call(behind(callback, "/orders/1/rows/2"), "GET", "").status());
+            assertEquals(
+                    405,
+                    bench.call(behind(callback, "/orders/1/lines/2"), "POST", "")
+                            .status());
             bench.put("w", workflow("{'type':'Request'}"));
-            assertEquals(404, bench.call(behind(callback, "/orders/1/lines/2"), "GET", "").status());
+            assertEquals(
+                    404,
+                    bench.call(behind(callback, "/orders/1/lines/2"), "GET", "").status());
             assertEquals(202, bench.call(behind(callback, ""), "GET", "").status());
         }
     }
@@ -127,7 +141,9 @@ class TriggerRunTest {
                     List.of(false, false, true),
                     shown.stream().map(one -> one.path("fired").asBoolean()).toList());
             assertEquals("TriggerConditionNotMet", shown.get(1).path("code").asString());
-            assertEquals("InvalidTemplate", shown.getFirst().path("error").path("code").asString());
+            assertEquals(
+                    "InvalidTemplate",
+                    shown.getFirst().path("error").path("code").asString());
             assertEquals(
                     1,
                     bench.get("/w/triggers/t/histories?$filter=status%20eq%20'Skipped'")
@@ -144,7 +160,7 @@ class TriggerRunTest {
             bench.put(
                     "w",
                     "{'triggers':{'t':{'type':'Request','correlation':{'clientTrackingId':'order-@{triggerBody()?[`id`]}'"
-                            + "}}},'actions':{'C':{'type':'Compose','inputs':'@trigger()'}}}");
+                        + "}}},'actions':{'C':{'type':'Compose','inputs':'@trigger()'}}}");
             URI callback = bench.callback("w", "t");
             Response own = bench.call(callback, "POST", "{\"id\":7}");
             Response given = bench.call(
@@ -152,14 +168,16 @@ class TriggerRunTest {
                     "POST",
                     "{}",
                     Map.of("x-ms-client-tracking-id", "mine", "x-ms-client-keywords", "red, blue,"));
-            Response large = bench.call(
-                    callback, "POST", "{\"id\":8}", Map.of("x-ms-client-tracking-id", "x".repeat(129)));
+            Response large =
+                    bench.call(callback, "POST", "{\"id\":8}", Map.of("x-ms-client-tracking-id", "x".repeat(129)));
             assertEquals("order-7", header(own, "x-ms-client-tracking-id"));
             assertEquals("mine", header(given, "x-ms-client-tracking-id"));
             assertEquals("order-8", header(large, "x-ms-client-tracking-id"));
             bench.run();
             String run = header(given, "x-ms-workflow-run-id");
-            assertEquals("[\"red\",\"blue\"]", output(bench, run).path("clientKeywords").toString());
+            assertEquals(
+                    "[\"red\",\"blue\"]",
+                    output(bench, run).path("clientKeywords").toString());
             assertEquals(
                     "mine",
                     bench.get("/w/runs/" + run)
@@ -205,7 +223,10 @@ class TriggerRunTest {
                             .path("body")
                             .path("n")
                             .asInt());
-            assertEquals(401, bench.call(URI.create(link.toString().replace("outputs", "inputs")), "GET", "").status());
+            assertEquals(
+                    401,
+                    bench.call(URI.create(link.toString().replace("outputs", "inputs")), "GET", "")
+                            .status());
             bench.clock.tick(Duration.ofSeconds(1));
             Response again = bench.send("POST", "/w/triggers/t/histories/" + run + "/resubmit", "");
             assertEquals(202, again.status());
@@ -215,14 +236,16 @@ class TriggerRunTest {
             assertEquals(2, histories(bench).size());
             assertEquals(
                     404,
-                    bench.send("POST", "/w/triggers/t/histories/none/resubmit", "").status());
+                    bench.send("POST", "/w/triggers/t/histories/none/resubmit", "")
+                            .status());
             // The password is not kept after the run, so it cannot be used again.
             String secret = header(bench.call(callback, "POST", "{\"password\":\"hush\"}"), "x-ms-workflow-run-id");
             bench.run();
             assertTrue(output(bench, secret).toString().contains("*sanitized*"));
             Response refused = bench.send("POST", "/w/triggers/t/histories/" + secret + "/resubmit", "");
             assertEquals(409, refused.status());
-            assertFalse(bench.get("/w/triggers/t/histories/" + secret).toString().contains("hush"));
+            assertFalse(
+                    bench.get("/w/triggers/t/histories/" + secret).toString().contains("hush"));
             bench.send("POST", "/w/disable", "");
             assertEquals(
                     400,
@@ -263,116 +286,5 @@ class TriggerRunTest {
             bench.start();
             assertEquals(List.of(), histories(bench));
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Engine.class)
-    void aMissedRecurrenceIsInTheHistory(Engine engine) {
-        try (WorkflowBench bench = new WorkflowBench(engine)) {
-            bench.start();
-            bench.put("w", workflow("{'type':'Recurrence','recurrence':{'frequency':'Hour','interval':1}}"));
-            bench.run();
-            bench.move(Duration.ofMinutes(90));
-            List<JsonNode> shown = histories(bench);
-            assertEquals(
-                    List.of("RecurrenceMissed", ""),
-                    shown.stream().map(one -> one.path("code").asString("")).toList());
-            JsonNode trigger = bench.get("/w/triggers/t").path("properties");
-            assertEquals("2026-11-23T12:00:00Z", trigger.path("nextExecutionTime").asString());
-            assertEquals("2026-11-23T11:30:00Z", trigger.path("lastExecutionTime").asString());
-            assertEquals("Enabled", trigger.path("state").asString());
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Engine.class)
-    void aTriggerStartsAgainAndContinuesWhereAnotherIs(Engine engine) {
-        try (WorkflowBench bench = new WorkflowBench(engine)) {
-            bench.start();
-            String hourly = "{'type':'Recurrence','recurrence':{'frequency':'Hour','interval':1}}";
-            bench.put("w", workflow(hourly));
-            bench.run();
-            bench.move(Duration.ofMinutes(20));
-            bench.put("v", workflow(hourly));
-            bench.run();
-            assertEquals(200, bench.send("POST", "/w/triggers/t/reset", "").status());
-            bench.run();
-            assertEquals(2, histories(bench).size());
-            assertEquals("2026-11-23T11:20:00Z", next(bench, "w"));
-            bench.move(Duration.ofMinutes(10));
-            bench.put("u", workflow(hourly));
-            String id = bench.get("/w/triggers/t").path("id").asString();
-            assertEquals(
-                    200,
-                    bench.send("POST", "/u/triggers/t/setState", "{\"source\":{\"id\":\"" + id + "\"}}")
-                            .status());
-            assertEquals("2026-11-23T11:20:00Z", next(bench, "u"));
-            bench.put("r", workflow("{'type':'Request'}"));
-            assertEquals(
-                    400,
-                    bench.send("POST", "/r/triggers/t/setState", "{\"source\":{\"flowName\":\"w\",\"triggerName\":\"t\"}}")
-                            .status());
-            assertEquals(
-                    404,
-                    bench.send("POST", "/u/triggers/t/setState", "{\"source\":{\"flowName\":\"none\"}}")
-                            .status());
-            assertEquals(200, bench.send("POST", "/r/triggers/t/reset", "").status());
-        }
-    }
-
-    private static String next(WorkflowBench bench, String workflow) {
-        return bench.get("/" + workflow + "/triggers/t")
-                .path("properties")
-                .path("nextExecutionTime")
-                .asString();
-    }
-
-    @ParameterizedTest
-    @EnumSource(Engine.class)
-    void missedWindowsAreMadeUpFor(Engine engine) {
-        try (WorkflowBench bench = new WorkflowBench(engine)) {
-            bench.start();
-            String window = "{'type':'SlidingWindow','recurrence':{'frequency':'Hour','interval':1,'startTime':"
-                    + "'2026-11-23T08:00:00Z'},'inputs':{'delay':'PT10M'}}";
-            bench.put("w", workflow(window));
-            bench.run();
-            assertEquals(List.of("08:00-09:00"), windows(bench));
-            bench.move(Duration.ofMinutes(9));
-            assertEquals(1, windows(bench).size());
-            bench.move(Duration.ofMinutes(1));
-            assertEquals(List.of("08:00-09:00", "09:00-10:00"), windows(bench));
-            bench.kill();
-            bench.clock.set(Instant.parse("2026-11-23T12:30:00Z"));
-            bench.open();
-            bench.start();
-            bench.run();
-            assertEquals(4, windows(bench).size());
-            bench.send("POST", "/w/disable", "");
-            bench.move(Duration.ofHours(2));
-            assertEquals(4, windows(bench).size());
-            bench.send("POST", "/w/enable", "");
-            bench.run();
-            assertEquals(
-                    List.of(
-                            "08:00-09:00",
-                            "09:00-10:00",
-                            "10:00-11:00",
-                            "11:00-12:00",
-                            "12:00-13:00",
-                            "13:00-14:00"),
-                    windows(bench));
-            assertEquals("2026-11-23T15:10:00Z", next(bench, "w"));
-        }
-    }
-
-    private static List<String> windows(WorkflowBench bench) {
-        // The runs that the timers started are due only now.
-        bench.run();
-        return bench.get("/w/runs").path("value").valueStream()
-                .map(run -> output(bench, run.path("name").asString()).path("body"))
-                .map(body -> body.path("windowStartTime").asString().substring(11, 16) + "-"
-                        + body.path("windowEndTime").asString().substring(11, 16))
-                .sorted()
-                .toList();
     }
 }

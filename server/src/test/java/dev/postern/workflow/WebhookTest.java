@@ -20,19 +20,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WebhookTest {
     private static String hooked(WorkflowBench bench, String more) {
         return TriggerRunTest.workflow("{'type':'HttpWebhook','inputs':{'subscribe':{'method':'POST','uri':'"
-                + bench.address() + "/hooks','body':{'url':'@{listCallbackUrl()}'},'retryPolicy':{'type':'fixed','count':1,"
+                + bench.address()
+                + "/hooks','body':{'url':'@{listCallbackUrl()}'},'retryPolicy':{'type':'fixed','count':1,"
                 + "'interval':'PT30S'}},'unsubscribe':{'method':'DELETE','uri':'" + bench.address()
                 + "/hooks/@{triggerBody()?[`id`]}','headers':{'x-key':'hush'}}}" + more + "}");
     }
 
     /** Lets the service number its subscriptions. */
     private static void numbered(WorkflowBench bench) {
-        bench.behaviour = call -> new Answer(
-                201, Map.of("Content-Type", "application/json"), "{\"id\":" + bench.seen.size() + "}");
+        bench.behaviour = call ->
+                new Answer(201, Map.of("Content-Type", "application/json"), "{\"id\":" + bench.seen.size() + "}");
     }
 
     private static List<String> calls(WorkflowBench bench) {
-        return bench.seen.stream().map(call -> call.method() + " " + call.path()).toList();
+        return bench.seen.stream()
+                .map(call -> call.method() + " " + call.path())
+                .toList();
     }
 
     private static long subscriptions(WorkflowBench bench) {
@@ -103,8 +106,12 @@ class WebhookTest {
 
     /** Returns the calls in the order of the subscriptions: a new one may be made before the old one is ended. */
     private static List<String> sorted(WorkflowBench bench) {
-        List<String> posts = calls(bench).stream().filter(call -> call.startsWith("POST")).toList();
-        List<String> ends = calls(bench).stream().filter(call -> call.startsWith("DELETE")).sorted().toList();
+        List<String> posts =
+                calls(bench).stream().filter(call -> call.startsWith("POST")).toList();
+        List<String> ends = calls(bench).stream()
+                .filter(call -> call.startsWith("DELETE"))
+                .sorted()
+                .toList();
         assertEquals(posts.size(), ends.size(), () -> calls(bench).toString());
         return java.util.stream.IntStream.range(0, posts.size())
                 .boxed()

@@ -191,16 +191,19 @@ final class WorkflowBench implements AutoCloseable {
     /** Everything that a copy of the database contains: the files with free pages, or all rows of the workflow tables. */
     String copy() {
         if (engine == Engine.POSTGRES) {
-            return database()
-                    .read(sql -> java.util.stream.Stream.of(
-                                    "workflow",
-                                    "workflow_version",
-                                    "workflow_run",
-                                    "workflow_action",
-                                    "workflow_working")
-                            .map(table -> sql.list("select cast(t as text) from " + table + " t", row -> row.text(1))
-                                    .toString())
-                            .collect(java.util.stream.Collectors.joining("\n")));
+            return database().read(sql -> java.util.stream.Stream.of(
+                            "workflow",
+                            "workflow_version",
+                            "workflow_run",
+                            "workflow_action",
+                            "workflow_working",
+                            "workflow_trigger",
+                            "workflow_trigger_history",
+                            "workflow_split",
+                            "workflow_subscription")
+                    .map(table -> sql.list("select cast(t as text) from " + table + " t", row -> row.text(1))
+                            .toString())
+                    .collect(java.util.stream.Collectors.joining("\n")));
         }
         var all = new StringBuilder();
         try (var files = java.nio.file.Files.newDirectoryStream(file.getParent(), "postern.db*")) {
@@ -240,11 +243,9 @@ final class WorkflowBench implements AutoCloseable {
 
     /** A second node on the same database; it has no timers of its own until it is started. */
     WorkflowService node(Database opened) {
-        return service(
-                opened,
-                (base, tasks, ignored) -> TestHelper.createManualScheduler(base.jobs(), tasks)
-                        .clock(clock)
-                        .build());
+        return service(opened, (base, tasks, ignored) -> TestHelper.createManualScheduler(base.jobs(), tasks)
+                .clock(clock)
+                .build());
     }
 
     /** Another connection to the same database, for a second node. */
@@ -273,9 +274,7 @@ final class WorkflowBench implements AutoCloseable {
                                 WorkflowBench::context),
                         Duration.ofSeconds(20)),
                 new WorkflowService.RunSettings(
-                        Duration.ofDays(90),
-                        schedulers,
-                        WorkflowService.RunSettings.MISSED_AFTER),
+                        Duration.ofDays(90), schedulers, WorkflowService.RunSettings.MISSED_AFTER),
                 clock::now);
     }
 
@@ -438,10 +437,11 @@ final class WorkflowBench implements AutoCloseable {
             return switch (name) {
                 case "authorization" -> List.of(more.getOrDefault("authorization", "Bearer test"));
                 case "content-type" -> List.of("application/json");
-                default -> more.entrySet().stream()
-                        .filter(header -> header.getKey().equals(name))
-                        .map(Map.Entry::getValue)
-                        .toList();
+                default ->
+                    more.entrySet().stream()
+                            .filter(header -> header.getKey().equals(name))
+                            .map(Map.Entry::getValue)
+                            .toList();
             };
         }
 

@@ -36,13 +36,13 @@ record TriggerRequest(Request request) {
 
     /** Checks method and path. Returns the parameters in the path. */
     Map<String, String> path(Trigger trigger, int before) {
-        List<String> behind = request.segments().subList(before, request.segments().size());
+        List<String> behind =
+                request.segments().subList(before, request.segments().size());
         @Nullable RelativePath path = null;
         if (trigger instanceof Trigger.Requested requested) {
             String method = requested.method();
             if (method != null && !method.equals(request.method())) {
-                throw new ArmFailure(
-                        405, "MethodNotAllowed", "The trigger accepts only the method '" + method + "'.");
+                throw new ArmFailure(405, "MethodNotAllowed", "The trigger accepts only the method '" + method + "'.");
             }
             path = requested.path();
         }
@@ -51,7 +51,8 @@ record TriggerRequest(Request request) {
                 .orElseThrow(() -> new ArmFailure(
                         404,
                         "NotFound",
-                        "The path behind the trigger's URL does not match its relative path '" + known.source() + "'."));
+                        "The path behind the trigger's URL does not match its relative path '" + known.source()
+                                + "'."));
     }
 
     Correlation correlation() {

@@ -1,5 +1,6 @@
 package dev.postern.workflow.engine;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public record Correlation(@Nullable String trackingId, List<String> keywords) {
         boolean usable = !trackingId.isBlank() && trackingId.length() <= MAX_LENGTH;
         return new Correlation(
                 usable ? trackingId.strip() : null,
-                java.util.Arrays.stream(keywords.split(","))
+                Arrays.stream(keywords.split(","))
                         .map(String::strip)
                         .filter(word -> !word.isEmpty() && word.length() <= MAX_LENGTH)
                         .limit(MAX_KEYWORDS)

@@ -3,7 +3,6 @@ package dev.postern.workflow.engine;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Trigger;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

@@ -44,8 +44,7 @@ record FiredRuns(RunSecrets secrets, RandomGenerator random) {
     }
 
     /** Inserts a row in the history of a trigger that started no run, or many. */
-    void history(
-            Sql sql, RunStart.Attempt attempt, Status status, @Nullable String code, @Nullable JsonNode error) {
+    void history(Sql sql, RunStart.Attempt attempt, Status status, @Nullable String code, @Nullable JsonNode error) {
         JsonNode shown = shown(attempt.fire(), attempt.record());
         TriggerHistoryTable.insert(
                 sql,
@@ -93,7 +92,9 @@ record FiredRuns(RunSecrets secrets, RandomGenerator random) {
 
     /** Returns a message without secrets. It may quote the data of the trigger, which then is not shown either. */
     String masked(Fire fire, String message) {
-        return fire.trigger().secured().isEmpty() ? Masking.of(fire.definition()).text(message) : Masking.MASK;
+        return fire.trigger().secured().isEmpty()
+                ? Masking.of(fire.definition()).text(message)
+                : Masking.MASK;
     }
 
     /** Returns the record of a trigger in the form for the history. */

@@ -45,11 +45,13 @@ sealed interface PollOutcome {
             case CallResult.Reply reply
             when mayPass(reply.status()) && used < policy.count() -> {
                 Duration delay = policy.delay(used + 1, random);
-                yield new Again(reply.retryAfter().filter(wished -> wished.compareTo(delay) > 0).orElse(delay));
+                yield new Again(reply.retryAfter()
+                        .filter(wished -> wished.compareTo(delay) > 0)
+                        .orElse(delay));
             }
             case CallResult.Reply reply when reply.status() == 200 -> new Data(outputs(reply), pause(reply));
-            case CallResult.Reply reply when reply.status() / 100 == 2 ->
-                new Nothing(outputs(reply), reply.header("location"), pause(reply));
+            case CallResult.Reply reply
+            when reply.status() / 100 == 2 -> new Nothing(outputs(reply), reply.header("location"), pause(reply));
             case CallResult.Reply reply ->
                 new Failed(
                         CallResult.reason(reply.status()),

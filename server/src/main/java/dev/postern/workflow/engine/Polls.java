@@ -1,5 +1,7 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.store.Database;
+import dev.postern.store.Sql;
 import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.definition.Definition;
@@ -23,7 +25,7 @@ record Polls(
         RunStart starts,
         TriggerEvaluation evaluation,
         TriggerCaller caller,
-        TimerChange timers,
+        Database database,
         InstantSource clock,
         RandomGenerator random) {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -50,8 +52,7 @@ record Polls(
                     inputs,
                     requestId(due),
                     position.poll());
-            outcome = PollOutcome.of(
-                    result, due.trigger().options().ownStatus(), policy, position.failures(), random);
+            outcome = PollOutcome.of(result, due.trigger().options().ownStatus(), policy, position.failures(), random);
         } catch (CallRefused e) {
             outcome = new PollOutcome.Failed(e.code(), String.valueOf(e.getMessage()), null);
         } catch (EvaluationFailed | IllegalArgumentException e) {
@@ -60,15 +61,13 @@ record Polls(
         return apply(due, position, inputs, outcome);
     }
 
-    private Optional<Instant> apply(
-            Due due, PollPosition position, @Nullable JsonNode inputs, PollOutcome outcome) {
+    private Optional<Instant> apply(Due due, PollPosition position, @Nullable JsonNode inputs, PollOutcome outcome) {
         Instant now = clock.instant();
         return switch (outcome) {
             case PollOutcome.Again again -> {
                 PollPosition failed = new PollPosition(position.poll(), position.failures() + 1);
-                TriggerRow.Advance after =
-                        new TriggerRow.Advance(now.plus(again.pause()), failed.stored(), null);
-                timers.advance(due.workflow().key(), due.row(), after);
+                TriggerRow.Advance after = new TriggerRow.Advance(now.plus(again.pause()), failed.stored(), null);
+                database.write(sql -> advance(sql, due, after));
                 yield Optional.of(now.plus(again.pause()));
             }
             case PollOutcome.Data data -> {
@@ -78,7 +77,10 @@ record Polls(
             }
             case PollOutcome.Nothing nothing -> {
                 // The recurrence decides, except that a service with a short one may slow it down.
-                boolean brief = due.trigger().recurrence().period().filter(period -> period.compareTo(MINUTE) < 0)
+                boolean brief = due.trigger()
+                        .recurrence()
+                        .period()
+                        .filter(period -> period.compareTo(MINUTE) < 0)
                         .isPresent();
                 TriggerRow.Advance after = new TriggerRow.Advance(
                         next(due, now, brief ? nothing.pause() : Optional.empty()),
@@ -103,7 +105,7 @@ record Polls(
         };
     }
 
-    private static boolean advance(dev.postern.store.Sql sql, Due due, TriggerRow.Advance after) {
+    private static boolean advance(Sql sql, Due due, TriggerRow.Advance after) {
         return TriggerTable.advance(sql, due.workflow().key(), due.row(), after);
     }
 
@@ -127,7 +129,8 @@ record Polls(
     }
 
     private static UUID requestId(Due due) {
-        String id = due.workflow().key().id() + " " + due.row().generation() + " " + due.row().last();
+        String id = due.workflow().key().id() + " " + due.row().generation() + " "
+                + due.row().last();
         return UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
     }
 }

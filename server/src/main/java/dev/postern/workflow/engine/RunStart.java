@@ -10,6 +10,7 @@ import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class RunStart {
      * @return empty if another node has fired the trigger
      */
     Optional<Fired> timed(Fire fire, Predicate<Sql> ours) {
-        return commit(fire, ours, database::write, false);
+        return commit(fire, ours, work -> database.<@Nullable Fired>write(work), false);
     }
 
     /**
@@ -67,7 +68,11 @@ final class RunStart {
      * @throws TooManyRuns if there is no room; then nothing is written
      */
     Fired called(Fire fire, @Nullable PendingEntry entry) {
-        return commit(fire, sql -> true, work -> entry == null ? database.write(work) : entry.write(database, work), true)
+        return commit(
+                        fire,
+                        sql -> true,
+                        work -> entry == null ? database.write(work) : entry.write(database, work),
+                        true)
                 .orElseThrow();
     }
 
@@ -79,8 +84,8 @@ final class RunStart {
     /** Writes that a trigger does not fire. */
     Optional<Fired> none(Fire fire, FireDecision.None decision, Predicate<Sql> ours) {
         Attempt attempt = attempt(fire);
-        return Optional.ofNullable(database.write(
-                sql -> ours.test(sql) ? write(sql, attempt, decision, RunQueue.Place.RUNNING) : null));
+        return Optional.ofNullable(
+                database.write(sql -> ours.test(sql) ? write(sql, attempt, decision, RunQueue.Place.RUNNING) : null));
     }
 
     @FunctionalInterface
@@ -90,7 +95,7 @@ final class RunStart {
     }
 
     /** A fire with its name, its time, and its record, which is the result of {@code trigger()}. */
-    record Attempt(Fire fire, String name, Instant at, ObjectNode record, java.util.UUID tracking, String client) {}
+    record Attempt(Fire fire, String name, Instant at, ObjectNode record, UUID tracking, String client) {}
 
     private Optional<Fired> commit(Fire fire, Predicate<Sql> ours, Writer writer, boolean caller) {
         Attempt attempt = attempt(fire);
@@ -156,7 +161,12 @@ final class RunStart {
                 yield fired(attempt, Status.SUCCEEDED, null, null, "");
             }
             case FireDecision.None none -> {
-                runs.history(sql, attempt, none.status(), none.code(), Errors.of(none.code(), runs.masked(attempt.fire(), none.message())));
+                runs.history(
+                        sql,
+                        attempt,
+                        none.status(),
+                        none.code(),
+                        Errors.of(none.code(), runs.masked(attempt.fire(), none.message())));
                 yield fired(attempt, none.status(), null, none.code(), none.message());
             }
         };
@@ -177,7 +187,7 @@ final class RunStart {
     private Attempt attempt(Fire fire) {
         Instant now = clock.instant();
         String name = Names.run(now, random);
-        java.util.UUID tracking = Uuids.timeOrdered(now, random);
+        UUID tracking = Uuids.timeOrdered(now, random);
         ObjectNode record = JsonValues.object();
         record.put("name", fire.trigger().name());
         set(record, "inputs", fire.inputs());

@@ -62,8 +62,7 @@ record SplitTable(SecureText texts) {
     }
 
     static int drop(Sql sql, WorkflowKey key, String history) {
-        return sql.update(
-                "delete from workflow_split" + ARRAY, key.tenant().value(), key.id(), history);
+        return sql.update("delete from workflow_split" + ARRAY, key.tenant().value(), key.id(), history);
     }
 
     /** Lists the arrays of all tenants. Used at start and by the sweep. */

@@ -137,8 +137,7 @@ final class Splits {
                 ObjectNode record = record(common, item, now);
                 // The order of the names is that of the items, so that waiting runs start in this order.
                 String name = Names.run(accepted.plusNanos(100L * index++), random);
-                started.add(
-                        runs.insert(sql, fire, record, name, now, queued ? Status.WAITING : Status.RUNNING));
+                started.add(runs.insert(sql, fire, record, name, now, queued ? Status.WAITING : Status.RUNNING));
             }
             return true;
         });

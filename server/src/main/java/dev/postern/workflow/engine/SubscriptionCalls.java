@@ -79,8 +79,8 @@ record SubscriptionCalls(
                 return;
             }
             RetryPolicy policy = RetryPolicy.read(inputs.path("retryPolicy"));
-            CallResult result = caller.make(
-                    TriggerCaller.From.of(workflow, trigger.name()), inputs, requestId(row), null);
+            CallResult result =
+                    caller.make(TriggerCaller.From.of(workflow, trigger.name()), inputs, requestId(row), null);
             if (result instanceof CallResult.Reply reply && reply.status() / 100 == 2) {
                 JsonNode outputs = PollOutcome.outputs(reply);
                 String end = end(row, workflow, definition, trigger, outputs);
@@ -143,7 +143,8 @@ record SubscriptionCalls(
     }
 
     private void postpone(SubscriptionRow row, Duration pause) {
-        database.write(sql -> SubscriptionTable.postpone(sql, row, clock.instant().plus(pause)));
+        database.write(
+                sql -> SubscriptionTable.postpone(sql, row, clock.instant().plus(pause)));
     }
 
     /** Returns the sealed call that ends the subscription; null if there is none, or not without the outputs. */

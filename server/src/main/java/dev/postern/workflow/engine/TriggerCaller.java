@@ -61,7 +61,8 @@ record TriggerCaller(HttpCaller caller, WorkflowIdentities identities, IdentityT
     Poll poll(JsonNode inputs, @Nullable Poll before, String location) {
         URI uri = CallReader.absolute(location);
         boolean trusted = before == null || before.trusted();
-        return new Poll(location, trusted && caller.sameOrigin(CallReader.read(inputs).uri(), uri));
+        return new Poll(
+                location, trusted && caller.sameOrigin(CallReader.read(inputs).uri(), uri));
     }
 
     /** Returns the URL under which this server can be called. */

@@ -51,8 +51,7 @@ record TriggerEvaluation(ComputePool compute, InstantSource clock, RandomGenerat
 
     List<Mistake> mistakes(JsonSchema schema, JsonNode value) {
         long memory = Math.min(MAX_MEMORY_BYTES, compute.sharedMemory());
-        return compute.run(
-                Limit.of(Limit.SMALL + 1, MAX_TIME, memory), deadline -> schema.mistakes(value));
+        return compute.run(Limit.of(Limit.SMALL + 1, MAX_TIME, memory), deadline -> schema.mistakes(value));
     }
 
     /** Returns the client tracking id that the definition gives to runs whose caller gave none; null for none. */

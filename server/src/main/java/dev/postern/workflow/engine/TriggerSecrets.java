@@ -1,9 +1,12 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.access.TenantId;
 import dev.postern.secrets.Sealer;
 import dev.postern.secrets.SecretPlace;
 import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.Database;
+import dev.postern.store.Sql;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +35,9 @@ final class TriggerSecrets {
         return open;
     }
 
-    private static List<Stored> splits(dev.postern.store.Sql sql) {
+    private static List<Stored> splits(Sql sql) {
         return sql.list("select tenant_id, workflow_id, history_name, first_item from workflow_split", row -> {
-            var key = new WorkflowKey(new dev.postern.access.TenantId(row.uuid(1)), row.uuid(2));
+            var key = new WorkflowKey(new TenantId(row.uuid(1)), row.uuid(2));
             return new Stored(
                     Splits.place(key, row.text(3), row.number(4)),
                     "workflow_split",
@@ -44,7 +47,7 @@ final class TriggerSecrets {
         });
     }
 
-    private static List<Stored> subscriptions(dev.postern.store.Sql sql) {
+    private static List<Stored> subscriptions(Sql sql) {
         return sql.list(
                 "select tenant_id, workflow_id, subscription_id from workflow_subscription "
                         + "where unsubscribe is not null",
@@ -60,13 +63,14 @@ final class TriggerSecrets {
         try {
             return database.write(sql -> {
                 String before = sql.one(
-                        "select " + one.column() + " from " + one.table() + one.where(),
-                        row -> row.textOrNull(1),
+                        "select " + one.column() + " from " + one.table() + one.where() + " and " + one.column()
+                                + " is not null",
+                        row -> row.text(1),
                         one.key().toArray());
                 if (before == null || !texts.isOutdated(before, true)) {
                     return 0;
                 }
-                var values = new java.util.ArrayList<Object>();
+                var values = new ArrayList<Object>();
                 values.add(texts.seal(one.place(), texts.open(one.place(), before)));
                 values.addAll(one.key());
                 int changed = sql.update(

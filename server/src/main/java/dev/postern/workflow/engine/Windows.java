@@ -3,6 +3,7 @@ package dev.postern.workflow.engine;
 import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Trigger;
+import dev.postern.workflow.definition.TriggerOptions.Concurrency;
 import dev.postern.workflow.expression.JsonValues;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,9 +86,8 @@ record Windows(Database database, RunStart runs, Metrics metrics, InstantSource 
 
     /** A window waits for room: its run must not be lost. */
     private boolean isFull(WorkflowKey key, Trigger trigger) {
-        return database.read(sql -> RunTable.waiting(sql, key, RunQueue.MAX_OPEN)) >= RunQueue.MAX_OPEN
-                || (trigger.options().concurrency() != null
-                        && database.read(sql -> QueueTable.waiting(sql, key, trigger.name()))
-                                >= trigger.options().concurrency().waiting());
+        Concurrency limit = trigger.options().concurrency();
+        return database.read(sql -> RunTable.waiting(sql, key, RunQueue.MAX_OPEN) >= RunQueue.MAX_OPEN
+                || (limit != null && QueueTable.waiting(sql, key, trigger.name()) >= limit.waiting()));
     }
 }

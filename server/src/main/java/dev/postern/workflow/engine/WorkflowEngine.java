@@ -71,25 +71,15 @@ public final class WorkflowEngine implements AutoCloseable {
                 database,
                 definitions,
                 starts,
-                new Polls(starts, evaluation, caller, new TimerChange(database), clock, random),
+                new Polls(starts, evaluation, caller, database, clock, random),
                 metrics,
                 clock,
                 random,
                 parts.missedAfter());
         this.subscriptions = new Subscriptions(database, jobs, clock, random);
         this.subscriptionCalls = new SubscriptionCalls(
-                database,
-                definitions,
-                subscriptions,
-                texts,
-                starts,
-                evaluation,
-                caller,
-                callbackKeys(),
-                clock,
-                random);
-        this.triggers = new Triggers(
-                database, definitions, evaluation, starts, clocks, subscriptions, jobs, clock);
+                database, definitions, subscriptions, texts, starts, evaluation, caller, callbackKeys(), clock, random);
+        this.triggers = new Triggers(database, definitions, evaluation, starts, clocks, subscriptions, jobs, clock);
         this.workflows =
                 new Workflows(database, texts, definitions, clocks, subscriptions, jobs, parts.identities(), clock);
         this.runs = new Runs(

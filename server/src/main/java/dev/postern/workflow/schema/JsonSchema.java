@@ -51,7 +51,8 @@ public final class JsonSchema {
             }
             return new JsonSchema(schema);
         } catch (SchemaException | IllegalArgumentException | ClassCastException | StackOverflowError e) {
-            String reason = e instanceof StackOverflowError ? "it is nested too deeply" : String.valueOf(e.getMessage());
+            String reason =
+                    e instanceof StackOverflowError ? "it is nested too deeply" : String.valueOf(e.getMessage());
             throw new BadSchema("the schema is not valid: " + reason);
         }
     }
@@ -76,8 +77,8 @@ public final class JsonSchema {
                 .maxEvaluationDepth(MAX_DEPTH)
                 .build();
         try {
-            List<Error> errors = BoundedPattern.bounded(
-                    () -> schema.validate(value, context -> context.setExecutionConfig(limits)));
+            List<Error> errors =
+                    BoundedPattern.bounded(() -> schema.validate(value, context -> context.setExecutionConfig(limits)));
             return errors.stream()
                     .limit(MAX_MISTAKES)
                     .map(error -> new Mistake(String.valueOf(error.getInstanceLocation()), error.getMessage()))

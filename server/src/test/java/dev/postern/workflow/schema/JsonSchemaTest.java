@@ -21,7 +21,8 @@ class JsonSchemaTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '\u0000',
-            textBlock = """
+            textBlock =
+                    """
             {'type':'object'}                                             | {}          |
             {'type':'object'}                                             | []          | "" array found, object expected
             {'type':'object','required':['a']}                            | {'a':1}     |
@@ -57,7 +58,8 @@ class JsonSchemaTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '\u0000',
-            textBlock = """
+            textBlock =
+                    """
             []                                               | must be an object
             {'$ref':'http://127.0.0.1:1/other.json'}         | not valid
             {'$ref':'file:///etc/hostname'}                  | not valid
@@ -66,8 +68,8 @@ class JsonSchemaTest {
             {'$schema':'https://contoso.example/other'}      | not valid
             """)
     void anUnusableSchemaIsRefused(String schema, String part) {
-        String message = String.valueOf(assertThrows(BadSchema.class, () -> JsonSchema.of(json(schema)))
-                .getMessage());
+        String message = String.valueOf(
+                assertThrows(BadSchema.class, () -> JsonSchema.of(json(schema))).getMessage());
         assertTrue(message.contains(part), message);
     }
 
@@ -81,9 +83,7 @@ class JsonSchemaTest {
     void aPatternThatBacktracksIsStopped() {
         JsonSchema schema = JsonSchema.of(json("{'pattern':'(.*a){12}$b'}"));
         assertEquals(1, schema.mistakes(json("'aaa'")).size());
-        assertThrows(
-                ValidationTooCostly.class,
-                () -> schema.mistakes(JsonValues.text("a".repeat(200) + "!")));
+        assertThrows(ValidationTooCostly.class, () -> schema.mistakes(JsonValues.text("a".repeat(200) + "!")));
     }
 
     @Test
