@@ -23,7 +23,11 @@ final class TextFunctions {
         all.text("replace", 3, 3, a -> a.text(0).replace(a.text(1), a.text(2)));
         all.text("substring", 2, 3, TextFunctions::substring);
         all.text("format", 1, TemplateFunctions.MANY, TextFunctions::format);
-        all.text("join", 2, 2, a -> a.at(0).valueStream().map(JsonNode::asString).collect(Collectors.joining(a.text(1))));
+        all.text(
+                "join",
+                2,
+                2,
+                a -> a.at(0).valueStream().map(JsonNode::asString).collect(Collectors.joining(a.text(1))));
         all.text("padLeft", 2, 3, TextFunctions::padLeft);
         all.text("uniqueString", 1, TemplateFunctions.MANY, a -> Hashes.unique(a.printed()));
         all.text("guid", 1, TemplateFunctions.MANY, a -> Hashes.guid(a.printed()));

@@ -21,8 +21,16 @@ final class ValueFunctions {
     private static void logic(TemplateFunctions all) {
         all.flag("equals", 2, 2, a -> a.at(0).equals(a.at(1)) || sameText(a.at(0), a.at(1)));
         all.flag("not", 1, 1, a -> !a.flag(0));
-        all.flag("and", 2, TemplateFunctions.MANY, a -> IntStream.range(0, a.size()).allMatch(a::flag));
-        all.flag("or", 2, TemplateFunctions.MANY, a -> IntStream.range(0, a.size()).anyMatch(a::flag));
+        all.flag(
+                "and",
+                2,
+                TemplateFunctions.MANY,
+                a -> IntStream.range(0, a.size()).allMatch(a::flag));
+        all.flag(
+                "or",
+                2,
+                TemplateFunctions.MANY,
+                a -> IntStream.range(0, a.size()).anyMatch(a::flag));
         all.flag("true", 0, 0, a -> true);
         all.flag("false", 0, 0, a -> false);
         all.add("null", 0, 0, a -> JsonValues.nothing());
@@ -65,7 +73,11 @@ final class ValueFunctions {
 
     private static void conversions(TemplateFunctions all) {
         all.text("string", 1, 1, a -> a.printed(0));
-        all.text("base64", 1, 1, a -> Base64.getEncoder().encodeToString(a.text(0).getBytes(StandardCharsets.UTF_8)));
+        all.text(
+                "base64",
+                1,
+                1,
+                a -> Base64.getEncoder().encodeToString(a.text(0).getBytes(StandardCharsets.UTF_8)));
         all.text("base64ToString", 1, 1, a -> new String(unbased(a), StandardCharsets.UTF_8));
         all.add("base64ToJson", 1, 1, a -> parsed(a, new String(unbased(a), StandardCharsets.UTF_8)));
         all.add("json", 1, 1, a -> parsed(a, a.text(0)));
