@@ -146,6 +146,11 @@ class WorkflowIdentitiesTest {
                 .asString();
         assertTrue(own.startsWith(postern.address() + "/v1.0/"), own);
 
+        // No program gets a token of the identity.
+        String management = admin.token(Administration.MANAGEMENT);
+        admin.http().get("/postern/identities/" + principal, management).expect(404);
+        admin.http().get("/postern/identities/reader", management).expect(404);
+
         call("DELETE", IDENTITY, "2023-01-31", null).expect(200);
         admin.http()
                 .get("/v1.0/servicePrincipals/" + principal, admin.token(Administration.GRAPH))

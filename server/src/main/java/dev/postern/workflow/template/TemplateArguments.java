@@ -2,6 +2,7 @@ package dev.postern.workflow.template;
 
 import dev.postern.workflow.expression.JsonValues;
 import java.util.List;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -49,6 +50,11 @@ record TemplateArguments(String function, List<JsonNode> values) {
         return value.isString()
                 ? value.stringValue()
                 : value.isBoolean() ? (value.booleanValue() ? "True" : "False") : value.toString();
+    }
+
+    /** Returns all arguments as ARM prints them in texts. */
+    List<String> printed() {
+        return IntStream.range(0, size()).mapToObj(this::printed).toList();
     }
 
     long number(int index) {

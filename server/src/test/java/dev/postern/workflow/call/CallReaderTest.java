@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.workflow.expression.JsonValues;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -158,10 +159,24 @@ class CallReaderTest {
         String boundary = type.substring(type.indexOf('=') + 1);
         assertFalse(boundary.equals("x"), "a boundary of the definition could occur in a part");
         assertEquals(
-                "--B\r\nContent-Disposition: form-data; name=a\r\n\r\ntext\r\n"
-                        + "--B\r\nContent-Disposition: form-data; name=f\r\nContent-Type: image/png\r\n\r\nhi\r\n"
-                        + "--B\r\nContent-Type: application/json\r\n\r\n{\"x\":1}\r\n--B--\r\n",
-                new String(Objects.requireNonNull(call.body()), StandardCharsets.UTF_8).replace(boundary, "B"));
+                List.of(
+                        "--B",
+                        "Content-Disposition: form-data; name=a",
+                        "",
+                        "text",
+                        "--B",
+                        "Content-Disposition: form-data; name=f",
+                        "Content-Type: image/png",
+                        "",
+                        "hi",
+                        "--B",
+                        "Content-Type: application/json",
+                        "",
+                        "{\"x\":1}",
+                        "--B--"),
+                List.of(new String(Objects.requireNonNull(call.body()), StandardCharsets.UTF_8)
+                        .replace(boundary, "B")
+                        .split("\r\n")));
     }
 
     @ParameterizedTest
