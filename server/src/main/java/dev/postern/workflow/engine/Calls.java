@@ -1,13 +1,13 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.workflow.action.Action;
+import dev.postern.workflow.action.ActionSettings;
+import dev.postern.workflow.action.Connector;
 import dev.postern.workflow.call.Call;
 import dev.postern.workflow.call.CallReader;
 import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.call.HttpCaller;
-import dev.postern.workflow.action.Action;
-import dev.postern.workflow.action.ActionSettings;
-import dev.postern.workflow.action.Connector;
 import dev.postern.workflow.identity.IdentityTokens;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.util.HashMap;

@@ -13,7 +13,6 @@ import dev.postern.workflow.connector.OutlookStep;
 import dev.postern.workflow.expression.JsonValues;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Carries out operations of the Office 365 Outlook connector with requests to Graph. */
@@ -25,10 +24,19 @@ final class OutlookCalls {
         CallResult send(Call call) throws InterruptedException;
     }
 
-    /** Makes the requests of an operation until its end, or until something must be stored. The result is that of the connector. */
+    /** Carries out an operation until its end, or until something must be stored. The result is that of the connector. */
     static CallResult make(Connector type, ActionRow row, Sender sender) throws InterruptedException {
-        JsonNode authentication = type.connection().authentication();
-        OutlookStep step = first(type, row);
+        return run(first(type, row), type.connection().authentication(), row.attempt() > 1, sender);
+    }
+
+    /**
+     * Makes the requests of an operation, or of a trigger's poll.
+     *
+     * @param repeated whether an earlier call may have changed something
+     */
+    static CallResult run(OutlookStep from, JsonNode authentication, boolean repeated, Sender sender)
+            throws InterruptedException {
+        OutlookStep step = from;
         while (true) {
             switch (step) {
                 case OutlookStep.Ask ask -> {
@@ -36,13 +44,13 @@ final class OutlookCalls {
                     if (!(result instanceof CallResult.Reply reply) || !succeeded(reply)) {
                         return result;
                     }
-                    step = ask.then().apply(orNull(reply.body()));
+                    step = ask.then().apply(JsonValues.orNull(reply.body()));
                 }
                 case OutlookStep.Keep keep -> {
                     return new CallResult.Prepared(keep.found());
                 }
                 case OutlookStep.Last last -> {
-                    return shown(last, row, send(last.request(), authentication, sender));
+                    return shown(last, repeated, send(last.request(), authentication, sender));
                 }
                 case OutlookStep.Ended ended -> {
                     return new CallResult.Reply(ended.status(), Map.of(), ended.body());
@@ -67,25 +75,21 @@ final class OutlookCalls {
     }
 
     /** Every success of the connector has the status 200. */
-    private static CallResult shown(OutlookStep.Last last, ActionRow row, CallResult result) {
+    private static CallResult shown(OutlookStep.Last last, boolean repeated, CallResult result) {
         if (!(result instanceof CallResult.Reply reply)) {
             return result;
         }
-        if (last.undone() && reply.status() == 404 && row.attempt() > 1) {
+        if (last.undone() && reply.status() == 404 && repeated) {
             return new CallResult.Reply(200, reply.headers(), null);
         }
         if (!succeeded(reply)) {
             return reply;
         }
-        JsonNode body = last.body().apply(orNull(reply.body()));
+        JsonNode body = last.body().apply(JsonValues.orNull(reply.body()));
         return new CallResult.Reply(200, reply.headers(), body.isNull() ? null : body);
     }
 
     private static boolean succeeded(CallResult.Reply reply) {
         return reply.status() / 100 == 2;
-    }
-
-    private static JsonNode orNull(@Nullable JsonNode body) {
-        return JsonValues.orNull(body);
     }
 }
