@@ -5,6 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.http.Json;
+import dev.postern.workflow.connector.OutlookConnection;
+import dev.postern.workflow.connector.OutlookRequest;
+import dev.postern.workflow.connector.OutlookStep;
+import dev.postern.workflow.connector.OutlookTrigger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -143,7 +151,8 @@ class OutlookConnectorTest {
 
     /** Deploys a workflow whose identity may use the mailboxes of the group; returns the run once it has ended. */
     private static JsonNode run(String name, String mailbox) {
-        Answer answer = call("PUT", BASE + name, WORKFLOW.replace("MAILBOX", mailbox).replace("ACTIONS", ACTIONS));
+        Answer answer =
+                call("PUT", BASE + name, WORKFLOW.replace("MAILBOX", mailbox).replace("ACTIONS", ACTIONS));
         assertEquals(201, answer.status(), answer::body);
         String principal = answer.json().at("/identity/principalId").asString();
         Set.of("Mail.Send", "Mail.ReadWrite", "Calendars.Read").forEach(role -> admin.grant(principal, role));
@@ -175,7 +184,12 @@ class OutlookConnectorTest {
             String uri = found.at("/" + link + "Link/uri").asString("");
             if (!uri.isEmpty()) {
                 String path = uri.substring(uri.indexOf('/', "https://".length()));
-                found.set(link, admin.http().send("GET", path, null, null, null).expect(200).json());
+                found.set(
+                        link,
+                        admin.http()
+                                .send("GET", path, null, null, null)
+                                .expect(200)
+                                .json());
             }
         }
         return found;
@@ -216,7 +230,8 @@ class OutlookConnectorTest {
         JsonNode events =
                 action("exported", run, "Get_calendar_view_of_events_(V3)").at("/outputs/body/value");
         assertEquals(1, events.size(), events::toString);
-        assertEquals("2026-03-02T09:00:00+00:00", events.at("/0/startWithTimeZone").asString(), events::toString);
+        assertEquals(
+                "2026-03-02T09:00:00+00:00", events.at("/0/startWithTimeZone").asString(), events::toString);
         assertEquals("Room 1", events.at("/0/location").asString());
         arrived();
     }
@@ -237,7 +252,7 @@ class OutlookConnectorTest {
                     .get("value");
             return found.size() == 4 ? Optional.of(found) : Optional.empty();
         });
-        Set<String> subjects = new java.util.HashSet<>();
+        Set<String> subjects = new HashSet<>();
         mails.forEach(mail -> subjects.add(mail.get("subject").asString()));
         assertEquals(Set.of("Figures", "RE: Figures", "FW: Figures", "Draft"), subjects);
     }
@@ -251,5 +266,48 @@ class OutlookConnectorTest {
         assertEquals(403, sent.at("/outputs/statusCode").asInt());
         assertEquals("ErrorAccessDenied", sent.at("/outputs/body/error/code").asString(), sent::toString);
         assertFalse(Json.text(sent).contains("eyJ"), "a token stands in the history");
+    }
+
+    @Test
+    void theTriggerFindsEachNewMessageOnce() {
+        admin.sharedMailbox("inbound");
+        Administration.App sender = admin.app("sender", "Mail.Send", "Mail.Read");
+        String token = admin.token(sender);
+        OutlookTrigger trigger = OutlookTrigger.of(
+                new OutlookConnection("office365", "inbound@contoso.example", Json.object()),
+                Json.object().put("subjectFilter", "invoice").put("includeAttachments", true));
+        JsonNode state = OutlookTrigger.initial(Instant.now());
+        List<String> subjects = new ArrayList<>();
+        for (String subject : List.of("Invoice 1", "Other", "Invoice 2", "Invoice 3")) {
+            admin.http()
+                    .post(
+                            "/v1.0/users/inbound@contoso.example/sendMail",
+                            token,
+                            Administration.mail(subject, "inbound@contoso.example"))
+                    .expect(202);
+        }
+        Waiting.until(() -> admin.http()
+                                .get("/v1.0/users/inbound@contoso.example/mailFolders/inbox/messages", token)
+                                .json()
+                                .get("value")
+                                .size()
+                        == 4
+                ? Optional.of(true)
+                : Optional.empty());
+        for (int poll = 0; poll < 3; poll++) {
+            OutlookRequest request = ((OutlookStep.Last) trigger.poll(state)).request();
+            OutlookTrigger.Polled polled = trigger.items(
+                    state,
+                    admin.http()
+                            .get(request.uri().substring(OutlookRequest.GRAPH.length()), token)
+                            .expect(200)
+                            .json());
+            polled.messages()
+                    .forEach(message -> subjects.add(message.path("subject").asString()));
+            state = polled.state();
+        }
+        assertEquals(
+                List.of("Invoice 1", "Invoice 2", "Invoice 3"),
+                subjects.stream().sorted().toList());
     }
 }

@@ -71,7 +71,9 @@ class ConnectorDefinitionTest {
     void anOperationThatNamesItsMailboxNeedsNoneOfTheConnection() {
         String connection = "{'id':'/x/MANAGEDAPIS/office365','connectionId':'c'}";
         read(connection, "{'method':'get','path':'/v3/Mail','queries':{'mailboxAddress':'b@contoso.example'}}");
-        read(connection, "{'method':'post','path':'/v2/SharedMailbox/Mail','body':{'MailboxAddress':'@{`b`}','To':'a'}}");
+        read(
+                connection,
+                "{'method':'post','path':'/v2/SharedMailbox/Mail','body':{'MailboxAddress':'@{`b`}','To':'a'}}");
     }
 
     @Test

@@ -85,8 +85,7 @@ public final class ActionReader {
                         "The template has more than '" + MAX_ACTIONS + "' actions, which is the limit", pointer);
             }
             String own = pointer + "/" + ActionSource.escaped(name);
-            actions.put(
-                    name, action(new ActionSource(source, name, entry.getValue(), own, place, this), section));
+            actions.put(name, action(new ActionSource(source, name, entry.getValue(), own, place, this), section));
         }
         Actions read = new Actions(actions);
         RunAfter.checkOrder(source, read);

@@ -31,8 +31,8 @@ public record Connector(Template inputs, OutlookOperation operation, OutlookConn
         required(source, operation, inputs);
         if (connection.mailbox() == null && !namesMailbox(inputs)) {
             throw source.invalid("the connection '" + connection.name()
-                    + "' has no mailbox; add \"mailbox\": \"ADDRESS\" to its value in 'properties.parameters', because the"
-                    + " workflow acts with its own identity and not as a user with a mailbox");
+                    + "' has no mailbox; add \"mailbox\": \"ADDRESS\" to its value in 'properties.parameters', because"
+                    + " the workflow acts with its own identity and not as a user with a mailbox");
         }
         return new Connector(source.template(inputs), operation, connection);
     }

@@ -57,15 +57,14 @@ public record Connections(JsonNode value) {
         }
         for (String member : connection.propertyNames()) {
             if (!MEMBERS.contains(member)) {
-                throw new Refused("the member '" + member + "' of the connection '" + name
-                        + "' is not supported by Postern");
+                throw new Refused(
+                        "the member '" + member + "' of the connection '" + name + "' is not supported by Postern");
             }
         }
         if (connection.path("connectionId").asString("").isBlank()) {
             throw new Refused("the connection '" + name + "' has no 'connectionId'");
         }
-        return new OutlookConnection(
-                name, mailbox(name, connection.path("mailbox")), authentication(name, connection));
+        return new OutlookConnection(name, mailbox(name, connection.path("mailbox")), authentication(name, connection));
     }
 
     private static @Nullable String mailbox(String name, JsonNode mailbox) {

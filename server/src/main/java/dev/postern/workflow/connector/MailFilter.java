@@ -85,7 +85,8 @@ record MailFilter(
         return (!unread || !message.path("isRead").booleanValue(false))
                 && (!attached || message.path("hasAttachments").booleanValue(false))
                 && (!flagged || message.at("/flag/flagStatus").asString("").equals("flagged"))
-                && (importance.isEmpty() || message.path("importance").asString("").equalsIgnoreCase(importance))
+                && (importance.isEmpty()
+                        || message.path("importance").asString("").equalsIgnoreCase(importance))
                 && Folding.lower(message.path("subject").asString("")).contains(Folding.lower(subject))
                 && any(from, Stream.of(message.path("from")))
                 && byRecipients(message);

@@ -56,9 +56,7 @@ final class MailFolders {
         queries.put("$top", "1");
         return new OutlookStep.Ask(OutlookRequest.get(mailbox, segments, queries), found -> {
             String id = found.path("value").path(0).path("id").asString("");
-            return id.isEmpty()
-                    ? missing(path)
-                    : below(mailbox, path, id, names.subList(1, names.size()), then);
+            return id.isEmpty() ? missing(path) : below(mailbox, path, id, names.subList(1, names.size()), then);
         });
     }
 

@@ -42,7 +42,8 @@ final class MailList {
         return in(
                 call,
                 request(call, queries),
-                answer -> values(answer.path("value").valueStream()
+                answer -> values(answer.path("value")
+                        .valueStream()
                         .filter(wanted)
                         .limit(top)
                         .map(ReceivedMessage::of)));

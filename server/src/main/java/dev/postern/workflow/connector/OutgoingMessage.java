@@ -54,8 +54,11 @@ final class OutgoingMessage {
             }
             message.put("importance", importance);
         }
-        @Nullable JsonNode attachments = call.body().isObject() ? JsonValues.property(call.body(), "Attachments") : null;
-        if (attachments != null && !attachments.isNull() && !ValueText.of(attachments).isEmpty()) {
+        @Nullable
+        JsonNode attachments = call.body().isObject() ? JsonValues.property(call.body(), "Attachments") : null;
+        if (attachments != null
+                && !attachments.isNull()
+                && !ValueText.of(attachments).isEmpty()) {
             message.set("attachments", attachments(attachments));
         }
     }

@@ -66,11 +66,12 @@ public record OutlookCall(
 
     private static String mailbox(
             OutlookOperation operation, OutlookConnection connection, JsonNode queries, JsonNode body) {
-        String own = text(operation.members().contains("MailboxAddress") ? body : queries, "mailboxAddress").strip();
+        String own = text(operation.members().contains("MailboxAddress") ? body : queries, "mailboxAddress")
+                .strip();
         @Nullable String mailbox = own.isEmpty() ? connection.mailbox() : own;
         if (mailbox == null) {
-            throw new ConnectorRefused("The operation '" + operation.text()
-                    + "' names no mailbox, and the connection '" + connection.name() + "' has no 'mailbox'.");
+            throw new ConnectorRefused("The operation '" + operation.text() + "' names no mailbox, and the connection '"
+                    + connection.name() + "' has no 'mailbox'.");
         }
         if (mailbox.length() > MAX_MAILBOX_LENGTH || mailbox.contains("/")) {
             throw new ConnectorRefused("The mailbox '" + mailbox + "' is not an address.");

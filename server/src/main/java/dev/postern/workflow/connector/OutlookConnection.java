@@ -9,5 +9,4 @@ import tools.jackson.databind.JsonNode;
  * @param mailbox the mailbox of operations that name none
  * @param authentication the workflow's identity, as the authentication of an Http action
  */
-public record OutlookConnection(
-        String name, @Nullable String mailbox, JsonNode authentication) {}
+public record OutlookConnection(String name, @Nullable String mailbox, JsonNode authentication) {}

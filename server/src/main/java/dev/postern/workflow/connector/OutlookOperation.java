@@ -42,12 +42,7 @@ public enum OutlookOperation {
                     "searchQuery",
                     "top"),
             Set.of()),
-    GET_EMAIL_V2(
-            "GetEmailV2",
-            "GET",
-            List.of("/v2/Mail/{}"),
-            Set.of("mailboxAddress", "includeAttachments"),
-            Set.of()),
+    GET_EMAIL_V2("GetEmailV2", "GET", List.of("/v2/Mail/{}"), Set.of("mailboxAddress", "includeAttachments"), Set.of()),
     GET_ATTACHMENT_V2(
             "GetAttachment_V2",
             "GET",

@@ -14,8 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Which requests to Graph carry out an operation. */
 public final class OutlookPlan {
-    private static final UnaryOperator<JsonNode> SAME = answer -> answer;
-    private static final UnaryOperator<JsonNode> NOTHING = answer -> JsonValues.nothing();
     /** The largest page of Graph. */
     private static final int MAX_EVENTS = 1_000;
 
@@ -36,9 +34,10 @@ public final class OutlookPlan {
                 new OutlookStep.Last(
                         OutlookRequest.get(
                                 call.mailbox(),
-                                OutlookRequest.message(id(call), "attachments", call.ids().get(1)),
+                                OutlookRequest.message(
+                                        id(call), "attachments", call.ids().get(1)),
                                 Map.of()),
-                        SAME);
+                        UnaryOperator.identity());
             case REPLY_TO_V3 -> reply(call);
             case FORWARD_EMAIL_V2 -> forward(call);
             case FLAG_V2, FLAG -> change(call, flag(call));
@@ -47,13 +46,8 @@ public final class OutlookPlan {
             case DELETE_EMAIL_V2 ->
                 new OutlookStep.Last(
                         new OutlookRequest(
-                                "DELETE",
-                                call.mailbox(),
-                                OutlookRequest.message(id(call)),
-                                Map.of(),
-                                Map.of(),
-                                null),
-                        NOTHING,
+                                "DELETE", call.mailbox(), OutlookRequest.message(id(call)), Map.of(), Map.of(), null),
+                        OutlookPlan::nothing,
                         true);
             case DRAFT_EMAIL ->
                 new OutlookStep.Last(
@@ -61,9 +55,13 @@ public final class OutlookPlan {
                         OutlookPlan::capitalized);
             case SEND_DRAFT_EMAIL ->
                 new OutlookStep.Last(
-                        OutlookRequest.post(call.mailbox(), OutlookRequest.message(id(call), "send"), null), NOTHING);
+                        OutlookRequest.post(call.mailbox(), OutlookRequest.message(id(call), "send"), null), OutlookPlan::nothing);
             case GET_EVENTS_CALENDAR_VIEW_V3 -> events(call);
         };
+    }
+
+    private static JsonNode nothing(JsonNode answer) {
+        return JsonValues.nothing();
     }
 
     private static String id(OutlookCall call) {
@@ -74,7 +72,7 @@ public final class OutlookPlan {
         ObjectNode body = JsonValues.object();
         body.set("message", OutgoingMessage.of(call));
         body.put("saveToSentItems", true);
-        return new OutlookStep.Last(OutlookRequest.post(call.mailbox(), List.of("sendMail"), body), NOTHING);
+        return new OutlookStep.Last(OutlookRequest.post(call.mailbox(), List.of("sendMail"), body), OutlookPlan::nothing);
     }
 
     private static OutlookStep message(OutlookCall call) {
@@ -96,7 +94,7 @@ public final class OutlookPlan {
         body.put("comment", call.member("Body"));
         String action = call.memberFlag("ReplyAll") ? "replyAll" : "reply";
         return new OutlookStep.Last(
-                OutlookRequest.post(call.mailbox(), OutlookRequest.message(id(call), action), body), NOTHING);
+                OutlookRequest.post(call.mailbox(), OutlookRequest.message(id(call), action), body), OutlookPlan::nothing);
     }
 
     private static OutlookStep forward(OutlookCall call) {
@@ -104,14 +102,13 @@ public final class OutlookPlan {
         body.put("comment", call.member("Comment"));
         body.set("toRecipients", OutgoingMessage.recipients(call.member("ToRecipients")));
         return new OutlookStep.Last(
-                OutlookRequest.post(call.mailbox(), OutlookRequest.message(id(call), "forward"), body), NOTHING);
+                OutlookRequest.post(call.mailbox(), OutlookRequest.message(id(call), "forward"), body), OutlookPlan::nothing);
     }
 
     private static OutlookStep change(OutlookCall call, JsonNode body) {
         return new OutlookStep.Last(
-                new OutlookRequest(
-                        "PATCH", call.mailbox(), OutlookRequest.message(id(call)), Map.of(), Map.of(), body),
-                SAME);
+                new OutlookRequest("PATCH", call.mailbox(), OutlookRequest.message(id(call)), Map.of(), Map.of(), body),
+                UnaryOperator.identity());
     }
 
     private static JsonNode flag(OutlookCall call) {
@@ -200,9 +197,7 @@ public final class OutlookPlan {
         for (Map.Entry<String, JsonNode> member : value.properties()) {
             String name = member.getKey();
             object.set(
-                    name.contains("@")
-                            ? name
-                            : Folding.upper(name.substring(0, 1)) + name.substring(1),
+                    name.contains("@") ? name : Folding.upper(name.substring(0, 1)) + name.substring(1),
                     capitalized(member.getValue()));
         }
         return object;

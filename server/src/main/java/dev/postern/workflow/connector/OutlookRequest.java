@@ -49,8 +49,7 @@ public record OutlookRequest(
 
     /** Demands ids that stay the same when a message is moved. */
     OutlookRequest withUnchangingIds() {
-        return new OutlookRequest(
-                method, mailbox, path, queries, Map.of("Prefer", "IdType=\"ImmutableId\""), body);
+        return new OutlookRequest(method, mailbox, path, queries, Map.of("Prefer", "IdType=\"ImmutableId\""), body);
     }
 
     public String uri() {
@@ -58,10 +57,7 @@ public record OutlookRequest(
         path.forEach(segment -> uri.append('/').append(encoded(segment)));
         char before = '?';
         for (Map.Entry<String, String> query : queries.entrySet()) {
-            uri.append(before)
-                    .append(query.getKey())
-                    .append('=')
-                    .append(encoded(query.getValue()));
+            uri.append(before).append(query.getKey()).append('=').append(encoded(query.getValue()));
             before = '&';
         }
         return uri.toString();
@@ -82,6 +78,8 @@ public record OutlookRequest(
     }
 
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%40", "@");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%40", "@");
     }
 }

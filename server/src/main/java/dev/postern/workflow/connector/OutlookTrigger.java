@@ -128,7 +128,9 @@ public final class OutlookTrigger {
 
     private static Optional<Instant> received(JsonNode message) {
         String text = message.path("receivedDateTime").asString("");
-        return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text).truncatedTo(ChronoUnit.SECONDS));
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Instant.parse(text).truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Short, because the state keeps one for each message of the last minute. */
@@ -150,7 +152,10 @@ public final class OutlookTrigger {
     private record State(Instant start, Instant since, Instant cursor, int page, Map<String, Instant> known) {
         static State of(JsonNode json) {
             Map<String, Instant> known = new LinkedHashMap<>();
-            json.path("known").properties().forEach(each -> known.put(each.getKey(), Instant.ofEpochSecond(each.getValue().longValue())));
+            json.path("known")
+                    .properties()
+                    .forEach(each -> known.put(
+                            each.getKey(), Instant.ofEpochSecond(each.getValue().longValue())));
             return new State(
                     Instant.parse(json.path("start").asString("")),
                     Instant.parse(json.path("since").asString("")),

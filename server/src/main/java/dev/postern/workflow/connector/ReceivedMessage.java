@@ -14,13 +14,7 @@ final class ReceivedMessage {
             + "conversationId,isRead,body,from,toRecipients,ccRecipients,bccRecipients,replyTo,flag";
 
     private static final List<String> SAME = List.of(
-            "hasAttachments",
-            "internetMessageId",
-            "subject",
-            "bodyPreview",
-            "importance",
-            "conversationId",
-            "isRead");
+            "hasAttachments", "internetMessageId", "subject", "bodyPreview", "importance", "conversationId", "isRead");
     private static final List<String> RECIPIENTS = List.of("toRecipients", "ccRecipients", "bccRecipients", "replyTo");
     private static final List<String> ATTACHMENT = List.of(
             "@odata.type",

@@ -39,7 +39,9 @@ final class ShownEvent {
         shown.put("responseTime", offset(event.at("/responseStatus/time").asString("")));
         shown.set("id", event.path("id"));
         shown.put("createdDateTime", offset(event.path("createdDateTime").asString("")));
-        shown.put("lastModifiedDateTime", offset(event.path("lastModifiedDateTime").asString("")));
+        shown.put(
+                "lastModifiedDateTime",
+                offset(event.path("lastModifiedDateTime").asString("")));
         shown.put("organizer", ReceivedMessage.address(event.path("organizer")));
         shown.put("timeZone", event.at("/start/timeZone").asString("UTC"));
         shown.put("requiredAttendees", attendees(event, "required"));

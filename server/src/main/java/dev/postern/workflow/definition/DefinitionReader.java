@@ -1,6 +1,5 @@
 package dev.postern.workflow.definition;
 
-import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.ActionReader;
 import dev.postern.workflow.action.Actions;
 import dev.postern.workflow.action.ReferenceCheck;
@@ -116,10 +115,7 @@ public final class DefinitionReader {
     }
 
     private void checkOutput(
-            String name,
-            List<Reference> references,
-            Actions actions,
-            Map<String, WorkflowParameter> parameters) {
+            String name, List<Reference> references, Actions actions, Map<String, WorkflowParameter> parameters) {
         for (Reference reference : references) {
             if (reference instanceof Reference.Action action && Definition.inside(actions, action.name()) == null) {
                 throw source.invalid(

@@ -13,7 +13,6 @@ import dev.postern.workflow.connector.OutlookStep;
 import dev.postern.workflow.expression.JsonValues;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Carries out operations of the Office 365 Outlook connector with requests to Graph. */
@@ -36,7 +35,7 @@ final class OutlookCalls {
                     if (!(result instanceof CallResult.Reply reply) || !succeeded(reply)) {
                         return new ActionCallResult.Made(result);
                     }
-                    step = ask.then().apply(orNull(reply.body()));
+                    step = ask.then().apply(JsonValues.orNull(reply.body()));
                 }
                 case OutlookStep.Keep keep -> {
                     return new ActionCallResult.Prepared(keep.found());
@@ -67,25 +66,21 @@ final class OutlookCalls {
     }
 
     /** Every success of the connector has the status 200. */
-    private static CallResult shown(OutlookStep.Last last, ActionRow row, CallResult result) {
+    private static CallResult shown(OutlookStep.Last last, boolean repeated, CallResult result) {
         if (!(result instanceof CallResult.Reply reply)) {
             return result;
         }
-        if (last.undone() && reply.status() == 404 && row.attempt() > 1) {
+        if (last.undone() && reply.status() == 404 && repeated) {
             return new CallResult.Reply(200, reply.headers(), null);
         }
         if (!succeeded(reply)) {
             return reply;
         }
-        JsonNode body = last.body().apply(orNull(reply.body()));
+        JsonNode body = last.body().apply(JsonValues.orNull(reply.body()));
         return new CallResult.Reply(200, reply.headers(), body.isNull() ? null : body);
     }
 
     private static boolean succeeded(CallResult.Reply reply) {
         return reply.status() / 100 == 2;
-    }
-
-    private static JsonNode orNull(@Nullable JsonNode body) {
-        return JsonValues.orNull(body);
     }
 }

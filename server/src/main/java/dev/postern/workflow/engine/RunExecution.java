@@ -163,7 +163,8 @@ final class RunExecution implements AutoCloseable {
         for (OpenContainer container : tree.containers()) {
             if (tree.container(container.key()) == container
                     && isLate(deadline(container.action(), container.row()), now)) {
-                containers.abandon(container, ContainerSteps.timedOut(container.action().name()));
+                containers.abandon(
+                        container, ContainerSteps.timedOut(container.action().name()));
             }
         }
     }

@@ -105,51 +105,77 @@ class OutlookOperationTest {
             + "'contentBytes':'YQ=='}]}";
 
     private static JsonNode outputs(String operation, String inputs, String answer) {
-        return ((OutlookStep.Last) OutlookPlan.first(call(operation, inputs), null)).body().apply(json(answer));
+        return ((OutlookStep.Last) OutlookPlan.first(call(operation, inputs), null))
+                .body()
+                .apply(json(answer));
     }
 
     @Test
     void aMessageIsShownWithTexts() {
         assertEquals(json(SHOWN), outputs("GET /v2/Mail/AA", "{}", MESSAGE));
-        assertEquals(
-                json("{'value':[" + SHOWN + "]}"), outputs("GET /v3/Mail", "{}", "{'value':[" + MESSAGE + "]}"));
+        assertEquals(json("{'value':[" + SHOWN + "]}"), outputs("GET /v3/Mail", "{}", "{'value':[" + MESSAGE + "]}"));
     }
 
     @Test
     void theConnectorFiltersWhereGraphCannot() {
         String answer = "{'value':[" + MESSAGE + "]}";
-        for (String wanted : List.of("to':'B@contoso.example", "toOrCc':'a@contoso.example", "to':'x@x;a@contoso.example")) {
-            assertEquals(1, outputs("GET /v3/Mail", "{'queries':{'" + wanted + "'}}", answer).path("value").size(), wanted);
+        for (String wanted :
+                List.of("to':'B@contoso.example", "toOrCc':'a@contoso.example", "to':'x@x;a@contoso.example")) {
+            assertEquals(
+                    1,
+                    outputs("GET /v3/Mail", "{'queries':{'" + wanted + "'}}", answer)
+                            .path("value")
+                            .size(),
+                    wanted);
         }
         for (String wanted : List.of("to':'c@contoso.example", "cc':'a@contoso.example")) {
-            assertEquals(0, outputs("GET /v3/Mail", "{'queries':{'" + wanted + "'}}", answer).path("value").size(), wanted);
+            assertEquals(
+                    0,
+                    outputs("GET /v3/Mail", "{'queries':{'" + wanted + "'}}", answer)
+                            .path("value")
+                            .size(),
+                    wanted);
         }
         String search = "{'queries':{'searchQuery':'x','";
-        for (String wanted : List.of("fetchOnlyUnread':true", "subjectFilter':'s", "from':'f@contoso.example", "importance':'Normal")) {
+        for (String wanted : List.of(
+                "fetchOnlyUnread':true", "subjectFilter':'s", "from':'f@contoso.example", "importance':'Normal")) {
             String closed = wanted.endsWith("true") ? "}}" : "'}}";
-            assertEquals(1, outputs("GET /v3/Mail", search + wanted + closed, answer).path("value").size(), wanted);
+            assertEquals(
+                    1,
+                    outputs("GET /v3/Mail", search + wanted + closed, answer)
+                            .path("value")
+                            .size(),
+                    wanted);
         }
-        for (String wanted : List.of("fetchOnlyFlagged':true", "subjectFilter':'z", "from':'a@contoso.example", "importance':'High")) {
+        for (String wanted : List.of(
+                "fetchOnlyFlagged':true", "subjectFilter':'z", "from':'a@contoso.example", "importance':'High")) {
             String closed = wanted.endsWith("true") ? "}}" : "'}}";
-            assertEquals(0, outputs("GET /v3/Mail", search + wanted + closed, answer).path("value").size(), wanted);
+            assertEquals(
+                    0,
+                    outputs("GET /v3/Mail", search + wanted + closed, answer)
+                            .path("value")
+                            .size(),
+                    wanted);
         }
     }
 
     @Test
     void anEventIsShownWithTexts() {
         JsonNode shown = outputs(
-                        "GET /datasets/calendars/v3/tables/items/calendarview",
-                        "{'queries':{'calendarId':'Calendar','startDateTimeUtc':'a','endDateTimeUtc':'b'}}",
-                        "{'@odata.nextLink':'https://graph.microsoft.com/next','value':[{'id':'E','subject':'S',"
-                                + "'start':{'dateTime':'2026-03-02T09:00:00.0000000','timeZone':'UTC'},"
-                                + "'end':{'dateTime':'2026-03-02T10:00:00.0000000','timeZone':'UTC'},"
-                                + "'location':{'displayName':'Room 1'},"
-                                + "'organizer':{'emailAddress':{'address':'o@contoso.example'}},'attendees':["
-                                + "{'type':'required','emailAddress':{'address':'a@contoso.example'}},"
-                                + "{'type':'resource','emailAddress':{'address':'r@contoso.example'}}],"
-                                + "'recurrence':{'pattern':{'type':'absoluteMonthly'},"
-                                + "'range':{'type':'endDate','endDate':'2026-12-31'}},'isAllDay':false}]}");
-        assertEquals("https://graph.microsoft.com/next", shown.path("@odata.nextLink").asString());
+                "GET /datasets/calendars/v3/tables/items/calendarview",
+                "{'queries':{'calendarId':'Calendar','startDateTimeUtc':'a','endDateTimeUtc':'b'}}",
+                "{'@odata.nextLink':'https://graph.microsoft.com/next','value':[{'id':'E','subject':'S',"
+                        + "'start':{'dateTime':'2026-03-02T09:00:00.0000000','timeZone':'UTC'},"
+                        + "'end':{'dateTime':'2026-03-02T10:00:00.0000000','timeZone':'UTC'},"
+                        + "'location':{'displayName':'Room 1'},"
+                        + "'organizer':{'emailAddress':{'address':'o@contoso.example'}},'attendees':["
+                        + "{'type':'required','emailAddress':{'address':'a@contoso.example'}},"
+                        + "{'type':'resource','emailAddress':{'address':'r@contoso.example'}}],"
+                        + "'recurrence':{'pattern':{'type':'absoluteMonthly'},"
+                        + "'range':{'type':'endDate','endDate':'2026-12-31'}},'isAllDay':false}]}");
+        assertEquals(
+                "https://graph.microsoft.com/next",
+                shown.path("@odata.nextLink").asString());
         JsonNode event = shown.at("/value/0");
         assertEquals("2026-03-02T09:00:00.0000000", event.path("start").asString());
         assertEquals("2026-03-02T10:00:00+00:00", event.path("endWithTimeZone").asString());
@@ -172,7 +198,8 @@ class OutlookOperationTest {
                         "{'body':{'To':'a@contoso.example'}}",
                         "{'id':'AA','body':{'contentType':'html','content':'B'},'toRecipients':"
                                 + "[{'emailAddress':{'address':'a@contoso.example'}}]}"));
-        assertTrue(outputs("POST /v2/Mail", "{'body':{'To':'a@contoso.example'}}", "{}").isNull());
+        assertTrue(outputs("POST /v2/Mail", "{'body':{'To':'a@contoso.example'}}", "{}")
+                .isNull());
         assertEquals(json("{'isRead':true}"), outputs("POST /Mail/MarkAsRead/AA", "{}", "{'isRead':true}"));
     }
 
@@ -182,7 +209,8 @@ class OutlookOperationTest {
                 OutlookOperation.REPLY_TO_V3,
                 OutlookOperation.find("post", "/v3/Mail/ReplyTo/@{encodeURIComponent(concat('a}/', item()?['id']))}")
                         .orElseThrow());
-        for (String path : List.of("/v2/Mail", "/v3/Mail/OnNewEmail", "/v2/Mail/OnNewEmail", "/v3/Mail/ReplyTo/@{'a/b'}")) {
+        for (String path :
+                List.of("/v2/Mail", "/v3/Mail/OnNewEmail", "/v2/Mail/OnNewEmail", "/v3/Mail/ReplyTo/@{'a/b'}")) {
             assertTrue(OutlookOperation.find("GET", path).isEmpty(), path);
         }
     }
