@@ -24,10 +24,19 @@ final class OutlookCalls {
         CallResult send(Call call) throws InterruptedException;
     }
 
-    /** Makes the requests of an operation until its end, or until something must be stored. The result is that of the connector. */
+    /** Carries out an operation until its end, or until something must be stored. The result is that of the connector. */
     static ActionCallResult make(Connector type, ActionRow row, Sender sender) throws InterruptedException {
-        JsonNode authentication = type.connection().authentication();
-        OutlookStep step = first(type, row);
+        return run(first(type, row), type.connection().authentication(), row.attempt() > 1, sender);
+    }
+
+    /**
+     * Makes the requests of an operation, or of a trigger's poll.
+     *
+     * @param repeated whether an earlier call may have changed something
+     */
+    static ActionCallResult run(OutlookStep from, JsonNode authentication, boolean repeated, Sender sender)
+            throws InterruptedException {
+        OutlookStep step = from;
         while (true) {
             switch (step) {
                 case OutlookStep.Ask ask -> {
@@ -41,7 +50,7 @@ final class OutlookCalls {
                     return new ActionCallResult.Prepared(keep.found());
                 }
                 case OutlookStep.Last last -> {
-                    return new ActionCallResult.Made(shown(last, row, send(last.request(), authentication, sender)));
+                    return new ActionCallResult.Made(shown(last, repeated, send(last.request(), authentication, sender)));
                 }
                 case OutlookStep.Ended ended -> {
                     return new ActionCallResult.Made(new CallResult.Reply(ended.status(), Map.of(), ended.body()));

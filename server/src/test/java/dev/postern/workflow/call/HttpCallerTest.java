@@ -98,7 +98,7 @@ class HttpCallerTest {
         }
         client = new OutboundClient(
                 new TargetPolicy(AllowedTargets.of(List.of("127.0.0.1")), OwnEdges.NONE, NameLookup.SYSTEM),
-                OutwardTrust.of(FILE.trust()));
+                OutwardTrust.of(FILE::trust));
         caller = new HttpCaller(
                 new Targets(this::self, Set::of, name -> false, true), client, Duration.ofSeconds(20), () -> now);
     }
