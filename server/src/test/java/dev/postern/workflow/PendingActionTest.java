@@ -77,7 +77,7 @@ class PendingActionTest {
             bench.run();
             assertTrue(
                     bench.seen.stream().anyMatch(call -> call.path().equals("/unsubscribe")),
-                    () -> bench.seen.toString());
+                    () -> bench.seen.size() + " " + bench.database().read(sql -> sql.list("select state, attempts, due_at from workflow_subscription", row -> row.text(1) + row.number(2) + " " + row.timeOrNull(3))));
         }
     }
 

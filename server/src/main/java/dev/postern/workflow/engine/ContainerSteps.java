@@ -175,7 +175,11 @@ final class ContainerSteps {
             if (leaf.scope() == scope) {
                 ActionRow row = leaf.row();
                 if (row.inputs() != null && row.inputs().has("subscribe")) {
-                    context.progress().also(sql -> context.tools().webhooks().end(sql, context.run().key(), row, now()));
+                    context.progress()
+                            .unsubscribe(
+                                    context.tools(),
+                                    sql -> context.tools().webhooks().end(sql, context.run().key(), row, now()).stream()
+                                            .toList());
                 }
                 tree.change(scope, leaf.action(), leaf.row().end(Runs.CANCELLED, now()));
             }

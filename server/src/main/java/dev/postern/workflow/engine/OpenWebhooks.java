@@ -4,6 +4,8 @@ import dev.postern.store.Sql;
 import dev.postern.store.Uuids;
 import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
@@ -14,35 +16,36 @@ import tools.jackson.databind.node.ObjectNode;
  * worker as for triggers, and are repeated after a crash.
  */
 record OpenWebhooks(RunSecrets secrets, RandomGenerator random) {
-    /** Ends the subscriptions of all actions of a run that still wait. */
-    void endAll(Sql sql, RunKey run, Instant now) {
-        ActionTable.open(sql, run).stream()
+    /** Ends the subscriptions of all actions of a run that still wait; returns what timers must be set for after the commit. */
+    List<SubscriptionRow> endAll(Sql sql, RunKey run, Instant now) {
+        return ActionTable.open(sql, run).stream()
                 .filter(row -> row.inputs() != null && row.inputs().has("subscribe"))
-                .forEach(row -> end(sql, run, row, now));
+                .flatMap(row -> end(sql, run, row, now).stream())
+                .toList();
     }
 
-    /** Ends the subscription of one action. */
-    void end(Sql sql, RunKey run, ActionRow row, Instant now) {
+    /** Ends the subscription of one action; empty if it has no call for that. */
+    Optional<SubscriptionRow> end(Sql sql, RunKey run, ActionRow row, Instant now) {
         JsonNode inputs = JsonValues.orNull(secrets.whole(sql, run, row).inputs());
         if (!inputs.path("unsubscribe").isObject()) {
-            return;
+            return Optional.empty();
         }
         WorkflowRow workflow = WorkflowTable.find(sql, run.workflow());
         UUID id = Uuids.timeOrdered(now, random);
         ObjectNode call = JsonValues.object();
         call.put("workflow", workflow == null ? "" : workflow.path().name());
         call.set("inputs", inputs.path("unsubscribe"));
-        SubscriptionTable.insert(
-                sql,
-                new SubscriptionRow(
-                        run.workflow(),
-                        id,
-                        row.name(),
-                        workflow == null ? "" : workflow.version(),
-                        SubscriptionRow.State.UNSUBSCRIBING,
-                        0,
-                        now,
-                        now,
-                        secrets.texts().seal(Subscriptions.place(run.workflow().id(), id), call)));
+        SubscriptionRow ending = new SubscriptionRow(
+                run.workflow(),
+                id,
+                row.name(),
+                workflow == null ? "" : workflow.version(),
+                SubscriptionRow.State.UNSUBSCRIBING,
+                0,
+                now,
+                now,
+                secrets.texts().seal(Subscriptions.place(run.workflow().id(), id), call));
+        SubscriptionTable.insert(sql, ending);
+        return Optional.of(ending);
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -196,14 +197,24 @@ final class Progress {
     }
 
     /** Writes the changes, and ends the run in the same transaction. */
-    void end(ActionRow.Ending ending, Instant now, OpenWebhooks webhooks) {
+    void end(ActionRow.Ending ending, Instant now, RunDriver.Tools tools) {
+        unsubscribe(tools, sql -> tools.webhooks().endAll(sql, run, now));
         others.add(sql -> {
-            webhooks.endAll(sql, run, now);
             ActionTable.endOpen(sql, run, Runs.CANCELLED, now);
             RunTable.end(sql, run, ending, now);
         });
         flush();
         ended = true;
+    }
+
+    /** Ends subscriptions with the next transaction, and sets the timers of the calls that this needs. */
+    void unsubscribe(RunDriver.Tools tools, Function<Sql, List<SubscriptionRow>> ending) {
+        var ended = new ArrayList<SubscriptionRow>();
+        others.add(sql -> {
+            ended.clear();
+            ended.addAll(ending.apply(sql));
+        });
+        afterwards.add(() -> ended.forEach(tools.jobs()::remind));
     }
 
     boolean hasEnded() {

@@ -15,6 +15,7 @@ import dev.postern.workflow.expression.Template;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -213,14 +214,17 @@ final class RunDriver {
 
     private Optional<Instant> end(RunKey key, ActionRow.Ending ending) {
         Instant now = tools.clock().instant();
+        var unsubscribed = new ArrayList<SubscriptionRow>();
         boolean ours = tools.database().write(sql -> {
-            tools.webhooks().endAll(sql, key, now);
+            unsubscribed.clear();
+            unsubscribed.addAll(tools.webhooks().endAll(sql, key, now));
             ActionTable.endOpen(sql, key, ending, now);
             return RunTable.end(sql, key, ending, now);
         });
         if (ours) {
             tools.metrics().runEnded(ending.status());
         }
+        unsubscribed.forEach(tools.jobs()::remind);
         tools.announce(key);
         return Optional.empty();
     }

@@ -11,7 +11,7 @@ record RunEnd(RunContext context, OpenScope root) {
     void end() {
         Status status = Propagation.outcome(context.definition().actions().all(), root.states());
         ActionRow.Ending ending = ending(status);
-        context.progress().end(ending, context.tools().clock().instant(), context.tools().webhooks());
+        context.progress().end(ending, context.tools().clock().instant(), context.tools());
         context.tools().metrics().runEnded(ending.status());
         context.tools().announce(context.run().key());
     }

@@ -171,7 +171,9 @@ final class RunExecution implements AutoCloseable {
 
     private void unsubscribe(ActionRow row, Instant now) {
         if (row.inputs() != null && row.inputs().has("subscribe")) {
-            progress.also(sql -> context.tools().webhooks().end(sql, context.run().key(), row, now));
+            progress.unsubscribe(
+                    context.tools(), sql -> context.tools().webhooks().end(sql, context.run().key(), row, now).stream()
+                            .toList());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.postern.workflow.definition.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,16 +70,19 @@ public final class Runs {
     /** Cancels a run; returns false if it has ended. A call that was sent cannot be undone. */
     public boolean cancel(RunKey key, PendingEntry entry) {
         Instant now = clock.instant();
+        var unsubscribed = new ArrayList<SubscriptionRow>();
         boolean ours = entry.write(database, sql -> {
             if (!RunTable.isOpen(sql, key)) {
                 return false;
             }
-            webhooks.endAll(sql, key, now);
+            unsubscribed.clear();
+            unsubscribed.addAll(webhooks.endAll(sql, key, now));
             ActionTable.endOpen(sql, key, CANCELLED, now);
             return RunTable.end(sql, key, CANCELLED, now);
         });
         if (ours) {
             metrics.runEnded(Status.CANCELLED);
+            unsubscribed.forEach(jobs::remind);
             queue.advance(key.workflow());
             signals.changed();
         }
