@@ -24,6 +24,13 @@ final class Progress {
 
     private static final long MAX_OPEN = Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32);
     private static final long MAX_STORED = 512L << 20;
+    /** The actions and repetitions of a run, so that loops inside loops cannot fill the disk. */
+    private static final long MAX_ACTIONS = 2_000_000;
+
+    static final ActionRow.Ending TOO_MANY = ActionRow.Ending.failed(
+            "RunActionLimitExceeded",
+            "RunActionLimitExceeded",
+            "The run has more than '" + MAX_ACTIONS + "' actions and repetitions, which is the limit.");
 
     static final String NO_ROOM = "The inputs or outputs are larger than '" + MAX_VALUE
             + "' characters, or the total size of the run's data would exceed '" + MAX_OPEN + "' characters.";
@@ -84,6 +91,10 @@ final class Progress {
     /** Counts values that came into memory, or, if negative, that left it. */
     void hold(long characters) {
         open += characters;
+    }
+
+    boolean hasTooManyActions() {
+        return sequence > MAX_ACTIONS;
     }
 
     long nextSequence() {
