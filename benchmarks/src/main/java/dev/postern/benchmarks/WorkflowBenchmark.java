@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,19 +32,24 @@ final class WorkflowBenchmark {
             "/subscriptions/s1/resourceGroups/g1/providers/Microsoft.Logic/workflows/";
     private static final String VERSION = "?api-version=2019-05-01";
     private static final String MANAGEMENT = "https://management.azure.com/.default";
-    private static final int WORKFLOWS = 1_000;
     /** The most that one workflow may have. */
     private static final int TRIGGERS = 10;
 
-    private static final int ITERATIONS = 10_000;
-    private static final int REQUESTS = 500;
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final PrintStream out;
+    private final Size size;
 
-    WorkflowBenchmark(PrintStream out) {
+    /** @param workflows with recurrences that are due at the same time */
+    record Size(int workflows, int iterations, int requests) {
+        /** A tenant may have 1,000 workflows. */
+        static final Size USUAL = new Size(997, 10_000, 500);
+    }
+
+    WorkflowBenchmark(PrintStream out, Size size) {
         this.out = out;
+        this.size = size;
     }
 
     void measure(Path jar, Path data) throws IOException, InterruptedException {
@@ -51,8 +57,8 @@ final class WorkflowBenchmark {
         try (PosternProcess server = PosternProcess.start(jar, data, List.of(), List.of())) {
             String token = token(server);
             requests(server, token);
-            loop(server, token, data, "parallel", "");
-            loop(server, token, data, "sequential", "\"operationOptions\":\"Sequential\",");
+            loop(server, token, "parallel", "");
+            loop(server, token, "sequential", "\"operationOptions\":\"Sequential\",");
             recurrences(server, token, data);
         }
     }
@@ -66,24 +72,24 @@ final class WorkflowBenchmark {
         URI uri = URI.create(callback.path("value").asString(""));
         String path = uri.getRawPath() + "?" + uri.getRawQuery();
         var times = new ArrayList<Long>();
-        for (int i = 0; i < REQUESTS; i++) {
+        for (int i = 0; i < size.requests(); i++) {
             long begun = System.nanoTime();
             send(server, null, "POST", path, "{\"n\":" + i + "}");
-            if (i >= REQUESTS / 5) {
+            if (i >= size.requests() / 5) {
                 times.add(System.nanoTime() - begun);
             }
         }
         line("from the request to the response of its first action, p50 / p99, ms", times, 1e6);
     }
 
-    private void loop(PosternProcess server, String token, Path data, String name, String options)
+    private void loop(PosternProcess server, String token, String name, String options)
             throws IOException, InterruptedException {
         deploy(server, token, name, """
                 "triggers":{"manual":{"type":"Request","kind":"Http"}},
                 "actions":{"Each":{"type":"Foreach","foreach":"@range(1,ITEMS)",OPTIONS"actions":{
                  "Line":{"type":"Compose","inputs":{"text":"@concat('Message ', item())"}},
                  "Next":{"type":"Compose","inputs":"@outputs('Line')?['text']","runAfter":{"Line":["Succeeded"]}}}}}"""
-                .replace("ITEMS", Integer.toString(ITERATIONS))
+                .replace("ITEMS", Integer.toString(size.iterations()))
                 .replace("OPTIONS", options));
         double before = server.cpuSeconds();
         send(server, token, "POST", ROOT + name + "/triggers/manual/run" + VERSION, "");
@@ -97,8 +103,8 @@ final class WorkflowBenchmark {
                                         Instant.parse(run.path("endTime").asString("")))
                                 .toMillis()
                         / 1e3;
-                value("actions per second of a " + name + " Foreach of " + ITERATIONS, 2 * ITERATIONS / seconds);
-                value("CPU for each of these actions, ms", (server.cpuSeconds() - before) * 1e3 / (2 * ITERATIONS));
+                value("actions per second of a " + name + " Foreach of " + size.iterations(), 2 * size.iterations() / seconds);
+                value("CPU for each of these actions, ms", (server.cpuSeconds() - before) * 1e3 / (2 * size.iterations()));
                 return;
             }
             if (Instant.now().isAfter(end)) {
@@ -109,24 +115,20 @@ final class WorkflowBenchmark {
     }
 
     private void recurrences(PosternProcess server, String token, Path data) throws IOException, InterruptedException {
-        Instant due = Instant.now().plusSeconds(120).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
-        for (int i = 0; i < WORKFLOWS - 3; i++) {
-            var triggers = new StringBuilder();
-            for (int j = 0; j < TRIGGERS; j++) {
-                triggers.append(j == 0 ? "" : ",")
-                        .append("\"T" + j + "\":{\"type\":\"Recurrence\",\"recurrence\":{\"frequency\":\"Day\",")
-                        .append("\"interval\":1,\"startTime\":\"" + due + "\"}}");
-            }
-            deploy(
-                    server,
-                    token,
-                    "due" + i,
-                    "\"triggers\":{" + triggers + "},\"actions\":{\"C\":{\"type\":\"Compose\",\"inputs\":\"@utcNow()\"}}");
+        Instant begun = Instant.now();
+        int trial = Math.min(20, size.workflows());
+        for (int i = 0; i < trial; i++) {
+            deployDue(server, token, i, begun.plus(Duration.ofDays(1)));
+        }
+        Duration all = Duration.between(begun, Instant.now()).multipliedBy(2L * size.workflows() / trial);
+        Instant due = Instant.now().plus(all).plusSeconds(5).truncatedTo(ChronoUnit.SECONDS);
+        for (int i = 0; i < size.workflows(); i++) {
+            deployDue(server, token, i, due);
         }
         if (Instant.now().isAfter(due)) {
             throw new IllegalStateException("The workflows were not deployed in time.");
         }
-        int wanted = (WORKFLOWS - 3) * TRIGGERS;
+        int wanted = size.workflows() * TRIGGERS;
         try (Database database = new SqliteDatabase(data.resolve("postern.db"), StatementListener.NONE)) {
             Instant end = Instant.now().plus(PATIENCE);
             String scheduled = " from workflow_run where scheduled_at is not null";
@@ -145,6 +147,21 @@ final class WorkflowBenchmark {
             Instant last = runs.stream().map(run -> run[2]).max(Instant::compareTo).orElseThrow();
             value("runs per second, until all have ended", wanted * 1e3 / Duration.between(due, last).toMillis());
         }
+    }
+
+    private void deployDue(PosternProcess server, String token, int number, Instant due)
+            throws IOException, InterruptedException {
+        var triggers = new StringBuilder();
+        for (int i = 0; i < TRIGGERS; i++) {
+            triggers.append(i == 0 ? "" : ",")
+                    .append("\"T" + i + "\":{\"type\":\"Recurrence\",\"recurrence\":{\"frequency\":\"Day\",")
+                    .append("\"interval\":1,\"startTime\":\"" + due + "\"}}");
+        }
+        deploy(
+                server,
+                token,
+                "due" + number,
+                "\"triggers\":{" + triggers + "},\"actions\":{\"C\":{\"type\":\"Compose\",\"inputs\":\"@utcNow()\"}}");
     }
 
     private void line(String what, List<Long> nanos, double unit) {
@@ -211,6 +228,6 @@ final class WorkflowBenchmark {
 
     static void run(Path jar, Path folder, PrintStream out) throws IOException, InterruptedException {
         new WorkflowTestCost(out).measure(folder.resolve("test"));
-        new WorkflowBenchmark(out).measure(jar, folder.resolve("data"));
+        new WorkflowBenchmark(out, Size.USUAL).measure(jar, folder.resolve("data"));
     }
 }

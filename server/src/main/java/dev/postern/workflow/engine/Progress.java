@@ -155,11 +155,18 @@ final class Progress {
         }
         boolean progressed = added.values().stream().anyMatch(row -> row.status().done())
                 || changed.values().stream().anyMatch(row -> row.status().done());
+        // Before the transaction, because masking takes longer than writing.
+        List<Shown> begun = added.values().stream()
+                .map(row -> new Shown(row, row.shown(masking)))
+                .toList();
+        List<Shown> continued = changed.values().stream()
+                .map(row -> new Shown(row, row.with(null, row.outputs()).shown(masking)))
+                .toList();
         boolean done = database.write(sql -> {
             if (!RunTable.progress(sql, run, drive, sequence, stored, progressed)) {
                 return false;
             }
-            write(sql, changedVariables);
+            write(sql, begun, continued, changedVariables);
             return true;
         });
         if (!done) {
@@ -175,34 +182,40 @@ final class Progress {
         tasks.forEach(Runnable::run);
     }
 
-    private void write(Sql sql, List<Variable> changedVariables) {
-        ActionTable.insert(
-                sql, run, added.values().stream().map(row -> row.shown(masking)).toList());
-        ActionTable.update(
-                sql,
-                run,
-                changed.values().stream()
-                        .map(row -> row.with(null, row.outputs()).shown(masking))
-                        .toList());
-        added.values().forEach(row -> keep(sql, row, true));
-        changed.values().forEach(row -> keep(sql, row, false));
+    /** A row, and its form for the history. */
+    private record Shown(ActionRow row, ActionRow shown) {}
+
+    private void write(Sql sql, List<Shown> begun, List<Shown> continued, List<Variable> changedVariables) {
+        ActionTable.insert(sql, run, begun.stream().map(Shown::shown).toList());
+        ActionTable.update(sql, run, continued.stream().map(Shown::shown).toList());
+        begun.forEach(each -> keep(sql, each, true));
+        continued.forEach(each -> keep(sql, each, false));
         changedVariables.forEach(variable -> variableTable.write(sql, run, variable));
         others.forEach(statement -> statement.accept(sql));
     }
 
     /** Of an action that has ended only the outputs are kept unmasked. */
-    private void keep(Sql sql, ActionRow row, boolean isNew) {
+    private void keep(Sql sql, Shown each, boolean isNew) {
+        ActionRow row = each.row();
         boolean done = row.status().done();
         if (isNew && !done) {
             secrets.keep(
-                    sql, run, RunSecrets.inputs(row.key()), row.inputs(), row.shown(masking).inputs());
+                    sql,
+                    run,
+                    RunSecrets.inputs(row.key()),
+                    row.inputs(),
+                    each.shown().inputs());
         }
         if (!isNew && done && row.inputs() != null) {
             RunSecrets.drop(sql, run, RunSecrets.inputs(row.key()));
         }
         if (row.outputs() != null) {
-            JsonNode shown = row.with(null, row.outputs()).shown(masking).outputs();
-            secrets.keep(sql, run, RunSecrets.outputs(row.key()), row.outputs(), shown);
+            secrets.keep(
+                    sql,
+                    run,
+                    RunSecrets.outputs(row.key()),
+                    row.outputs(),
+                    each.shown().outputs());
         }
     }
 
