@@ -54,6 +54,10 @@ public final class Benchmarks {
             startup(words, System.out);
             return;
         }
+        if (!words.isEmpty() && words.getFirst().equals("workflows")) {
+            workflows(words, System.out);
+            return;
+        }
         if (!words.isEmpty() && words.getFirst().equals("flips")) {
             flips(words, System.out);
             return;
@@ -184,6 +188,17 @@ public final class Benchmarks {
     }
 
     /** A server in a process of its own, with a large directory. */
+    private static void workflows(List<String> words, PrintStream out) throws IOException, InterruptedException {
+        Logging.install(false, "ERROR");
+        Path folder = Files.createTempDirectory("postern-benchmarks");
+        try {
+            new Report(out).machine(words);
+            WorkflowBenchmark.run(BenchmarkOptions.SERVER_JAR, folder, out);
+        } finally {
+            remove(folder);
+        }
+    }
+
     private static void flips(List<String> words, PrintStream out) throws IOException, InterruptedException {
         Logging.install(false, "ERROR");
         Path folder = Files.createTempDirectory("postern-benchmarks");

@@ -49,6 +49,25 @@ class BenchmarksTest {
     }
 
     @Test
+    void workflowsRun() throws Exception {
+        Path jar = Path.of("..", "server", "target", "postern-server.jar");
+        assumeTrue(Files.exists(jar), "SKIPPED: the server's jar is made by 'mvn package'");
+        Path folder = Files.createTempDirectory("postern-benchmarks");
+        var printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        try {
+            new WorkflowTestCost(out).measure(folder.resolve("test"));
+            new WorkflowBenchmark(out, new WorkflowBenchmark.Size(2, 50, 10)).measure(jar, folder.resolve("data"));
+        } finally {
+            Benchmarks.remove(folder);
+        }
+        String table = printed.toString(StandardCharsets.UTF_8);
+        assertTrue(table.contains("20 recurrences due at once"), table);
+        assertTrue(table.contains("sequential Foreach of 50"), table);
+        assertTrue(table.contains("| the first |"), table);
+    }
+
+    @Test
     void sendingComparesTwoServers() throws Exception {
         Path jar = Path.of("..", "server", "target", "postern-server.jar");
         assumeTrue(Files.exists(jar), "SKIPPED: the server's jar is made by 'mvn package'");

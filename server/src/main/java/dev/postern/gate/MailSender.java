@@ -7,6 +7,7 @@ import dev.postern.mailbox.NewAttachment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,7 +22,8 @@ public final class MailSender extends MailReader {
     }
 
     /**
-     * Accepts a new message to be sent. It is on disk when this returns.
+     * Accepts a new message to be sent. It is on disk when this returns. A request that is repeated with its {@code client-request-id} is
+     * accepted once.
      *
      * @param original the MIME that it was submitted as, or null
      * @param due when to send it; null for now. Until then it is a draft, and the caller's rights are decided again at that time.
@@ -35,7 +37,18 @@ public final class MailSender extends MailReader {
             boolean save,
             @Nullable Instant due,
             Duration delay) {
-        opened.submitter().submit(new Submission.What.Message(message, attachments, original), save, until(due), delay);
+        Submission.What.Message what = new Submission.What.Message(message, attachments, original);
+        Submitter submitter = opened.submitter();
+        if (due == null) {
+            UUID id = SubmissionIds.of(
+                    opened.caller(),
+                    submitter.mailbox(),
+                    what,
+                    submitter.clock().instant());
+            submitter.submit(id, what, save, delay);
+        } else {
+            submitter.submit(what, save, until(due), delay);
+        }
     }
 
     /** Accepts a draft to be sent, as {@link #submit}; it becomes the copy in Sent Items. */

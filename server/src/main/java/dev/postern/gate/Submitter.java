@@ -7,12 +7,11 @@ import dev.postern.delivery.Submission;
 import dev.postern.delivery.Submissions;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.User;
-import dev.postern.store.Uuids;
 import dev.postern.store.Work;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +40,22 @@ record Submitter(
         submissions.get().accept(submission(what, save, deferral, delay));
     }
 
+    /** Sends a message that is accepted once, however often it is submitted with this id. */
+    void submit(UUID id, Submission.What.Message what, boolean save, Duration delay) {
+        submissions.get().accept(submission(id, what, save, null, delay));
+    }
+
     private Submission submission(
             Submission.What what, boolean save, Submission.@Nullable Deferral deferral, Duration delay) {
+        return submission(SubmissionIds.fresh(clock.instant()), what, save, deferral, delay);
+    }
+
+    private Submission submission(
+            UUID id, Submission.What what, boolean save, Submission.@Nullable Deferral deferral, Duration delay) {
         Recipient own = owner.recipient();
         String address = own == null ? owner.userPrincipalName() : own.primaryAddress();
         return new Submission(
-                Uuids.timeOrdered(clock.instant(), ThreadLocalRandom.current()),
+                id,
                 new SendingMailbox(mailbox, tenant, address, owner.displayName()),
                 what,
                 save,

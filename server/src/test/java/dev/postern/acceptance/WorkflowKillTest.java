@@ -166,8 +166,8 @@ class WorkflowKillTest {
             ended = now;
             if (!url.isEmpty()) {
                 // Another process takes over what has had no heartbeat for a while; the test does not wait for that.
-                database.write(sql -> sql.update("update scheduled_tasks set last_heartbeat = ? where picked",
-                        java.time.Instant.EPOCH));
+                database.write(sql -> sql.update(
+                        "update scheduled_tasks set last_heartbeat = current_timestamp - interval '1 hour' where picked"));
             }
         }
     }

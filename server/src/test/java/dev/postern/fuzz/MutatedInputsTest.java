@@ -46,7 +46,8 @@ class MutatedInputsTest {
             "event", EventTarget::fuzzerTestOneInput,
             "path", PathTarget::fuzzerTestOneInput,
             "calendar", CalendarTarget::fuzzerTestOneInput,
-            "recurrence", RecurrenceTarget::fuzzerTestOneInput);
+            "recurrence", RecurrenceTarget::fuzzerTestOneInput,
+            "definition", DefinitionTarget::fuzzerTestOneInput);
 
     @TestFactory
     List<DynamicTest> everyTarget() {

@@ -89,11 +89,16 @@ public record ActionRow(
     ActionRow shown(Masking masking) {
         Edit edit = edit();
         edit.error = masking.orNull(error);
-        edit.inputs = hides(Secured.INPUTS) ? null : masking.orNull(inputs);
+        edit.inputs = shownInputs(masking);
         edit.outputs = hides(Secured.OUTPUTS) ? null : masking.orNull(outputs);
         edit.retries = retries.isEmpty() ? retries : (ArrayNode) masking.of(retries);
         edit.tracked = masking.orNull(tracked);
         return edit.make();
+    }
+
+    @Nullable
+    JsonNode shownInputs(Masking masking) {
+        return hides(Secured.INPUTS) ? null : masking.orNull(inputs);
     }
 
     /** Returns this action waiting for its next call. */

@@ -41,8 +41,10 @@ final class Masking {
         return value == null ? null : of(value);
     }
 
+    /** Returns a new object for an object, which the caller may change; its members may be those of the given one. */
     JsonNode of(JsonNode value) {
-        return of(value, Place.CONTENT);
+        JsonNode masked = of(value, Place.CONTENT);
+        return masked == value && value instanceof ObjectNode object ? JsonValues.object().setAll(object) : masked;
     }
 
     String text(String text) {
@@ -54,27 +56,41 @@ final class Masking {
             return object(value, place);
         }
         if (value.isArray()) {
-            ArrayNode masked = JsonValues.array();
-            value.forEach(element -> masked.add(of(element, place)));
-            return masked;
+            return array(value, place);
         }
         if (value.isString()) {
             String text = value.stringValue();
             String masked = text(text);
             return masked.equals(text) ? value : JsonValues.text(masked);
         }
-        return value.isNumber() && values.isOne(value.asString("")) ? JsonValues.text(MASK) : value;
+        return value.isNumber() && values.any() && values.isOne(value.asString("")) ? JsonValues.text(MASK) : value;
     }
 
-    private ObjectNode object(JsonNode object, Place place) {
+    /** Returns the same array if there is nothing to mask, as in most, so that no copy is made. */
+    private JsonNode array(JsonNode array, Place place) {
+        ArrayNode masked = JsonValues.array();
+        boolean same = true;
+        for (JsonNode element : array) {
+            JsonNode other = of(element, place);
+            same &= other == element;
+            masked.add(other);
+        }
+        return same ? array : masked;
+    }
+
+    private JsonNode object(JsonNode object, Place place) {
         ObjectNode masked = JsonValues.object();
         boolean named = object.has("value") && isHeader(object);
+        boolean same = true;
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             String name = entry.getKey();
             boolean secret = (named && name.equals("value")) || SecretNames.has(name, place);
-            masked.set(text(name), secret ? hidden(entry.getValue()) : member(name, entry.getValue()));
+            JsonNode value = secret ? hidden(entry.getValue()) : member(name, entry.getValue());
+            String shown = text(name);
+            same &= value == entry.getValue() && shown.equals(name);
+            masked.set(shown, value);
         }
-        return masked;
+        return same ? object : masked;
     }
 
     /** Returns whether the object is a name-value pair of a header list. */
@@ -101,7 +117,7 @@ final class Masking {
         ObjectNode masked = JsonValues.object();
         for (Map.Entry<String, JsonNode> entry : authentication.properties()) {
             boolean open = OPEN.contains(entry.getKey());
-            masked.set(entry.getKey(), open ? of(entry.getValue()) : JsonValues.text(MASK));
+            masked.set(entry.getKey(), open ? of(entry.getValue(), Place.CONTENT) : JsonValues.text(MASK));
         }
         return masked;
     }

@@ -25,6 +25,13 @@ final class Progress {
 
     private static final long MAX_OPEN = Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32);
     private static final long MAX_STORED = 512L << 20;
+    /** The actions and repetitions of a run, so that loops inside loops cannot fill the disk. */
+    private static final long MAX_ACTIONS = 2_000_000;
+
+    static final ActionRow.Ending TOO_MANY = ActionRow.Ending.failed(
+            "RunActionLimitExceeded",
+            "RunActionLimitExceeded",
+            "The run has more than '" + MAX_ACTIONS + "' actions and repetitions, which is the limit.");
 
     static final String NO_ROOM = "The inputs or outputs are larger than '" + MAX_VALUE
             + "' characters, or the total size of the run's data would exceed '" + MAX_OPEN + "' characters.";
@@ -87,6 +94,10 @@ final class Progress {
         open += characters;
     }
 
+    boolean hasTooManyActions() {
+        return sequence > MAX_ACTIONS;
+    }
+
     long nextSequence() {
         return ++sequence;
     }
@@ -145,11 +156,18 @@ final class Progress {
         }
         boolean progressed = added.values().stream().anyMatch(row -> row.status().done())
                 || changed.values().stream().anyMatch(row -> row.status().done());
+        // Before the transaction, because masking takes longer than writing.
+        List<Shown> begun = added.values().stream()
+                .map(row -> new Shown(row, row.shown(masking)))
+                .toList();
+        List<Shown> continued = changed.values().stream()
+                .map(row -> new Shown(row, row.with(null, row.outputs()).shown(masking)))
+                .toList();
         boolean done = database.write(sql -> {
             if (!RunTable.progress(sql, run, drive, sequence, stored, progressed)) {
                 return false;
             }
-            write(sql, changedVariables);
+            write(sql, begun, continued, changedVariables);
             return true;
         });
         if (!done) {
@@ -165,34 +183,40 @@ final class Progress {
         tasks.forEach(Runnable::run);
     }
 
-    private void write(Sql sql, List<Variable> changedVariables) {
-        ActionTable.insert(
-                sql, run, added.values().stream().map(row -> row.shown(masking)).toList());
-        ActionTable.update(
-                sql,
-                run,
-                changed.values().stream()
-                        .map(row -> row.with(null, row.outputs()).shown(masking))
-                        .toList());
-        added.values().forEach(row -> keep(sql, row, true));
-        changed.values().forEach(row -> keep(sql, row, false));
+    /** A row, and its form for the history. */
+    private record Shown(ActionRow row, ActionRow shown) {}
+
+    private void write(Sql sql, List<Shown> begun, List<Shown> continued, List<Variable> changedVariables) {
+        ActionTable.insert(sql, run, begun.stream().map(Shown::shown).toList());
+        ActionTable.update(sql, run, continued.stream().map(Shown::shown).toList());
+        begun.forEach(each -> keep(sql, each, true));
+        continued.forEach(each -> keep(sql, each, false));
         changedVariables.forEach(variable -> variableTable.write(sql, run, variable));
         others.forEach(statement -> statement.accept(sql));
     }
 
     /** Of an action that has ended only the outputs are kept unmasked. */
-    private void keep(Sql sql, ActionRow row, boolean isNew) {
+    private void keep(Sql sql, Shown each, boolean isNew) {
+        ActionRow row = each.row();
         boolean done = row.status().done();
         if (isNew && !done) {
             secrets.keep(
-                    sql, run, RunSecrets.inputs(row.key()), row.inputs(), row.shown(masking).inputs());
+                    sql,
+                    run,
+                    RunSecrets.inputs(row.key()),
+                    row.inputs(),
+                    each.shown().inputs());
         }
         if (!isNew && done && row.inputs() != null) {
             RunSecrets.drop(sql, run, RunSecrets.inputs(row.key()));
         }
         if (row.outputs() != null) {
-            JsonNode shown = row.with(null, row.outputs()).shown(masking).outputs();
-            secrets.keep(sql, run, RunSecrets.outputs(row.key()), row.outputs(), shown);
+            secrets.keep(
+                    sql,
+                    run,
+                    RunSecrets.outputs(row.key()),
+                    row.outputs(),
+                    each.shown().outputs());
         }
     }
 

@@ -54,6 +54,11 @@ final class RunExecution implements AutoCloseable {
             calls.look();
             while (true) {
                 boolean more = step(System.nanoTime() + TURN.toNanos());
+                if (!progress.hasEnded() && progress.hasTooManyActions()) {
+                    progress.end(Progress.TOO_MANY, now());
+                    context.tools().metrics().runEnded(Progress.TOO_MANY.status());
+                    context.tools().signals().changed();
+                }
                 if (progress.hasEnded()) {
                     return Optional.empty();
                 }

@@ -120,7 +120,7 @@ final class RunTree {
     private void remember(OpenScope scope, Action action, ActionRow row) {
         boolean done = row.status().done();
         // Nothing reads the inputs of an action that has ended but the records of functions, and these show them masked.
-        ActionRow kept = done ? row.with(row.shown(context.masking()).inputs(), row.outputs()) : row;
+        ActionRow kept = done ? row.with(row.shownInputs(context.masking()), row.outputs()) : row;
         scope.rows().put(action.name(), kept);
         context.progress().hold(held(kept));
         if (done) {

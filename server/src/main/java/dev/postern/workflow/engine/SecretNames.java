@@ -1,9 +1,9 @@
 package dev.postern.workflow.engine;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Names whose values are secrets, depending on where the name occurs. A name is split into its words ({@code X-Auth-Key-V2}, {@code authKey},
@@ -104,6 +104,11 @@ final class SecretNames {
             "uri",
             "url");
 
+    private static final Pattern NEXT_WORD = Pattern.compile("([a-z0-9])([A-Z])");
+    private static final Pattern ABBREVIATION = Pattern.compile("([A-Z])([A-Z][a-z])");
+    private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern VERSION = Pattern.compile("[0-9]+$");
+
     private SecretNames() {}
 
     /** Where a name occurs. */
@@ -171,9 +176,13 @@ final class SecretNames {
     /** Returns the words in lower case, without versions and leading prefixes. */
     private static List<String> words(String name) {
         String cut = name.length() > 200 ? name.substring(0, 200) : name;
-        String separated = cut.replaceAll("([a-z0-9])([A-Z])", "$1 $2").replaceAll("([A-Z])([A-Z][a-z])", "$1 $2");
-        return Arrays.stream(separated.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
-                .map(word -> word.replaceFirst("[0-9]+$", ""))
+        if (cut.length() > 1 && cut.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
+            return List.of(cut); // as most names
+        }
+        String separated = ABBREVIATION.matcher(NEXT_WORD.matcher(cut).replaceAll("$1 $2")).replaceAll("$1 $2");
+        return SEPARATORS
+                .splitAsStream(separated.toLowerCase(Locale.ROOT))
+                .map(word -> VERSION.matcher(word).replaceFirst(""))
                 .filter(word -> !word.isEmpty() && !word.equals("v") && !word.equals("x"))
                 .toList();
     }

@@ -109,6 +109,10 @@ final class SecretValues {
         return all.substring(Math.min(from, all.length()), padded.length * 8 / 6);
     }
 
+    boolean any() {
+        return !whole.isEmpty();
+    }
+
     boolean isOne(String text) {
         return !whole.isEmpty() && whole.contains(fold(text));
     }

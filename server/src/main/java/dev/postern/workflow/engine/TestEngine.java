@@ -101,6 +101,14 @@ public final class TestEngine {
 
     /** Drives a run to its end as a new process would: all that is known of it comes from the database. */
     Result finish(RunKey run, ActionCalls calls) throws InterruptedException {
+        proceed(run, calls);
+        return new Result(
+                Objects.requireNonNull(database.read(sql -> RunTable.find(sql, run))),
+                database.read(sql -> ActionTable.all(sql, run)));
+    }
+
+    /** As {@link #finish}, for runs that are too large to be read at once. */
+    void proceed(RunKey run, ActionCalls calls) throws InterruptedException {
         RunDriver driver = new RunDriver(new RunDriver.Tools(
                 database,
                 compute,
@@ -114,9 +122,6 @@ public final class TestEngine {
                 new Metrics(),
                 MAX_RUN_TIME));
         drive(driver, run);
-        return new Result(
-                Objects.requireNonNull(database.read(sql -> RunTable.find(sql, run))),
-                database.read(sql -> ActionTable.all(sql, run)));
     }
 
     private RunKey start(

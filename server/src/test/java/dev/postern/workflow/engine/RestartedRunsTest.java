@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +25,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * ended.
  */
 class RestartedRunsTest {
+    /** The process has ended. */
+    private static final class Stopped extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
     private static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
     private static final int SLICE = 40;
     private static final long FIRST = Long.getLong("workflows.seed", 20_261_127);
@@ -35,7 +41,7 @@ class RestartedRunsTest {
         int stops = 0;
         try (ComputePool compute = new ComputePool(2);
                 Database real = Databases.open(kind)) {
-            StoppingDatabase database = new StoppingDatabase(real);
+            HookedDatabase database = new HookedDatabase(real);
             TestEngine engine = new TestEngine(database, compute, Sealers.fresh());
             for (long seed = FIRST; seed < FIRST + number; seed++) {
                 List<RandomStep> steps = RandomSteps.of(seed);
@@ -47,6 +53,17 @@ class RestartedRunsTest {
             }
         }
         assertTrue(stops > number, "only " + stops + " stops");
+    }
+
+    private static Runnable stopAfter(int writes) {
+        AtomicInteger left = new AtomicInteger(writes);
+        return () -> {
+            if (left.getAndDecrement() <= 0) {
+                // The driver handles no error of a thread that has been stopped.
+                Thread.currentThread().interrupt();
+                throw new Stopped();
+            }
+        };
     }
 
     private static boolean hasTerminate(List<RandomStep> steps) {
@@ -61,7 +78,7 @@ class RestartedRunsTest {
     }
 
     private static int interrupted(
-            TestEngine engine, StoppingDatabase database, List<RandomStep> steps, TestEngine.Result whole, long seed)
+            TestEngine engine, HookedDatabase database, List<RandomStep> steps, TestEngine.Result whole, long seed)
             throws InterruptedException {
         Random random = new Random(seed);
         RunKey run = start(engine, steps);
@@ -70,14 +87,14 @@ class RestartedRunsTest {
         while (true) {
             DefinedCalls calls = new DefinedCalls();
             // One write takes the run, and a run without progress in five attempts is given up.
-            database.stopAfter(2 + random.nextInt(stops % 3 == 2 ? 6 : 3));
+            database.before(stopAfter(2 + random.nextInt(stops % 3 == 2 ? 6 : 3)));
             try {
                 TestEngine.Result result = engine.finish(run, calls);
                 checkCalls(calls, ended, seed);
                 assertEquals(statuses(whole), statuses(result), () -> "seed " + seed);
                 checkEnded(ended, rows(result.actions()), seed);
                 return stops;
-            } catch (StoppingDatabase.Stopped e) {
+            } catch (Stopped e) {
                 Thread.interrupted();
                 calls.end();
                 stops++;
@@ -87,7 +104,7 @@ class RestartedRunsTest {
                 ended = now;
                 ended.values().removeIf(row -> !row.status().done());
             } finally {
-                database.stopAfter(Integer.MAX_VALUE);
+                database.unhook();
             }
         }
     }

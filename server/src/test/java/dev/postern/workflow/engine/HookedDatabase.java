@@ -6,31 +6,28 @@ import dev.postern.store.Work;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A real database that, as at the end of the process, does not carry out the next write after a number of them. */
-final class StoppingDatabase implements Database {
-    /** The process has ended. */
-    static final class Stopped extends Error {
-        private static final long serialVersionUID = 1;
-    }
+/** A real database that calls a test before each write, which may prevent it. */
+final class HookedDatabase implements Database {
+    private static final Runnable NOTHING = () -> {};
 
     private final Database database;
-    private int writes = Integer.MAX_VALUE;
+    private Runnable before = NOTHING;
 
-    StoppingDatabase(Database database) {
+    HookedDatabase(Database database) {
         this.database = database;
     }
 
-    void stopAfter(int number) {
-        writes = number;
+    void before(Runnable hook) {
+        before = hook;
+    }
+
+    void unhook() {
+        before = NOTHING;
     }
 
     @Override
     public <T extends @Nullable Object> T write(Work<T> work) {
-        if (writes-- == 0) {
-            // The driver handles no error of a thread that has been stopped.
-            Thread.currentThread().interrupt();
-            throw new Stopped();
-        }
+        before.run();
         return database.write(work);
     }
 
