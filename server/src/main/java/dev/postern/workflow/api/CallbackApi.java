@@ -14,7 +14,6 @@ import dev.postern.store.StoreException;
 import dev.postern.workflow.call.Bodies;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Trigger;
-import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.CallbackKeys;
 import dev.postern.workflow.engine.RunKey;
 import dev.postern.workflow.engine.RunRow;
@@ -69,7 +68,8 @@ public final class CallbackApi implements Handler {
         for (String method : METHODS) {
             routes.add(method, "/workflows/{id}/triggers/{t}/paths/invoke", this::invoke);
         }
-        routes.add("GET", "/workflows/{id}/runs/{r}/actions/{a}/contents/{part}", this::content);
+        ContentCalls.ROUTES.forEach(
+                route -> routes.add("GET", "/workflows/{id}" + route + "/contents/{part}", this::content));
     }
 
     @Override
@@ -209,14 +209,8 @@ public final class CallbackApi implements Handler {
     }
 
     private Response content(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row) {
-        String part = match.value("part");
-        verify(request, row, Links.readPermission(match.value("r"), match.value("a"), part));
-        for (ActionRow action : runs.actions(new RunKey(row.key(), match.value("r")))) {
-            JsonNode content = part.equals("inputs") ? action.inputs() : action.outputs();
-            if (action.name().equals(match.value("a")) && content != null) {
-                return Json.response(200, content);
-            }
-        }
-        throw ArmFailure.notFound("WorkflowRunActionNotFound", "workflow run action", match.value("a"));
+        ContentCalls contents = new ContentCalls(runs, row);
+        verify(request, row, ContentCalls.permission(request.segments()));
+        return Json.response(200, contents.find(request.segments()));
     }
 }

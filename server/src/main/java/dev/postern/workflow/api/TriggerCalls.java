@@ -5,6 +5,7 @@ import dev.postern.http.Response;
 import dev.postern.workflow.api.WorkflowApi.Call;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.engine.CallbackKeys;
+import dev.postern.workflow.engine.RunFilter;
 import dev.postern.workflow.engine.RunKey;
 import dev.postern.workflow.engine.Runs;
 import dev.postern.workflow.engine.WorkflowRow;
@@ -83,7 +84,10 @@ record TriggerCalls(Workflows workflows, Runs runs) {
         Trigger trigger = trigger(call, row);
         ObjectNode root = Json.object();
         ArrayNode value = root.putArray("value");
-        runs.list(row.key(), "", null, call.query().top()).stream()
+        runs.names(row.key(), "", RunFilter.ALL, call.query().top()).stream()
+                .map(name -> runs.find(new RunKey(row.key(), name)))
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
                 .filter(run -> run.triggerName().equals(trigger.name()))
                 .forEach(run -> value.add(Shapes.history(row, run)));
         return Json.response(200, root);

@@ -36,6 +36,7 @@ public final class WorkflowApi implements Handler {
     private static final String GROUP = SUBSCRIPTION + "/resourceGroups/{g}";
     private static final String ALL = "/providers/Microsoft.Logic/workflows";
     private static final String ONE = GROUP + ALL + "/{w}";
+    private static final String ACTION = "/runs/{r}/actions/{a}";
 
     private final ManagementAccess access;
     private final Workflows workflows;
@@ -105,7 +106,6 @@ public final class WorkflowApi implements Handler {
         this.clock = clock;
         WorkflowCalls resource = new WorkflowCalls(workflows);
         TriggerCalls triggers = new TriggerCalls(workflows, runs);
-        RunCalls history = new RunCalls(runs);
         addRoot();
         add("GET", SUBSCRIPTION + ALL, resource::listSubscription);
         add("GET", GROUP + ALL, resource::listGroup);
@@ -124,11 +124,29 @@ public final class WorkflowApi implements Handler {
         on("POST", "/triggers/{t}/run", triggers::run);
         on("POST", "/triggers/{t}/listCallbackUrl", triggers::callback);
         on("GET", "/triggers/{t}/histories", triggers::histories);
-        on("GET", "/runs", history::list);
-        on("GET", "/runs/{r}", history::get);
-        on("POST", "/runs/{r}/cancel", history::cancel);
-        on("GET", "/runs/{r}/actions", history::actions);
-        on("GET", "/runs/{r}/actions/{a}", history::action);
+        addRuns(new RunCalls(workflows, runs));
+        addActions(new ActionCalls(workflows, runs));
+    }
+
+    private void addRuns(RunCalls runs) {
+        on("GET", "/runs", runs::list);
+        on("GET", "/runs/{r}", runs::get);
+        on("POST", "/runs/{r}/cancel", runs::cancel);
+        on("POST", "/runs/{r}/resubmit", runs::resubmit);
+    }
+
+    private void addActions(ActionCalls actions) {
+        on("GET", "/runs/{r}/actions", actions::list);
+        on("GET", ACTION, actions::get);
+        on("GET", ACTION + "/repetitions", actions::repetitions);
+        on("GET", ACTION + "/repetitions/{n}", actions::repetition);
+        on("GET", ACTION + "/scopeRepetitions", actions::scopeRepetitions);
+        on("GET", ACTION + "/scopeRepetitions/{n}", actions::scopeRepetition);
+        for (String one : List.of(ACTION, ACTION + "/repetitions/{n}")) {
+            on("GET", one + "/requestHistories", actions::requests);
+            on("GET", one + "/requestHistories/{h}", actions::request);
+            on("POST", one + "/listExpressionTraces", actions::traces);
+        }
     }
 
     private void addRoot() {

@@ -71,6 +71,7 @@ final class CallsInFlight implements AutoCloseable {
                 ArrayNode tried = row.retries().deepCopy();
                 tried.add(HttpOutcome.entry(
                         row, "Interrupted", "The engine stopped before the response was received.", null, now));
+                Attempts.interrupted(context.progress(), context.masking(), row, now);
                 tree.change(leaf.scope(), leaf.action(), row.interrupt(tried).send(now));
                 add(leaf);
             }
@@ -149,6 +150,9 @@ final class CallsInFlight implements AutoCloseable {
             case Returned returned -> after(call.leaf().action(), row, returned.result(), at);
         };
         tree.change(call.leaf().scope(), call.leaf().action(), after);
+        if (call.outcome() instanceof Returned returned && (row.attempt() > 1 || !after.status().done())) {
+            Attempts.completed(context.progress(), context.masking(), row, returned.result(), at);
+        }
     }
 
     private ActionRow after(Action action, ActionRow row, CallResult result, Instant now) {

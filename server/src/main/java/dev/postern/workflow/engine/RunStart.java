@@ -12,6 +12,7 @@ import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -79,7 +80,42 @@ final class RunStart {
             @Nullable JsonNode outputs,
             @Nullable String clientTrackingId,
             @Nullable PendingEntry entry) {
-        RunRow run = row(workflow, trigger, outputs, clientTrackingId, null);
+        return called(workflow, row(workflow, trigger, outputs, clientTrackingId, null), entry);
+    }
+
+    /**
+     * Starts a run of the current version with the trigger data of a former run.
+     *
+     * @throws TriggerDataGone if they contained secrets that were not kept
+     */
+    RunKey again(WorkflowRow workflow, RunRow former, PendingEntry entry) {
+        ObjectNode data = (ObjectNode) triggerData(former);
+        boolean own = former.trackingId().equals(former.key().name());
+        RunRow run = row(workflow, former.triggerName(), null, own ? null : former.trackingId(), former.scheduled());
+        ObjectNode record = data.deepCopy();
+        ObjectNode fresh = (ObjectNode) run.trigger();
+        List.of("startTime", "endTime", "trackingId", "clientTrackingId")
+                .forEach(name -> record.set(name, fresh.get(name)));
+        return called(workflow, run.with(record, null), entry);
+    }
+
+    private JsonNode triggerData(RunRow run) {
+        JsonNode kept = database.read(sql -> secrets.find(sql, run.key(), RunSecrets.TRIGGER));
+        if (kept != null) {
+            return kept;
+        }
+        Definition definition = definitions.find(run.key().workflow(), run.version());
+        boolean removed = definition != null
+                && definition.trigger(run.triggerName()) instanceof Trigger.Requested trigger
+                && trigger.secured().contains(Secured.OUTPUTS)
+                && !run.trigger().has("outputs");
+        if (removed || run.trigger().toString().contains(Masking.MASK)) {
+            throw new TriggerDataGone(run.key().name());
+        }
+        return run.trigger();
+    }
+
+    private RunKey called(WorkflowRow workflow, RunRow run, @Nullable PendingEntry entry) {
         Definition definition = Objects.requireNonNull(definitions.find(workflow.key(), workflow.version()));
         JsonNode shown = shown(definition, run);
         Work<Boolean> insert = sql -> {

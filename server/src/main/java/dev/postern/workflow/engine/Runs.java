@@ -23,6 +23,7 @@ public final class Runs {
     private final Database database;
     private final RunSecrets secrets;
     private final RunStart starts;
+    private final RunHistory history;
     private final RunSignals signals;
     private final Metrics metrics;
     private final InstantSource clock;
@@ -31,12 +32,14 @@ public final class Runs {
             Database database,
             RunSecrets secrets,
             RunStart starts,
+            RunHistory history,
             RunSignals signals,
             Metrics metrics,
             InstantSource clock) {
         this.database = database;
         this.secrets = secrets;
         this.starts = starts;
+        this.history = history;
         this.signals = signals;
         this.metrics = metrics;
         this.clock = clock;
@@ -56,22 +59,27 @@ public final class Runs {
         return starts.called(workflow, trigger, outputs, clientTrackingId, entry);
     }
 
+    /**
+     * Starts a run of the current version of a workflow with the trigger data of a former run.
+     *
+     * @throws TriggerDataGone if they contained secrets that were not kept
+     */
+    public RunKey resubmit(WorkflowRow workflow, RunRow former, PendingEntry entry) {
+        return starts.again(workflow, former, entry);
+    }
+
+    /** What the actions of runs did. */
+    public RunHistory history() {
+        return history;
+    }
+
     public @Nullable RunRow find(RunKey key) {
         return database.read(sql -> RunTable.find(sql, key));
     }
 
-    /** Lists the newest first, after a name; an empty name starts with the newest. */
-    public List<RunRow> list(WorkflowKey key, String behind, @Nullable Status status, int max) {
-        return database.read(sql -> RunTable.list(sql, key, behind, status, max));
-    }
-
-    /** Returns the actions outside loops in the order in which they started, without secrets. */
-    public List<ActionRow> actions(RunKey key) {
-        // Data from versions that did not mask it when it was written is masked here.
-        Masking masking = Masking.byForm();
-        return database.read(sql -> ActionTable.ofRepetition(sql, key, Repetition.NONE)).stream()
-                .map(row -> row.ended() == null ? row.shown(masking) : row)
-                .toList();
+    /** Lists the names of runs, the newest first, after a name; an empty name starts with the newest. */
+    public List<String> names(WorkflowKey key, String behind, RunFilter filter, int max) {
+        return database.read(sql -> RunTable.names(sql, key, behind, filter, max));
     }
 
     /** Cancels a run; returns false if it has ended. A call that was sent cannot be undone. */
