@@ -69,6 +69,7 @@ final class WorkflowBench implements AutoCloseable {
     /** A configured name of Graph. */
     static final String GRAPH_ALIAS = "https://graph.corp.example";
 
+    static final String VERSION = "api-version=2019-05-01";
     private static final String ROOT = "/subscriptions/s1/resourceGroups/g1/providers/Microsoft.Logic/workflows";
 
     private final Engine engine;
@@ -174,6 +175,7 @@ final class WorkflowBench implements AutoCloseable {
                                     "workflow_version",
                                     "workflow_run",
                                     "workflow_action",
+                                    "workflow_attempt",
                                     "workflow_working")
                             .map(table -> sql.list("select cast(t as text) from " + table + " t", row -> row.text(1))
                                     .toString())
@@ -293,7 +295,12 @@ final class WorkflowBench implements AutoCloseable {
     }
 
     Response send(String method, String rest, String body) {
-        return workflows().management().handle(new Sent(method, ROOT + rest, "api-version=2019-05-01", body));
+        return send(method, rest, body, VERSION);
+    }
+
+    /** @param query as in a URL */
+    Response send(String method, String rest, String body, String query) {
+        return workflows().management().handle(new Sent(method, ROOT + rest, query, body));
     }
 
     Response call(URI uri, String method, String body) {

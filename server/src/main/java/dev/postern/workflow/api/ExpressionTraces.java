@@ -61,6 +61,7 @@ final class ExpressionTraces {
                     : inputs;
             traces.collect(member, written, value);
         }
+        traces.fail();
         ObjectNode root = Json.object();
         root.set("inputs", traces.traces);
         return root;
@@ -98,12 +99,21 @@ final class ExpressionTraces {
             trace.set("value", value);
         }
         trace.putArray("subexpressions");
+    }
+
+    /** Adds the error to the expression that it quotes. If it quotes none, any of those without a value may have failed. */
+    private void fail() {
         JsonNode error = row.error();
-        // Messages quote the expression that failed.
-        if (error != null
-                && value == null
-                && error.path("message").asString("").contains(text.startsWith("@{") ? text : text.substring(1))) {
-            trace.set("error", error);
+        if (error == null || row.inputs() != null || !error.path("code").asString("").equals("InvalidTemplate")) {
+            return;
         }
+        String message = error.path("message").asString("");
+        List<ObjectNode> quoted = traces.valueStream()
+                .map(ObjectNode.class::cast)
+                .filter(trace -> message.contains(
+                        trace.path("text").asString("").replaceFirst("^@(?!\\{)", "")))
+                .toList();
+        (quoted.isEmpty() ? traces.valueStream().map(ObjectNode.class::cast).toList() : quoted)
+                .forEach(trace -> trace.set("error", error));
     }
 }
