@@ -248,6 +248,31 @@ class RunHistoryTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void ofManyCallsTheLastOnesAreKept(Engine engine) {
+        try (WorkflowBench bench = new WorkflowBench(engine)) {
+            bench.start();
+            bench.behaviour = call -> bench.seen.size() < 104
+                    ? new Answer(202, Map.of("Location", bench.address() + "/poll", "Retry-After", "1"), "")
+                    : new Answer(200, Map.of(), "");
+            bench.put(
+                    "w",
+                    "{" + MANUAL + ",'actions':{'H':{'type':'Http','inputs':{'method':'PUT','uri':'" + bench.address()
+                            + "/x'}}}}");
+            String run = bench.fire("w", "manual");
+            for (int poll = 0; poll < 103; poll++) {
+                bench.move(Duration.ofSeconds(1));
+            }
+            assertEquals("Succeeded", bench.status("w", run));
+            List<JsonNode> calls = all(
+                    bench, "/w/runs/" + run + "/actions/H/requestHistories", WorkflowBench.VERSION + "&$top=60");
+            assertEquals(100, calls.size());
+            assertEquals("000005", calls.getFirst().path("name").asString());
+            assertEquals("000104", calls.getLast().path("name").asString());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void aCallWhoseResultWasLostIsShownAsInterrupted(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
