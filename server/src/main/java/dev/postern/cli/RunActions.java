@@ -33,9 +33,7 @@ record RunActions(WorkflowServer server, String workflow, String run) {
 
     private String path(JsonNode action, String query) {
         return WorkflowServer.run(
-                workflow,
-                run,
-                "/actions/" + Server.encode(action.path("name").asString()) + "/repetitions" + query);
+                workflow, run, "/actions/" + Server.encode(action.path("name").asString()) + "/repetitions" + query);
     }
 
     /** Returns why an action failed; of one that was repeated, why the first failed repetition did. */

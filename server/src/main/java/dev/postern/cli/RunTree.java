@@ -32,7 +32,8 @@ final class RunTree {
                 .append("  ")
                 .append(properties.path("status").asString(""))
                 .append('\n');
-        RunFailure.of(properties).ifPresent(error -> tree.text.append("  ").append(line(error)).append('\n'));
+        RunFailure.of(properties)
+                .ifPresent(error -> tree.text.append("  ").append(line(error)).append('\n'));
         var nodes = new ArrayList<>(nodes(run.definition(properties)));
         var known = new HashMap<String, Node>();
         collect(nodes, known);
@@ -66,11 +67,11 @@ final class RunTree {
     }
 
     private void add(List<Node> nodes, String indent) {
-        List<Node> shown = nodes.stream()
-                .filter(node -> actions.containsKey(node.name()))
-                .toList();
-        for (Node node : shown) {
-            boolean last = node == shown.getLast();
+        List<Node> shown =
+                nodes.stream().filter(node -> actions.containsKey(node.name())).toList();
+        for (int i = 0; i < shown.size(); i++) {
+            Node node = shown.get(i);
+            boolean last = i == shown.size() - 1;
             String below = indent + (last ? "   " : "│  ");
             text.append(indent).append(last ? "└─ " : "├─ ");
             add(node.name(), actions.getOrDefault(node.name(), WorkflowServer.object()), below);
@@ -96,7 +97,10 @@ final class RunTree {
         if (RunActions.isRepeated(action)) {
             WorkflowServer.Listed failed = run.failed(action, MAX_FAILED_REPETITIONS);
             failed.elements()
-                    .forEach(one -> failure(RunFailure.of(one.path("properties")), below, one.path("name").asString() + ": "));
+                    .forEach(one -> failure(
+                            RunFailure.of(one.path("properties")),
+                            below,
+                            one.path("name").asString() + ": "));
             if (failed.more()) {
                 text.append(below).append("  ... more repetitions failed\n");
             }
@@ -106,8 +110,11 @@ final class RunTree {
     }
 
     private void failure(Optional<ObjectNode> failure, String below, String before) {
-        failure.ifPresent(error ->
-                text.append(below).append("  ").append(before).append(line(error)).append('\n'));
+        failure.ifPresent(error -> text.append(below)
+                .append("  ")
+                .append(before)
+                .append(line(error))
+                .append('\n'));
     }
 
     private static String counted(int number, String what) {

@@ -90,7 +90,8 @@ final class WorkflowRun {
 
     /** Calls the URL of a trigger, as its callers do. */
     private String post(String trigger, JsonNode body) {
-        JsonNode callback = server.call("POST", WorkflowServer.path(workflow, trigger(trigger) + "/listCallbackUrl"), null)
+        JsonNode callback = server.call(
+                        "POST", WorkflowServer.path(workflow, trigger(trigger) + "/listCallbackUrl"), null)
                 .json();
         String method = callback.path("method").asString("POST");
         Answer answer = server.send(method, callback.path("value").asString(""), body);

@@ -56,8 +56,7 @@ final class WorkflowRuns {
 
     static JsonNode cancel(ServerCall call) {
         List<String> words = Options.of("workflow cancel", call.arguments()).words(3, 3);
-        new WorkflowServer(call.server())
-                .call("POST", WorkflowServer.run(words.get(1), words.get(2), "/cancel"), null);
+        new WorkflowServer(call.server()).call("POST", WorkflowServer.run(words.get(1), words.get(2), "/cancel"), null);
         return WorkflowServer.object().put("runId", words.get(2)).put("status", "Cancelled");
     }
 

@@ -12,13 +12,15 @@ final class WorkflowStates {
 
     static JsonNode enable(ServerCall call, boolean enabled) {
         String verb = enabled ? "enable" : "disable";
-        String name = Options.of("workflow " + verb, call.arguments()).words(2, 2).get(1);
+        String name =
+                Options.of("workflow " + verb, call.arguments()).words(2, 2).get(1);
         new WorkflowServer(call.server()).call("POST", WorkflowServer.path(name, "/" + verb), null);
         return WorkflowServer.object().put("name", name).put("state", enabled ? "Enabled" : "Disabled");
     }
 
     static JsonNode delete(ServerCall call) {
-        String name = Options.of("workflow delete", call.arguments()).words(2, 2).get(1);
+        String name =
+                Options.of("workflow delete", call.arguments()).words(2, 2).get(1);
         if (new WorkflowServer(call.server())
                         .call("DELETE", WorkflowServer.path(name, ""), null)
                         .status()
@@ -36,7 +38,9 @@ final class WorkflowStates {
                         .map(one -> (JsonNode) WorkflowServer.object()
                                 .put("name", one.path("name").asString())
                                 .put("id", one.path("id").asString())
-                                .put("state", one.path("properties").path("state").asString()))
+                                .put(
+                                        "state",
+                                        one.path("properties").path("state").asString()))
                         .toList();
         OutputFormat format = OutputFormat.of(options).orElse(OutputFormat.TABLE);
         return RowOutput.of(rows, format, COLUMNS);

@@ -48,31 +48,33 @@ class WorkflowCliTest {
     /** A run with a loop inside a condition, of which one repetition of the action Send failed. */
     private void failedRun() {
         String denied = "{\"code\":\"ErrorAccessDenied\",\"message\":\"Access\\nis disabled.\"}";
-        String second = "{\"name\":\"000001\",\"properties\":{\"status\":\"Failed\",\"code\":\"Forbidden\",\"inputs\":{\"a\":1},"
-                + "\"outputs\":{\"statusCode\":403,\"headers\":{\"request-id\":\"q1\"},\"body\":{\"error\":" + denied + "}}}}";
+        String second =
+                "{\"name\":\"000001\",\"properties\":{\"status\":\"Failed\",\"code\":\"Forbidden\",\"inputs\":{\"a\":1},"
+                    + "\"outputs\":{\"statusCode\":403,\"headers\":{\"request-id\":\"q1\"},\"body\":{\"error\":"
+                        + denied + "}}}}";
         String first = "{\"name\":\"000000\",\"properties\":{\"status\":\"Succeeded\",\"code\":\"OK\"}}";
         String repetitions = RUN + "/actions/Send/repetitions";
         server.answers(
                         "GET " + RUN + VERSION,
                         "200 {\"name\":\"r1\",\"properties\":{\"status\":\"Failed\",\"code\":\"ActionFailed\",\"workflow\":{\"name\":\"v1\"},"
-                                + "\"error\":{\"code\":\"ActionFailed\",\"message\":\"f\"}}}")
+                            + "\"error\":{\"code\":\"ActionFailed\",\"message\":\"f\"}}}")
                 .answers(
                         "GET " + W + "/versions/v1" + VERSION,
                         "200 {\"properties\":{\"definition\":{\"actions\":{\"Choose\":{\"type\":\"If\",\"actions\":{\"Each\":{"
-                                + "\"type\":\"Foreach\",\"actions\":{\"Send\":{}}}},\"else\":{\"actions\":{\"Other\":{}}}},"
-                                + "\"Then\":{}}}}}")
+                            + "\"type\":\"Foreach\",\"actions\":{\"Send\":{}}}},\"else\":{\"actions\":{\"Other\":{}}}},"
+                            + "\"Then\":{}}}}}")
                 .answers(
                         "GET " + RUN + "/actions" + VERSION,
                         "200 {\"value\":[{\"name\":\"Choose\",\"properties\":{\"status\":\"Failed\",\"code\":\"ActionFailed\","
-                                + "\"error\":{\"code\":\"ActionFailed\",\"message\":\"c\"}}},"
-                                + "{\"name\":\"Each\",\"properties\":{\"status\":\"Failed\",\"iterationCount\":2,\"error\":{\"code\":\"ActionFailed\",\"message\":\"e\"}}},"
-                                + "{\"name\":\"Send\",\"properties\":{\"status\":\"Failed\",\"code\":\"Forbidden\",\"repetitionCount\":2}},"
-                                + "{\"name\":\"Other\",\"properties\":{\"status\":\"Skipped\"}}],\"nextLink\":\"http://elsewhere"
+                            + "\"error\":{\"code\":\"ActionFailed\",\"message\":\"c\"}}},"
+                            + "{\"name\":\"Each\",\"properties\":{\"status\":\"Failed\",\"iterationCount\":2,\"error\":{\"code\":\"ActionFailed\",\"message\":\"e\"}}},"
+                            + "{\"name\":\"Send\",\"properties\":{\"status\":\"Failed\",\"code\":\"Forbidden\",\"repetitionCount\":2}},"
+                            + "{\"name\":\"Other\",\"properties\":{\"status\":\"Skipped\"}}],\"nextLink\":\"http://elsewhere"
                                 + RUN + "/actions" + VERSION + "&%24skiptoken=3\"}")
                 .answers(
                         "GET " + RUN + "/actions" + VERSION + "&%24skiptoken=3",
                         "200 {\"value\":[{\"name\":\"Then\",\"properties\":{\"status\":\"Succeeded\",\"code\":\"OK\",\"inputs\":\"i\","
-                                + "\"outputsLink\":{\"uri\":\"http://elsewhere/workflows/1/contents/outputs?sig=s\"}}}]}")
+                            + "\"outputsLink\":{\"uri\":\"http://elsewhere/workflows/1/contents/outputs?sig=s\"}}}]}")
                 .answers("GET /workflows/1/contents/outputs?sig=s", "200 {\"large\":true}")
                 .answers("GET " + repetitions + VERSION, "200 {\"value\":[" + first + "," + second + "]}")
                 .answers("GET " + repetitions + FAILED + 1, "200 {\"value\":[" + second + "]}")
@@ -80,17 +82,17 @@ class WorkflowCliTest {
     }
 
     private static final String TREE = """
-            Run r1  Failed
-              ActionFailed: f
-            ├─ Choose  Failed
-            │    ActionFailed: c
-            │  ├─ Each  Failed, 2 iterations
-            │  │    ActionFailed: e
-            │  │  └─ Send  Failed, 2 repetitions
-            │  │       000001: ErrorAccessDenied: Access is disabled. (request id q1)
-            │  └─ Other  Skipped
-            └─ Then  Succeeded
-            """;
+        Run r1  Failed
+          ActionFailed: f
+        ├─ Choose  Failed
+        │    ActionFailed: c
+        │  ├─ Each  Failed, 2 iterations
+        │  │    ActionFailed: e
+        │  │  └─ Send  Failed, 2 repetitions
+        │  │       000001: ErrorAccessDenied: Access is disabled. (request id q1)
+        │  └─ Other  Skipped
+        └─ Then  Succeeded
+        """;
 
     @Test
     void runPrintsTheTreeToStandardErrorAndTheResultToStandardOutput() {
@@ -99,10 +101,12 @@ class WorkflowCliTest {
         Ran ran = server.run("workflow", "run", "w", "t");
         assertEquals(2, ran.status());
         assertEquals(TREE, ran.err());
-        assertEquals(List.of("runId", "status", "error", "actions"), List.copyOf(ran.json().propertyNames()));
         assertEquals(
-                "{\"name\":\"Send\",\"status\":\"Failed\",\"code\":\"Forbidden\",\"error\":{\"code\":\"ErrorAccessDenied\","
-                        + "\"message\":\"Access\\nis disabled.\",\"requestId\":\"q1\"}}",
+                List.of("runId", "status", "error", "actions"),
+                List.copyOf(ran.json().propertyNames()));
+        assertEquals(
+                "{\"name\":\"Send\",\"status\":\"Failed\",\"code\":\"Forbidden\",\"error\":{\"code\":\"ErrorAccessDenied\",\"message\":\"Access\\n"
+                    + "is disabled.\",\"requestId\":\"q1\"}}",
                 ran.json().path("actions").path(2).toString());
     }
 
@@ -116,11 +120,16 @@ class WorkflowCliTest {
                         "POST " + W + "/triggers/t/listCallbackUrl" + VERSION,
                         "200 {\"value\":\"http://elsewhere/workflows/1/triggers/t/paths/invoke?sig=s\",\"method\":\"PUT\"}")
                 .answers("PUT /workflows/1/triggers/t/paths/invoke?sig=s", "202[x-ms-workflow-run-id=r1]");
-        assertEquals(2, server.run("workflow", "run", "w", "t", "--body", "body.json").status());
-        assertTrue(server.seen().contains("PUT /workflows/1/triggers/t/paths/invoke?sig=s {\"v\":1}"), () -> server.seen().toString());
+        assertEquals(
+                2,
+                server.run("workflow", "run", "w", "t", "--body", "body.json").status());
+        assertTrue(
+                server.seen().contains("PUT /workflows/1/triggers/t/paths/invoke?sig=s {\"v\":1}"),
+                () -> server.seen().toString());
         server.answers(
                         "PUT /workflows/1/triggers/t/paths/invoke?sig=s",
-                        "502 {\"error\":{\"code\":\"NoResponse\",\"message\":\"No response. Request tracking id '" + run + "'.\"}}")
+                        "502 {\"error\":{\"code\":\"NoResponse\",\"message\":\"No response. Request tracking id '" + run
+                                + "'.\"}}")
                 .answers("GET " + W + "/runs/" + run + VERSION, "200 {\"properties\":{\"status\":\"Succeeded\"}}")
                 .answers("GET " + W + "/runs/" + run + "/actions" + VERSION, "200 {\"value\":[]}");
         Ran ran = server.run("workflow", "run", "w", "t", "--body", "body.json");
@@ -132,8 +141,11 @@ class WorkflowCliTest {
         Ran refused = server.run("workflow", "run", "w", "t", "--body", "body.json");
         assertEquals(1, refused.status());
         assertTrue(refused.err().contains("no (TriggerInputSchemaMismatch)"), refused.err());
-        assertEquals(1, server.run("workflow", "run", "w", "t", "--body", "bad.json").status());
-        assertEquals(1, server.run("workflow", "run", "w", "t", "--body", "none.json").status());
+        assertEquals(
+                1, server.run("workflow", "run", "w", "t", "--body", "bad.json").status());
+        assertEquals(
+                1,
+                server.run("workflow", "run", "w", "t", "--body", "none.json").status());
     }
 
     @Test
@@ -152,8 +164,11 @@ class WorkflowCliTest {
                 List.copyOf(send.propertyNames()));
         assertEquals("q1", send.path("error").path("requestId").asString());
         assertEquals(2, send.path("repetitions").size());
-        assertEquals("q1", send.path("repetitions").path(1).path("error").path("requestId").asString());
-        assertEquals(1, send.path("repetitions").path(1).path("inputs").path("a").asInt());
+        assertEquals(
+                "q1",
+                send.path("repetitions").path(1).path("error").path("requestId").asString());
+        assertEquals(
+                1, send.path("repetitions").path(1).path("inputs").path("a").asInt());
         assertTrue(send.path("repetitions").path(0).path("error").isNull());
         JsonNode then = shown.path("actions").path(4);
         assertTrue(then.path("outputs").path("large").asBoolean(false));
@@ -168,11 +183,15 @@ class WorkflowCliTest {
         failedRun();
         StringBuilder page = new StringBuilder();
         for (int i = 0; i < 1_001; i++) {
-            page.append(i == 0 ? "" : ",").append("{\"name\":\"").append(i).append("\",\"properties\":{\"status\":\"Succeeded\"}}");
+            page.append(i == 0 ? "" : ",")
+                    .append("{\"name\":\"")
+                    .append(i)
+                    .append("\",\"properties\":{\"status\":\"Succeeded\"}}");
         }
         server.answers("GET " + RUN + "/actions/Send/repetitions" + VERSION, "200 {\"value\":[" + page + "]}");
         Ran ran = server.run("workflow", "show", "w", "r1", "--json");
-        assertEquals(1_000, ran.json().path("actions").path(2).path("repetitions").size());
+        assertEquals(
+                1_000, ran.json().path("actions").path(2).path("repetitions").size());
         assertTrue(ran.err().startsWith("WARNING: Only the first 1000 repetitions"), ran.err());
     }
 
@@ -189,7 +208,10 @@ class WorkflowCliTest {
         assertEquals(0, valid.status());
         assertEquals("{\"valid\":true}", valid.json().toString());
         assertTrue(server.seen().getFirst().contains("\"definition\":{\"triggers\""));
-        server.answers(path, "400 {\"error\":{\"code\":\"InvalidTemplate\",\"message\":\"'X' is not supported\",\"target\":\"/actions/X\"}}");
+        server.answers(
+                path,
+                "400 {\"error\":{\"code\":\"InvalidTemplate\",\"message\":\"'X' is not"
+                        + " supported\",\"target\":\"/actions/X\"}}");
         Ran invalid = server.run("workflow", "validate", "w.json", "--json");
         assertEquals(1, invalid.status());
         assertFalse(invalid.json().path("valid").asBoolean(true));
@@ -209,33 +231,32 @@ class WorkflowCliTest {
         server.answers(
                         "GET " + ALL + VERSION,
                         "200 {\"value\":[{\"name\":\"a\",\"id\":\"/a\",\"properties\":{\"state\":\"Enabled\",\"definition\":{}}}],"
-                                + "\"nextLink\":\"http://elsewhere" + ALL + VERSION + "&%24skiptoken=a\"}")
+                            + "\"nextLink\":\"http://elsewhere" + ALL + VERSION + "&%24skiptoken=a\"}")
                 .answers(
                         "GET " + ALL + VERSION + "&%24skiptoken=a",
                         "200 {\"value\":[{\"name\":\"b\",\"id\":\"/b\",\"properties\":{\"state\":\"Disabled\"}}]}");
         assertEquals(
                 "[{\"name\":\"a\",\"id\":\"/a\",\"state\":\"Enabled\"},{\"name\":\"b\",\"id\":\"/b\",\"state\":\"Disabled\"}]",
                 server.run("workflow", "list", "--json").json().toString());
-        assertEquals("a\tEnabled\t/a\nb\tDisabled\t/b\n", server.run("workflow", "list", "-o", "tsv").out());
+        assertEquals(
+                "a\tEnabled\t/a\nb\tDisabled\t/b\n",
+                server.run("workflow", "list", "-o", "tsv").out());
         server.answers("GET " + ALL + VERSION, "200 {\"value\":[]}");
         assertEquals("[]", server.run("workflow", "list", "--json").json().toString());
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            cancel w r1   | POST   | /w/runs/r1/cancel   | 200                          | {"runId":"r1","status":"Cancelled"} | 0
-            cancel w r1   | POST   | /w/runs/r1/cancel   | 400 {"error":{"code":"c","message":"m"}} | m (c)                   | 1
-            resubmit w r1 | POST   | /w/runs/r1/resubmit | 202[x-ms-workflow-run-id=r2] | {"runId":"r2"}                      | 0
-            resubmit w r1 | POST   | /w/runs/r1/resubmit | 409 {"error":{"code":"c","message":"m"}} | m (c)                   | 1
-            enable w      | POST   | /w/enable           | 200                          | {"name":"w","state":"Enabled"}      | 0
-            disable w     | POST   | /w/disable          | 200                          | {"name":"w","state":"Disabled"}     | 0
-            disable w     | POST   | /w/disable          | 404 {"error":{"code":"c","message":"m"}} | m (c)                   | 1
-            delete w      | DELETE | /w                  | 200                          | {"name":"w","deleted":true}         | 0
-            delete w      | DELETE | /w                  | 204                          | There is no workflow 'w'.           | 1
-            """,
-            quoteCharacter = '`')
+    @CsvSource(delimiter = '|', textBlock = """
+        cancel w r1   | POST   | /w/runs/r1/cancel   | 200                          | {"runId":"r1","status":"Cancelled"} | 0
+        cancel w r1   | POST   | /w/runs/r1/cancel   | 400 {"error":{"code":"c","message":"m"}} | m (c)                   | 1
+        resubmit w r1 | POST   | /w/runs/r1/resubmit | 202[x-ms-workflow-run-id=r2] | {"runId":"r2"}                      | 0
+        resubmit w r1 | POST   | /w/runs/r1/resubmit | 409 {"error":{"code":"c","message":"m"}} | m (c)                   | 1
+        enable w      | POST   | /w/enable           | 200                          | {"name":"w","state":"Enabled"}      | 0
+        disable w     | POST   | /w/disable          | 200                          | {"name":"w","state":"Disabled"}     | 0
+        disable w     | POST   | /w/disable          | 404 {"error":{"code":"c","message":"m"}} | m (c)                   | 1
+        delete w      | DELETE | /w                  | 200                          | {"name":"w","deleted":true}         | 0
+        delete w      | DELETE | /w                  | 204                          | There is no workflow 'w'.           | 1
+        """, quoteCharacter = '`')
     void aChangeIsMadeOrRefused(String command, String method, String path, String answer, String printed, int status) {
         server.answers(method + " " + ALL + path + VERSION, answer);
         String[] words = ("workflow " + command).split(" ");

@@ -55,8 +55,7 @@ class ResubmitTest {
             assertNotEquals(first, second);
             assertEquals("old data", bench.seen.getFirst().body());
             assertEquals("new data", bench.seen.getLast().body());
-            JsonNode trigger =
-                    bench.get("/w/runs/" + second).path("properties").path("trigger");
+            JsonNode trigger = bench.get("/w/runs/" + second).path("properties").path("trigger");
             assertEquals(first, trigger.path("originHistoryName").asString());
             assertEquals("2026-11-23T11:00:00Z", trigger.path("startTime").asString());
             assertEquals("data", trigger.path("outputs").path("body").path("v").asString());
@@ -97,8 +96,7 @@ class ResubmitTest {
             bench.kill();
             bench.open();
             bench.start();
-            assertEquals(
-                    0L, (long) bench.database().read(sql -> sql.number("select count(*) from workflow_working")));
+            assertEquals(0L, (long) bench.database().read(sql -> sql.number("select count(*) from workflow_working")));
         }
     }
 
@@ -123,9 +121,13 @@ class ResubmitTest {
                     WorkflowBench.json(refused).path("error").path("code").asString());
             bench.put("w", workflow("", bench.address().toString(), ""));
             String masked = called(bench, "Bearer hush89012345678901");
-            assertEquals(409, bench.send("POST", "/w/runs/" + masked + "/resubmit", "").status());
+            assertEquals(
+                    409,
+                    bench.send("POST", "/w/runs/" + masked + "/resubmit", "").status());
             String plain = called(bench, "data");
-            assertEquals(202, bench.send("POST", "/w/runs/" + plain + "/resubmit", "").status());
+            assertEquals(
+                    202,
+                    bench.send("POST", "/w/runs/" + plain + "/resubmit", "").status());
             assertFalse(bench.copy().contains("hush"));
         }
     }
@@ -139,7 +141,8 @@ class ResubmitTest {
             String run = called(bench, "data");
             assertEquals(404, bench.send("POST", "/w/runs/none/resubmit", "").status());
             bench.send("POST", "/w/disable", "");
-            assertEquals(400, bench.send("POST", "/w/runs/" + run + "/resubmit", "").status());
+            assertEquals(
+                    400, bench.send("POST", "/w/runs/" + run + "/resubmit", "").status());
             bench.send("POST", "/w/enable", "");
             bench.put(
                     "w",

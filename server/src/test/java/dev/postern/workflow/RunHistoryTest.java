@@ -22,15 +22,14 @@ import tools.jackson.databind.JsonNode;
 class RunHistoryTest {
     private static final String MANUAL = "'triggers':{'manual':{'type':'Request','kind':'Http'}}";
     /** Two times three repetitions, of which those of item 2 fail, and a condition whose other branch is skipped. */
-    private static final String NESTED = "{" + MANUAL + ",'actions':{"
-            + "'Before':{'type':'Compose','inputs':'b'},"
-            + "'Outer':{'type':'Foreach','foreach':'@createArray(10,20)','runAfter':{'Before':['Succeeded']},'actions':{"
-            + "'First':{'type':'Compose','inputs':'@items(`Outer`)'},"
-            + "'Inner':{'type':'Foreach','foreach':'@createArray(1,2,3)','operationOptions':'Sequential',"
-            + "'runAfter':{'First':['Succeeded']},'actions':{"
-            + "'Check':{'type':'Compose','inputs':'@div(items(`Outer`),sub(items(`Inner`),2))'},"
-            + "'Then':{'type':'Compose','inputs':'x','runAfter':{'Check':['Succeeded']}}}}}},"
-            + "'After':{'type':'Compose','inputs':'a','runAfter':{'Outer':['Succeeded']}}}}";
+    private static final String NESTED = "{" + MANUAL + ",'actions':{'Before':{'type':'Compose','inputs':'b'},"
+                                                      + "'Outer':{'type':'Foreach','foreach':'@createArray(10,20)','runAfter':{'Before':['Succeeded']},'actions':{"
+                                                      + "'First':{'type':'Compose','inputs':'@items(`Outer`)'},"
+                                                      + "'Inner':{'type':'Foreach','foreach':'@createArray(1,2,3)','operationOptions':'Sequential',"
+                                                      + "'runAfter':{'First':['Succeeded']},'actions':{"
+                                                      + "'Check':{'type':'Compose','inputs':'@div(items(`Outer`),sub(items(`Inner`),2))'},"
+                                                      + "'Then':{'type':'Compose','inputs':'x','runAfter':{'Check':['Succeeded']}}}}}},"
+                                                      + "'After':{'type':'Compose','inputs':'a','runAfter':{'Outer':['Succeeded']}}}}";
 
     private static List<JsonNode> all(WorkflowBench bench, String rest, String query) {
         var found = new ArrayList<JsonNode>();
@@ -53,7 +52,10 @@ class RunHistoryTest {
                 .map(one -> one.path("name").asString() + "="
                         + one.path("properties").path("status").asString()
                         + (one.path("properties").has("repetitionCount")
-                                ? "*" + one.path("properties").path("repetitionCount").asInt()
+                                ? "*"
+                                        + one.path("properties")
+                                                .path("repetitionCount")
+                                                .asInt()
                                 : ""))
                 .collect(Collectors.joining(" "));
     }
@@ -67,8 +69,9 @@ class RunHistoryTest {
             String run = bench.fire("w", "manual");
             assertEquals("Failed", bench.status("w", run));
             String actions = "/w/runs/" + run + "/actions";
-            String expected = "Before=Succeeded Outer=Failed First=Succeeded*2 Inner=Failed*2 Check=Failed*6 Then=Failed*6 After=Skipped"
-                    .replace("Then=Failed*6", "Then=Succeeded*6");
+            String expected =
+                    "Before=Succeeded Outer=Failed First=Succeeded*2 Inner=Failed*2 Check=Failed*6 Then=Failed*6 After=Skipped"
+                            .replace("Then=Failed*6", "Then=Succeeded*6");
             assertEquals(expected, statuses(all(bench, actions, WorkflowBench.VERSION)));
             assertEquals(expected, statuses(all(bench, actions, WorkflowBench.VERSION + "&$top=2")));
             assertEquals(
@@ -79,7 +82,8 @@ class RunHistoryTest {
             assertEquals(6, check.path("repetitionCount").asInt());
             assertEquals("InvalidTemplate", check.path("error").path("code").asString(), check::toString);
             assertFalse(check.has("inputsLink"));
-            assertEquals(2, bench.action("w", run, "Outer").path("iterationCount").asInt());
+            assertEquals(
+                    2, bench.action("w", run, "Outer").path("iterationCount").asInt());
             assertFalse(bench.action("w", run, "Outer").has("repetitionCount"));
 
             String of = actions + "/Check/repetitions";
@@ -91,7 +95,9 @@ class RunHistoryTest {
                     "000000-000001 000001-000001",
                     names(all(bench, of, WorkflowBench.VERSION + "&$top=1&$filter=status%20eq%20'Failed'")));
             JsonNode one = bench.get(of + "/000001-000002");
-            assertEquals("Microsoft.Logic/workflows/runs/actions/repetitions", one.path("type").asString());
+            assertEquals(
+                    "Microsoft.Logic/workflows/runs/actions/repetitions",
+                    one.path("type").asString());
             assertTrue(one.path("id").asString().endsWith(of + "/000001-000002"), one::toString);
             assertEquals(
                     "[{\"scopeName\":\"Outer\",\"itemIndex\":1},{\"scopeName\":\"Inner\",\"itemIndex\":2}]",
@@ -103,7 +109,8 @@ class RunHistoryTest {
             assertEquals(
                     "000000=Failed 000001=Failed",
                     statuses(all(bench, actions + "/Outer/scopeRepetitions", WorkflowBench.VERSION + "&$top=1")));
-            JsonNode iteration = bench.get(actions + "/Inner/scopeRepetitions/000000-000002").path("properties");
+            JsonNode iteration =
+                    bench.get(actions + "/Inner/scopeRepetitions/000000-000002").path("properties");
             assertEquals("Succeeded", iteration.path("status").asString());
             assertEquals(2, iteration.path("repetitionIndexes").size());
             assertEquals(
@@ -113,12 +120,21 @@ class RunHistoryTest {
                             .path("iterationCount")
                             .asInt());
 
-            for (String nothing : List.of("/Before/repetitions", "/Before/scopeRepetitions", "/Check/scopeRepetitions", "/Outer/repetitions")) {
+            for (String nothing : List.of(
+                    "/Before/repetitions",
+                    "/Before/scopeRepetitions",
+                    "/Check/scopeRepetitions",
+                    "/Outer/repetitions")) {
                 assertEquals("", names(all(bench, actions + nothing, WorkflowBench.VERSION)), nothing);
             }
             for (String missing : List.of(
-                    "/Nothing", "/Nothing/repetitions", "/Check/repetitions/000000", "/Check/repetitions/000002-000000",
-                    "/Before/repetitions/000000", "/Check/scopeRepetitions/000000-000000", "/Inner/scopeRepetitions/000000")) {
+                    "/Nothing",
+                    "/Nothing/repetitions",
+                    "/Check/repetitions/000000",
+                    "/Check/repetitions/000002-000000",
+                    "/Before/repetitions/000000",
+                    "/Check/scopeRepetitions/000000-000000",
+                    "/Inner/scopeRepetitions/000000")) {
                 assertEquals(404, bench.send("GET", actions + missing, "").status(), missing);
             }
         }
@@ -157,16 +173,17 @@ class RunHistoryTest {
             bench.put(
                     "w",
                     "{" + MANUAL + ",'actions':{'Bad':{'type':'Compose','inputs':'@div(1,0)'},"
-                            + "'Loop':{'type':'Foreach','foreach':'@createArray(1)','runAfter':{'Bad':['Succeeded']},"
-                            + "'actions':{'In':{'type':'Compose','inputs':'i'}}},"
-                            + "'None':{'type':'Foreach','foreach':'@json(`[]`)','actions':{'Never':{'type':'Compose','inputs':'i'}}}}}");
+                                 + "'Loop':{'type':'Foreach','foreach':'@createArray(1)','runAfter':{'Bad':['Succeeded']},"
+                                 + "'actions':{'In':{'type':'Compose','inputs':'i'}}},"
+                                 + "'None':{'type':'Foreach','foreach':'@json(`[]`)','actions':{'Never':{'type':'Compose','inputs':'i'}}}}}");
             String run = bench.fire("w", "manual");
             assertEquals(
                     "Bad=Failed Loop=Skipped In=Skipped*0 None=Succeeded",
                     statuses(all(bench, "/w/runs/" + run + "/actions", WorkflowBench.VERSION)));
             assertEquals("", names(all(bench, "/w/runs/" + run + "/actions/In/repetitions", WorkflowBench.VERSION)));
             assertEquals(
-                    404, bench.send("GET", "/w/runs/" + run + "/actions/Never", "").status());
+                    404,
+                    bench.send("GET", "/w/runs/" + run + "/actions/Never", "").status());
         }
     }
 
@@ -204,13 +221,16 @@ class RunHistoryTest {
             assertEquals("true", last.path("response").path("body").path("done").toString());
             URI body = URI.create(
                     last.path("response").path("bodyLink").path("uri").asString());
-            assertEquals("{\"done\":true}", WorkflowBench.json(bench.call(body, "GET", "")).toString());
+            assertEquals(
+                    "{\"done\":true}",
+                    WorkflowBench.json(bench.call(body, "GET", "")).toString());
             assertFalse(calls.toString().contains("hush"), calls::toString);
             assertFalse(bench.copy().contains("hush-2"));
             assertEquals(404, bench.send("GET", of + "/000004", "").status());
             assertEquals(
                     404,
-                    bench.send("GET", "/w/runs/" + run + "/actions/H/requestHistories", "").status(),
+                    bench.send("GET", "/w/runs/" + run + "/actions/H/requestHistories", "")
+                            .status(),
                     "the calls belong to a repetition");
         }
     }
@@ -222,7 +242,17 @@ class RunHistoryTest {
             bench.start();
             String large = "v".repeat(20_000);
             bench.behaviour = call -> switch (bench.seen.size()) {
-                case 1 -> new Answer(202, Map.of("Location", bench.address() + "/poll?sig=hush", "Retry-After", "5", "Content-Type", "text/plain"), large);
+                case 1 ->
+                    new Answer(
+                            202,
+                            Map.of(
+                                    "Location",
+                                    bench.address() + "/poll?sig=hush",
+                                    "Retry-After",
+                                    "5",
+                                    "Content-Type",
+                                    "text/plain"),
+                            large);
                 default -> new Answer(200, Map.of(), "done");
             };
             bench.put(
@@ -232,8 +262,7 @@ class RunHistoryTest {
             String run = bench.fire("w", "manual");
             bench.move(Duration.ofSeconds(5));
             assertEquals("Succeeded", bench.status("w", run));
-            List<JsonNode> calls =
-                    all(bench, "/w/runs/" + run + "/actions/H/requestHistories", WorkflowBench.VERSION);
+            List<JsonNode> calls = all(bench, "/w/runs/" + run + "/actions/H/requestHistories", WorkflowBench.VERSION);
             assertEquals("000001 000002", names(calls));
             JsonNode first = calls.getFirst().path("properties");
             JsonNode second = calls.getLast().path("properties");
@@ -263,8 +292,8 @@ class RunHistoryTest {
                 bench.move(Duration.ofSeconds(1));
             }
             assertEquals("Succeeded", bench.status("w", run));
-            List<JsonNode> calls = all(
-                    bench, "/w/runs/" + run + "/actions/H/requestHistories", WorkflowBench.VERSION + "&$top=60");
+            List<JsonNode> calls =
+                    all(bench, "/w/runs/" + run + "/actions/H/requestHistories", WorkflowBench.VERSION + "&$top=60");
             assertEquals(100, calls.size());
             assertEquals("000005", calls.getFirst().path("name").asString());
             assertEquals("000104", calls.getLast().path("name").asString());
@@ -282,20 +311,23 @@ class RunHistoryTest {
                             + "/x'}}}}");
             String run = bench.fire("w", "manual");
             // As a process leaves it that ends during the call.
-            bench.database().write(sql -> sql.update("update workflow_action set status = 'Running', outputs = null, "
-                    + "ended_at = null"));
+            bench.database()
+                    .write(sql -> sql.update(
+                            "update workflow_action set status = 'Running', outputs = null, " + "ended_at = null"));
             bench.database().write(sql -> sql.update("update workflow_run set status = 'Running', ended_at = null"));
             bench.kill();
             bench.open();
             bench.start();
             bench.run();
             assertEquals("Succeeded", bench.status("w", run));
-            List<JsonNode> calls =
-                    all(bench, "/w/runs/" + run + "/actions/H/requestHistories", WorkflowBench.VERSION);
+            List<JsonNode> calls = all(bench, "/w/runs/" + run + "/actions/H/requestHistories", WorkflowBench.VERSION);
             assertEquals("000001 000002", names(calls));
-            assertEquals("Interrupted", calls.getFirst().path("properties").path("code").asString());
+            assertEquals(
+                    "Interrupted",
+                    calls.getFirst().path("properties").path("code").asString());
             assertFalse(calls.getFirst().path("properties").has("response"));
-            assertEquals(202, calls.getLast().at("/properties/response/statusCode").asInt());
+            assertEquals(
+                    202, calls.getLast().at("/properties/response/statusCode").asInt());
         }
     }
 
@@ -313,8 +345,7 @@ class RunHistoryTest {
                             + "'runtimeConfiguration':{'secureData':{'properties':['inputs','outputs']}}}}}");
             String run = bench.fire("w", "manual");
             bench.move(Duration.ofSeconds(5));
-            List<JsonNode> calls =
-                    all(bench, "/w/runs/" + run + "/actions/H/requestHistories", WorkflowBench.VERSION);
+            List<JsonNode> calls = all(bench, "/w/runs/" + run + "/actions/H/requestHistories", WorkflowBench.VERSION);
             assertEquals(2, calls.size());
             for (JsonNode call : calls) {
                 assertFalse(call.path("properties").has("request"));
@@ -333,17 +364,18 @@ class RunHistoryTest {
             bench.put(
                     "w",
                     "{" + MANUAL + ",'actions':{'V':{'type':'InitializeVariable','inputs':{'variables':[{'name':'n',"
-                            + "'type':'integer','value':1}]}},"
-                            + "'C':{'type':'Compose','runAfter':{'V':['Succeeded']},'inputs':{'plain':'p',"
-                            + "'n':'@variables(`n`)','list':['day @{utcNow(`yyyy`)}','@@no'],'key':{'password':'@guid()'}}},"
-                            + "'S':{'type':'SetVariable','runAfter':{'C':['Succeeded']},'inputs':{'name':'n','value':2}},"
-                            + "'Bad':{'type':'Compose','runAfter':{'S':['Succeeded']},'inputs':'@div(variables(`n`),0)'},"
-                            + "'If':{'type':'If','runAfter':{'S':['Succeeded']},'expression':'@equals(1,1)','actions':{"
-                            + "'Each':{'type':'Foreach','foreach':'@createArray(7,8)','actions':{"
-                            + "'I':{'type':'Compose','inputs':'@item()'}}}}}}}");
+                                 + "'type':'integer','value':1}]}},"
+                                 + "'C':{'type':'Compose','runAfter':{'V':['Succeeded']},'inputs':{'plain':'p','n':'@variables(`n`)','list':['day"
+                                 + " @{utcNow(`yyyy`)}','@@no'],'key':{'password':'@guid()'}}},"
+                                 + "'S':{'type':'SetVariable','runAfter':{'C':['Succeeded']},'inputs':{'name':'n','value':2}},"
+                                 + "'Bad':{'type':'Compose','runAfter':{'S':['Succeeded']},'inputs':'@div(variables(`n`),0)'},"
+                                 + "'If':{'type':'If','runAfter':{'S':['Succeeded']},'expression':'@equals(1,1)','actions':{"
+                                 + "'Each':{'type':'Foreach','foreach':'@createArray(7,8)','actions':{"
+                                 + "'I':{'type':'Compose','inputs':'@item()'}}}}}}}");
             String run = bench.fire("w", "manual");
             String of = "/w/runs/" + run + "/actions/";
-            JsonNode traces = WorkflowBench.json(bench.send("POST", of + "C/listExpressionTraces", "")).path("inputs");
+            JsonNode traces = WorkflowBench.json(bench.send("POST", of + "C/listExpressionTraces", ""))
+                    .path("inputs");
             assertEquals(3, traces.size(), traces::toString);
             assertEquals("inputs.n", traces.get(0).path("path").asString());
             assertEquals("@variables('n')", traces.get(0).path("text").asString());
@@ -371,7 +403,8 @@ class RunHistoryTest {
                     WorkflowBench.json(bench.send("POST", of + "I/repetitions/000001/listExpressionTraces", ""))
                             .at("/inputs/0/value")
                             .toString());
-            assertEquals(404, bench.send("POST", of + "I/listExpressionTraces", "").status());
+            assertEquals(
+                    404, bench.send("POST", of + "I/listExpressionTraces", "").status());
         }
     }
 
@@ -384,8 +417,8 @@ class RunHistoryTest {
             String run = bench.fire("w", "manual");
             JsonNode action = bench.action("w", run, "C");
             assertFalse(action.has("outputs"));
-            Response content = bench.call(
-                    URI.create(action.path("outputsLink").path("uri").asString()), "GET", "");
+            Response content =
+                    bench.call(URI.create(action.path("outputsLink").path("uri").asString()), "GET", "");
             assertEquals(20_000, WorkflowBench.json(content).size());
         }
     }
@@ -403,7 +436,8 @@ class RunHistoryTest {
             for (int turn = 0; turn < 100 && bench.status("w", run).equals("Running"); turn++) {
                 bench.run();
             }
-            assertEquals(1500, bench.action("w", run, "C").path("repetitionCount").asInt());
+            assertEquals(
+                    1500, bench.action("w", run, "C").path("repetitionCount").asInt());
             String of = "/w/runs/" + run + "/actions/C/repetitions";
             JsonNode page = WorkflowBench.json(
                     bench.send("GET", of, "", WorkflowBench.VERSION + "&$top=100&$skiptoken=001398"));
@@ -412,28 +446,28 @@ class RunHistoryTest {
             String next = URI.create(page.path("nextLink").asString()).getRawQuery();
             page = WorkflowBench.json(bench.send("GET", of, "", next));
             assertEquals(1, page.path("value").size());
-            assertEquals(1499, page.path("value").get(0).path("properties").path("outputs").asInt());
+            assertEquals(
+                    1499,
+                    page.path("value").get(0).path("properties").path("outputs").asInt());
             assertFalse(page.has("nextLink"));
             assertEquals(30, bench.get(of).path("value").size());
         }
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            /runs                   | status eq Failed
-            /runs                   | status eq 'Nothing'
-            /runs                   | status gt 'Failed'
-            /runs                   | status eq 'Failed' or status eq 'Succeeded'
-            /runs                   | status eq 'Failed' and status eq 'Succeeded'
-            /runs                   | status eq 'Failed' and
-            /runs                   | startTime ge yesterday
-            /runs                   | startTime ge 2026-13-01T00:00:00Z
-            /runs                   | endTime ge 2026-11-01T00:00:00Z
-            /runs/R/actions         | startTime ge 2026-11-01T00:00:00Z
-            /runs/R/actions/C/repetitions | clientTrackingId eq 'a'
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        /runs                   | status eq Failed
+        /runs                   | status eq 'Nothing'
+        /runs                   | status gt 'Failed'
+        /runs                   | status eq 'Failed' or status eq 'Succeeded'
+        /runs                   | status eq 'Failed' and status eq 'Succeeded'
+        /runs                   | status eq 'Failed' and
+        /runs                   | startTime ge yesterday
+        /runs                   | startTime ge 2026-13-01T00:00:00Z
+        /runs                   | endTime ge 2026-11-01T00:00:00Z
+        /runs/R/actions         | startTime ge 2026-11-01T00:00:00Z
+        /runs/R/actions/C/repetitions | clientTrackingId eq 'a'
+        """)
     void otherFiltersAreRefused(String path, String filter) {
         try (WorkflowBench bench = new WorkflowBench(Engine.SQLITE)) {
             bench.start();
@@ -464,15 +498,24 @@ class RunHistoryTest {
             bench.clock.tick(Duration.ofMinutes(10));
             String third = bench.fire("w", "manual");
             Map<String, String> expected = Map.of(
-                    "status eq 'Succeeded'", third + " " + second + " " + first,
-                    "status eq 'Failed'", "",
-                    "startTime ge 2026-11-23T10:10:00Z", third + " " + second,
-                    "startTime gt 2026-11-23T10:10:00Z", third,
-                    "startTime le '2026-11-23T11:10:00+01:00'", second + " " + first,
-                    "startTime lt 2026-11-23T10:10:00Z", first,
-                    "startTime eq 2026-11-23T10:10:00Z and status eq 'succeeded'", second,
-                    "clientTrackingId eq '" + second + "'", second,
-                    "clientTrackingId eq 'it''s'", "");
+                    "status eq 'Succeeded'",
+                    third + " " + second + " " + first,
+                    "status eq 'Failed'",
+                    "",
+                    "startTime ge 2026-11-23T10:10:00Z",
+                    third + " " + second,
+                    "startTime gt 2026-11-23T10:10:00Z",
+                    third,
+                    "startTime le '2026-11-23T11:10:00+01:00'",
+                    second + " " + first,
+                    "startTime lt 2026-11-23T10:10:00Z",
+                    first,
+                    "startTime eq 2026-11-23T10:10:00Z and status eq 'succeeded'",
+                    second,
+                    "clientTrackingId eq '" + second + "'",
+                    second,
+                    "clientTrackingId eq 'it''s'",
+                    "");
             expected.forEach((filter, names) -> {
                 for (String top : List.of("", "&$top=1")) {
                     String query = WorkflowBench.VERSION + top + "&$filter="

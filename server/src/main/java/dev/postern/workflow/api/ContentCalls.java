@@ -24,8 +24,8 @@ record ContentCalls(Runs runs, WorkflowRow row) {
     private static final String REPETITION = "/repetitions/{n}";
 
     /** What has contents, below a workflow. */
-    static final List<String> ROUTES = List.of(
-            "/runs/{r}", ACTION, ACTION + REPETITION, ACTION + HISTORY, ACTION + REPETITION + HISTORY);
+    static final List<String> ROUTES =
+            List.of("/runs/{r}", ACTION, ACTION + REPETITION, ACTION + HISTORY, ACTION + REPETITION + HISTORY);
 
     static String run(RunKey run) {
         return "/runs/" + run.name();

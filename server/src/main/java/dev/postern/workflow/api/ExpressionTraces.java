@@ -104,14 +104,16 @@ final class ExpressionTraces {
     /** Adds the error to the expression that it quotes. If it quotes none, any of those without a value may have failed. */
     private void fail() {
         JsonNode error = row.error();
-        if (error == null || row.inputs() != null || !error.path("code").asString("").equals("InvalidTemplate")) {
+        if (error == null
+                || row.inputs() != null
+                || !error.path("code").asString("").equals("InvalidTemplate")) {
             return;
         }
         String message = error.path("message").asString("");
         List<ObjectNode> quoted = traces.valueStream()
                 .map(ObjectNode.class::cast)
-                .filter(trace -> message.contains(
-                        trace.path("text").asString("").replaceFirst("^@(?!\\{)", "")))
+                .filter(trace ->
+                        message.contains(trace.path("text").asString("").replaceFirst("^@(?!\\{)", "")))
                 .toList();
         (quoted.isEmpty() ? traces.valueStream().map(ObjectNode.class::cast).toList() : quoted)
                 .forEach(trace -> trace.set("error", error));

@@ -37,7 +37,8 @@ final class NextLink {
     }
 
     private static ArmFailure wrong() {
-        return new ArmFailure(400, "InvalidSkipToken", "The value of '$skiptoken' is not one of a link to a next page.");
+        return new ArmFailure(
+                400, "InvalidSkipToken", "The value of '$skiptoken' is not one of a link to a next page.");
     }
 
     /**

@@ -85,8 +85,7 @@ final class RunFilterText {
             case "status" ->
                 status = only(
                         status,
-                        Status.named(value)
-                                .orElseThrow(() -> refused("The status '" + value + "' is unknown.")));
+                        Status.named(value).orElseThrow(() -> refused("The status '" + value + "' is unknown.")));
             case "clienttrackingid" -> tracking = only(tracking, value);
             default -> bounds.add(new Bound(comparison, time(value)));
         }
@@ -108,8 +107,9 @@ final class RunFilterText {
     }
 
     private static ArmFailure unsupported() {
-        return refused("Supported in $filter are \"status eq '...'\", \"clientTrackingId eq '...'\", and startTime with "
-                + "eq, lt, le, gt or ge and a time, joined by 'and'.");
+        return refused(
+                "Supported in $filter are \"status eq '...'\", \"clientTrackingId eq '...'\", and startTime with "
+                        + "eq, lt, le, gt or ge and a time, joined by 'and'.");
     }
 
     private static ArmFailure refused(String message) {

@@ -32,5 +32,6 @@ public sealed interface ActionEntry {
             int count,
             Instant started,
             @Nullable Instant ended,
-            @Nullable ActionRow cause) implements ActionEntry {}
+            @Nullable ActionRow cause)
+            implements ActionEntry {}
 }

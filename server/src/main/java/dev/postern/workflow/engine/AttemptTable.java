@@ -7,8 +7,8 @@ import java.util.List;
 /** The SQL statements on the calls of actions that were repeated. Of one action the last ones are kept. */
 final class AttemptTable {
     static final int MAX_KEPT = 100;
-    private static final String ACTION = " where tenant_id = ? and workflow_id = ? and run_name = ? and action_name = ?"
-            + " and repetition = ?";
+    private static final String ACTION =
+            " where tenant_id = ? and workflow_id = ? and run_name = ? and action_name = ?" + " and repetition = ?";
 
     private AttemptTable() {}
 

@@ -63,7 +63,11 @@ final class Attempts {
                 sent == null ? now : sent,
                 now,
                 code,
-                poll == null ? null : row.hides(Secured.INPUTS) ? Masking.MASK : masking.text(Poll.of(poll).location()),
+                poll == null
+                        ? null
+                        : row.hides(Secured.INPUTS)
+                                ? Masking.MASK
+                                : masking.text(Poll.of(poll).location()),
                 masking.orNull(response),
                 masking.orNull(error));
     }

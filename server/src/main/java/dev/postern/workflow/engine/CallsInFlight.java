@@ -85,7 +85,8 @@ final class CallsInFlight implements AutoCloseable {
         }
         context.progress().flush();
         for (RunTree.Leaf leaf : added) {
-            if (leaf.scope().rows().get(leaf.action().name()) instanceof ActionRow row && row.status() == Status.RUNNING) {
+            if (leaf.scope().rows().get(leaf.action().name()) instanceof ActionRow row
+                    && row.status() == Status.RUNNING) {
                 threads.put(row.key(), start(leaf, row));
             }
         }
@@ -150,7 +151,8 @@ final class CallsInFlight implements AutoCloseable {
             case Returned returned -> after(call.leaf().action(), row, returned.result(), at);
         };
         tree.change(call.leaf().scope(), call.leaf().action(), after);
-        if (call.outcome() instanceof Returned returned && (row.attempt() > 1 || !after.status().done())) {
+        if (call.outcome() instanceof Returned returned
+                && (row.attempt() > 1 || !after.status().done())) {
             Attempts.completed(context.progress(), context.masking(), row, returned.result(), at);
         }
     }
@@ -161,7 +163,8 @@ final class CallsInFlight implements AutoCloseable {
         boolean asynchronous = !action.settings().options().contains(ActionSettings.Option.DISABLE_ASYNC_PATTERN);
         UnaryOperator<String> poll =
                 location -> context.tools().calls().poll(row, location).text();
-        return switch (HttpOutcome.of(row, asynchronous, policy, result, now, context.tools().random(), poll)) {
+        return switch (HttpOutcome.of(
+                row, asynchronous, policy, result, now, context.tools().random(), poll)) {
             case HttpOutcome.End end
             when !context.progress().hasRoomFor(end.ending().outputs()) ->
                 row.end(ActionRow.Ending.failed("RunContentTooLarge", "RunContentTooLarge", Progress.NO_ROOM), now);

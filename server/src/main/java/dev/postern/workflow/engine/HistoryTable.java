@@ -20,7 +20,12 @@ final class HistoryTable {
      * @param length that of their names
      * @param ended the end of the last one that has ended
      */
-    record Group(Status status, int length, int count, Instant started, @Nullable Instant ended) {}
+    record Group(
+            Status status,
+            int length,
+            int count,
+            Instant started,
+            @Nullable Instant ended) {}
 
     static List<Group> groups(Sql sql, RunKey run, String action) {
         return sql.list(
@@ -41,8 +46,8 @@ final class HistoryTable {
     /** Lists the names of repetitions in order, after a name. Those of one number of loops have the same length. */
     static List<String> names(
             Sql sql, RunKey run, String action, int length, String after, @Nullable Status status, int max) {
-        var values = new ArrayList<@Nullable Object>(List.of(
-                run.workflow().tenant().value(), run.workflow().id(), run.name(), action, after, length));
+        var values = new ArrayList<@Nullable Object>(
+                List.of(run.workflow().tenant().value(), run.workflow().id(), run.name(), action, after, length));
         if (status != null) {
             values.add(status.text());
         }

@@ -78,8 +78,8 @@ public final class RunHistory {
 
     /** The status of all repetitions together: what has not ended comes first, then the worst. */
     static Status folded(Map<Status, Integer> counts) {
-        for (Status status :
-                List.of(Status.RUNNING, Status.WAITING, Status.FAILED, Status.TIMED_OUT, Status.SUCCEEDED, Status.CANCELLED)) {
+        for (Status status : List.of(
+                Status.RUNNING, Status.WAITING, Status.FAILED, Status.TIMED_OUT, Status.SUCCEEDED, Status.CANCELLED)) {
             if (counts.containsKey(status)) {
                 return status.done() ? status : Status.RUNNING;
             }
@@ -113,8 +113,8 @@ public final class RunHistory {
         if (loops == 0 || (scope && place.type().scopes().isEmpty())) {
             return List.of();
         }
-        return database.read(sql -> HistoryTable.names(
-                sql, run, place.name(), Repetition.length(loops), after, status, max));
+        return database.read(
+                sql -> HistoryTable.names(sql, run, place.name(), Repetition.length(loops), after, status, max));
     }
 
     /** Lists the calls of an action; of many the last ones. */

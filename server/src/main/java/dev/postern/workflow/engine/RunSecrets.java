@@ -169,9 +169,9 @@ record RunSecrets(SecureText texts) {
     /** Deletes responses of all tenants that no caller has fetched. */
     static int forget(Sql sql, Instant endedBefore) {
         return sql.update(
-                "delete from workflow_working where exists (select 1 from workflow_run r where r.tenant_id = "
-                        + "workflow_working.tenant_id and r.workflow_id = workflow_working.workflow_id and "
-                        + "r.run_name = workflow_working.run_name and r.ended_at is not null and r.ended_at < ?) and not"
+                "delete from workflow_working where exists (select 1 from workflow_run r where r.tenant_id ="
+                    + " workflow_working.tenant_id and r.workflow_id = workflow_working.workflow_id and r.run_name ="
+                    + " workflow_working.run_name and r.ended_at is not null and r.ended_at < ?) and not"
                         + SEALED_TRIGGER,
                 endedBefore,
                 TRIGGER,

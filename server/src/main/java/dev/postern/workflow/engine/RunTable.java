@@ -124,8 +124,8 @@ final class RunTable {
     /** Records the progress of a driver; returns false if the run has ended or another driver has taken over. */
     static boolean progress(Sql sql, RunKey key, long drive, long sequence, long stored, boolean progressed) {
         return sql.update(
-                        "update workflow_run set sequence = ?, stored = ?"
-                                + (progressed ? ", failures = 0" : "") + KEY + " and drive = ? and ended_at is null",
+                        "update workflow_run set sequence = ?, stored = ?" + (progressed ? ", failures = 0" : "") + KEY
+                                + " and drive = ? and ended_at is null",
                         sequence,
                         stored,
                         key.workflow().tenant().value(),

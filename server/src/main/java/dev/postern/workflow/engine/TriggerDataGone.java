@@ -5,7 +5,8 @@ public final class TriggerDataGone extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     TriggerDataGone(String run) {
-        super("The run '" + run + "' cannot be resubmitted: the data of its trigger contained secrets, which are kept after"
+        super("The run '" + run
+                + "' cannot be resubmitted: the data of its trigger contained secrets, which are kept after"
                 + " the run only if they can be encrypted. Call the trigger again instead.");
     }
 }

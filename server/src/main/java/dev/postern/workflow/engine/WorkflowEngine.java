@@ -58,8 +58,7 @@ public final class WorkflowEngine implements AutoCloseable {
         RunStart starts = new RunStart(database, definitions, secrets, jobs, clock, random);
         this.clocks = new RecurrenceTimers(database, definitions, starts, metrics, clock, random, parts.missedAfter());
         this.workflows = new Workflows(database, texts, definitions, clocks, jobs, parts.identities(), clock);
-        this.runs = new Runs(
-                database, secrets, starts, new RunHistory(database, definitions), signals, metrics, clock);
+        this.runs = new Runs(database, secrets, starts, new RunHistory(database, definitions), signals, metrics, clock);
         this.driver = new RunDriver(new RunDriver.Tools(
                 database,
                 parts.compute(),
