@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The table of all commands except the cmdlets. Help, completion, suggestions, and the reading of options are made from it, so a new command
- * is one entry: in {@link ServerCommands} if it calls a running server, in {@link DevelopCommands} if only a server in developer mode accepts
+ * is one entry: in {@link ServerCommands} if it calls a running server, in {@link WorkflowCommands} if it is about workflows, in {@link DevelopCommands} if only a server in developer mode accepts
  * it, otherwise in {@link ProcessCommands} or {@link OperatorCommands}.
  */
 final class CommandTable {

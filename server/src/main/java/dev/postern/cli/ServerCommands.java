@@ -5,6 +5,7 @@ import static dev.postern.cli.CommandOption.FORMAT;
 import static dev.postern.cli.CommandOption.JSON;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The commands for a running server, besides the cmdlets. */
 final class ServerCommands {
@@ -18,6 +19,10 @@ final class ServerCommands {
     private ServerCommands() {}
 
     static List<CommandDefinition> all() {
+        return Stream.concat(calls().stream(), WorkflowCommands.all().stream()).toList();
+    }
+
+    private static List<CommandDefinition> calls() {
         return List.of(
                 onServer(
                         "access",
@@ -197,32 +202,6 @@ final class ServerCommands {
                                 CommandOption.of("--permission PERMISSION", "an application permission"),
                                 CommandOption.of("--operation \"METHOD PATH\"", "an operation of Graph"),
                                 JSON),
-                        call -> call.print(WhyCommand.run(call.server(), call.arguments()))),
-                onServer(
-                        "workflow deploy",
-                        "NAME FILE",
-                        "stores the definition of a workflow",
-                        "workflow deploy nightly nightly.json",
-                        List.of(JSON),
-                        ServerCommands::workflow),
-                onServer(
-                        "workflow run",
-                        "NAME [TRIGGER]",
-                        "runs a workflow and waits for its end",
-                        "workflow run nightly",
-                        List.of(JSON),
-                        ServerCommands::workflow),
-                onServer(
-                        "workflow runs",
-                        "NAME [--json | -o FORMAT]",
-                        "lists the runs of a workflow",
-                        "workflow runs nightly",
-                        List.of(JSON, FORMAT),
-                        ServerCommands::workflow));
-    }
-
-    private static int workflow(ServerCall call) {
-        WorkflowCommand.Outcome outcome = WorkflowCommand.run(call.server(), call.arguments(), call.directory());
-        return call.ended(outcome.printed(), "", outcome.status());
+                        call -> call.print(WhyCommand.run(call.server(), call.arguments()))));
     }
 }

@@ -71,6 +71,7 @@ final class WorkflowBench implements AutoCloseable {
     /** A configured name of Graph. */
     static final String GRAPH_ALIAS = "https://graph.corp.example";
 
+    static final String VERSION = "api-version=2019-05-01";
     private static final String ROOT = "/subscriptions/s1/resourceGroups/g1/providers/Microsoft.Logic/workflows";
 
     private final Engine engine;
@@ -196,6 +197,7 @@ final class WorkflowBench implements AutoCloseable {
                             "workflow_version",
                             "workflow_run",
                             "workflow_action",
+                            "workflow_attempt",
                             "workflow_working",
                             "workflow_trigger",
                             "workflow_trigger_history",
@@ -345,8 +347,12 @@ final class WorkflowBench implements AutoCloseable {
     Response send(String method, String rest, String body) {
         int mark = rest.indexOf('?');
         String path = mark < 0 ? rest : rest.substring(0, mark);
-        String query = "api-version=2019-05-01" + (mark < 0 ? "" : "&" + rest.substring(mark + 1));
-        return workflows().management().handle(new Sent(method, ROOT + path, query, body, Map.of()));
+        return send(method, path, body, VERSION + (mark < 0 ? "" : "&" + rest.substring(mark + 1)));
+    }
+
+    /** @param query as in a URL */
+    Response send(String method, String rest, String body, String query) {
+        return workflows().management().handle(new Sent(method, ROOT + rest, query, body, Map.of()));
     }
 
     Response call(URI uri, String method, String body) {

@@ -16,7 +16,6 @@ import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.engine.AccessControl;
 import dev.postern.workflow.engine.ActionCallback;
-import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.CallbackKeys;
 import dev.postern.workflow.engine.Fired;
 import dev.postern.workflow.engine.RunKey;
@@ -76,7 +75,8 @@ public final class CallbackApi implements Handler {
             routes.add(method, "/workflows/{id}/triggers/{t}/paths/invoke/{path*}", this::invoke);
             routes.add(method, "/workflows/{id}/runs/{r}/actions/{a}/callbacks/{rep}", this::callBack);
         }
-        routes.add("GET", "/workflows/{id}/runs/{r}/actions/{a}/contents/{part}", this::content);
+        ContentCalls.ROUTES.forEach(
+                route -> routes.add("GET", "/workflows/{id}" + route + "/contents/{part}", this::content));
         routes.add("GET", "/workflows/{id}/triggers/{t}/histories/{h}/contents/{part}", this::history);
     }
 
@@ -216,19 +216,9 @@ public final class CallbackApi implements Handler {
     }
 
     private Response content(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row) {
-        String part = match.value("part");
         access.check(
-                request,
-                row,
-                AccessControl.Part.CONTENTS,
-                Links.readPermission(match.value("r"), match.value("a"), part));
-        for (ActionRow action : runs.actions(new RunKey(row.key(), match.value("r")))) {
-            JsonNode content = part.equals("inputs") ? action.inputs() : action.outputs();
-            if (action.name().equals(match.value("a")) && content != null) {
-                return Json.response(200, content);
-            }
-        }
-        throw ArmFailure.notFound("WorkflowRunActionNotFound", "workflow run action", match.value("a"));
+                request, row, AccessControl.Part.CONTENTS, ContentCalls.permission(request.segments()));
+        return Json.response(200, new ContentCalls(runs, row).find(request.segments()));
     }
 
     private Response history(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row) {

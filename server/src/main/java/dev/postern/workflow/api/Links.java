@@ -2,17 +2,19 @@ package dev.postern.workflow.api;
 
 import dev.postern.http.Json;
 import dev.postern.query.Folding;
-import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.CallbackKeys;
 import dev.postern.workflow.engine.CallbackUrl;
-import dev.postern.workflow.engine.RunRow;
-import dev.postern.workflow.engine.TriggerHistory;
 import dev.postern.workflow.engine.WorkflowRow;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,13 +35,18 @@ record Links(URI base, Signatures signatures, Instant now) {
         return CallbackUrl.permission(trigger);
     }
 
-    static String readPermission(String run, String action, String part) {
-        return "/runs/" + run + "/actions/" + action + "/" + Folding.lower(part) + "/read";
+    /** @param resource the path of what has the content, below its workflow */
+    static String readPermission(String resource, String part) {
+        return resource + "/" + Folding.lower(part) + "/read";
     }
 
     /** The permission to read the data of a trigger's history. */
     static String historyPermission(String trigger, String history, String part) {
-        return "/triggers/" + trigger + "/histories/" + history + "/" + Folding.lower(part) + "/read";
+        return readPermission(history(trigger, history), part);
+    }
+
+    static String history(String trigger, String history) {
+        return "/triggers/" + trigger + "/histories/" + history;
     }
 
     /**
@@ -73,32 +80,32 @@ record Links(URI base, Signatures signatures, Instant now) {
         return shape;
     }
 
-    /** Returns a link to the inputs or outputs of an action. It is valid for some hours and for nothing else. */
-    JsonNode content(WorkflowRow row, RunRow run, ActionRow action, String part, JsonNode content) {
-        return link(
-                row,
-                readPermission(run.key().name(), action.name(), part),
-                "/runs/" + run.key().name() + "/actions/" + encode(action.name()) + "/contents/" + part,
-                content);
-    }
-
-    /** Returns a link to the inputs or outputs of a trigger, with the same validity. */
-    JsonNode content(WorkflowRow row, TriggerHistory history, String part, JsonNode content) {
-        return link(
-                row,
-                historyPermission(history.trigger(), history.name(), part),
-                "/triggers/" + encode(history.trigger()) + "/histories/" + history.name() + "/contents/" + part,
-                content);
-    }
-
-    private JsonNode link(WorkflowRow row, String permitted, String path, JsonNode content) {
+    /**
+     * Returns a link to a content of a run, such as the inputs of an action. It is valid for some hours and for nothing else.
+     *
+     * @param resource the path of what has the content, below its workflow
+     */
+    JsonNode content(WorkflowRow row, String resource, String part, byte[] content) {
+        String permitted = readPermission(resource, part);
         String expires = String.valueOf(now.plus(LIFE).getEpochSecond());
         String signature = signatures.sign(row, CallbackKeys.Slot.PRIMARY, permitted, expires);
+        String path = Stream.of(resource.split("/")).map(Links::encode).collect(Collectors.joining("/"));
+        String hash = hash(content);
         ObjectNode link = Json.object();
-        link.put("uri", endpoint(row) + path + "?" + query(permitted, expires, signature));
-        link.put("contentVersion", "\"" + Integer.toHexString(content.hashCode()) + "\"");
-        link.put("contentSize", content.toString().getBytes(StandardCharsets.UTF_8).length);
+        link.put("uri", endpoint(row) + path + "/contents/" + part + "?" + query(permitted, expires, signature));
+        link.put("contentVersion", "\"" + hash + "\"");
+        link.put("contentSize", content.length);
+        link.putObject("contentHash").put("algorithm", "sha256").put("value", hash);
         return link;
+    }
+
+    private static String hash(byte[] content) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String query(String permitted, String expires, String signature) {

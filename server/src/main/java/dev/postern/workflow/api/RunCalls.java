@@ -4,58 +4,38 @@ import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.workflow.api.WorkflowApi.Call;
 import dev.postern.workflow.definition.Status;
-import dev.postern.workflow.engine.ActionRow;
+import dev.postern.workflow.engine.RunFilter;
 import dev.postern.workflow.engine.RunKey;
 import dev.postern.workflow.engine.RunRow;
 import dev.postern.workflow.engine.Runs;
+import dev.postern.workflow.engine.TriggerHistory;
+import dev.postern.workflow.engine.Triggers;
 import dev.postern.workflow.engine.WorkflowRow;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.postern.workflow.engine.Workflows;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** The operations on runs and their actions. */
-record RunCalls(Runs runs) {
-    private static final Pattern FILTER = Pattern.compile("\\s*status\\s+eq\\s+'([A-Za-z]+)'\\s*");
-
+/** The operations on runs. */
+record RunCalls(Workflows workflows, Triggers triggers, Runs runs) {
     Response list(Call call, WorkflowRow row) {
+        RunFilter filter = RunFilterText.runs(call.query().get("$filter").orElse(""));
         int top = call.query().top();
-        String behind = call.query().get("$skiptoken").orElse("");
-        List<RunRow> page = runs.list(row.key(), behind, status(call), top + 1);
-        ObjectNode root = Json.object();
-        ArrayNode value = root.putArray("value");
-        page.stream().limit(top).forEach(run -> value.add(Shapes.run(row, run)));
-        if (page.size() > top) {
-            String filter = call.query().get("$filter").orElse("");
-            String more = filter.isEmpty() ? "" : "&%24filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8);
-            root.put(
-                    "nextLink",
-                    call.request().base() + call.request().rawPath() + "?api-version="
-                            + call.query().get("api-version").orElse("") + "&%24top=" + top + more
-                            + "&%24skiptoken=" + page.get(top - 1).key().name());
-        }
-        return Json.response(200, root);
+        return NextLink.page(call, runs.names(row.key(), NextLink.behind(call), filter, top + 1), name -> {
+            RunRow run = runs.find(new RunKey(row.key(), name));
+            return run == null ? null : shapes(call, row, run).shape();
+        });
     }
 
+    /** Returns the status of a list's filter; null without one. */
     static @Nullable Status status(Call call) {
-        String filter = call.query().get("$filter").orElse("");
-        if (filter.isBlank()) {
-            return null;
-        }
-        Matcher matcher = FILTER.matcher(filter);
-        if (!matcher.matches()) {
-            throw new ArmFailure(400, "InvalidFilter", "Only \"status eq '...'\" is supported as $filter.");
-        }
-        return Status.named(matcher.group(1))
-                .orElseThrow(() ->
-                        new ArmFailure(400, "InvalidFilter", "The status '" + matcher.group(1) + "' is unknown."));
+        return RunFilterText.status(call.query().get("$filter").orElse(""));
     }
 
-    private RunRow run(Call call, WorkflowRow row) {
+    static RunShapes shapes(Call call, WorkflowRow row, RunRow run) {
+        return new RunShapes(call.links(), row, run);
+    }
+
+    static RunRow run(Runs runs, Call call, WorkflowRow row) {
         RunRow run = runs.find(new RunKey(row.key(), call.value("r")));
         if (run == null) {
             throw ArmFailure.notFound("WorkflowRunNotFound", "workflow run", call.value("r"));
@@ -64,11 +44,11 @@ record RunCalls(Runs runs) {
     }
 
     Response get(Call call, WorkflowRow row) {
-        return Json.response(200, Shapes.run(row, run(call, row)));
+        return Json.response(200, shapes(call, row, run(runs, call, row)).shape());
     }
 
     Response cancel(Call call, WorkflowRow row) {
-        RunRow run = run(call, row);
+        RunRow run = run(runs, call, row);
         if (!runs.cancel(run.key(), call.entry())) {
             throw new ArmFailure(
                     400,
@@ -78,26 +58,32 @@ record RunCalls(Runs runs) {
         return Response.empty(200);
     }
 
-    Response actions(Call call, WorkflowRow row) {
-        RunRow run = run(call, row);
-        Status status = status(call);
-        ObjectNode root = Json.object();
-        ArrayNode value = root.putArray("value");
-        for (ActionRow action : runs.actions(run.key())) {
-            if (status == null || status == action.status()) {
-                value.add(call.shapes().action(row, run, action));
-            }
+    /** Starts a run of the current version with the trigger data of this run. */
+    Response resubmit(Call call, WorkflowRow row) {
+        RunRow former = run(runs, call, row);
+        if (!row.enabled()) {
+            throw new ArmFailure(
+                    400, "WorkflowDisabled", "The workflow '" + row.path().name() + "' is disabled. Enable it first.");
         }
-        return Json.response(200, root);
-    }
-
-    Response action(Call call, WorkflowRow row) {
-        RunRow run = run(call, row);
-        for (ActionRow action : runs.actions(run.key())) {
-            if (action.name().equalsIgnoreCase(call.value("a"))) {
-                return Json.response(200, call.shapes().action(row, run, action));
-            }
+        if (workflows.definition(row).trigger(former.triggerName()) == null) {
+            throw new ArmFailure(
+                    400,
+                    "WorkflowTriggerNotFound",
+                    "The current version of the workflow has no trigger '" + former.triggerName()
+                            + "', which started the run.");
         }
-        throw ArmFailure.notFound("WorkflowRunActionNotFound", "workflow run action", call.value("a"));
+        TriggerHistory history = triggers.history(row.key(), former.triggerName(), former.key().name());
+        if (history == null || !history.whole()) {
+            throw new ArmFailure(
+                    409,
+                    "WorkflowRunNotResubmittable",
+                    "The data of the trigger contained secrets, which are not kept after the run. Call the trigger again "
+                            + "instead.");
+        }
+        return TriggerCalls.accepted(triggers.resubmit(
+                row,
+                Objects.requireNonNull(workflows.definition(row).trigger(former.triggerName())),
+                history,
+                call.entry()));
     }
 }

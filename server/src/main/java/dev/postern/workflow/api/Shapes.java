@@ -5,7 +5,6 @@ import dev.postern.http.Json;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.definition.WorkflowParameter;
-import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.RunRow;
 import dev.postern.workflow.engine.TriggerHistory;
 import dev.postern.workflow.engine.TriggerRow;
@@ -17,11 +16,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON of workflows, triggers, runs and actions. */
+/** The JSON of workflows and triggers. */
 record Shapes(Links links) {
     static final String TYPE = "Microsoft.Logic/workflows";
 
@@ -166,68 +166,17 @@ record Shapes(Links links) {
             ObjectNode properties, String name, @Nullable JsonNode content, WorkflowRow row, TriggerHistory history) {
         if (content != null) {
             properties.set(name, content);
-            properties.set(name + "Link", links.content(row, history, name, content));
+            properties.set(
+                    name + "Link",
+                    links.content(
+                            row,
+                            Links.history(history.trigger(), history.name()),
+                            name,
+                            content.toString().getBytes(StandardCharsets.UTF_8)));
         }
     }
 
-    static JsonNode run(WorkflowRow row, RunRow run) {
-        ObjectNode shape = named(row, "runs", run.key().name());
-        ObjectNode properties = shape.putObject("properties");
-        time(properties, "waitEndTime", run.started());
-        time(properties, "startTime", run.started());
-        time(properties, "endTime", run.ended());
-        ending(properties, run.status().text(), run.code(), run.error());
-        properties.put("correlationId", run.correlation().toString());
-        properties.putObject("correlation").put("clientTrackingId", run.trackingId());
-        properties
-                .putObject("workflow")
-                .put("id", row.path().armId() + "/versions/" + run.version())
-                .put("name", run.version())
-                .put("type", TYPE + "/versions");
-        ObjectNode trigger = properties.putObject("trigger");
-        trigger.put("name", run.triggerName());
-        time(trigger, "startTime", run.started());
-        time(trigger, "endTime", run.started());
-        time(trigger, "scheduledTime", run.scheduled());
-        trigger.put("status", "Succeeded");
-        JsonNode outputs = run.outputs();
-        properties.set("outputs", outputs == null ? Json.object() : outputs);
-        return shape;
-    }
-
-    JsonNode action(WorkflowRow row, RunRow run, ActionRow action) {
-        ObjectNode shape = named(row, "runs/" + run.key().name() + "/actions", action.name());
-        ObjectNode properties = shape.putObject("properties");
-        time(properties, "startTime", action.started());
-        time(properties, "endTime", action.ended());
-        ending(properties, action.status().text(), action.code(), action.error());
-        properties.put("trackingId", action.trackingId().toString());
-        properties
-                .putObject("correlation")
-                .put("actionTrackingId", action.trackingId().toString())
-                .put("clientTrackingId", run.trackingId());
-        content(properties, "inputs", action.inputs(), row, run, action);
-        content(properties, "outputs", action.outputs(), row, run, action);
-        if (!action.retries().isEmpty()) {
-            properties.set("retryHistory", action.retries());
-        }
-        return shape;
-    }
-
-    private void content(
-            ObjectNode properties,
-            String name,
-            @Nullable JsonNode content,
-            WorkflowRow row,
-            RunRow run,
-            ActionRow action) {
-        if (content != null) {
-            properties.set(name, content);
-            properties.set(name + "Link", links.content(row, run, action, name, content));
-        }
-    }
-
-    private static void ending(ObjectNode properties, String status, @Nullable String code, @Nullable JsonNode error) {
+    static void ending(ObjectNode properties, String status, @Nullable String code, @Nullable JsonNode error) {
         properties.put("status", status);
         if (code != null) {
             properties.put("code", code);
@@ -237,7 +186,7 @@ record Shapes(Links links) {
         }
     }
 
-    private static ObjectNode named(WorkflowRow row, String collection, String name) {
+    static ObjectNode named(WorkflowRow row, String collection, String name) {
         ObjectNode shape = Json.object();
         shape.put("id", row.path().armId() + "/" + collection + "/" + name);
         shape.put("name", name);
@@ -245,7 +194,7 @@ record Shapes(Links links) {
         return shape;
     }
 
-    private static void time(ObjectNode properties, String name, @Nullable Instant time) {
+    static void time(ObjectNode properties, String name, @Nullable Instant time) {
         if (time != null) {
             properties.put(name, time.toString());
         }

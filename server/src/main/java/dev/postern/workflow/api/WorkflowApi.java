@@ -44,6 +44,7 @@ public final class WorkflowApi implements Handler {
     private static final String ONE = GROUP + ALL + "/{w}";
     private static final String IDENTITIES = "/providers/Microsoft.ManagedIdentity/userAssignedIdentities";
     private static final Pattern VERSION = Pattern.compile("20[0-9]{2}-[01][0-9]-[0-3][0-9](-[a-z]{1,20})?");
+    private static final String ACTION = "/runs/{r}/actions/{a}";
 
     private final ManagementAccess access;
     private final Workflows workflows;
@@ -118,7 +119,8 @@ public final class WorkflowApi implements Handler {
         addWorkflows(new WorkflowCalls(parts.workflows()));
         addKeys(new KeyCalls(parts.workflows(), parts.keys()), new MoveCalls(parts.workflows()));
         addTriggers(new TriggerCalls(parts.workflows(), parts.triggers()), new HistoryCalls(parts.workflows(), parts.triggers()));
-        addRuns(new RunCalls(parts.runs()));
+        addRuns(new RunCalls(parts.workflows(), parts.triggers(), parts.runs()));
+        addActions(new ActionHistoryCalls(parts.workflows(), parts.runs()));
     }
 
     private void addIdentities(IdentityCalls identities) {
@@ -167,12 +169,25 @@ public final class WorkflowApi implements Handler {
         on("POST", "/triggers/{t}/histories/{h}/resubmit", histories::resubmit);
     }
 
-    private void addRuns(RunCalls history) {
-        on("GET", "/runs", history::list);
-        on("GET", "/runs/{r}", history::get);
-        on("POST", "/runs/{r}/cancel", history::cancel);
-        on("GET", "/runs/{r}/actions", history::actions);
-        on("GET", "/runs/{r}/actions/{a}", history::action);
+    private void addRuns(RunCalls runs) {
+        on("GET", "/runs", runs::list);
+        on("GET", "/runs/{r}", runs::get);
+        on("POST", "/runs/{r}/cancel", runs::cancel);
+        on("POST", "/runs/{r}/resubmit", runs::resubmit);
+    }
+
+    private void addActions(ActionHistoryCalls actions) {
+        on("GET", "/runs/{r}/actions", actions::list);
+        on("GET", ACTION, actions::get);
+        on("GET", ACTION + "/repetitions", actions::repetitions);
+        on("GET", ACTION + "/repetitions/{n}", actions::repetition);
+        on("GET", ACTION + "/scopeRepetitions", actions::scopeRepetitions);
+        on("GET", ACTION + "/scopeRepetitions/{n}", actions::scopeRepetition);
+        for (String one : List.of(ACTION, ACTION + "/repetitions/{n}")) {
+            on("GET", one + "/requestHistories", actions::requests);
+            on("GET", one + "/requestHistories/{h}", actions::request);
+            on("POST", one + "/listExpressionTraces", actions::traces);
+        }
     }
 
     private void addRoot(Inventory.Sources sources) {

@@ -77,6 +77,7 @@ final class CallsInFlight implements AutoCloseable {
                 ArrayNode tried = row.retries().deepCopy();
                 tried.add(HttpOutcome.entry(
                         row, "Interrupted", "The engine stopped before the response was received.", null, now));
+                Attempts.interrupted(context.progress(), context.masking(), row, now);
                 tree.change(leaf.scope(), leaf.action(), row.interrupt(tried).send(now));
                 add(leaf);
             }
@@ -90,7 +91,8 @@ final class CallsInFlight implements AutoCloseable {
         }
         context.progress().flush();
         for (RunTree.Leaf leaf : added) {
-            if (leaf.scope().rows().get(leaf.action().name()) instanceof ActionRow row && row.status() == Status.RUNNING) {
+            if (leaf.scope().rows().get(leaf.action().name()) instanceof ActionRow row
+                    && row.status() == Status.RUNNING) {
                 threads.put(row.key(), start(leaf, row));
             }
         }
@@ -160,6 +162,10 @@ final class CallsInFlight implements AutoCloseable {
             case Returned(ActionCallResult.Made made) -> after(call.leaf().action(), row, made.result(), at);
         };
         tree.change(call.leaf().scope(), call.leaf().action(), after);
+        if (call.outcome() instanceof Returned(ActionCallResult.Made made)
+                && (row.attempt() > 1 || !after.status().done())) {
+            Attempts.completed(context.progress(), context.masking(), row, made.result(), at);
+        }
     }
 
     private ActionRow after(Action action, ActionRow row, CallResult result, Instant now) {
@@ -169,7 +175,8 @@ final class CallsInFlight implements AutoCloseable {
         boolean asynchronous = !action.settings().options().contains(ActionSettings.Option.DISABLE_ASYNC_PATTERN);
         UnaryOperator<String> poll =
                 location -> context.tools().calls().poll(row, location).text();
-        return switch (HttpOutcome.of(row, asynchronous, policy, result, now, context.tools().random(), poll)) {
+        return switch (HttpOutcome.of(
+                row, asynchronous, policy, result, now, context.tools().random(), poll)) {
             case HttpOutcome.End end
             when !context.progress().hasRoomFor(end.ending().outputs()) ->
                 row.end(ActionRow.Ending.failed("RunContentTooLarge", "RunContentTooLarge", Progress.NO_ROOM), now);

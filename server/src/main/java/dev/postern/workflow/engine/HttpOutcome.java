@@ -114,7 +114,7 @@ sealed interface HttpOutcome {
         return entry;
     }
 
-    private static JsonNode outputs(CallResult.Reply reply) {
+    static JsonNode outputs(CallResult.Reply reply) {
         ObjectNode outputs = JsonValues.object();
         outputs.put("statusCode", reply.status());
         ObjectNode headers = outputs.putObject("headers");

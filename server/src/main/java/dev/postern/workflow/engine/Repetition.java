@@ -13,6 +13,11 @@ final class Repetition {
         return around.isEmpty() ? own : around + "-" + own;
     }
 
+    /** Returns the length of a name with this number of indexes. */
+    static int length(int loops) {
+        return loops == 0 ? 0 : 7 * loops - 1;
+    }
+
     /** Returns the index of the innermost loop. */
     static int index(String repetition) {
         return Integer.parseInt(repetition.substring(repetition.lastIndexOf('-') + 1));

@@ -17,12 +17,13 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Unmasked values that a run needs while the history has them masked or not at all. They are stored sealed and deleted when the run ends; a
- * response is kept until its caller has fetched it, at most ten minutes.
+ * response is kept until its caller has fetched it, at most ten minutes, and sealed data of a trigger as long as the run.
  */
 record RunSecrets(SecureText texts) {
     private static final Logger LOG = LoggerFactory.getLogger(RunSecrets.class);
     static final String TRIGGER = "trigger";
     static final String RESPONSE = "response";
+    private static final String SEALED_TRIGGER = " (part = ? and content like ?)";
     private static final String RUN = " where tenant_id = ? and workflow_id = ? and run_name = ?";
 
     static String inputs(ActionKey action) {
@@ -153,21 +154,27 @@ record RunSecrets(SecureText texts) {
                 part);
     }
 
-    static void dropAllButResponse(Sql sql, RunKey run) {
+    /** Deletes what an ended run does not need. The data of its trigger are kept if they are sealed, so that it can be resubmitted. */
+    static void dropAtEnd(Sql sql, RunKey run) {
         sql.update(
-                "delete from workflow_working" + RUN + " and part <> ?",
+                "delete from workflow_working" + RUN + " and part <> ? and not" + SEALED_TRIGGER,
                 run.workflow().tenant().value(),
                 run.workflow().id(),
                 run.name(),
-                RESPONSE);
+                RESPONSE,
+                TRIGGER,
+                SecureText.MARK + "%");
     }
 
     /** Deletes responses of all tenants that no caller has fetched. */
     static int forget(Sql sql, Instant endedBefore) {
         return sql.update(
-                "delete from workflow_working where exists (select 1 from workflow_run r where r.tenant_id = "
-                        + "workflow_working.tenant_id and r.workflow_id = workflow_working.workflow_id and "
-                        + "r.run_name = workflow_working.run_name and r.ended_at is not null and r.ended_at < ?)",
-                endedBefore);
+                "delete from workflow_working where exists (select 1 from workflow_run r where r.tenant_id ="
+                    + " workflow_working.tenant_id and r.workflow_id = workflow_working.workflow_id and r.run_name ="
+                    + " workflow_working.run_name and r.ended_at is not null and r.ended_at < ?) and not"
+                        + SEALED_TRIGGER,
+                endedBefore,
+                TRIGGER,
+                SecureText.MARK + "%");
     }
 }

@@ -6,6 +6,7 @@ import dev.postern.store.Sql;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -49,17 +50,16 @@ final class RunTable {
                 key.name());
     }
 
-    /** Lists the newest first, after a name; an empty name starts with the newest. */
-    static List<RunRow> list(Sql sql, WorkflowKey key, String behind, @Nullable Status status, int max) {
-        String where = status == null ? "" : " and status = '" + status.text() + "'";
+    /** Lists the names of the newest first, after a name; an empty name starts with the newest. */
+    static List<String> names(Sql sql, WorkflowKey key, String behind, RunFilter filter, int max) {
+        var values = new ArrayList<@Nullable Object>(List.of(key.tenant().value(), key.id(), behind));
+        String condition = filter.condition(values);
+        values.add(max);
         return sql.list(
-                "select " + COLUMNS + " from workflow_run where tenant_id = ? and workflow_id = ? and run_name > ?"
-                        + where + " order by run_name limit ?",
-                RunTable::read,
-                key.tenant().value(),
-                key.id(),
-                behind,
-                max);
+                "select run_name from workflow_run where tenant_id = ? and workflow_id = ? and run_name > ?" + condition
+                        + " order by run_name limit ?",
+                row -> row.text(1),
+                values.toArray());
     }
 
     /** Lists all runs of all tenants that have started and not ended. Used at start and by the sweep. */
@@ -95,7 +95,7 @@ final class RunTable {
                         key.name())
                 == 1;
         if (ours) {
-            RunSecrets.dropAllButResponse(sql, key);
+            RunSecrets.dropAtEnd(sql, key);
             VariableTable.drop(sql, key);
             CallbackTable.drop(sql, key);
         }
@@ -126,8 +126,8 @@ final class RunTable {
     /** Records the progress of a driver; returns false if the run has ended or another driver has taken over. */
     static boolean progress(Sql sql, RunKey key, long drive, long sequence, long stored, boolean progressed) {
         return sql.update(
-                        "update workflow_run set sequence = ?, stored = ?"
-                                + (progressed ? ", failures = 0" : "") + KEY + " and drive = ? and ended_at is null",
+                        "update workflow_run set sequence = ?, stored = ?" + (progressed ? ", failures = 0" : "") + KEY
+                                + " and drive = ? and ended_at is null",
                         sequence,
                         stored,
                         key.workflow().tenant().value(),

@@ -26,6 +26,7 @@ public final class Runs {
     private final RunQueue queue;
     private final OpenWebhooks webhooks;
     private final Jobs jobs;
+    private final RunHistory history;
     private final RunSignals signals;
     private final Metrics metrics;
     private final InstantSource clock;
@@ -36,6 +37,7 @@ public final class Runs {
             RunQueue queue,
             OpenWebhooks webhooks,
             Jobs jobs,
+            RunHistory history,
             RunSignals signals,
             Metrics metrics,
             InstantSource clock) {
@@ -44,27 +46,24 @@ public final class Runs {
         this.queue = queue;
         this.webhooks = webhooks;
         this.jobs = jobs;
+        this.history = history;
         this.signals = signals;
         this.metrics = metrics;
         this.clock = clock;
+    }
+
+    /** What the actions of runs did. */
+    public RunHistory history() {
+        return history;
     }
 
     public @Nullable RunRow find(RunKey key) {
         return database.read(sql -> RunTable.find(sql, key));
     }
 
-    /** Lists the newest first, after a name; an empty name starts with the newest. */
-    public List<RunRow> list(WorkflowKey key, String behind, @Nullable Status status, int max) {
-        return database.read(sql -> RunTable.list(sql, key, behind, status, max));
-    }
-
-    /** Returns the actions outside loops in the order in which they started, without secrets. */
-    public List<ActionRow> actions(RunKey key) {
-        // Data from versions that did not mask it when it was written is masked here.
-        Masking masking = Masking.byForm();
-        return database.read(sql -> ActionTable.ofRepetition(sql, key, Repetition.NONE)).stream()
-                .map(row -> row.ended() == null ? row.shown(masking) : row)
-                .toList();
+    /** Lists the names of runs, the newest first, after a name; an empty name starts with the newest. */
+    public List<String> names(WorkflowKey key, String behind, RunFilter filter, int max) {
+        return database.read(sql -> RunTable.names(sql, key, behind, filter, max));
     }
 
     /** Cancels a run; returns false if it has ended. A call that was sent cannot be undone. */

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  */
 record SecureText(Sealer sealer, boolean everywhere) {
     /** A prefix that no JSON has. */
-    private static final String MARK = "sealed:";
+    static final String MARK = "sealed:";
 
     /** The length of the prefix that identifies the key of a sealed text; a multiple of four after the marker. */
     static final int MAX_PREFIX_LENGTH = MARK.length() + 80;

@@ -83,7 +83,15 @@ public final class WorkflowEngine implements AutoCloseable {
         this.workflows =
                 new Workflows(database, texts, definitions, clocks, subscriptions, jobs, parts.identities(), clock);
         this.runs = new Runs(
-                database, secrets, queue, new OpenWebhooks(secrets, random), jobs, signals, metrics, clock);
+                database,
+                secrets,
+                queue,
+                new OpenWebhooks(secrets, random),
+                jobs,
+                new RunHistory(database, definitions),
+                signals,
+                metrics,
+                clock);
         this.driver = new RunDriver(new RunDriver.Tools(
                 database,
                 parts.compute(),

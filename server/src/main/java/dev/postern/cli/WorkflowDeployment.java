@@ -1,0 +1,54 @@
+package dev.postern.cli;
+
+import dev.postern.cli.Server.Answer;
+import dev.postern.cli.Server.Audience;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code workflow deploy} and {@code workflow validate}. */
+final class WorkflowDeployment {
+    private static final int REFUSED = 400;
+
+    private WorkflowDeployment() {}
+
+    static JsonNode deploy(ServerCall call) {
+        List<String> words = Options.of("workflow deploy", call.arguments()).words(3, 3);
+        WorkflowFile file = WorkflowFile.read(call.directory().resolve(words.get(2)));
+        JsonNode made = new WorkflowServer(call.server())
+                .call("PUT", WorkflowServer.path(words.get(1), ""), file.resource())
+                .json();
+        String principal = made.path("identity").path("principalId").asString("");
+        return WorkflowServer.object()
+                .put("id", made.path("id").asString())
+                .put("name", made.path("name").asString())
+                .put("principalId", principal)
+                .put("appId", appId(call.server(), principal));
+    }
+
+    /** Returns the app id for policies; the management API returns only the object id. */
+    private static String appId(Server server, String principal) {
+        Answer answer = server.send(Audience.GRAPH, "GET", "/v1.0/servicePrincipals/" + Server.encode(principal), null);
+        if (!answer.ok()) {
+            throw FailureText.of(answer);
+        }
+        return answer.json().path("appId").asString();
+    }
+
+    /** Prints whether the definition is valid, and returns the exit status. */
+    static int validate(ServerCall call) {
+        List<String> words = Options.of("workflow validate", call.arguments()).words(2, 2);
+        WorkflowFile file = WorkflowFile.read(call.directory().resolve(words.get(1)));
+        Answer answer = new WorkflowServer(call.server())
+                .send("POST", WorkflowServer.path("validated", "/validate"), file.resource());
+        if (answer.ok()) {
+            return call.print(WorkflowServer.object().put("valid", true));
+        }
+        if (answer.status() != REFUSED) {
+            throw FailureText.of(answer);
+        }
+        ObjectNode printed = WorkflowServer.object().put("valid", false);
+        printed.set("error", answer.json().path("error"));
+        return call.ended(Output.json(printed), FailureText.text(answer), CliFailure.FAILED);
+    }
+}

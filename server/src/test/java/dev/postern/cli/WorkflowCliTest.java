@@ -1,0 +1,269 @@
+package dev.postern.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.exchange.ExchangeFixture;
+import dev.postern.store.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** The commands for workflows, against documented responses of the management API. */
+class WorkflowCliTest {
+    private static final String ALL = "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/postern"
+            + "/providers/Microsoft.Logic/workflows";
+    private static final String W = ALL + "/w";
+    private static final String RUN = W + "/runs/r1";
+    private static final String VERSION = "?api-version=2019-05-01";
+    private static final String FAILED = VERSION + "&%24filter=status%20eq%20%27Failed%27&%24top=";
+
+    private ExchangeFixture fixture;
+    private CliServer server;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void start() throws IOException {
+        fixture = new ExchangeFixture(Engine.SQLITE);
+        server = new CliServer(fixture, folder);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        fixture.close();
+    }
+
+    /** A run with a loop inside a condition, of which one repetition of the action Send failed. */
+    private void failedRun() {
+        String denied = "{\"code\":\"ErrorAccessDenied\",\"message\":\"Access\\nis disabled.\"}";
+        String second =
+                "{\"name\":\"000001\",\"properties\":{\"status\":\"Failed\",\"code\":\"Forbidden\",\"inputs\":{\"a\":1},"
+                    + "\"outputs\":{\"statusCode\":403,\"headers\":{\"request-id\":\"q1\"},\"body\":{\"error\":"
+                        + denied + "}}}}";
+        String first = "{\"name\":\"000000\",\"properties\":{\"status\":\"Succeeded\",\"code\":\"OK\"}}";
+        String repetitions = RUN + "/actions/Send/repetitions";
+        server.answers(
+                        "GET " + RUN + VERSION,
+                        "200 {\"name\":\"r1\",\"properties\":{\"status\":\"Failed\",\"code\":\"ActionFailed\",\"workflow\":{\"name\":\"v1\"},"
+                            + "\"error\":{\"code\":\"ActionFailed\",\"message\":\"f\"}}}")
+                .answers(
+                        "GET " + W + "/versions/v1" + VERSION,
+                        "200 {\"properties\":{\"definition\":{\"actions\":{\"Choose\":{\"type\":\"If\",\"actions\":{\"Each\":{"
+                            + "\"type\":\"Foreach\",\"actions\":{\"Send\":{}}}},\"else\":{\"actions\":{\"Other\":{}}}},"
+                            + "\"Then\":{}}}}}")
+                .answers(
+                        "GET " + RUN + "/actions" + VERSION,
+                        "200 {\"value\":[{\"name\":\"Choose\",\"properties\":{\"status\":\"Failed\",\"code\":\"ActionFailed\","
+                            + "\"error\":{\"code\":\"ActionFailed\",\"message\":\"c\"}}},"
+                            + "{\"name\":\"Each\",\"properties\":{\"status\":\"Failed\",\"iterationCount\":2,\"error\":{\"code\":\"ActionFailed\",\"message\":\"e\"}}},"
+                            + "{\"name\":\"Send\",\"properties\":{\"status\":\"Failed\",\"code\":\"Forbidden\",\"repetitionCount\":2}},"
+                            + "{\"name\":\"Other\",\"properties\":{\"status\":\"Skipped\"}}],\"nextLink\":\"http://elsewhere"
+                                + RUN + "/actions" + VERSION + "&%24skiptoken=3\"}")
+                .answers(
+                        "GET " + RUN + "/actions" + VERSION + "&%24skiptoken=3",
+                        "200 {\"value\":[{\"name\":\"Then\",\"properties\":{\"status\":\"Succeeded\",\"code\":\"OK\",\"inputs\":\"i\","
+                            + "\"outputsLink\":{\"uri\":\"http://elsewhere/workflows/1/contents/outputs?sig=s\"}}}]}")
+                .answers("GET /workflows/1/contents/outputs?sig=s", "200 {\"large\":true}")
+                .answers("GET " + repetitions + VERSION, "200 {\"value\":[" + first + "," + second + "]}")
+                .answers("GET " + repetitions + FAILED + 1, "200 {\"value\":[" + second + "]}")
+                .answers("GET " + repetitions + FAILED + 5, "200 {\"value\":[" + second + "]}");
+    }
+
+    private static final String TREE = """
+        Run r1  Failed
+          ActionFailed: f
+        ├─ Choose  Failed
+        │    ActionFailed: c
+        │  ├─ Each  Failed, 2 iterations
+        │  │    ActionFailed: e
+        │  │  └─ Send  Failed, 2 repetitions
+        │  │       000001: ErrorAccessDenied: Access is disabled. (request id q1)
+        │  └─ Other  Skipped
+        └─ Then  Succeeded
+        """;
+
+    @Test
+    void runPrintsTheTreeToStandardErrorAndTheResultToStandardOutput() {
+        failedRun();
+        server.answers("POST " + W + "/triggers/t/run" + VERSION, "202[x-ms-workflow-run-id=r1]");
+        Ran ran = server.run("workflow", "run", "w", "t");
+        assertEquals(2, ran.status());
+        assertEquals(TREE, ran.err());
+        assertEquals(
+                List.of("runId", "status", "error", "actions"),
+                List.copyOf(ran.json().propertyNames()));
+        assertEquals(
+                "{\"name\":\"Send\",\"status\":\"Failed\",\"code\":\"Forbidden\",\"error\":{\"code\":\"ErrorAccessDenied\",\"message\":\"Access\\n"
+                    + "is disabled.\",\"requestId\":\"q1\"}}",
+                ran.json().path("actions").path(2).toString());
+    }
+
+    @Test
+    void aBodyIsSentToTheUrlOfTheTrigger() throws IOException {
+        failedRun();
+        Files.writeString(folder.resolve("body.json"), "{\"v\":1}");
+        Files.writeString(folder.resolve("bad.json"), "{");
+        String run = "08584061788854775807817328788CU18";
+        server.answers(
+                        "POST " + W + "/triggers/t/listCallbackUrl" + VERSION,
+                        "200 {\"value\":\"http://elsewhere/workflows/1/triggers/t/paths/invoke?sig=s\",\"method\":\"PUT\"}")
+                .answers("PUT /workflows/1/triggers/t/paths/invoke?sig=s", "202[x-ms-workflow-run-id=r1]");
+        assertEquals(
+                2,
+                server.run("workflow", "run", "w", "t", "--body", "body.json").status());
+        assertTrue(
+                server.seen().contains("PUT /workflows/1/triggers/t/paths/invoke?sig=s {\"v\":1}"),
+                () -> server.seen().toString());
+        server.answers(
+                        "PUT /workflows/1/triggers/t/paths/invoke?sig=s",
+                        "502 {\"error\":{\"code\":\"NoResponse\",\"message\":\"No response. Request tracking id '" + run
+                                + "'.\"}}")
+                .answers("GET " + W + "/runs/" + run + VERSION, "200 {\"properties\":{\"status\":\"Succeeded\"}}")
+                .answers("GET " + W + "/runs/" + run + "/actions" + VERSION, "200 {\"value\":[]}");
+        Ran ran = server.run("workflow", "run", "w", "t", "--body", "body.json");
+        assertEquals(0, ran.status(), ran::err);
+        assertEquals(run, ran.json().path("runId").asString());
+        server.answers(
+                "PUT /workflows/1/triggers/t/paths/invoke?sig=s",
+                "400 {\"error\":{\"code\":\"TriggerInputSchemaMismatch\",\"message\":\"no\"}}");
+        Ran refused = server.run("workflow", "run", "w", "t", "--body", "body.json");
+        assertEquals(1, refused.status());
+        assertTrue(refused.err().contains("no (TriggerInputSchemaMismatch)"), refused.err());
+        assertEquals(
+                1, server.run("workflow", "run", "w", "t", "--body", "bad.json").status());
+        assertEquals(
+                1,
+                server.run("workflow", "run", "w", "t", "--body", "none.json").status());
+    }
+
+    @Test
+    void showPrintsATreeOrEverythingAsJson() {
+        failedRun();
+        Ran tree = server.run("workflow", "show", "w", "r1");
+        assertEquals(0, tree.status());
+        assertEquals(TREE, tree.out());
+        Ran ran = server.run("workflow", "show", "w", "r1", "--json");
+        assertEquals(0, ran.status());
+        JsonNode shown = ran.json();
+        assertEquals(List.of("runId", "status", "error", "actions"), List.copyOf(shown.propertyNames()));
+        JsonNode send = shown.path("actions").path(2);
+        assertEquals(
+                List.of("name", "status", "code", "error", "inputs", "outputs", "repetitions"),
+                List.copyOf(send.propertyNames()));
+        assertEquals("q1", send.path("error").path("requestId").asString());
+        assertEquals(2, send.path("repetitions").size());
+        assertEquals(
+                "q1",
+                send.path("repetitions").path(1).path("error").path("requestId").asString());
+        assertEquals(
+                1, send.path("repetitions").path(1).path("inputs").path("a").asInt());
+        assertTrue(send.path("repetitions").path(0).path("error").isNull());
+        JsonNode then = shown.path("actions").path(4);
+        assertTrue(then.path("outputs").path("large").asBoolean(false));
+        assertEquals("i", then.path("inputs").asString());
+        assertEquals("[]", then.path("repetitions").toString());
+        assertTrue(then.path("error").isNull());
+        assertEquals(1, server.run("workflow", "show", "w", "r2").status());
+    }
+
+    @Test
+    void manyRepetitionsAreCutWithAWarning() {
+        failedRun();
+        StringBuilder page = new StringBuilder();
+        for (int i = 0; i < 1_001; i++) {
+            page.append(i == 0 ? "" : ",")
+                    .append("{\"name\":\"")
+                    .append(i)
+                    .append("\",\"properties\":{\"status\":\"Succeeded\"}}");
+        }
+        server.answers("GET " + RUN + "/actions/Send/repetitions" + VERSION, "200 {\"value\":[" + page + "]}");
+        Ran ran = server.run("workflow", "show", "w", "r1", "--json");
+        assertEquals(
+                1_000, ran.json().path("actions").path(2).path("repetitions").size());
+        assertTrue(ran.err().startsWith("WARNING: Only the first 1000 repetitions"), ran.err());
+    }
+
+    @Test
+    void aDefinitionIsValidated() throws IOException {
+        Files.writeString(folder.resolve("w.json"), "{\"triggers\":{},\"actions\":{}}");
+        Files.writeString(folder.resolve("list.json"), "[]");
+        Files.writeString(
+                folder.resolve("template.json"),
+                "{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\",\"resources\":[]}");
+        String path = "POST " + ALL + "/validated/validate" + VERSION;
+        server.answers(path, "200");
+        Ran valid = server.run("workflow", "validate", "w.json");
+        assertEquals(0, valid.status());
+        assertEquals("{\"valid\":true}", valid.json().toString());
+        assertTrue(server.seen().getFirst().contains("\"definition\":{\"triggers\""));
+        server.answers(
+                path,
+                "400 {\"error\":{\"code\":\"InvalidTemplate\",\"message\":\"'X' is not"
+                        + " supported\",\"target\":\"/actions/X\"}}");
+        Ran invalid = server.run("workflow", "validate", "w.json", "--json");
+        assertEquals(1, invalid.status());
+        assertFalse(invalid.json().path("valid").asBoolean(true));
+        assertEquals("/actions/X", invalid.json().path("error").path("target").asString());
+        assertTrue(invalid.err().contains("not supported"), invalid.err());
+        server.answers(path, "503 {\"error\":{\"code\":\"ServerBusy\",\"message\":\"busy\"}}");
+        assertEquals(1, server.run("workflow", "validate", "w.json").status());
+        for (String file : List.of("list.json", "template.json", "none.json")) {
+            assertEquals(1, server.run("workflow", "validate", file).status(), file);
+            assertEquals(1, server.run("workflow", "deploy", "w", file).status(), file);
+        }
+        assertTrue(server.run("workflow", "deploy", "w", "template.json").err().contains("not supported"));
+    }
+
+    @Test
+    void workflowsAreListedPageByPage() {
+        server.answers(
+                        "GET " + ALL + VERSION,
+                        "200 {\"value\":[{\"name\":\"a\",\"id\":\"/a\",\"properties\":{\"state\":\"Enabled\",\"definition\":{}}}],"
+                            + "\"nextLink\":\"http://elsewhere" + ALL + VERSION + "&%24skiptoken=a\"}")
+                .answers(
+                        "GET " + ALL + VERSION + "&%24skiptoken=a",
+                        "200 {\"value\":[{\"name\":\"b\",\"id\":\"/b\",\"properties\":{\"state\":\"Disabled\"}}]}");
+        assertEquals(
+                "[{\"name\":\"a\",\"id\":\"/a\",\"state\":\"Enabled\"},{\"name\":\"b\",\"id\":\"/b\",\"state\":\"Disabled\"}]",
+                server.run("workflow", "list", "--json").json().toString());
+        assertEquals(
+                "a\tEnabled\t/a\nb\tDisabled\t/b\n",
+                server.run("workflow", "list", "-o", "tsv").out());
+        server.answers("GET " + ALL + VERSION, "200 {\"value\":[]}");
+        assertEquals("[]", server.run("workflow", "list", "--json").json().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        cancel w r1   | POST   | /w/runs/r1/cancel   | 200                          | {"runId":"r1","status":"Cancelled"} | 0
+        cancel w r1   | POST   | /w/runs/r1/cancel   | 400 {"error":{"code":"c","message":"m"}} | m (c)                   | 1
+        resubmit w r1 | POST   | /w/runs/r1/resubmit | 202[x-ms-workflow-run-id=r2] | {"runId":"r2"}                      | 0
+        resubmit w r1 | POST   | /w/runs/r1/resubmit | 409 {"error":{"code":"c","message":"m"}} | m (c)                   | 1
+        enable w      | POST   | /w/enable           | 200                          | {"name":"w","state":"Enabled"}      | 0
+        disable w     | POST   | /w/disable          | 200                          | {"name":"w","state":"Disabled"}     | 0
+        disable w     | POST   | /w/disable          | 404 {"error":{"code":"c","message":"m"}} | m (c)                   | 1
+        delete w      | DELETE | /w                  | 200                          | {"name":"w","deleted":true}         | 0
+        delete w      | DELETE | /w                  | 204                          | There is no workflow 'w'.           | 1
+        """, quoteCharacter = '`')
+    void aChangeIsMadeOrRefused(String command, String method, String path, String answer, String printed, int status) {
+        server.answers(method + " " + ALL + path + VERSION, answer);
+        String[] words = ("workflow " + command).split(" ");
+        Ran ran = server.run(words);
+        assertEquals(status, ran.status(), ran::err);
+        assertEquals(printed, status == 0 ? ran.json().toString() : ran.err().strip());
+        assertEquals(64, server.run(words[0], words[1]).status());
+        assertEquals(64, server.run("workflow", words[1], "w", "r1", "more").status());
+    }
+}
