@@ -12,12 +12,15 @@ import dev.postern.http.connection.TimeLimits;
 import dev.postern.http.tls.LocalAuthority;
 import dev.postern.login.Login;
 import dev.postern.settings.Settings;
+import dev.postern.workflow.call.Targets;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The listeners for HTTP, HTTPS and managed identities. They share the connections and the memory budget. */
@@ -68,7 +71,7 @@ final class Listeners implements AutoCloseable {
                 HttpServer.Options.of(
                                 new HttpServer.Listener("plain", host, at.port(), null),
                                 new HttpServer.Listener("tls", host, at.tlsPort(), authority.serverContext()))
-                        .withPublicNames(at.publicNames())
+                        .withPublicNames(names(at))
                         .withGrace(GRACE)
                         .withMetrics(callers)
                         .withMemory(memory),
@@ -76,6 +79,14 @@ final class Listeners implements AutoCloseable {
                 new DatabaseOutageFilter(handler)));
         http = opened;
         own.listening(opened);
+    }
+
+    /** Workflows call Graph here under its public name, and links in the responses name that host. */
+    private List<String> names(Settings.Server at) {
+        return settings.workflow().mapPublicHosts()
+                ? Stream.concat(at.publicNames().stream(), Stream.of("https://" + Targets.GRAPH))
+                        .toList()
+                : at.publicNames();
     }
 
     /** Opens the listener for operators, if it is configured. Its connections and memory are apart, so that it responds while callers use all. */

@@ -54,31 +54,54 @@ final class Training {
         Files.createDirectories(caches);
         SqliteLibrary.unpack(caches);
         Path data = work.resolve("data");
-        Process server = start(
-                "server", "-jar", jar.toString(), "serve", "--data", data.toString(), "--port", "0", "--tls-port", "0");
-        awaitReady(server);
+        makeData(data);
+        List<String> server =
+                new ArrayList<>(List.of("-cp", jar.toString(), TrainedServer.class.getName(), work.toString()));
+        server.addAll(serve(data));
+        Process recorded = start("server", server);
+        awaitReady(recorded);
         new TrainingLoad(data).run(load);
-        Process commands = start("client", "-cp", jar.toString(), TrainedCommands.class.getName(), work.toString());
+        Process commands =
+                start("client", List.of("-cp", jar.toString(), TrainedCommands.class.getName(), work.toString()));
         end(commands, "client");
-        server.destroy();
-        end(server, "server");
+        recorded.destroy();
+        end(recorded, "server");
     }
 
-    private Process start(String name, String... command) throws IOException {
+    private static List<String> serve(Path data) {
+        return List.of("serve", "--data", data.toString(), "--port", "0", "--tls-port", "0");
+    }
+
+    /**
+     * A start that is not recorded makes keys and certificates. Code that makes them refers to classes of signed jars. With such code in a
+     * cache, every start would verify the signatures of those jars.
+     */
+    private void makeData(Path data) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-jar", jar.toString()));
+        all.addAll(serve(data));
+        Process process = new ProcessBuilder(all)
+                .redirectError(work.resolve("first.log").toFile())
+                .start();
+        running.add(process);
+        awaitReady(process);
+        process.destroy();
+        process.waitFor(MAX_END.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private Process start(String name, List<String> command) throws IOException {
         List<String> all = new ArrayList<>();
-        all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        all.add(java());
         all.add("@" + options.resolve(name + ".options"));
         all.add("-XX:AOTCacheOutput=" + draft(name));
         all.add("-Dorg.sqlite.lib.path=" + caches);
-        all.addAll(List.of(command));
-        ProcessBuilder builder = new ProcessBuilder(all)
-                .redirectError(work.resolve(name + ".log").toFile());
-        if (name.equals("server")) {
-            // Classes that are linked in the cache are all loaded at the start: 0.2 s less CPU, and 20 MB more memory
-            // for good.
-            builder.environment().put("JDK_AOT_VM_OPTIONS", "-XX:-AOTClassLinking");
-        }
-        Process process = builder.start();
+        all.addAll(command);
+        Process process = new ProcessBuilder(all)
+                .redirectError(work.resolve(name + ".log").toFile())
+                .start();
         running.add(process);
         return process;
     }

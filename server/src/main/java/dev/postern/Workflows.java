@@ -6,6 +6,7 @@ import dev.postern.settings.Settings;
 import dev.postern.token.GraphNames;
 import dev.postern.workflow.WorkflowService;
 import dev.postern.workflow.api.GateAccess;
+import dev.postern.workflow.api.VerifiedTriggerTokens;
 import dev.postern.workflow.call.Targets;
 import dev.postern.workflow.engine.JobSchedulers;
 import dev.postern.workflow.identity.DirectoryIdentities;
@@ -31,7 +32,8 @@ final class Workflows {
                         compute.pool(),
                         new DirectoryIdentities(core.directory(), core.clock()),
                         new IssuedIdentityTokens(core.directory(), core.issuer(), listeners::tlsAddress),
-                        new GateAccess(core.gate())),
+                        new GateAccess(core.gate()),
+                        new VerifiedTriggerTokens(core.tokens())),
                 new WorkflowService.OutgoingCalls(
                         new Targets(listeners::address, own::origins, names::contain, settings.mapPublicHosts()),
                         outbound,

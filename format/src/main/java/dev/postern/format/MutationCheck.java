@@ -24,7 +24,7 @@ public final class MutationCheck {
 
     /**
      * The report of PIT, the folder of the sources and the list. Exit status 1 if a mutant survived that is not in the list, or if a line of
-     * the list is about a mutant of a class in the report that did not survive.
+     * the list is about a mutant of a class in the report that did not survive, or if no test ran.
      */
     public static void main(String[] args) throws IOException, ParserConfigurationException, SAXException {
         NodeList mutants = DocumentBuilderFactory.newInstance()
@@ -37,6 +37,11 @@ public final class MutationCheck {
             if (!line.isBlank() && !line.startsWith("#")) {
                 harmless.merge(withoutReason(line), 1, Integer::sum);
             }
+        }
+        if (ranNoTest(mutants)) {
+            System.out.println(
+                    "No test ran. PIT runs them on the Java on which Maven runs, which must be 25 or later.");
+            System.exit(1);
         }
         List<String> classes = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
@@ -66,6 +71,15 @@ public final class MutationCheck {
         if (!unknown.isEmpty() || !unused.isEmpty()) {
             System.exit(1);
         }
+    }
+
+    private static boolean ranNoTest(NodeList mutants) {
+        for (int i = 0; i < mutants.getLength(); i++) {
+            if (!((Element) mutants.item(i)).getAttribute("status").equals("NO_COVERAGE")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String withoutReason(String line) {

@@ -73,8 +73,7 @@ public final class AuditKeeper implements AutoCloseable {
     void round(Predicate<Duration> rest) {
         var started = new AtomicReference<>(System.nanoTime());
         Verifier.Pace pace = () -> {
-            Duration worked = Duration.ofNanos(System.nanoTime() - started.get());
-            Duration wanted = worked.multipliedBy(REST);
+            Duration wanted = Duration.ofNanos((System.nanoTime() - started.get()) * REST);
             if (!rest.test(wanted.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : wanted)) {
                 throw new Interrupted();
             }

@@ -19,7 +19,7 @@ import tools.jackson.databind.module.SimpleModule;
 
 /** Maps the directory's records to the JSON of their rows; ids are texts. */
 final class DirectoryJson {
-    private final JsonMapper mapper = JsonMapper.builder().addModule(ids()).build();
+    private final JsonMapper mapper = JsonMapper.builder().addModule(records()).build();
 
     String write(Object value) {
         return mapper.writeValueAsString(value);
@@ -29,8 +29,14 @@ final class DirectoryJson {
         return mapper.readValue(text, type);
     }
 
-    private static JacksonModule ids() {
-        SimpleModule module = new SimpleModule("ids");
+    private static JacksonModule records() {
+        SimpleModule module = new SimpleModule("records") {
+            @Override
+            public void setupModule(SetupContext context) {
+                super.setupModule(context);
+                context.addValueInstantiators(new RecordMakers());
+            }
+        };
         id(module, ObjectId.class, ObjectId::of);
         id(module, AppId.class, AppId::of);
         id(module, MailboxId.class, MailboxId::of);

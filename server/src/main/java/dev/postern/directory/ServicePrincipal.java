@@ -58,6 +58,25 @@ public record ServicePrincipal(
                 profile);
     }
 
+    /** With another display name, and as the identity of another resource. */
+    public ServicePrincipal called(String otherName, List<String> otherAlternatives) {
+        return new ServicePrincipal(
+                id,
+                appId,
+                createdAt,
+                otherName,
+                type,
+                accountEnabled,
+                appRoleAssignmentRequired,
+                servicePrincipalNames,
+                otherAlternatives,
+                appRoles,
+                credentials,
+                endpointSecret,
+                owners,
+                profile);
+    }
+
     ServicePrincipal withAppRoles(List<AppRole> other) {
         return new ServicePrincipal(
                 id,

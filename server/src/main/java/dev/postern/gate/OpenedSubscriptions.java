@@ -9,6 +9,7 @@ import dev.postern.store.Database;
 import dev.postern.subscription.Subscription;
 import dev.postern.subscription.Subscriptions;
 import java.time.InstantSource;
+import java.util.Objects;
 
 /**
  * The data of a capability for subscriptions.
@@ -59,11 +60,9 @@ record OpenedSubscriptions(
     record Decided(StoredCaller stored, MailboxDecision decision, AuditEntry entry, AuditedDatabase database) {
         /** The stored caller with the permissions that the token has now. */
         String holder(Caller caller) {
-            User owner = decision.owner();
-            return owner == null
-                    ? stored.text()
-                    : StoredCaller.of(Requester.of(caller.token()), owner, stored.operation())
-                            .text();
+            User owner = Objects.requireNonNull(decision.owner(), "a mailbox without an owner is refused");
+            return StoredCaller.of(Requester.of(caller.token()), owner, stored.operation())
+                    .text();
         }
     }
 }

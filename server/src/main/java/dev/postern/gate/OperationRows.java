@@ -82,6 +82,9 @@ public final class OperationRows {
     }
 
     private static List<String> cells(String line) {
+        if (line.indexOf('"') < 0) {
+            return List.of(line.split(",", -1));
+        }
         var cells = new ArrayList<String>();
         var cell = new StringBuilder();
         boolean quoted = false;

@@ -46,15 +46,14 @@ public final class ScheduleReader {
         if (decision.isDenied() || owner == null || owner.recipient() == null) {
             return Schedule.UNRESOLVED;
         }
-        return reader(decision)
+        return reader(decision, owner)
                 .<Schedule>map(one -> new Schedule.Found(List.of(one)))
                 .orElseGet(Schedule.NoMailbox::new);
     }
 
-    private Optional<FreeBusyReader> reader(MailboxDecision decision) {
-        User owner = decision.owner();
+    private Optional<FreeBusyReader> reader(MailboxDecision decision, User owner) {
         MailboxId mailbox = decision.mailbox();
-        return decision.isDenied() || owner == null || mailbox == null
+        return decision.isDenied() || mailbox == null
                 ? Optional.empty()
                 : Optional.of(new FreeBusyReader(opened, opened.mailboxes().open(mailbox), owner));
     }
@@ -73,7 +72,7 @@ public final class ScheduleReader {
         for (User user : users) {
             Recipient recipient = user.recipient();
             String address = recipient == null ? user.userPrincipalName() : recipient.primaryAddress();
-            reader(recipients.decide(user, name + " (" + address + ")")).ifPresent(found::add);
+            reader(recipients.decide(user, name + " (" + address + ")"), user).ifPresent(found::add);
         }
         return found.isEmpty() ? Schedule.UNRESOLVED : new Schedule.Found(found);
     }
@@ -90,7 +89,8 @@ public final class ScheduleReader {
                 DirectoryObject member = directory.find(id);
                 if (member instanceof User user && user.mailbox() != null) {
                     users.add(user);
-                } else if (member instanceof Group) {
+                } else {
+                    // only a group has members
                     open.addAll(directory.members(id));
                 }
             }

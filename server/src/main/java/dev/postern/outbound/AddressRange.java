@@ -35,7 +35,8 @@ public final class AddressRange {
         return Arrays.stream(texts).map(AddressRange::parse).toList();
     }
 
-    boolean contains(InetAddress address) {
+    /** Returns whether an address is in this range. */
+    public boolean contains(InetAddress address) {
         byte[] given = address.getAddress();
         return given.length == prefix.length && Arrays.equals(prefix, masked(given));
     }

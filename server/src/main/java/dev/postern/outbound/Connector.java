@@ -12,6 +12,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.jspecify.annotations.Nullable;
 
 /** Opens connections to checked addresses. The host name is used only for TLS: for SNI and to verify the certificate. */
 final class Connector {
@@ -22,13 +23,15 @@ final class Connector {
             .setMaxEmptyLineCount(10)
             .build();
 
-    private final SSLContext trust;
+    private final OutwardTrust trust;
 
-    Connector(SSLContext trust) {
+    Connector(OutwardTrust trust) {
         this.trust = trust;
     }
 
-    OpenConnection open(Target target, CallDeadline deadline) throws IOException {
+    OpenConnection open(Target target, @Nullable ClientCertificate certificate, CallDeadline deadline)
+            throws IOException {
+        SSLContext context = certificate == null ? trust.anonymous() : trust.presenting(certificate);
         Socket socket = connect(target, deadline);
         DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(LIMITS);
         OpenConnection opened = new OpenConnection(connection, socket, target.origin(), socket.getInetAddress());
@@ -36,7 +39,7 @@ final class Connector {
             connection.bind(socket);
             return opened;
         }
-        SSLSocket secure = (SSLSocket) trust.getSocketFactory()
+        SSLSocket secure = (SSLSocket) context.getSocketFactory()
                 .createSocket(socket, target.origin().host(), target.origin().port(), true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -50,29 +51,34 @@ public final class OutboundClient implements AutoCloseable {
      */
     public record Bounds(TargetPolicy.Plain plain, Duration patience, int maxBytes) {}
 
-    private OutboundClient(TargetPolicy policy, SSLContext trust, @Nullable KeptConnections kept) {
+    private OutboundClient(TargetPolicy policy, OutwardTrust trust, @Nullable KeptConnections kept) {
         this.policy = policy;
         this.connector = new Connector(trust);
         this.kept = kept;
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    /**
-     * A client with a connection for each call.
-     *
-     * @param trust decides which certificates are trusted
-     */
-    public OutboundClient(TargetPolicy policy, SSLContext trust) {
+    /** A client with a connection for each call. */
+    public OutboundClient(TargetPolicy policy, OutwardTrust trust) {
         this(policy, trust, null);
+    }
+
+    /**
+     * As {@link #OutboundClient(TargetPolicy, OutwardTrust)}; calls cannot present certificates.
+     *
+     * @param trust decides which certificates are trusted; called once, before the first secure connection
+     */
+    public OutboundClient(TargetPolicy policy, Supplier<SSLContext> trust) {
+        this(policy, OutwardTrust.ofContext(trust), null);
     }
 
     /**
      * A client that keeps connections open for a few seconds after a call. A call whose kept connection fails is made again on a new one, so
      * the server may receive it twice.
      */
-    public static OutboundClient keeping(TargetPolicy policy, SSLContext trust) {
+    public static OutboundClient keeping(TargetPolicy policy, Supplier<SSLContext> trust) {
         KeptConnections kept = new KeptConnections(System::nanoTime);
-        OutboundClient client = new OutboundClient(policy, trust, kept);
+        OutboundClient client = new OutboundClient(policy, OutwardTrust.ofContext(trust), kept);
         var _ = client.timer.scheduleWithFixedDelay(kept::expire, 1, 1, TimeUnit.SECONDS);
         return client;
     }
@@ -128,7 +134,11 @@ public final class OutboundClient implements AutoCloseable {
     private OutboundResponse exchange(OutboundRequest request, Bounds bounds, CallDeadline deadline)
             throws IOException, HttpException {
         Target target = policy.check(request.uri(), bounds.plain());
-        OpenConnection waiting = kept == null ? null : kept.take(target);
+        ClientCertificate certificate = request.certificate();
+        if (certificate != null && !target.origin().secure()) {
+            throw new TargetRefused("A client certificate can be presented over https only.");
+        }
+        OpenConnection waiting = kept == null || certificate != null ? null : kept.take(target);
         if (waiting != null) {
             try {
                 deadline.watch(waiting.socket());
@@ -142,15 +152,16 @@ public final class OutboundClient implements AutoCloseable {
                 }
             }
         }
-        return exchange(request, bounds, deadline, connector.open(target, deadline));
+        return exchange(request, bounds, deadline, connector.open(target, certificate, deadline));
     }
 
     private OutboundResponse exchange(
             OutboundRequest request, Bounds bounds, CallDeadline deadline, OpenConnection connection)
             throws IOException, HttpException {
         boolean keep = false;
+        boolean mayKeep = kept != null && request.certificate() == null;
         try {
-            ClassicHttpRequest message = message(request, kept != null);
+            ClassicHttpRequest message = message(request, mayKeep);
             HttpCoreContext context = HttpCoreContext.create();
             // Closing the response or its body would first read the rest of it.
             ClassicHttpResponse response = executor.execute(message, connection.http(), context);
@@ -160,7 +171,7 @@ public final class OutboundClient implements AutoCloseable {
                         .add(String.valueOf(header.getValue()));
             }
             byte[] body = body(response.getEntity(), bounds.maxBytes());
-            keep = kept != null
+            keep = mayKeep
                     && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(message, response, context)
                     && deadline.release();
             return new OutboundResponse(response.getCode(), headers, body);
@@ -178,7 +189,8 @@ public final class OutboundClient implements AutoCloseable {
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         ClassicHttpRequest message = new BasicClassicHttpRequest(request.method(), path + query);
-        message.setHeader("Host", uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()));
+        String host = request.host();
+        message.setHeader("Host", host != null ? host : uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()));
         if (!keep) {
             message.setHeader("Connection", "close");
         }

@@ -10,8 +10,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request. The client sets the headers that belong to the connection and ignores them here. Headers that metadata services require as
  * proof of a local caller are never sent.
+ *
+ * @param body null if there is none
+ * @param host the Host header, if it is not the host of the URL; it has no influence on the target
+ * @param certificate null if the call presents none
  */
-public record OutboundRequest(String method, URI uri, Map<String, String> headers, byte @Nullable [] body) {
+public record OutboundRequest(
+        String method,
+        URI uri,
+        Map<String, String> headers,
+        byte @Nullable [] body,
+        @Nullable String host,
+        @Nullable ClientCertificate certificate) {
     private static final Set<String> OURS = Set.of(
             "connection",
             "content-length",
@@ -42,6 +52,15 @@ public record OutboundRequest(String method, URI uri, Map<String, String> header
             }
         });
         headers = sent;
+    }
+
+    public OutboundRequest(String method, URI uri, Map<String, String> headers, byte @Nullable [] body) {
+        this(method, uri, headers, body, null, null);
+    }
+
+    /** Returns this request with a certificate that is presented to the server. */
+    public OutboundRequest presenting(ClientCertificate shown) {
+        return new OutboundRequest(method, uri, headers, body, host, shown);
     }
 
     /** A request without a body. */

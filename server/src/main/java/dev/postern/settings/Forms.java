@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -18,17 +19,12 @@ import java.util.stream.Collectors;
 /** Parses values. Each function throws {@link IllegalArgumentException} that says what the value must be. */
 final class Forms {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*([a-z]*)");
-    private static final Map<String, Duration> UNITS = Map.of(
-            "",
-            Duration.ofSeconds(1),
-            "s",
-            Duration.ofSeconds(1),
-            "m",
-            Duration.ofMinutes(1),
-            "h",
-            Duration.ofHours(1),
-            "d",
-            Duration.ofDays(1));
+    private static final Map<String, ChronoUnit> UNITS = Map.of(
+            "", ChronoUnit.SECONDS,
+            "s", ChronoUnit.SECONDS,
+            "m", ChronoUnit.MINUTES,
+            "h", ChronoUnit.HOURS,
+            "d", ChronoUnit.DAYS);
     private static final Pattern NAME = Pattern.compile(
             "(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:.]*|\\d{1,3}(\\.\\d{1,3}){3}");
@@ -76,11 +72,12 @@ final class Forms {
     static Function<String, Duration> duration(Duration min, Duration max) {
         return text -> {
             var form = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
-            Duration unit = form.matches() ? UNITS.get(form.group(2)) : null;
+            ChronoUnit unit = form.matches() ? UNITS.get(form.group(2)) : null;
             if (unit == null) {
                 throw new IllegalArgumentException("must be a duration such as 90 s, 15 m, 1 h or 30 d");
             }
-            Duration duration = unit.multipliedBy(Long.parseLong(form.group(1)));
+            // Duration.multipliedBy calculates with BigDecimal, whose tables take part of a start
+            Duration duration = Duration.of(Long.parseLong(form.group(1)), unit);
             if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
                 throw new IllegalArgumentException("must be from " + text(min) + " to " + text(max));
             }

@@ -10,12 +10,15 @@ import org.flywaydb.core.api.FlywayException;
  * Migrations with larger differences are in the engine's own folder.
  */
 final class Migrations {
-    private static final String FOLDER = "classpath:dev/postern/store/schema/";
+    private static final String FOLDER = "classpath:" + SchemaScripts.FOLDER;
 
     private Migrations() {}
 
+    /** Migrates the schema, if it is not already that of this program. */
     static void run(DataSource source, Engine engine) {
-        run(source, engine, "latest");
+        if (!CurrentSchema.isIn(source, engine)) {
+            run(source, engine, "latest");
+        }
     }
 
     /** As {@link #run(DataSource, Engine)}, up to this version. Tests start from earlier versions. */
@@ -53,7 +56,7 @@ final class Migrations {
         };
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
-                .locations(FOLDER + "common", FOLDER + (engine == Engine.SQLITE ? "sqlite" : "postgres"))
+                .locations(FOLDER + "common", FOLDER + SchemaScripts.folder(engine))
                 .placeholders(types)
                 .target(upTo)
                 .load();

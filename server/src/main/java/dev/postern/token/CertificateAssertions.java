@@ -92,8 +92,8 @@ public final class CertificateAssertions {
         boolean found = false;
         for (KeyCredential key : keys) {
             X509Certificate certificate = certificate(key);
-            if ((sha1 == null || sha1.equals(KeyMaker.thumbprint("SHA-1", certificate)))
-                    && (sha256 == null || sha256.equals(KeyMaker.thumbprint("SHA-256", certificate)))) {
+            if ((sha1 == null || sha1.equals(StoredKeys.thumbprint("SHA-1", certificate)))
+                    && (sha256 == null || sha256.equals(StoredKeys.thumbprint("SHA-256", certificate)))) {
                 found = true;
                 if (assertion.isSignedBy(certificate.getPublicKey())) {
                     if (!now.isBefore(key.start()) && now.isBefore(key.end())) {
@@ -140,7 +140,7 @@ public final class CertificateAssertions {
 
     private static X509Certificate certificate(KeyCredential key) {
         try {
-            return KeyMaker.certificate(key.certificate());
+            return StoredKeys.certificate(key.certificate());
         } catch (CertificateException e) {
             throw new IllegalStateException("The stored certificate " + key.keyId() + " cannot be read", e);
         }

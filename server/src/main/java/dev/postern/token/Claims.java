@@ -2,7 +2,11 @@ package dev.postern.token;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +31,18 @@ record Claims(ObjectNode node) {
         }
         double seconds = value.asDouble();
         return seconds >= 0 && seconds <= MAX_SECONDS ? Instant.ofEpochSecond((long) seconds) : null;
+    }
+
+    /** The claims that are texts or lists of texts. */
+    Map<String, Set<String>> allTexts() {
+        var all = new HashMap<String, Set<String>>();
+        for (String name : node.propertyNames()) {
+            List<String> texts = texts(name);
+            if (texts != null) {
+                all.put(name, new HashSet<>(texts));
+            }
+        }
+        return all;
     }
 
     boolean has(String name) {

@@ -1,18 +1,11 @@
 package dev.postern.token;
 
-import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -22,7 +15,10 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Creates and reads signing keys: RSA with a self-signed certificate, because clients identify keys by thumbprint. */
+/**
+ * Creates signing keys: RSA with a self-signed certificate, because clients identify keys by thumbprint. Reading them is apart, because
+ * the libraries for creating them are not in an AOT cache and take long to load.
+ */
 final class KeyMaker {
     private static final int BITS = 2048;
     private static final String NAME = "CN=Postern token signing";
@@ -47,31 +43,9 @@ final class KeyMaker {
             var signer = new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate());
             X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(builder.build(signer));
             return new SigningKey(
-                    generation, thumbprint("SHA-1", certificate), activeFrom, null, certificate, "", pair.getPrivate());
+                    generation, StoredKeys.thumbprint("SHA-1", certificate), activeFrom, null, certificate, "", pair.getPrivate());
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException("A signing key cannot be created", e);
-        }
-    }
-
-    static PrivateKey privateKey(byte[] pkcs8) {
-        try {
-            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("A stored signing key cannot be read", e);
-        }
-    }
-
-    static X509Certificate certificate(byte[] der) throws CertificateException {
-        return (X509Certificate)
-                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-    }
-
-    /** Returns a digest of the certificate in base64url, as in {@code x5t} and {@code x5t#S256}. */
-    static String thumbprint(String digest, X509Certificate certificate) {
-        try {
-            return Jws.encode(MessageDigest.getInstance(digest).digest(certificate.getEncoded()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(digest + " is not available", e);
         }
     }
 }

@@ -14,7 +14,7 @@ record KeySet(List<SigningKey> keys) {
     static final Duration KEPT = TokenIssuer.MAX_LIFETIME.plus(Duration.ofHours(1));
 
     /** A key without a successor for this time no longer signs, because its node has stopped. */
-    static final Duration MAX_SIGNING_TIME = SigningKeys.PERIOD.multipliedBy(2);
+    static final Duration MAX_SIGNING_TIME = SigningKeys.PERIOD.plus(SigningKeys.PERIOD);
 
     KeySet {
         keys = List.copyOf(keys);

@@ -56,7 +56,7 @@ public final class SigningKeyTable {
             }
         }
         try {
-            X509Certificate certificate = KeyMaker.certificate(row.bytes(5));
+            X509Certificate certificate = StoredKeys.certificate(row.bytes(5));
             return new SigningKey(
                     generation,
                     id,
@@ -73,13 +73,13 @@ public final class SigningKeyTable {
     /** Returns null for the key of another node. */
     private static @Nullable PrivateKey privateKey(Sealer sealer, SecretPlace place, byte[] stored) {
         if (!Sealer.isSealed(stored)) {
-            return KeyMaker.privateKey(stored);
+            return StoredKeys.privateKey(stored);
         }
         if (!sealer.hasKeyOf(stored)) {
             return null;
         }
         try {
-            return KeyMaker.privateKey(sealer.open(place, stored));
+            return StoredKeys.privateKey(sealer.open(place, stored));
         } catch (SecretUnreadable e) {
             LOG.error("Ignored signing key {} because it cannot be decrypted", place.row(), e);
             return null;
@@ -88,7 +88,7 @@ public final class SigningKeyTable {
 
     private static SecretPlace place(long generation, X509Certificate certificate) {
         return new SecretPlace(
-                "signing_key", "private_key", generation + " " + KeyMaker.thumbprint("SHA-256", certificate));
+                "signing_key", "private_key", generation + " " + StoredKeys.thumbprint("SHA-256", certificate));
     }
 
     /** Inserts a key; returns false if another node has inserted its generation. */
@@ -164,7 +164,7 @@ public final class SigningKeyTable {
                 continue;
             }
             try {
-                SecretPlace place = place(key.generation(), KeyMaker.certificate(key.certificate()));
+                SecretPlace place = place(key.generation(), StoredKeys.certificate(key.certificate()));
                 byte[] secret = sealed ? sealer.open(place, key.secret()) : key.secret();
                 int changed = database.write(sql -> sql.update(
                         "update signing_key set private_key = ? where generation = ? and private_key = ?",

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,10 @@ public final class TokenVerifier {
     }
 
     private SignedToken check(String text) {
+        return read(signed(text).claims());
+    }
+
+    private Jws signed(String text) {
         Jws jws;
         try {
             jws = Jws.parse(text, MAX_LENGTH);
@@ -94,7 +100,40 @@ public final class TokenVerifier {
         if (key == null || !jws.isSignedBy(key.certificate().getPublicKey())) {
             throw malformed();
         }
-        return read(jws.claims());
+        return jws;
+    }
+
+    /**
+     * Verifies a token that this server issued for any resource of a tenant, and returns the texts of its claims. The caller decides which
+     * claims suffice.
+     *
+     * @throws TokenRefused if it is not valid, or its principal does not exist or is disabled
+     * @throws DirectoryFailure.NotCurrent if the directory cannot be shown to be current
+     */
+    public Map<String, Set<String>> claims(String text, TenantId tenant) {
+        Claims claims = signed(text).claims();
+        Instant now = clock.instant();
+        Instant expires = claims.time("exp");
+        Instant notBefore = claims.time("nbf");
+        if (expires == null || notBefore == null || !tenant.toString().equals(claims.text("tid"))) {
+            throw malformed();
+        }
+        if (!now.isBefore(expires)) {
+            throw new TokenRefused(TokenRefused.Reason.EXPIRED);
+        }
+        if (now.isBefore(notBefore)) {
+            throw new TokenRefused(TokenRefused.Reason.NOT_YET_VALID);
+        }
+        ServicePrincipal owner;
+        try {
+            owner = directory.snapshot(tenant).find(ObjectId.of(present(claims.text("oid"))), ServicePrincipal.class);
+        } catch (IllegalArgumentException e) {
+            throw malformed();
+        }
+        if (owner == null || !owner.accountEnabled()) {
+            throw malformed();
+        }
+        return claims.allTexts();
     }
 
     private static SignedToken read(Claims claims) {

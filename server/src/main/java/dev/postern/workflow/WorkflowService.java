@@ -7,14 +7,17 @@ import dev.postern.secrets.Sealer;
 import dev.postern.store.Database;
 import dev.postern.workflow.api.CallbackApi;
 import dev.postern.workflow.api.ManagementAccess;
+import dev.postern.workflow.api.TriggerTokens;
 import dev.postern.workflow.api.WorkflowApi;
 import dev.postern.workflow.call.HttpCaller;
 import dev.postern.workflow.call.Targets;
 import dev.postern.workflow.engine.CallbackKeys;
 import dev.postern.workflow.engine.JobSchedulers;
 import dev.postern.workflow.engine.Metrics;
+import dev.postern.workflow.engine.ResourceGroups;
 import dev.postern.workflow.engine.WorkflowEngine;
 import dev.postern.workflow.identity.IdentityTokens;
+import dev.postern.workflow.identity.UserIdentities;
 import dev.postern.workflow.identity.WorkflowIdentities;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,7 +38,8 @@ public final class WorkflowService implements AutoCloseable {
             ComputePool compute,
             WorkflowIdentities identities,
             IdentityTokens tokens,
-            ManagementAccess access) {}
+            ManagementAccess access,
+            TriggerTokens triggerTokens) {}
 
     /**
      * How outgoing calls are made.
@@ -59,7 +63,7 @@ public final class WorkflowService implements AutoCloseable {
     }
 
     public WorkflowService(Services services, OutgoingCalls outgoing, RunSettings runs, InstantSource clock) {
-        HttpCaller caller = new HttpCaller(outgoing.targets(), outgoing.client(), outgoing.patience());
+        HttpCaller caller = new HttpCaller(outgoing.targets(), outgoing.client(), outgoing.patience(), clock);
         this.engine = new WorkflowEngine(
                 services.database(),
                 new WorkflowEngine.Parts(
@@ -73,8 +77,24 @@ public final class WorkflowService implements AutoCloseable {
                         runs.schedulers(),
                         services.sealer()));
         CallbackKeys keys = engine.callbackKeys();
-        this.management = new WorkflowApi(services.access(), engine.workflows(), engine.runs(), keys, clock);
-        this.callbacks = new CallbackApi(engine.workflows(), engine.runs(), keys, clock, outgoing.patience());
+        this.management = new WorkflowApi(
+                services.access(),
+                new WorkflowApi.Parts(
+                        engine.workflows(),
+                        engine.triggers(),
+                        engine.runs(),
+                        new UserIdentities(services.database(), services.identities()),
+                        new ResourceGroups(services.database()),
+                        keys),
+                clock);
+        this.callbacks = new CallbackApi(
+                engine.workflows(),
+                engine.triggers(),
+                engine.runs(),
+                keys,
+                services.triggerTokens(),
+                clock,
+                outgoing.patience());
     }
 
     /** For {@code /subscriptions}, {@code /tenants}, {@code /providers} and everything below them. */

@@ -110,7 +110,8 @@ class AzureCliTest {
                         .at("/properties/state")
                         .asString());
         assertEquals(
-                List.of("Microsoft.Logic", "Microsoft.Resources"), names(az.json("provider", "list"), "namespace"));
+                List.of("Microsoft.Logic", "Microsoft.ManagedIdentity", "Microsoft.Resources"),
+                names(az.json("provider", "list"), "namespace"));
         assertEquals(List.of("westeurope"), names(az.json("account", "list-locations"), "name"));
         assertEquals(
                 admin.tenantId(),
@@ -126,6 +127,42 @@ class AzureCliTest {
     }
 
     /** What {@code /metadata/endpoints} says replaces a registration, or completes it. */
+    @Test
+    void identitiesAndGroupsAreCreatedShownAndDeleted() {
+        AzureCli az = administrator("identities");
+        assertEquals(
+                "Succeeded",
+                az.json("group", "create", "--name", "senders", "--location", "westeurope")
+                        .at("/properties/provisioningState")
+                        .asString());
+        JsonNode made = az.json("identity", "create", "--name", "sender", "--resource-group", "senders");
+        assertEquals("westeurope", made.get("location").asString());
+        assertEquals(admin.tenantId(), made.get("tenantId").asString());
+        String[] one = {"--name", "sender", "--resource-group", "senders"};
+        assertEquals(
+                made.get("principalId"),
+                az.json("identity", "show", "--ids", made.get("id").asString()).get("principalId"));
+        assertEquals(List.of("sender"), names(az.json("identity", "list"), "name"));
+        assertEquals(List.of("sender"), names(az.json("identity", "list", "--resource-group", "senders"), "name"));
+        assertEquals(
+                "ManagedIdentity",
+                admin.http()
+                        .get(
+                                "/v1.0/servicePrincipals/"
+                                        + made.get("principalId").asString(),
+                                admin.token(Administration.GRAPH))
+                        .expect(200)
+                        .json()
+                        .get("servicePrincipalType")
+                        .asString());
+        assertTrue(az.fails("group", "delete", "--yes", "--name", "senders").contains("ResourceGroupNotEmpty"));
+        az.succeeds("identity", "delete", one[0], one[1], one[2], one[3]);
+        assertTrue(az.fails("identity", "show", one[0], one[1], one[2], one[3]).contains("ResourceNotFound"));
+        az.succeeds("group", "delete", "--yes", "--name", "senders");
+        assertEquals(
+                "false", az.succeeds("group", "exists", "--name", "senders").strip());
+    }
+
     @Test
     void theCloudIsFoundByItsMetadata() {
         AzureCli found = configured.copy(

@@ -271,8 +271,10 @@ class ResourceManagerTest {
             assertEquals(
                     "2019-05-01", logic.at("/resourceTypes/0/apiVersions/0").asString());
             assertEquals(
-                    Set.of("Microsoft.Logic", "Microsoft.Resources"),
+                    Set.of("Microsoft.Logic", "Microsoft.ManagedIdentity", "Microsoft.Resources"),
                     Set.copyOf(names(value(admin, DEFAULT + "/providers" + VERSION), "namespace")));
+            assertTrue(names(value(admin, "/providers/Microsoft.ManagedIdentity/operations" + VERSION), "name")
+                    .contains("Microsoft.ManagedIdentity/userAssignedIdentities/write"));
             assertEquals(
                     "/providers/Microsoft.Resources",
                     admin.http()
@@ -294,27 +296,35 @@ class ResourceManagerTest {
         }
     }
 
-    /** A group is implied by its workflows; to create an empty one would be a success that nothing shows. */
-    @Test
-    void groupsAreNotCreatedByThemselves() throws IOException, InterruptedException {
-        try (TestPostern postern = start(Engine.SQLITE);
+    /** Scripts create a group before they deploy into it, and ask whether it exists. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void groupsCanBeCreatedBeforeTheirWorkflows(Engine engine) throws IOException, InterruptedException {
+        try (TestPostern postern = start(engine);
                 HttpClient client = HttpClient.newHttpClient()) {
             Administration admin = postern.admin();
             String token = admin.token(Administration.MANAGEMENT);
-            Answer refused = admin.http()
-                    .send(
-                            "PUT",
-                            DEFAULT + "/resourcegroups/new" + VERSION,
-                            token,
-                            "application/json",
-                            "{\"location\":\"westeurope\"}");
-            assertEquals("MethodNotAllowed", refused.expect(405).code());
-            assertTrue(refused.message().contains("Deploy a workflow"), refused.message());
+            for (int status : new int[] {201, 200}) {
+                JsonNode made = admin.http()
+                        .send(
+                                "PUT",
+                                DEFAULT + "/resourcegroups/new" + VERSION,
+                                token,
+                                "application/json",
+                                "{\"location\":\"westeurope\",\"tags\":{\"Team\":\"mail\"}}")
+                        .expect(status)
+                        .json();
+                assertEquals("westeurope", made.get("location").asString());
+            }
             deploy(admin, DEFAULT + "/resourceGroups/old", "daily");
-            admin.http()
+            Answer refused = admin.http()
                     .send("DELETE", DEFAULT + "/resourcegroups/old" + VERSION, token, null, null)
-                    .expect(405);
-            for (String[] asked : new String[][] {{"old", "204"}, {"new", "404"}}) {
+                    .expect(409);
+            assertEquals("ResourceGroupNotEmpty", refused.code());
+            assertEquals(List.of("new", "old"), names(value(admin, DEFAULT + "/resourcegroups" + VERSION), "name"));
+            String filter = "&%24filter=" + Http.encode("tagname eq 'team' and tagvalue eq 'mail'");
+            assertEquals(List.of("new"), names(value(admin, DEFAULT + "/resourcegroups" + VERSION + filter), "name"));
+            for (String[] asked : new String[][] {{"old", "204"}, {"new", "204"}, {"other", "404"}}) {
                 var request = HttpRequest.newBuilder(
                                 URI.create(postern.address() + DEFAULT + "/resourcegroups/" + asked[0] + VERSION))
                         .header("Authorization", "Bearer " + token)
@@ -323,6 +333,12 @@ class ResourceManagerTest {
                 HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
                 assertEquals(asked[1], String.valueOf(answer.statusCode()), asked[0]);
             }
+            admin.http()
+                    .send("DELETE", DEFAULT + "/resourcegroups/new" + VERSION, token, null, null)
+                    .expect(200);
+            // Another tenant does not see the group.
+            assertTrue(value(postern.admin("fabrikam.example"), DEFAULT + "/resourcegroups" + VERSION)
+                    .isEmpty());
         }
     }
 

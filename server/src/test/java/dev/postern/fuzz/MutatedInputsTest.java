@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.postern.graph.PathTarget;
 import dev.postern.graph.calendar.EventTarget;
+import dev.postern.workflow.ExpressionTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -35,17 +36,18 @@ class MutatedInputsTest {
         void take(byte[] data) throws IOException;
     }
 
-    private static final Map<String, Target> TARGETS = Map.of(
-            "filter", FilterTarget::fuzzerTestOneInput,
-            "query", QueryStringTarget::fuzzerTestOneInput,
-            "search", SearchTarget::fuzzerTestOneInput,
-            "mime", MimeTarget::fuzzerTestOneInput,
-            "json", JsonTarget::fuzzerTestOneInput,
-            "event", EventTarget::fuzzerTestOneInput,
-            "path", PathTarget::fuzzerTestOneInput,
-            "calendar", CalendarTarget::fuzzerTestOneInput,
-            "recurrence", RecurrenceTarget::fuzzerTestOneInput,
-            "definition", DefinitionTarget::fuzzerTestOneInput);
+    private static final Map<String, Target> TARGETS = Map.ofEntries(
+            Map.entry("expression", ExpressionTarget::fuzzerTestOneInput),
+            Map.entry("filter", FilterTarget::fuzzerTestOneInput),
+            Map.entry("query", QueryStringTarget::fuzzerTestOneInput),
+            Map.entry("search", SearchTarget::fuzzerTestOneInput),
+            Map.entry("mime", MimeTarget::fuzzerTestOneInput),
+            Map.entry("json", JsonTarget::fuzzerTestOneInput),
+            Map.entry("event", EventTarget::fuzzerTestOneInput),
+            Map.entry("path", PathTarget::fuzzerTestOneInput),
+            Map.entry("calendar", CalendarTarget::fuzzerTestOneInput),
+            Map.entry("recurrence", RecurrenceTarget::fuzzerTestOneInput),
+            Map.entry("definition", DefinitionTarget::fuzzerTestOneInput));
 
     @TestFactory
     List<DynamicTest> everyTarget() {

@@ -19,6 +19,7 @@ import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.Group;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.ServicePrincipal;
+import dev.postern.directory.SupposedChange;
 import dev.postern.directory.User;
 import dev.postern.directory.WellKnown;
 import dev.postern.token.Resource;
@@ -301,6 +302,29 @@ class GateDecisionTest {
             assertSame(reader.snapshot(), reader.snapshotAt(seen));
             assertNotNull(reader.delta());
         }
+    }
+
+    @Test
+    void aSupposedChangeIsShownAndNotMade() {
+        Group group = fixture.here.group(fixture.contoso, "kept");
+        Caller caller = fixture.caller(fixture.app("supposes", "User.ReadWrite.All"));
+        try (DirectoryWriter writer =
+                fixture.gate.openDirectory(caller, Resource.GRAPH, CHANGE, "users", DirectoryOpening.DIRECTORY_WRITE)) {
+            writer.suppose();
+            ChangeSupposed supposed = assertThrows(
+                    ChangeSupposed.class,
+                    () -> writer.change(draft -> {
+                        draft.remove(group.id());
+                        return "removed";
+                    }));
+            SupposedChange change = Objects.requireNonNull(supposed.change());
+            assertNotNull(change.before().find(group.id()));
+            assertNull(change.after().find(group.id()));
+            assertNull(assertThrows(ChangeSupposed.class, () -> writer.change(draft -> "nothing"))
+                    .change());
+        }
+        assertNotNull(fixture.snapshot().find(group.id()));
+        assertEquals(CHANGE.name() + " (what if)", audited(caller).operation());
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.Tenant;
 import dev.postern.directory.User;
 import dev.postern.directory.WellKnown;
+import dev.postern.http.MemoryLease;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.token.Resource;
@@ -142,6 +143,20 @@ final class GateFixture implements AutoCloseable {
     /** The caller of an earlier token in the directory as it is now. */
     Caller again(Caller caller) {
         return new Caller(caller.token(), here.snapshot(contoso), caller.context());
+    }
+
+    /** The same caller in a request whose memory is counted. */
+    static Caller counted(Caller caller, MemoryLease memory) {
+        RequestContext context = caller.context();
+        return new Caller(
+                caller.token(),
+                caller.directory(),
+                new RequestContext(
+                        context.authorization(),
+                        context.requestId(),
+                        context.clientRequestId(),
+                        context.peer(),
+                        memory));
     }
 
     DirectorySnapshot snapshot() {

@@ -16,6 +16,7 @@ import dev.postern.directory.ApplicationAccessPolicy;
 import dev.postern.directory.Group;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.User;
+import dev.postern.directory.WellKnown;
 import dev.postern.http.Json;
 import dev.postern.mailbox.IdStyle;
 import dev.postern.mailbox.Item;
@@ -435,6 +436,23 @@ class StoredWorkTest {
             }
         };
         assertEquals(List.of("POST /subscriptions granted"), operations(fixture.caller(app), gone));
+    }
+
+    @Test
+    void aRenewalTakesThePermissionsOfThePresentToken() {
+        ServicePrincipal growing = fixture.app("growing", "Mail.ReadBasic");
+        UUID id = subscribe(fixture.caller(growing)).id();
+        fixture.here.grant(fixture.contoso, growing, WellKnown.MICROSOFT_GRAPH, "Mail.Read");
+        Caller caller = fixture.caller(growing);
+        try (SubscriptionWriter writer = writing(caller)) {
+            StoredCaller before = StoredCaller.parse(writer.require(id).holder());
+            assertEquals(Set.of("Mail.ReadBasic"), before.requester().roles());
+            writer.change(id, same -> same.changed(same.expires(), same.terms(), same.targets()));
+            StoredCaller after = StoredCaller.parse(writer.require(id).holder());
+            assertEquals(
+                    Set.of("Mail.ReadBasic", "Mail.Read"), after.requester().roles());
+            assertEquals(anna.id(), after.owner());
+        }
     }
 
     @Test

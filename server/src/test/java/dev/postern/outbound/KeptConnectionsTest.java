@@ -42,7 +42,8 @@ class KeptConnectionsTest {
     private final BlockingQueue<List<String>> responses = new LinkedBlockingQueue<>();
 
     private volatile InetAddress address = InetAddress.ofLiteral("127.0.0.1");
-    private final OutboundClient client = OutboundClient.keeping(policy(), SSLContext.getDefault());
+    private final SSLContext trust = SSLContext.getDefault();
+    private final OutboundClient client = OutboundClient.keeping(policy(), () -> trust);
 
     KeptConnectionsTest() throws Exception {
         Thread.ofVirtual().start(() -> {
@@ -117,7 +118,7 @@ class KeptConnectionsTest {
     void theUsualClientOpensOneForEachCall() throws Exception {
         responses.add(List.of(USUAL, USUAL));
         responses.add(List.of(USUAL, USUAL));
-        try (OutboundClient usual = new OutboundClient(policy(), SSLContext.getDefault())) {
+        try (OutboundClient usual = new OutboundClient(policy(), () -> trust)) {
             assertEquals(202, call(usual));
             assertEquals(202, call(usual));
         }

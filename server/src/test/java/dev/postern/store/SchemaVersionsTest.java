@@ -76,6 +76,18 @@ class SchemaVersionsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void aStepThatDidNotEndIsRefused(Engine engine) {
+        Stored stored = Stored.of(engine);
+        try (Database database = stored.open()) {
+            database.write(sql -> sql.update("update flyway_schema_history set success = "
+                    + (engine == Engine.SQLITE ? "0" : "false") + " where version = '3'"));
+        }
+        String refusal = stored.refusal();
+        assertTrue(refusal.contains("version 3") && refusal.contains("did not end"), refusal);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void theCurrentSchemaIsAccepted(Engine engine) {
         Stored stored = Stored.of(engine);
         stored.open().close();

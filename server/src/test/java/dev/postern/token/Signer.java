@@ -62,11 +62,11 @@ public final class Signer {
     }
 
     public String sha1() {
-        return KeyMaker.thumbprint("SHA-1", key.certificate());
+        return StoredKeys.thumbprint("SHA-1", key.certificate());
     }
 
     public String sha256() {
-        return KeyMaker.thumbprint("SHA-256", key.certificate());
+        return StoredKeys.thumbprint("SHA-256", key.certificate());
     }
 
     public String sign(JWTClaimsSet claims, JWSAlgorithm algorithm, Consumer<JWSHeader.Builder> header) {

@@ -99,9 +99,10 @@ class TokenAssertionsTest {
     }
 
     private static OutboundClient client(String... allowed) throws GeneralSecurityException {
+        SSLContext trust = SSLContext.getDefault();
         return new OutboundClient(
                 new TargetPolicy(AllowedTargets.of(List.of(allowed)), OwnEdges.NONE, NameLookup.SYSTEM),
-                SSLContext.getDefault());
+                () -> trust);
     }
 
     @Test

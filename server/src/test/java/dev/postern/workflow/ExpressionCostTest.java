@@ -179,7 +179,8 @@ class ExpressionCostTest {
     List<DynamicTest> everyFunction() {
         Map<String, IntFunction<JsonNode>> given = new LinkedHashMap<>();
         for (String one : List.of(
-                "a", "9", "1,", "İ", "%41", "%", "=", "[", "{\"a\":", "1e9,", " ", "'", "y", "\\", "/", "a:", "ab ")) {
+                "a", "9", "1,", "İ", "%41", "%", "=", "[", "{\"a\":", "1e9,", " ", "'", "y", "\\", "/", "<a>", "<a/>",
+                "<!--", "%E4", "d", "M'", "a:", "ab ")) {
             given.put(one, n -> JsonValues.text(one.repeat(n / one.length())));
         }
         given.put("array", n -> value("@range(0, " + n / 4 + ")", JsonValues.nothing()));
@@ -240,7 +241,25 @@ class ExpressionCostTest {
                 "@startsWith(P, HALF)",
                 "@endsWith(P, HALF)",
                 "@min(P)",
-                "@xpath(P)")) {
+                "@xml(P)",
+                "@xml(concat('<a>', P, '</a>'))",
+                "@json(xml(concat('<a>', replace(P, '<', ''), '</a>')))",
+                "@xml(setProperty(json('{}'), 'a', P))",
+                "@xpath(P, '//*')",
+                "@xpath(xml('<a/>'), P)",
+                "@xpath(xml('<a/>'), concat('string-length(\"', P, '\")'))",
+                "@parseDateTime(P, 'de-DE', 'd')",
+                "@parseDateTime('2026-11-23', 'fr-FR', P)",
+                "@parseDateTime(P, 'es-ES')",
+                "@formatNumber(1234.5, concat('#,##0', P))",
+                "@base64ToBinary(P)",
+                "@decodeUriComponent(P)",
+                "@uriPath(concat('https://contoso.example/', P))",
+                "@decodeDataUri(P)",
+                "@isFloat(P, 'fr-FR')",
+                "@float(P, 'fr-FR')",
+                "@setProperty(P, 'a1', 1)",
+                "@toUpper(P)")) {
             Template template;
             try {
                 template = Template.of(

@@ -45,7 +45,15 @@ class WorkflowAuditTest {
             assertEquals(200, status(bench, "POST", "/daily/runs/" + run + "/cancel"));
             assertEquals(200, status(bench, "POST", "/daily/disable"));
             assertEquals(200, status(bench, "POST", "/daily/enable"));
-            assertEquals(200, status(bench, "DELETE", "/daily"));
+            assertEquals(
+                    200,
+                    bench.send("PATCH", "/daily", "{\"tags\":{\"a\":\"b\"}}").status());
+            assertEquals(200, status(bench, "POST", "/daily/regenerateAccessKey"));
+            String to = "/subscriptions/s1/resourceGroups/g1/providers/Microsoft.Logic/workflows/moved";
+            assertEquals(
+                    200,
+                    bench.send("POST", "/daily/move", "{\"id\":\"" + to + "\"}").status());
+            assertEquals(200, status(bench, "DELETE", "/moved"));
             assertEquals(
                     List.of(
                             "PUT daily",
@@ -54,9 +62,35 @@ class WorkflowAuditTest {
                             "POST daily/runs/" + run + "/cancel",
                             "POST daily/disable",
                             "POST daily/enable",
-                            "DELETE daily"),
+                            "PATCH daily",
+                            "POST daily/regenerateAccessKey",
+                            "POST daily/move",
+                            "DELETE moved"),
                     audited(bench));
             assertTrue(new AuditRows(bench.database()).isWhole(WorkflowBench.TENANT));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void changesOfIdentitiesAndGroupsAreCommittedWithTheirRows(Engine engine) {
+        try (WorkflowBench bench = new WorkflowBench(engine)) {
+            String group = "/subscriptions/s1/resourceGroups/g1";
+            String identity = group + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/sender";
+            bench.manage("PUT", group, "{\"location\":\"west\"}");
+            bench.manage("PUT", identity, "{\"location\":\"west\"}");
+            bench.manage("PATCH", identity, "{\"tags\":{}}");
+            bench.manage("GET", identity, "");
+            bench.manage("DELETE", identity, "");
+            bench.manage("DELETE", group, "");
+            assertEquals(
+                    List.of(
+                            "PUT " + group,
+                            "PUT " + identity,
+                            "PATCH " + identity,
+                            "DELETE " + identity,
+                            "DELETE " + group),
+                    audited(bench));
         }
     }
 
@@ -89,6 +123,8 @@ class WorkflowAuditTest {
                     "/daily/disable",
                     "/daily/triggers/manual/run",
                     "/daily/triggers/manual/listCallbackUrl",
+                    "/daily/listCallbackUrl",
+                    "/daily/regenerateAccessKey",
                     "/daily/runs/" + run + "/cancel")) {
                 refused(bench, "POST", rest, "");
             }

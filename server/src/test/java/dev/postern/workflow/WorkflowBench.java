@@ -33,6 +33,7 @@ import dev.postern.workflow.api.ManagementCaller;
 import dev.postern.workflow.call.Targets;
 import dev.postern.workflow.engine.JobSchedulers;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.IdentityTokens;
 import dev.postern.workflow.identity.WorkflowIdentities;
 import dev.postern.workflow.identity.WorkflowIdentity;
@@ -49,6 +50,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -84,6 +86,9 @@ final class WorkflowBench implements AutoCloseable {
     /** May be replaced between {@link #kill} and {@link #open()}, to simulate a lost key. */
     Sealer sealer = Sealers.common();
 
+    /** The claims of the tokens that callers of triggers may have. */
+    final Map<String, Map<String, Set<String>>> claims = new ConcurrentHashMap<>();
+
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     volatile Function<Seen, Answer> behaviour = call -> new Answer(202, Map.of(), "");
     private @Nullable Database database;
@@ -102,7 +107,7 @@ final class WorkflowBench implements AutoCloseable {
         }
 
         @Override
-        public WorkflowIdentity create(TenantId tenant, String displayName, String armId, Actor actor) {
+        public WorkflowIdentity create(TenantId tenant, Kind kind, String displayName, String armId, Actor actor) {
             WorkflowIdentity made = new WorkflowIdentity(new ObjectId(UUID.randomUUID()), new AppId(UUID.randomUUID()));
             byArmId.put(armId, made);
             return made;
@@ -111,6 +116,24 @@ final class WorkflowBench implements AutoCloseable {
         @Override
         public Optional<WorkflowIdentity> find(TenantId tenant, String armId) {
             return Optional.ofNullable(byArmId.get(armId));
+        }
+
+        @Override
+        public Map<IdentityPath, WorkflowIdentity> userAssigned(TenantId tenant) {
+            var found = new java.util.HashMap<IdentityPath, WorkflowIdentity>();
+            byArmId.forEach((id, identity) -> IdentityPath.parse(id).ifPresent(path -> found.put(path, identity)));
+            return found;
+        }
+
+        @Override
+        public void rename(TenantId tenant, ObjectId principal, String displayName, String armId, Actor actor) {
+            byArmId.entrySet().stream()
+                    .filter(entry -> entry.getValue().principalId().equals(principal))
+                    .findFirst()
+                    .ifPresent(entry -> {
+                        byArmId.remove(entry.getKey());
+                        byArmId.put(armId, entry.getValue());
+                    });
         }
 
         @Override
@@ -168,16 +191,19 @@ final class WorkflowBench implements AutoCloseable {
     /** Everything that a copy of the database contains: the files with free pages, or all rows of the workflow tables. */
     String copy() {
         if (engine == Engine.POSTGRES) {
-            return database()
-                    .read(sql -> java.util.stream.Stream.of(
-                                    "workflow",
-                                    "workflow_version",
-                                    "workflow_run",
-                                    "workflow_action",
-                                    "workflow_working")
-                            .map(table -> sql.list("select cast(t as text) from " + table + " t", row -> row.text(1))
-                                    .toString())
-                            .collect(java.util.stream.Collectors.joining("\n")));
+            return database().read(sql -> java.util.stream.Stream.of(
+                            "workflow",
+                            "workflow_version",
+                            "workflow_run",
+                            "workflow_action",
+                            "workflow_working",
+                            "workflow_trigger",
+                            "workflow_trigger_history",
+                            "workflow_split",
+                            "workflow_subscription")
+                    .map(table -> sql.list("select cast(t as text) from " + table + " t", row -> row.text(1))
+                            .toString())
+                    .collect(java.util.stream.Collectors.joining("\n")));
         }
         var all = new StringBuilder();
         try (var files = java.nio.file.Files.newDirectoryStream(file.getParent(), "postern.db*")) {
@@ -212,15 +238,32 @@ final class WorkflowBench implements AutoCloseable {
             scheduler = made;
             return made;
         };
+        workflows = service(opened, real ? JobSchedulers.REAL : manual);
+    }
+
+    /** A second node on the same database; it has no timers of its own until it is started. */
+    WorkflowService node(Database opened) {
+        return service(opened, (base, tasks, ignored) -> TestHelper.createManualScheduler(base.jobs(), tasks)
+                .clock(clock)
+                .build());
+    }
+
+    /** Another connection to the same database, for a second node. */
+    Database connect() {
+        return new PostgresDatabase(url, 8, StatementListener.NONE);
+    }
+
+    private WorkflowService service(Database opened, JobSchedulers schedulers) {
         Audit audit = new Audit(opened, false);
-        WorkflowService made = new WorkflowService(
+        return new WorkflowService(
                 new WorkflowService.Services(opened, sealer, compute, principals, this::token, request -> {
                     if (request.header("authorization").isEmpty()) {
                         throw new ArmFailure(401, "AuthenticationFailed", "No token.");
                     }
                     return new ManagementCaller(
                             new Tenant(TENANT, START, List.of("contoso.example")), true, entry(audit, request));
-                }),
+                },
+                (token, tenant) -> Optional.ofNullable(claims.get(token))),
                 new WorkflowService.OutgoingCalls(
                         new Targets(this::address, Set::of, GRAPH_ALIAS::equals, true),
                         new OutboundClient(
@@ -228,14 +271,11 @@ final class WorkflowBench implements AutoCloseable {
                                         AllowedTargets.of(List.of("127.0.0.0/8", "::1")),
                                         OwnEdges.NONE,
                                         NameLookup.SYSTEM),
-                                context()),
+                                WorkflowBench::context),
                         Duration.ofSeconds(20)),
                 new WorkflowService.RunSettings(
-                        Duration.ofDays(90),
-                        real ? JobSchedulers.REAL : manual,
-                        WorkflowService.RunSettings.MISSED_AFTER),
+                        Duration.ofDays(90), schedulers, WorkflowService.RunSettings.MISSED_AFTER),
                 clock::now);
-        workflows = made;
     }
 
     private PendingEntry entry(Audit audit, Request request) {
@@ -292,12 +332,40 @@ final class WorkflowBench implements AutoCloseable {
         return json(send("PUT", "/" + name, body));
     }
 
+    /** Sends a request to any path of the management API. */
+    Response manage(String method, String path, String body) {
+        return workflows().management().handle(new Sent(method, path, "api-version=2019-05-01", body, Map.of()));
+    }
+
+    /** Lists the workflows of the group with a query. */
+    Response list(String query) {
+        return workflows().management().handle(new Sent("GET", ROOT, query, "", Map.of()));
+    }
+
     Response send(String method, String rest, String body) {
-        return workflows().management().handle(new Sent(method, ROOT + rest, "api-version=2019-05-01", body));
+        int mark = rest.indexOf('?');
+        String path = mark < 0 ? rest : rest.substring(0, mark);
+        String query = "api-version=2019-05-01" + (mark < 0 ? "" : "&" + rest.substring(mark + 1));
+        return workflows().management().handle(new Sent(method, ROOT + path, query, body, Map.of()));
     }
 
     Response call(URI uri, String method, String body) {
-        return workflows().callbacks().handle(new Sent(method, uri.getRawPath(), uri.getRawQuery(), body));
+        return call(uri, method, body, Map.of());
+    }
+
+    Response call(URI uri, String method, String body, Map<String, String> more) {
+        return call(workflows(), uri, method, body, more);
+    }
+
+    static Response call(WorkflowService node, URI uri, String method, String body, Map<String, String> more) {
+        return node.callbacks().handle(new Sent(method, uri.getRawPath(), Objects.requireNonNullElse(uri.getRawQuery(), ""), body, more));
+    }
+
+    /** Returns the callback URL of a trigger. */
+    URI callback(String workflow, String trigger) {
+        return URI.create(json(send("POST", "/" + workflow + "/triggers/" + trigger + "/listCallbackUrl", ""))
+                .path("value")
+                .asString());
     }
 
     JsonNode get(String rest) {
@@ -346,7 +414,8 @@ final class WorkflowBench implements AutoCloseable {
         service.stop(0);
     }
 
-    private record Sent(String method, String rawPath, String rawQuery, String text) implements Request {
+    private record Sent(String method, String rawPath, String rawQuery, String text, Map<String, String> more)
+            implements Request {
         @Override
         public List<String> segments() {
             var parts = new ArrayList<String>();
@@ -366,9 +435,13 @@ final class WorkflowBench implements AutoCloseable {
         @Override
         public List<String> headers(String name) {
             return switch (name) {
-                case "authorization" -> List.of("Bearer test");
+                case "authorization" -> List.of(more.getOrDefault("authorization", "Bearer test"));
                 case "content-type" -> List.of("application/json");
-                default -> List.of();
+                default ->
+                    more.entrySet().stream()
+                            .filter(header -> header.getKey().equals(name))
+                            .map(Map.Entry::getValue)
+                            .toList();
             };
         }
 

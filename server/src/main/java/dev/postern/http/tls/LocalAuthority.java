@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ public final class LocalAuthority {
 
     /** For clients in this process that call this server: trusts only this authority. */
     public SSLContext clientContext() {
-        return trusting(List.of());
+        return context(null, trust(List.of()));
     }
 
     /**
@@ -115,6 +116,15 @@ public final class LocalAuthority {
      * @param further other authorities that the operator trusts
      */
     public SSLContext outwardContext(Collection<X509Certificate> further) {
+        return context(null, trust(withPlatform(further)));
+    }
+
+    /** As {@link #outwardContext}, for clients that create contexts themselves. */
+    public TrustManager[] outwardTrust(Collection<X509Certificate> further) {
+        return trust(withPlatform(further)).getTrustManagers();
+    }
+
+    private static List<X509Certificate> withPlatform(Collection<X509Certificate> further) {
         try {
             var platform = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             platform.init((KeyStore) null);
@@ -123,13 +133,13 @@ public final class LocalAuthority {
                     .filter(X509TrustManager.class::isInstance)
                     .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
                     .forEach(others::add);
-            return trusting(others);
+            return others;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The JDK's trusted certificates could not be read", e);
         }
     }
 
-    private SSLContext trusting(List<X509Certificate> others) {
+    private TrustManagerFactory trust(List<X509Certificate> others) {
         try {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -139,7 +149,7 @@ public final class LocalAuthority {
             }
             var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
-            return context(null, trust);
+            return trust;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("TLS for clients could not be set up", e);
         }
@@ -244,19 +254,34 @@ public final class LocalAuthority {
     private ServerCertificate makeServer() throws IOException, GeneralSecurityException {
         ServerCertificate made = CertificateMaker.server(authority, List.copyOf(names), time.instant(), random);
         PemFiles.write(made, directory.resolve("server.pem"), directory.resolve("server-key.pem"));
+        checked().add(authority.certificate(), made);
         log.info("Created a server certificate for {}", names);
         return made;
     }
 
-    private boolean fits(ServerCertificate server) {
+    private CheckedSignatures checked() {
+        return new CheckedSignatures(directory.resolve("server-checked"));
+    }
+
+    private boolean fits(ServerCertificate server) throws IOException {
         try {
-            server.certificate().verify(authority.certificate().getPublicKey());
             var named = new HashSet<String>();
             var alternatives = server.certificate().getSubjectAlternativeNames();
             if (alternatives != null) {
                 alternatives.forEach(one -> named.add(canonical(String.valueOf(one.get(1)))));
             }
-            return named.equals(names) && !due(server.certificate()) && KeyPairs.match(server);
+            if (!named.equals(names) || due(server.certificate())) {
+                return false;
+            }
+            if (checked().include(authority.certificate(), server)) {
+                return true;
+            }
+            server.certificate().verify(authority.certificate().getPublicKey());
+            if (!KeyPairs.match(server)) {
+                return false;
+            }
+            checked().add(authority.certificate(), server);
+            return true;
         } catch (GeneralSecurityException e) {
             return false;
         }

@@ -82,7 +82,8 @@ final class PemFiles {
         return "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n";
     }
 
-    private static void replace(Path file, String content, String permissions) throws IOException {
+    /** Replaces a file atomically. Only its owner can change it. */
+    static void replace(Path file, String content, String permissions) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(temporary);
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");

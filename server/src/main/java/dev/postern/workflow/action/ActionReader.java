@@ -1,6 +1,7 @@
 package dev.postern.workflow.action;
 
 import dev.postern.query.Folding;
+import dev.postern.workflow.connector.Connections;
 import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.definition.Source;
 import java.util.HashSet;
@@ -42,17 +43,23 @@ public final class ActionReader {
 
     private final Source source;
     private final JsonNode staticResults;
+    private final Connections connections;
     private final Set<String> names = new HashSet<>();
 
-    private ActionReader(Source source, JsonNode staticResults) {
+    private ActionReader(Source source, JsonNode staticResults, Connections connections) {
         this.source = source;
         this.staticResults = staticResults;
+        this.connections = connections;
     }
 
     /** Reads the section {@code actions}. */
-    public static Actions read(Source source) {
-        ActionReader reader = new ActionReader(source, source.definition().path("staticResults"));
+    public static Actions read(Source source, Connections connections) {
+        ActionReader reader = new ActionReader(source, source.definition().path("staticResults"), connections);
         return reader.nested(source.section("actions", MAX_ACTIONS), "/actions", ActionSource.Place.TOP);
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     Actions nested(JsonNode section, String pointer, ActionSource.Place place) {
@@ -78,8 +85,7 @@ public final class ActionReader {
                         "The template has more than '" + MAX_ACTIONS + "' actions, which is the limit", pointer);
             }
             String own = pointer + "/" + ActionSource.escaped(name);
-            actions.put(
-                    name, action(new ActionSource(source, name, entry.getValue(), own, place, this), section));
+            actions.put(name, action(new ActionSource(source, name, entry.getValue(), own, place, this), section));
         }
         Actions read = new Actions(actions);
         RunAfter.checkOrder(source, read);

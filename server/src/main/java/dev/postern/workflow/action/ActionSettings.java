@@ -31,6 +31,7 @@ public record ActionSettings(
         SUPPRESS_WORKFLOW_HEADERS("SuppressWorkflowHeaders"),
         SUPPRESS_WORKFLOW_HEADERS_ON_RESPONSE("SuppressWorkflowHeadersOnResponse"),
         INCLUDE_AUTHORIZATION_HEADERS_IN_OUTPUTS("IncludeAuthorizationHeadersInOutputs"),
+        DISABLE_AUTOMATIC_DECOMPRESSION("DisableAutomaticDecompression"),
         ASYNCHRONOUS("Asynchronous"),
         SEQUENTIAL("Sequential");
 

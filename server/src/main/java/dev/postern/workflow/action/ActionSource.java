@@ -1,9 +1,11 @@
 package dev.postern.workflow.action;
 
+import dev.postern.workflow.definition.CallShape;
 import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.definition.IsoDuration;
 import dev.postern.workflow.definition.Source;
 import dev.postern.workflow.expression.BadExpression;
+import dev.postern.workflow.expression.Condition;
 import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Template;
 import java.time.Duration;
@@ -89,9 +91,24 @@ record ActionSource(Source source, String name, JsonNode json, String pointer, P
         }
     }
 
-    /** Returns whether a value is known when the definition is saved. */
+    void call(JsonNode call, String member) {
+        try {
+            CallShape.check(call, member);
+        } catch (CallShape.NotValid e) {
+            throw invalid(withoutStop(e));
+        }
+    }
+
+    void retry(JsonNode policy) {
+        try {
+            CallShape.retry(policy);
+        } catch (CallShape.NotValid e) {
+            throw invalid(withoutStop(e));
+        }
+    }
+
     static boolean plain(JsonNode value) {
-        return value.isValueNode() && !value.isNull() && !value.asString("").contains("@");
+        return CallShape.isPlain(value);
     }
 
     static String escaped(String name) {
@@ -134,9 +151,9 @@ record ActionSource(Source source, String name, JsonNode json, String pointer, P
         }
     }
 
-    Template condition(JsonNode value) {
+    Condition condition(JsonNode value) {
         try {
-            return Template.condition(value);
+            return Condition.of(value);
         } catch (BadExpression e) {
             throw invalid(withoutStop(e));
         }

@@ -1,5 +1,6 @@
 package dev.postern.workflow.action;
 
+import dev.postern.workflow.expression.Reference;
 import dev.postern.workflow.expression.Template;
 import java.util.List;
 
@@ -35,6 +36,13 @@ public sealed interface ActionType
 
     /** The expressions evaluated before the actions inside start. */
     List<Template> templates();
+
+    /** What these expressions reference. */
+    default List<Reference> references() {
+        return templates().stream()
+                .flatMap(template -> template.references().stream())
+                .toList();
+    }
 
     /** Returns whether the actions inside are repeated. */
     default boolean loops() {

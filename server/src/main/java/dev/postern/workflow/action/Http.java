@@ -7,7 +7,7 @@ import java.util.List;
 public record Http(Template inputs) implements ActionType {
     static Http read(ActionSource source) {
         source.members("kind");
-        HttpInputs.check(source, source.inputs(), "inputs");
+        source.call(source.inputs(), "inputs");
         return new Http(source.template(source.inputs()));
     }
 

@@ -13,11 +13,11 @@ public record HttpWebhook(Template subscribe, @Nullable Template unsubscribe) im
         JsonNode inputs = source.inputs();
         source.known(inputs, "inputs", Set.of("subscribe", "unsubscribe"));
         source.required(inputs, "inputs", "subscribe");
-        HttpInputs.check(source, inputs.path("subscribe"), "subscribe");
+        source.call(inputs.path("subscribe"), "subscribe");
         JsonNode unsubscribe = inputs.path("unsubscribe");
         boolean ends = unsubscribe.isObject() && !unsubscribe.isEmpty();
         if (ends) {
-            HttpInputs.check(source, unsubscribe, "unsubscribe");
+            source.call(unsubscribe, "unsubscribe");
         }
         return new HttpWebhook(source.template(inputs.path("subscribe")), ends ? source.template(unsubscribe) : null);
     }

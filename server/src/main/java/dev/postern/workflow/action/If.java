@@ -1,11 +1,13 @@
 package dev.postern.workflow.action;
 
+import dev.postern.workflow.expression.Condition;
+import dev.postern.workflow.expression.Reference;
 import dev.postern.workflow.expression.Template;
 import java.util.List;
 import java.util.Set;
 
 /** Runs one of two scopes. */
-public record If(Template condition, Actions actions, Actions otherwise) implements ActionType {
+public record If(Condition condition, Actions actions, Actions otherwise) implements ActionType {
     static If read(ActionSource source) {
         source.members("expression", "actions", "else");
         if (!source.json().hasNonNull("expression")) {
@@ -29,6 +31,11 @@ public record If(Template condition, Actions actions, Actions otherwise) impleme
 
     @Override
     public List<Template> templates() {
-        return List.of(condition);
+        return List.of();
+    }
+
+    @Override
+    public List<Reference> references() {
+        return condition.references();
     }
 }

@@ -19,7 +19,7 @@ public record NestedWorkflow(String trigger, String workflow, Template inputs) i
         JsonNode host = inputs.path("host");
         source.known(host, "host", Set.of("triggerName", "workflow"));
         source.known(host.path("workflow"), "workflow", Set.of("id"));
-        HttpInputs.retry(source, inputs.path("retryPolicy"));
+        source.retry(inputs.path("retryPolicy"));
         return new NestedWorkflow(
                 source.constant(host, "triggerName"),
                 source.constant(host.path("workflow"), "id"),

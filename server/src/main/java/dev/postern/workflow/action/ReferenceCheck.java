@@ -4,7 +4,6 @@ import dev.postern.query.Folding;
 import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.definition.Source;
 import dev.postern.workflow.expression.Reference;
-import dev.postern.workflow.expression.Template;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,11 +59,11 @@ public final class ReferenceCheck {
     private void check(Inside inside) {
         Action action = inside.action();
         Set<String> before = before(inside);
-        action.type().templates().forEach(template -> check(inside, template, before));
+        check(inside, action.type().references(), before);
         if (action.type() instanceof Until until) {
             Set<String> also = new HashSet<>(before);
             until.actions().all().forEach(each -> also.add(Folding.lower(each.name())));
-            check(inside, until.condition(), also);
+            check(inside, until.condition().references(), also);
         }
         String variable = changed(action.type());
         if (variable != null) {
@@ -100,9 +99,9 @@ public final class ReferenceCheck {
         return before;
     }
 
-    private void check(Inside inside, Template template, Set<String> before) {
+    private void check(Inside inside, List<Reference> references, Set<String> before) {
         var missing = new LinkedHashSet<String>();
-        for (Reference reference : template.references()) {
+        for (Reference reference : references) {
             switch (reference) {
                 case Reference.Parameter parameter -> {
                     if (!parameters.test(parameter.name())) {

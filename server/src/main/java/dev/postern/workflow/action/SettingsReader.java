@@ -70,7 +70,10 @@ record SettingsReader(ActionSource source, JsonNode staticResults) {
         return switch (option) {
             case SEQUENTIAL -> type.equalsIgnoreCase("Foreach");
             case ASYNCHRONOUS, SUPPRESS_WORKFLOW_HEADERS_ON_RESPONSE -> type.equalsIgnoreCase("Response");
-            case DISABLE_ASYNC_PATTERN, SUPPRESS_WORKFLOW_HEADERS, INCLUDE_AUTHORIZATION_HEADERS_IN_OUTPUTS ->
+            case DISABLE_ASYNC_PATTERN,
+                SUPPRESS_WORKFLOW_HEADERS,
+                INCLUDE_AUTHORIZATION_HEADERS_IN_OUTPUTS,
+                DISABLE_AUTOMATIC_DECOMPRESSION ->
                 Set.of("http", "httpwebhook", "apiconnection", "workflow").contains(Folding.lower(type));
         };
     }

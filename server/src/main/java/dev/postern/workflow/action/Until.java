@@ -1,5 +1,6 @@
 package dev.postern.workflow.action;
 
+import dev.postern.workflow.expression.Condition;
 import dev.postern.workflow.expression.Template;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param count the maximum number of repetitions
  * @param timeout after which no further repetition starts
  */
-public record Until(Template condition, int count, Duration timeout, Actions actions) implements ActionType {
+public record Until(Condition condition, int count, Duration timeout, Actions actions) implements ActionType {
     private static final int DEFAULT_COUNT = 60;
     private static final int MAX_COUNT = 5_000;
     private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);

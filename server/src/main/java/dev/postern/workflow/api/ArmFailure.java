@@ -1,5 +1,6 @@
 package dev.postern.workflow.api;
 
+import dev.postern.compute.ComputeRefused;
 import dev.postern.http.Json;
 import dev.postern.http.MemorySpent;
 import dev.postern.http.Response;
@@ -46,6 +47,11 @@ public final class ArmFailure extends RuntimeException {
         return new ArmFailure(503, "ServerBusy", String.valueOf(spent.getMessage()))
                 .response()
                 .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
+    }
+
+    /** The server has no capacity for an evaluation. */
+    static Response busy(ComputeRefused refused) {
+        return new ArmFailure(503, "ServerBusy", String.valueOf(refused.getMessage())).response();
     }
 
     /** For a workflow whose secure parameters are encrypted with a key that is lost. */

@@ -1,9 +1,9 @@
 package dev.postern.workflow.api;
 
+import dev.postern.compute.ComputeRefused;
 import dev.postern.http.BodyTooLarge;
 import dev.postern.http.Handler;
 import dev.postern.http.Json;
-import dev.postern.http.MalformedJson;
 import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
@@ -11,20 +11,28 @@ import dev.postern.http.Routes;
 import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.DiskFull;
 import dev.postern.store.StoreException;
-import dev.postern.workflow.call.Bodies;
 import dev.postern.workflow.definition.Definition;
+import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.definition.Trigger;
+import dev.postern.workflow.engine.AccessControl;
+import dev.postern.workflow.engine.ActionCallback;
 import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.CallbackKeys;
+import dev.postern.workflow.engine.Fired;
 import dev.postern.workflow.engine.RunKey;
 import dev.postern.workflow.engine.RunRow;
 import dev.postern.workflow.engine.Runs;
 import dev.postern.workflow.engine.TooManyRuns;
+import dev.postern.workflow.engine.TriggerHistory;
+import dev.postern.workflow.engine.Triggers;
 import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.engine.Workflows;
+import dev.postern.workflow.schema.Mistake;
+import dev.postern.workflow.schema.ValidationTooCostly;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -32,24 +40,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** URLs that need no token because they are signed: {@code /workflows/{id}/...}. Thread-safe. */
 public final class CallbackApi implements Handler {
-    private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
     private static final List<String> METHODS = List.of("GET", "PUT", "POST", "PATCH", "DELETE");
-    private static final List<String> SEEN = List.of(
-            "accept",
-            "accept-language",
-            "content-type",
-            "client-request-id",
-            "host",
-            "origin",
-            "referer",
-            "user-agent",
-            "x-ms-client-tracking-id",
-            "x-ms-client-request-id");
+    /** {@code workflows/{id}/triggers/{t}/paths/invoke}. */
+    private static final int SEGMENTS_BEFORE_PATH = 6;
 
-    private final Signatures signatures;
+    private final CallbackAccess access;
     private final Workflows workflows;
+    private final Triggers triggers;
     private final Runs runs;
-    private final InstantSource clock;
     private final Duration patience;
     private final Routes<Endpoint> routes = new Routes<>();
 
@@ -60,16 +58,26 @@ public final class CallbackApi implements Handler {
     }
 
     /** @param patience how long a caller waits for the response of a Response action */
-    public CallbackApi(Workflows workflows, Runs runs, CallbackKeys keys, InstantSource clock, Duration patience) {
-        this.signatures = new Signatures(keys);
+    public CallbackApi(
+            Workflows workflows,
+            Triggers triggers,
+            Runs runs,
+            CallbackKeys keys,
+            TriggerTokens tokens,
+            InstantSource clock,
+            Duration patience) {
+        this.access = new CallbackAccess(new Signatures(keys), tokens, clock);
         this.workflows = workflows;
+        this.triggers = triggers;
         this.runs = runs;
-        this.clock = clock;
         this.patience = patience;
         for (String method : METHODS) {
             routes.add(method, "/workflows/{id}/triggers/{t}/paths/invoke", this::invoke);
+            routes.add(method, "/workflows/{id}/triggers/{t}/paths/invoke/{path*}", this::invoke);
+            routes.add(method, "/workflows/{id}/runs/{r}/actions/{a}/callbacks/{rep}", this::callBack);
         }
         routes.add("GET", "/workflows/{id}/runs/{r}/actions/{a}/contents/{part}", this::content);
+        routes.add("GET", "/workflows/{id}/triggers/{t}/histories/{h}/contents/{part}", this::history);
     }
 
     @Override
@@ -96,6 +104,8 @@ public final class CallbackApi implements Handler {
             return new ArmFailure(413, "RequestContentTooLarge", String.valueOf(e.getMessage())).response();
         } catch (MemorySpent e) {
             return ArmFailure.spent(e);
+        } catch (ComputeRefused e) {
+            return ArmFailure.busy(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new ArmFailure(503, "ServiceUnavailable", "The server is stopping.").response();
@@ -111,74 +121,79 @@ public final class CallbackApi implements Handler {
                 return row;
             }
         }
-        throw unauthorized();
-    }
-
-    private static ArmFailure unauthorized() {
-        return new ArmFailure(
-                401,
-                "DirectApiAuthorizationRequired",
-                "The request must be authenticated only by Shared Access scheme: the signature is missing, wrong or "
-                        + "expired.");
-    }
-
-    private void verify(Request request, WorkflowRow row, String permitted) {
-        if (!signatures.verify(row, permitted, ApiQuery.of(request.rawQuery()), clock.instant())) {
-            throw unauthorized();
-        }
+        throw CallbackAccess.unauthorized();
     }
 
     private Response invoke(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row)
             throws InterruptedException {
         Definition definition = workflows.definition(row);
         Trigger trigger = definition.trigger(match.value("t"));
-        verify(request, row, Links.runPermission(trigger == null ? match.value("t") : trigger.name()));
-        if (!(trigger instanceof Trigger.Requested requested)) {
+        access.check(
+                request,
+                row,
+                AccessControl.Part.TRIGGERS,
+                Links.runPermission(trigger == null ? match.value("t") : trigger.name()));
+        if (trigger == null || trigger instanceof Trigger.Scheduled) {
             throw ArmFailure.notFound("WorkflowTriggerNotFound", "workflow trigger", match.value("t"));
         }
         if (!row.enabled()) {
             throw new ArmFailure(404, "WorkflowTriggerIsNotEnabled", "The workflow of this trigger is disabled.");
         }
-        if (requested.method() != null && !requested.method().equals(request.method())) {
-            throw new ArmFailure(
-                    405, "MethodNotAllowed", "The trigger accepts only the method '" + requested.method() + "'.");
+        TriggerRequest asked = new TriggerRequest(request);
+        Map<String, String> path = asked.path(trigger, SEGMENTS_BEFORE_PATH);
+        ObjectNode outputs = asked.outputs(path);
+        if (trigger instanceof Trigger.Requested requested) {
+            validate(requested, outputs.get("body"));
         }
-        RunKey run = runs.start(
-                row,
-                requested.name(),
-                outputs(request),
-                request.header("x-ms-client-tracking-id")
-                        .filter(text -> text.length() <= 128)
-                        .orElse(null),
-                null);
-        Response answer = definition.responds() ? reply(run) : Response.empty(202);
-        return marked(answer, row, run);
+        Fired fired = triggers.fire(row, trigger, outputs, asked.correlation(), null);
+        if (fired.status() == Status.FAILED) {
+            throw new ArmFailure(
+                    400,
+                    "InvalidTemplate",
+                    "The trigger could not evaluate this request. Its history '" + fired.history()
+                            + "' contains the reason.");
+        }
+        RunKey run = fired.run();
+        Response answer = run != null && definition.responds() ? reply(run) : Response.empty(202);
+        return trigger.options().quiet() ? answer : TriggerRequest.marked(answer, row, fired);
     }
 
-    private static JsonNode outputs(Request request) {
-        ObjectNode outputs = Json.object();
-        ObjectNode headers = outputs.putObject("headers");
-        for (String name : SEEN) {
-            request.header(name).ifPresent(value -> headers.put(name, value));
+    /** A service answers to the subscription of a webhook action. */
+    private Response callBack(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row) {
+        access.check(
+                request,
+                row,
+                AccessControl.Part.TRIGGERS,
+                ActionCallback.permission(match.value("r"), match.value("a"), match.value("rep")));
+        ObjectNode outputs = new TriggerRequest(request).outputs(Map.of());
+        boolean taken = runs.callBack(
+                new RunKey(row.key(), match.value("r")),
+                ActionCallback.key(match.value("a"), match.value("rep")),
+                outputs);
+        if (!taken) {
+            throw new ArmFailure(
+                    404,
+                    "WorkflowRunActionNotWaiting",
+                    "The action '" + match.value("a") + "' of the run does not wait for a call.");
         }
-        ObjectNode queries = outputs.putObject("queries");
-        ApiQuery.of(request.rawQuery()).values().forEach((name, value) -> {
-            if (!List.of("sig", "sp", "sv", "se", "api-version").contains(name)) {
-                queries.put(name, value);
-            }
-        });
-        byte[] content = request.body(MAX_BODY_BYTES);
+        return Response.empty(200);
+    }
+
+    private void validate(Trigger.Requested trigger, @Nullable JsonNode body) {
+        List<Mistake> mistakes;
         try {
-            dev.postern.http.Json.reserve(content, request.memory());
-        } catch (MalformedJson e) {
+            mistakes = triggers.mistakes(trigger, body);
+        } catch (ValidationTooCostly e) {
             throw new ArmFailure(413, "RequestContentTooLarge", String.valueOf(e.getMessage()));
         }
-        @Nullable
-        JsonNode body = Bodies.decode(content, request.header("content-type").orElse("application/json"));
-        if (body != null) {
-            outputs.set("body", body);
+        if (!mistakes.isEmpty()) {
+            Mistake first = mistakes.getFirst();
+            throw new ArmFailure(
+                    400,
+                    "TriggerInputSchemaMismatch",
+                    "The input body for trigger '" + trigger.name() + "' of type 'Request' did not match its schema "
+                            + "definition. Error details: '" + first.message() + " Path '" + first.pointer() + "'.'.");
         }
-        return outputs;
     }
 
     private Response reply(RunKey key) throws InterruptedException {
@@ -200,17 +215,13 @@ public final class CallbackApi implements Handler {
         return Replies.of(response);
     }
 
-    private static Response marked(Response answer, WorkflowRow row, RunKey run) {
-        return answer.with("x-ms-workflow-run-id", run.name())
-                .with("x-ms-workflow-id", Links.id(row))
-                .with("x-ms-workflow-version", row.version())
-                .with("x-ms-workflow-name", row.path().name())
-                .with("x-ms-trigger-history-name", run.name());
-    }
-
     private Response content(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row) {
         String part = match.value("part");
-        verify(request, row, Links.readPermission(match.value("r"), match.value("a"), part));
+        access.check(
+                request,
+                row,
+                AccessControl.Part.CONTENTS,
+                Links.readPermission(match.value("r"), match.value("a"), part));
         for (ActionRow action : runs.actions(new RunKey(row.key(), match.value("r")))) {
             JsonNode content = part.equals("inputs") ? action.inputs() : action.outputs();
             if (action.name().equals(match.value("a")) && content != null) {
@@ -218,5 +229,21 @@ public final class CallbackApi implements Handler {
             }
         }
         throw ArmFailure.notFound("WorkflowRunActionNotFound", "workflow run action", match.value("a"));
+    }
+
+    private Response history(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row) {
+        String part = match.value("part");
+        access.check(
+                request,
+                row,
+                AccessControl.Part.CONTENTS,
+                Links.historyPermission(match.value("t"), match.value("h"), part));
+        TriggerHistory history = triggers.history(row.key(), match.value("t"), match.value("h"));
+        JsonNode content = history == null ? null : part.equals("inputs") ? history.inputs() : history.outputs();
+        if (content == null) {
+            throw ArmFailure.notFound(
+                    "WorkflowTriggerHistoryNotFound", "history of the workflow trigger", match.value("h"));
+        }
+        return Json.response(200, content);
     }
 }

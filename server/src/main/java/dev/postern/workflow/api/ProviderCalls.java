@@ -3,15 +3,18 @@ package dev.postern.workflow.api;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.workflow.api.WorkflowApi.Call;
-import dev.postern.workflow.engine.Workflows;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Resource providers: what types of resources there are, and which versions of the API. All are registered. */
-record ProviderCalls(Workflows workflows) {
-    private record Type(String name, String version) {}
+record ProviderCalls(Inventory.Sources sources) {
+    private record Type(String name, List<String> versions) {
+        Type(String name, String version) {
+            this(name, List.of(version));
+        }
+    }
 
     private record Provider(String namespace, List<Type> types) {}
 
@@ -19,6 +22,9 @@ record ProviderCalls(Workflows workflows) {
             new Provider(
                     "Microsoft.Logic",
                     List.of(new Type("workflows", "2019-05-01"), new Type("locations/workflows", "2019-05-01"))),
+            new Provider(
+                    "Microsoft.ManagedIdentity",
+                    List.of(new Type("userAssignedIdentities", List.of("2023-01-31", "2018-11-30")))),
             new Provider(
                     "Microsoft.Resources",
                     List.of(
@@ -47,8 +53,27 @@ record ProviderCalls(Workflows workflows) {
         return Json.response(200, shape(subscription(call), find(call)));
     }
 
+    /** Returns what can be permitted in Azure, by the types of resources of a namespace. */
+    Response operations(Call call) {
+        Provider provider = find(call);
+        ObjectNode root = Json.object();
+        ArrayNode value = root.putArray("value");
+        for (Type type : provider.types()) {
+            for (String verb : List.of("read", "write", "delete")) {
+                ObjectNode operation = value.addObject();
+                operation.put("name", provider.namespace() + "/" + type.name() + "/" + verb);
+                operation
+                        .putObject("display")
+                        .put("provider", provider.namespace())
+                        .put("resource", type.name())
+                        .put("operation", verb);
+            }
+        }
+        return Json.response(200, root);
+    }
+
     private String subscription(Call call) {
-        return "/subscriptions/" + call.inventory(workflows).subscription(call.value("s"));
+        return "/subscriptions/" + sources.of(call.tenant()).subscription(call.value("s"));
     }
 
     private static Provider find(Call call) {
@@ -76,7 +101,8 @@ record ProviderCalls(Workflows workflows) {
             ObjectNode one = types.addObject();
             one.put("resourceType", type.name());
             one.putArray("locations");
-            one.putArray("apiVersions").add(type.version());
+            ArrayNode versions = one.putArray("apiVersions");
+            type.versions().forEach(versions::add);
         }
         shape.put("registrationState", "Registered");
         shape.put("registrationPolicy", "RegistrationFree");

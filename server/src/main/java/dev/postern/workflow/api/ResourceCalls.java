@@ -5,8 +5,6 @@ import dev.postern.http.Response;
 import dev.postern.query.Folding;
 import dev.postern.workflow.api.WorkflowApi.Call;
 import dev.postern.workflow.engine.WorkflowRow;
-import dev.postern.workflow.engine.Workflows;
-import dev.postern.workflow.identity.WorkflowIdentity;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,19 +13,23 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The lists of resources of every type. The only type is the workflow. */
-record ResourceCalls(Workflows workflows) {
+/** The lists of resources of all types. */
+record ResourceCalls(Inventory.Sources sources) {
     private static final Set<String> EXPANDABLE = Set.of("createdtime", "changedtime", "provisioningstate");
 
     Response ofSubscription(Call call) {
-        return list(call, call.inventory(workflows).in(call.value("s")));
+        return list(call, sources.of(call.tenant()).in(call.value("s")));
     }
 
     Response ofGroup(Call call) {
-        return list(call, call.inventory(workflows).group(call.value("s"), call.value("g")));
+        return list(
+                call,
+                sources.of(call.tenant())
+                        .group(call.value("s"), call.value("g"))
+                        .resources());
     }
 
-    private static Response list(Call call, List<WorkflowRow> rows) {
+    private Response list(Call call, List<Resource> rows) {
         ResourceFilter filter = ResourceFilter.parse(call.query().get("$filter").orElse(""));
         Set<String> expanded = expanded(call.query().get("$expand").orElse(""));
         int most = call.query().get("$top").isEmpty()
@@ -54,37 +56,31 @@ record ResourceCalls(Workflows workflows) {
         return names;
     }
 
-    private static JsonNode shape(WorkflowRow row, Set<String> expanded) {
+    private JsonNode shape(Resource one, Set<String> expanded) {
         ObjectNode shape = Json.object();
-        shape.put("id", row.path().armId());
-        shape.put("name", row.path().name());
-        shape.put("type", Shapes.TYPE);
-        shape.put("location", location(row));
-        JsonNode tags = row.resource().path("tags");
-        if (tags.isObject()) {
-            shape.set("tags", tags);
+        shape.put("id", one.id());
+        shape.put("name", one.name());
+        shape.put("type", one.type());
+        shape.put("location", one.location());
+        if (one.tags().isObject()) {
+            shape.set("tags", one.tags());
         }
-        WorkflowIdentity identity = row.identity();
-        if (identity != null) {
-            shape.putObject("identity")
-                    .put("type", "SystemAssigned")
-                    .put("principalId", identity.principalId().toString())
-                    .put("tenantId", row.key().tenant().toString());
-        }
-        if (expanded.contains("createdtime")) {
-            shape.put("createdTime", row.created().toString());
-        }
-        if (expanded.contains("changedtime")) {
-            shape.put("changedTime", row.changed().toString());
+        WorkflowRow row = one.workflow();
+        if (row != null) {
+            JsonNode identity = Shapes.identity(row, sources.workflows()::user);
+            if (identity != null) {
+                shape.set("identity", identity);
+            }
+            if (expanded.contains("createdtime")) {
+                shape.put("createdTime", row.created().toString());
+            }
+            if (expanded.contains("changedtime")) {
+                shape.put("changedTime", row.changed().toString());
+            }
         }
         if (expanded.contains("provisioningstate")) {
             shape.put("provisioningState", "Succeeded");
         }
         return shape;
-    }
-
-    /** A workflow may be deployed without a location. */
-    static String location(WorkflowRow row) {
-        return row.resource().path("location").asString("global");
     }
 }

@@ -1,7 +1,6 @@
 package dev.postern.workflow.api;
 
 import dev.postern.query.Folding;
-import dev.postern.workflow.engine.WorkflowRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,27 +67,26 @@ record ResourceFilter(List<Term> terms) {
                         + " tagValue with eq, and startswith(tagName, '...'), joined by 'and'.");
     }
 
-    boolean accepts(WorkflowRow row) {
+    boolean accepts(Resource one) {
         return matches(Map.of(
-                        "resourcetype", Shapes.TYPE,
-                        "resourcegroup", row.path().group(),
-                        "name", row.path().name(),
-                        "location", ResourceCalls.location(row)))
-                && matchesTags(row.resource().path("tags"));
+                        "resourcetype", one.type(),
+                        "resourcegroup", one.group(),
+                        "name", one.name(),
+                        "location", one.location()))
+                && matchesTags(one.tags());
     }
 
-    /** Resource groups have no tags. */
-    boolean acceptsGroup(String name, String location) {
-        return terms.stream().noneMatch(ResourceFilter::isOnTags)
+    boolean acceptsGroup(Inventory.Group group) {
+        return matchesTags(group.tags())
                 && matches(Map.of(
                         "resourcetype",
                         "Microsoft.Resources/resourceGroups",
                         "resourcegroup",
-                        name,
+                        group.name(),
                         "name",
-                        name,
+                        group.name(),
                         "location",
-                        location));
+                        group.location()));
     }
 
     private boolean matches(Map<String, String> values) {

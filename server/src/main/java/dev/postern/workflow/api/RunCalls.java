@@ -41,7 +41,7 @@ record RunCalls(Runs runs) {
         return Json.response(200, root);
     }
 
-    private static @Nullable Status status(Call call) {
+    static @Nullable Status status(Call call) {
         String filter = call.query().get("$filter").orElse("");
         if (filter.isBlank()) {
             return null;

@@ -1,17 +1,22 @@
 package dev.postern.workflow.api;
 
+import dev.postern.access.TenantId;
 import dev.postern.http.Json;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.definition.WorkflowParameter;
 import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.RunRow;
+import dev.postern.workflow.engine.TriggerHistory;
 import dev.postern.workflow.engine.TriggerRow;
 import dev.postern.workflow.engine.VersionRow;
 import dev.postern.workflow.engine.WorkflowRow;
+import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,18 +25,19 @@ import tools.jackson.databind.node.ObjectNode;
 record Shapes(Links links) {
     static final String TYPE = "Microsoft.Logic/workflows";
 
-    JsonNode workflow(WorkflowRow row, VersionRow version, Definition definition) {
+    JsonNode workflow(WorkflowRow row, VersionRow version, Definition definition, Users users) {
         ObjectNode shape = Json.object();
         shape.put("id", row.path().armId());
         shape.put("name", row.path().name());
         shape.put("type", TYPE);
-        row.resource().properties().forEach(entry -> shape.set(entry.getKey(), entry.getValue()));
-        WorkflowIdentity identity = row.identity();
+        for (String member : List.of("location", "tags")) {
+            if (row.resource().has(member)) {
+                shape.set(member, row.resource().path(member));
+            }
+        }
+        JsonNode identity = identity(row, users);
         if (identity != null) {
-            shape.putObject("identity")
-                    .put("type", "SystemAssigned")
-                    .put("principalId", identity.principalId().toString())
-                    .put("tenantId", row.key().tenant().toString());
+            shape.set("identity", identity);
         }
         ObjectNode properties = shape.putObject("properties");
         properties.put("provisioningState", "Succeeded");
@@ -40,8 +46,40 @@ record Shapes(Links links) {
         properties.put("state", row.enabled() ? "Enabled" : "Disabled");
         properties.put("version", row.version());
         properties.put("accessEndpoint", links.endpoint(row));
+        if (row.resource().has("accessControl")) {
+            properties.set("accessControl", row.resource().path("accessControl"));
+        }
         properties.set("definition", version.definition());
         properties.set("parameters", parameters(version.parameters(), definition));
+        return shape;
+    }
+
+    /** Finds the service principals of user-assigned identities. */
+    @FunctionalInterface
+    interface Users {
+        Optional<WorkflowIdentity> find(TenantId tenant, IdentityPath path);
+    }
+
+    /** Returns the identity of a workflow, or null. A user-assigned identity that was deleted has no members. */
+    static @Nullable JsonNode identity(WorkflowRow row, Users users) {
+        WorkflowIdentity own = row.identity();
+        IdentityPath user = row.userIdentity();
+        ObjectNode shape = Json.object();
+        if (own != null) {
+            shape.put("type", "SystemAssigned")
+                    .put("principalId", own.principalId().toString())
+                    .put("tenantId", row.key().tenant().toString());
+            return shape;
+        }
+        if (user == null) {
+            return null;
+        }
+        ObjectNode one = shape.put("type", "UserAssigned")
+                .putObject("userAssignedIdentities")
+                .putObject(user.armId());
+        users.find(row.key().tenant(), user)
+                .ifPresent(found -> one.put("principalId", found.principalId().toString())
+                        .put("clientId", found.appId().toString()));
         return shape;
     }
 
@@ -67,7 +105,9 @@ record Shapes(Links links) {
         return shape;
     }
 
-    static JsonNode trigger(WorkflowRow row, Trigger trigger, @Nullable TriggerRow clock) {
+    /** @param fired the last fire */
+    static JsonNode trigger(
+            WorkflowRow row, Trigger trigger, @Nullable TriggerRow clock, Optional<TriggerHistory> fired) {
         ObjectNode shape = named(row, "triggers", trigger.name());
         ObjectNode properties = shape.putObject("properties");
         properties.put("provisioningState", "Succeeded");
@@ -75,8 +115,8 @@ record Shapes(Links links) {
         properties.put("changedTime", row.changed().toString());
         properties.put("state", row.enabled() ? "Enabled" : "Disabled");
         properties.put("status", "Waiting");
+        time(properties, "lastExecutionTime", fired.map(TriggerHistory::started).orElse(null));
         if (clock != null) {
-            time(properties, "lastExecutionTime", clock.last());
             time(properties, "nextExecutionTime", clock.next());
             properties.set("recurrence", clock.recurrence());
         }
@@ -92,23 +132,42 @@ record Shapes(Links links) {
                 .put("type", TYPE + "/versions");
     }
 
-    /** Every fire of a supported trigger starts a run, so the history of a trigger is that of its runs. */
-    static JsonNode history(WorkflowRow row, RunRow run) {
-        ObjectNode shape = named(
-                row, "triggers/" + run.triggerName() + "/histories", run.key().name());
+    static ObjectNode history(WorkflowRow row, TriggerHistory history) {
+        ObjectNode shape = named(row, "triggers/" + history.trigger() + "/histories", history.name());
         ObjectNode properties = shape.putObject("properties");
-        time(properties, "startTime", run.started());
-        time(properties, "endTime", run.started());
-        time(properties, "scheduledTime", run.scheduled());
-        properties.put("status", "Succeeded");
-        properties.put("fired", true);
-        properties.putObject("correlation").put("clientTrackingId", run.trackingId());
-        properties
-                .putObject("run")
-                .put("id", row.path().armId() + "/runs/" + run.key().name())
-                .put("name", run.key().name())
-                .put("type", TYPE + "/runs");
+        time(properties, "startTime", history.started());
+        time(properties, "endTime", history.ended());
+        time(properties, "scheduledTime", history.scheduled());
+        ending(properties, history.status().text(), history.code(), history.error());
+        properties.put("trackingId", history.tracking().toString());
+        properties.put("fired", history.fired());
+        properties.putObject("correlation").put("clientTrackingId", history.clientTracking());
+        String run = history.run();
+        if (run != null) {
+            properties
+                    .putObject("run")
+                    .put("id", row.path().armId() + "/runs/" + run)
+                    .put("name", run)
+                    .put("type", TYPE + "/runs");
+        }
         return shape;
+    }
+
+    /** Returns a fire with its data. */
+    JsonNode whole(WorkflowRow row, TriggerHistory history) {
+        ObjectNode shape = history(row, history);
+        ObjectNode properties = (ObjectNode) shape.path("properties");
+        content(properties, "inputs", history.inputs(), row, history);
+        content(properties, "outputs", history.outputs(), row, history);
+        return shape;
+    }
+
+    private void content(
+            ObjectNode properties, String name, @Nullable JsonNode content, WorkflowRow row, TriggerHistory history) {
+        if (content != null) {
+            properties.set(name, content);
+            properties.set(name + "Link", links.content(row, history, name, content));
+        }
     }
 
     static JsonNode run(WorkflowRow row, RunRow run) {

@@ -1,13 +1,14 @@
 package dev.postern.workflow.api;
 
 import dev.postern.workflow.engine.CallbackKeys;
+import dev.postern.workflow.engine.CallbackUrl;
 import dev.postern.workflow.engine.WorkflowRow;
 import java.time.Instant;
 import java.util.Base64;
 
 /** Signs the permission of a URL with the keys of its workflow, so that the URL authorizes its use. */
 record Signatures(CallbackKeys keys) {
-    static final String VERSION = "1.0";
+    static final String VERSION = CallbackUrl.VERSION;
 
     /** @param expires seconds since 1970, or empty if it never expires */
     String sign(WorkflowRow row, CallbackKeys.Slot slot, String permitted, String expires) {
@@ -30,7 +31,7 @@ record Signatures(CallbackKeys keys) {
     }
 
     private static String text(String permitted, String expires) {
-        return VERSION + "\n" + permitted + "\n" + expires;
+        return CallbackUrl.text(permitted, expires);
     }
 
     private static boolean isLater(String seconds, Instant now) {

@@ -3,15 +3,13 @@ package dev.postern.workflow.api;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.workflow.api.WorkflowApi.Call;
-import dev.postern.workflow.engine.WorkflowRow;
-import dev.postern.workflow.engine.Workflows;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tenants and subscriptions. */
-record SubscriptionCalls(Workflows workflows) {
+record SubscriptionCalls(Inventory.Sources sources) {
     /** Returns the caller's own tenant: applications have no access to others. */
     Response tenants(Call call) {
         String id = call.tenant().toString();
@@ -35,23 +33,23 @@ record SubscriptionCalls(Workflows workflows) {
         ObjectNode root = Json.object();
         ArrayNode value = root.putArray("value");
         if (call.caller().workflows()) {
-            call.inventory(workflows).subscriptions().forEach(id -> value.add(shape(call, id)));
+            sources.of(call.tenant()).subscriptions().forEach(id -> value.add(shape(call, id)));
         }
         root.putObject("count").put("type", "Total").put("value", value.size());
         return Json.response(200, root);
     }
 
     Response get(Call call) {
-        return Json.response(200, shape(call, call.inventory(workflows).subscription(call.value("s"))));
+        return Json.response(200, shape(call, sources.of(call.tenant()).subscription(call.value("s"))));
     }
 
-    /** Returns the locations of the workflows, because there are no others. */
+    /** Returns the locations of the resources, because there are no others. */
     Response locations(Call call) {
-        List<WorkflowRow> rows = call.inventory(workflows).in(call.value("s"));
+        List<Resource> rows = sources.of(call.tenant()).in(call.value("s"));
         String scope = "/subscriptions/" + call.value("s") + "/locations/";
         ObjectNode root = Json.object();
         ArrayNode value = root.putArray("value");
-        rows.stream().map(ResourceCalls::location).distinct().sorted().forEach(name -> {
+        rows.stream().map(Resource::location).distinct().sorted().forEach(name -> {
             ObjectNode location = value.addObject();
             location.put("id", scope + name);
             location.put("name", name);

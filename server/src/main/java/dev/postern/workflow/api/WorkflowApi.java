@@ -2,6 +2,7 @@ package dev.postern.workflow.api;
 
 import dev.postern.access.TenantId;
 import dev.postern.audit.PendingEntry;
+import dev.postern.compute.ComputeRefused;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.http.BodyTooLarge;
 import dev.postern.http.Handler;
@@ -15,16 +16,21 @@ import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.DiskFull;
 import dev.postern.store.StoreException;
 import dev.postern.workflow.definition.InvalidTemplate;
+import dev.postern.workflow.engine.AccessControl;
 import dev.postern.workflow.engine.CallbackKeys;
 import dev.postern.workflow.engine.Deployment;
+import dev.postern.workflow.engine.ResourceGroups;
 import dev.postern.workflow.engine.Runs;
 import dev.postern.workflow.engine.TooManyRuns;
 import dev.postern.workflow.engine.TooManyWorkflows;
+import dev.postern.workflow.engine.Triggers;
 import dev.postern.workflow.engine.WorkflowPath;
 import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.engine.Workflows;
+import dev.postern.workflow.identity.UserIdentities;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -36,6 +42,8 @@ public final class WorkflowApi implements Handler {
     private static final String GROUP = SUBSCRIPTION + "/resourceGroups/{g}";
     private static final String ALL = "/providers/Microsoft.Logic/workflows";
     private static final String ONE = GROUP + ALL + "/{w}";
+    private static final String IDENTITIES = "/providers/Microsoft.ManagedIdentity/userAssignedIdentities";
+    private static final Pattern VERSION = Pattern.compile("20[0-9]{2}-[01][0-9]-[0-3][0-9](-[a-z]{1,20})?");
 
     private final ManagementAccess access;
     private final Workflows workflows;
@@ -62,10 +70,6 @@ public final class WorkflowApi implements Handler {
 
         PendingEntry entry() {
             return caller.entry();
-        }
-
-        Inventory inventory(Workflows workflows) {
-            return new Inventory(workflows.list(tenant()));
         }
 
         WorkflowPath path() {
@@ -97,16 +101,44 @@ public final class WorkflowApi implements Handler {
         Response respond(Call call, WorkflowRow workflow);
     }
 
-    public WorkflowApi(
-            ManagementAccess access, Workflows workflows, Runs runs, CallbackKeys keys, InstantSource clock) {
+    /** What the API shows and changes. */
+    public record Parts(
+            Workflows workflows,
+            Triggers triggers,
+            Runs runs,
+            UserIdentities identities, ResourceGroups groups, CallbackKeys keys) {}
+
+    public WorkflowApi(ManagementAccess access, Parts parts, InstantSource clock) {
         this.access = access;
-        this.signatures = new Signatures(keys);
-        this.workflows = workflows;
+        this.signatures = new Signatures(parts.keys());
+        this.workflows = parts.workflows();
         this.clock = clock;
-        WorkflowCalls resource = new WorkflowCalls(workflows);
-        TriggerCalls triggers = new TriggerCalls(workflows, runs);
-        RunCalls history = new RunCalls(runs);
-        addRoot();
+        addRoot(new Inventory.Sources(parts.workflows(), parts.identities(), parts.groups()));
+        addIdentities(new IdentityCalls(parts.identities()));
+        addWorkflows(new WorkflowCalls(parts.workflows()));
+        addKeys(new KeyCalls(parts.workflows(), parts.keys()), new MoveCalls(parts.workflows()));
+        addTriggers(new TriggerCalls(parts.workflows(), parts.triggers()), new HistoryCalls(parts.workflows(), parts.triggers()));
+        addRuns(new RunCalls(parts.runs()));
+    }
+
+    private void addIdentities(IdentityCalls identities) {
+        add("GET", SUBSCRIPTION + IDENTITIES, identities::listSubscription);
+        add("GET", GROUP + IDENTITIES, identities::listGroup);
+        add("PUT", GROUP + IDENTITIES + "/{i}", identities::put);
+        add("GET", GROUP + IDENTITIES + "/{i}", identities::get);
+        add("PATCH", GROUP + IDENTITIES + "/{i}", identities::patch);
+        add("DELETE", GROUP + IDENTITIES + "/{i}", identities::delete);
+    }
+
+    private void addKeys(KeyCalls keys, MoveCalls moves) {
+        on("POST", "/regenerateAccessKey", keys::regenerate);
+        on("POST", "/listCallbackUrl", keys::ofWorkflow);
+        on("POST", "/versions/{v}/triggers/{t}/listCallbackUrl", keys::ofVersion);
+        on("POST", "/move", moves::move);
+        on("POST", "/generateUpgradedDefinition", moves::upgraded);
+    }
+
+    private void addWorkflows(WorkflowCalls resource) {
         add("GET", SUBSCRIPTION + ALL, resource::listSubscription);
         add("GET", GROUP + ALL, resource::listGroup);
         add("PUT", ONE, resource::put);
@@ -114,16 +146,28 @@ public final class WorkflowApi implements Handler {
         add("POST", ONE + "/validate", resource::validate);
         add("POST", GROUP + "/providers/Microsoft.Logic/locations/{l}/workflows/{w}/validate", resource::validate);
         on("GET", "", resource::get);
-        on("PATCH", "", resource::get);
+        on("PATCH", "", resource::patch);
         on("POST", "/enable", (call, row) -> resource.enable(call, row, true));
         on("POST", "/disable", (call, row) -> resource.enable(call, row, false));
         on("GET", "/versions", resource::versions);
         on("GET", "/versions/{v}", resource::version);
+        on("POST", "/listSwagger", resource::swagger);
+    }
+
+    private void addTriggers(TriggerCalls triggers, HistoryCalls histories) {
         on("GET", "/triggers", triggers::list);
         on("GET", "/triggers/{t}", triggers::get);
         on("POST", "/triggers/{t}/run", triggers::run);
         on("POST", "/triggers/{t}/listCallbackUrl", triggers::callback);
-        on("GET", "/triggers/{t}/histories", triggers::histories);
+        on("POST", "/triggers/{t}/reset", triggers::reset);
+        on("POST", "/triggers/{t}/setState", triggers::setState);
+        on("GET", "/triggers/{t}/schemas/json", triggers::schema);
+        on("GET", "/triggers/{t}/histories", histories::list);
+        on("GET", "/triggers/{t}/histories/{h}", histories::get);
+        on("POST", "/triggers/{t}/histories/{h}/resubmit", histories::resubmit);
+    }
+
+    private void addRuns(RunCalls history) {
         on("GET", "/runs", history::list);
         on("GET", "/runs/{r}", history::get);
         on("POST", "/runs/{r}/cancel", history::cancel);
@@ -131,24 +175,25 @@ public final class WorkflowApi implements Handler {
         on("GET", "/runs/{r}/actions/{a}", history::action);
     }
 
-    private void addRoot() {
-        SubscriptionCalls subscriptions = new SubscriptionCalls(workflows);
-        GroupCalls groups = new GroupCalls(workflows);
-        ResourceCalls resources = new ResourceCalls(workflows);
-        ProviderCalls providers = new ProviderCalls(workflows);
+    private void addRoot(Inventory.Sources sources) {
+        SubscriptionCalls subscriptions = new SubscriptionCalls(sources);
+        GroupCalls groups = new GroupCalls(sources, sources.groups());
+        ResourceCalls resources = new ResourceCalls(sources);
+        ProviderCalls providers = new ProviderCalls(sources);
         add("GET", "/tenants", subscriptions::tenants);
         add("GET", "/subscriptions", subscriptions::list);
         add("GET", SUBSCRIPTION, subscriptions::get);
         add("GET", SUBSCRIPTION + "/locations", subscriptions::locations);
         add("GET", SUBSCRIPTION + "/resourceGroups", groups::list);
         add("GET", GROUP, groups::get);
-        add("PUT", GROUP, groups::change);
-        add("PATCH", GROUP, groups::change);
-        add("DELETE", GROUP, groups::change);
+        add("PUT", GROUP, groups::put);
+        add("PATCH", GROUP, groups::patch);
+        add("DELETE", GROUP, groups::delete);
         add("GET", SUBSCRIPTION + "/resources", resources::ofSubscription);
         add("GET", GROUP + "/resources", resources::ofGroup);
         add("GET", "/providers", providers::ofTenant);
         add("GET", "/providers/{p}", providers::oneOfTenant);
+        add("GET", "/providers/{p}/operations", providers::operations);
         add("GET", SUBSCRIPTION + "/providers", providers::ofSubscription);
         add("GET", SUBSCRIPTION + "/providers/{p}", providers::oneOfSubscription);
         add("POST", SUBSCRIPTION + "/providers/{p}/register", providers::oneOfSubscription);
@@ -173,7 +218,16 @@ public final class WorkflowApi implements Handler {
                     "The Resource 'Microsoft.Logic/workflows/" + path.name() + "' under resource group '" + path.group()
                             + "' was not found.");
         }
+        checkAddress(call, row);
         return row;
+    }
+
+    private static void checkAddress(Call call, WorkflowRow row) {
+        AccessControl control = AccessControl.of(row);
+        CallbackAccess.checkAddress(control, AccessControl.Part.MANAGEMENT, call.request());
+        if (call.match().route().template().contains("/actions")) {
+            CallbackAccess.checkAddress(control, AccessControl.Part.ACTIONS, call.request());
+        }
     }
 
     @Override
@@ -190,11 +244,13 @@ public final class WorkflowApi implements Handler {
             return ArmFailure.of(e).response();
         } catch (DirectoryFailure.NotCurrent e) {
             return new ArmFailure(503, "ServiceUnavailable", e.getMessage() + " Nothing was changed.").response();
+        } catch (DirectoryFailure.QuotaExceeded e) {
+            return new ArmFailure(409, "QuotaExceeded", String.valueOf(e.getMessage())).response();
         } catch (InvalidTemplate e) {
             return new ArmFailure(400, "InvalidTemplate", String.valueOf(e.getMessage()), e.pointer()).response();
         } catch (Deployment.NotDeployable | MalformedJson e) {
             return new ArmFailure(400, "InvalidRequestContent", String.valueOf(e.getMessage())).response();
-        } catch (TooManyWorkflows e) {
+        } catch (TooManyWorkflows | UserIdentities.TooMany | ResourceGroups.TooMany e) {
             return new ArmFailure(409, "QuotaExceeded", String.valueOf(e.getMessage())).response();
         } catch (TooManyRuns e) {
             return new ArmFailure(429, "WorkflowRunQueueFull", String.valueOf(e.getMessage()))
@@ -204,6 +260,8 @@ public final class WorkflowApi implements Handler {
             return new ArmFailure(413, "RequestContentTooLarge", String.valueOf(e.getMessage())).response();
         } catch (MemorySpent e) {
             return ArmFailure.spent(e);
+        } catch (ComputeRefused e) {
+            return ArmFailure.busy(e);
         }
     }
 
@@ -220,6 +278,13 @@ public final class WorkflowApi implements Handler {
                     400,
                     "MissingApiVersionParameter",
                     "The api-version query parameter (?api-version=) is required for all requests.");
+        }
+        if (!VERSION.matcher(query.get("api-version").orElse("")).matches()) {
+            throw new ArmFailure(
+                    400,
+                    "InvalidApiVersionParameter",
+                    "The api-version '" + query.get("api-version").orElse("")
+                            + "' is invalid. It must be a date such as '2019-05-01'.");
         }
         List<String> segments = request.segments();
         return switch (routes.find(request.method(), segments)) {

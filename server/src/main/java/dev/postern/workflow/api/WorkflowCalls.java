@@ -6,6 +6,7 @@ import dev.postern.query.Folding;
 import dev.postern.workflow.api.WorkflowApi.Call;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.DefinitionReader;
+import dev.postern.workflow.engine.AccessControl;
 import dev.postern.workflow.engine.Deployment;
 import dev.postern.workflow.engine.VersionRow;
 import dev.postern.workflow.engine.WorkflowRow;
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The operations on workflows. */
 record WorkflowCalls(Workflows workflows) {
@@ -25,6 +24,10 @@ record WorkflowCalls(Workflows workflows) {
         if (!call.value("w").matches("[A-Za-z0-9._() -]{1," + MAX_NAME_LENGTH + "}")) {
             throw new ArmFailure(
                     400, "InvalidResourceName", "The workflow name '" + call.value("w") + "' is not valid.");
+        }
+        WorkflowRow old = workflows.find(call.tenant(), call.path());
+        if (old != null) {
+            CallbackAccess.checkAddress(AccessControl.of(old), AccessControl.Part.MANAGEMENT, call.request());
         }
         Deployment wanted = Deployment.read(call.body(), call.clock());
         Workflows.Saved saved = workflows.save(call.tenant(), call.path(), wanted, call.entry());
@@ -37,10 +40,26 @@ record WorkflowCalls(Workflows workflows) {
 
     private JsonNode shape(Call call, WorkflowRow row) {
         VersionRow version = Objects.requireNonNull(workflows.version(row.key(), row.version()));
-        return call.shapes().workflow(row, version, workflows.definition(row));
+        return call.shapes().workflow(row, version, workflows.definition(row), workflows::user);
+    }
+
+    /** Changes the given members only; without a body, nothing. */
+    Response patch(Call call, WorkflowRow row) {
+        JsonNode body = call.body();
+        if (body.isEmpty()) {
+            return get(call, row);
+        }
+        VersionRow version = Objects.requireNonNull(workflows.version(row.key(), row.version()));
+        Deployment wanted = Deployment.read(WorkflowPatch.merged(row, version, body), call.clock());
+        Workflows.Saved saved = workflows.save(call.tenant(), row.path(), wanted, call.entry());
+        return Json.response(200, shape(call, saved.row()));
     }
 
     Response delete(Call call) {
+        WorkflowRow old = workflows.find(call.tenant(), call.path());
+        if (old != null) {
+            CallbackAccess.checkAddress(AccessControl.of(old), AccessControl.Part.MANAGEMENT, call.request());
+        }
         return Response.empty(workflows.delete(call.tenant(), call.path(), call.entry()) ? 200 : 204);
     }
 
@@ -67,22 +86,31 @@ record WorkflowCalls(Workflows workflows) {
         if (!filter.isEmpty() && !filter.matches("state eq '(enabled|disabled)'")) {
             throw new ArmFailure(400, "InvalidFilter", "Only \"state eq '...'\" is supported as $filter.");
         }
-        ObjectNode root = Json.object();
-        ArrayNode value = root.putArray("value");
-        for (WorkflowRow row : workflows.list(call.tenant(), call.value("s"), group)) {
-            if (filter.isEmpty() || filter.contains("'enabled'") == row.enabled()) {
-                value.add(shape(call, row));
-            }
-        }
-        return Json.response(200, root);
+        List<WorkflowRow> rows = workflows.list(call.tenant(), call.value("s"), group).stream()
+                .filter(row -> filter.isEmpty() || filter.contains("'enabled'") == row.enabled())
+                .toList();
+        return Json.response(200, Pages.of(call, rows, row -> row.path().folded(), row -> shape(call, row)));
+    }
+
+    Response swagger(Call call, WorkflowRow row) {
+        VersionRow version = Objects.requireNonNull(workflows.version(row.key(), row.version()));
+        return Json.response(
+                200,
+                Swagger.of(
+                        call.request().base(),
+                        row,
+                        version.definition(),
+                        workflows.definition(row).triggers().values()));
     }
 
     Response versions(Call call, WorkflowRow row) {
-        ObjectNode root = Json.object();
-        ArrayNode value = root.putArray("value");
-        List<VersionRow> versions = workflows.versions(row.key());
-        versions.forEach(version -> value.add(Shapes.version(row, version, compiled(call, version))));
-        return Json.response(200, root);
+        return Json.response(
+                200,
+                Pages.of(
+                        call,
+                        workflows.versions(row.key()),
+                        VersionRow::version,
+                        version -> Shapes.version(row, version, compiled(call, version))));
     }
 
     Response version(Call call, WorkflowRow row) {

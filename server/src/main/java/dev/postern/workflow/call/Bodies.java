@@ -39,7 +39,7 @@ public final class Bodies {
             return new Encoded(body.stringValue().getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8");
         }
         if (body.has("$multipart")) {
-            throw new CallRefused("BadRequest", "Multipart bodies are not supported by Postern.");
+            return MultipartBody.encode(body);
         }
         if (ValueText.isBinary(body)) {
             return new Encoded(ValueText.bytes(body), body.path("$content-type").asString("application/octet-stream"));
@@ -64,7 +64,14 @@ public final class Bodies {
         if (type.startsWith("text/")) {
             return JsonValues.text(new String(content, charset(contentType)));
         }
-        return ValueText.binary(contentType.isEmpty() ? "application/octet-stream" : contentType, content);
+        return binary(content, contentType);
+    }
+
+    /** Returns a body as binary content. Null if it is empty. */
+    static @Nullable JsonNode binary(byte[] content, String contentType) {
+        return content.length == 0
+                ? null
+                : ValueText.binary(contentType.isEmpty() ? "application/octet-stream" : contentType, content);
     }
 
     private static Charset charset(String contentType) {

@@ -16,29 +16,12 @@ public record Call(
         headers = Map.copyOf(headers);
     }
 
-    /** How the call authenticates. */
-    public sealed interface Authentication {}
-
-    /** Without authentication, or by a header of the definition. */
-    public record Anonymous() implements Authentication {}
-
-    /** With a token of the workflow's own identity. */
-    public record Managed(String audience) implements Authentication {}
-
-    /** With a fixed Authorization header. */
-    public record Fixed(String authorization) implements Authentication {
-        @Override
-        public String toString() {
-            return "Fixed[authorization=*]";
-        }
-    }
-
     /**
      * Returns the call that polls for the result of this operation.
      *
      * @param trusted whether the URL belongs to the called service; otherwise no credentials are sent
      */
     public Call poll(URI location, boolean trusted) {
-        return new Call("GET", location, Map.of(), null, trusted ? authentication : new Anonymous());
+        return new Call("GET", location, Map.of(), null, trusted ? authentication : new Authentication.Anonymous());
     }
 }

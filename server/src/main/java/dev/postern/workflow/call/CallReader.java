@@ -6,18 +6,16 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a call from the evaluated inputs of an HTTP action. */
 public final class CallReader {
-    /** The audience of tokens if the definition specifies none. */
-    public static final String DEFAULT_AUDIENCE = "https://management.azure.com/";
-
     private static final int MAX_URI_LENGTH = 2_048;
+    private static final String ESCAPED = " \"<>\\^`{|}";
     private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS");
     private static final Set<String> STRIPPED = Set.of(
             "allow",
@@ -43,10 +41,21 @@ public final class CallReader {
         }
         Map<String, String> headers = headers(inputs);
         Bodies.Encoded body = Bodies.encode(inputs.path("body"));
-        if (body != null && headers.keySet().stream().noneMatch("content-type"::equalsIgnoreCase)) {
-            headers.put("Content-Type", body.type());
+        if (body != null && (inputs.path("body").has("$multipart") || !hasType(headers))) {
+            // Only the encoder knows the boundary of a multipart body.
+            headers.keySet().removeIf("content-type"::equalsIgnoreCase);
+            headers.put("Content-Type", value("content-type", body.type()));
         }
-        return new Call(method, uri(inputs), headers, body == null ? null : body.content(), authentication(inputs));
+        return new Call(
+                method,
+                uri(inputs),
+                headers,
+                body == null ? null : body.content(),
+                AuthenticationReader.read(inputs.path("authentication")));
+    }
+
+    private static boolean hasType(Map<String, String> headers) {
+        return headers.keySet().stream().anyMatch("content-type"::equalsIgnoreCase);
     }
 
     private static String text(JsonNode inputs, String member) {
@@ -57,19 +66,35 @@ public final class CallReader {
         return value.stringValue();
     }
 
-    private static CallRefused invalid(String member, String reason) {
+    static CallRefused invalid(String member, String reason) {
         return new CallRefused("BadRequest", "The input '" + member + "' is not valid: " + reason + ".");
     }
 
     private static URI uri(JsonNode inputs) {
-        var text = new StringBuilder(text(inputs, "uri").strip().replace(" ", "%20"));
+        String[] parts = text(inputs, "uri").strip().split("#", 2);
+        var text = new StringBuilder(escaped(parts[0]));
         for (Map.Entry<String, JsonNode> query : inputs.path("queries").properties()) {
-            text.append(text.indexOf("?") < 0 ? '?' : '&')
+            text.append(text.indexOf("?") < 0 ? "?" : text.toString().matches(".*[?&]") ? "" : "&")
                     .append(encode(query.getKey()))
                     .append('=')
                     .append(encode(ValueText.of(query.getValue())));
         }
         return absolute(text.toString());
+    }
+
+    /** Encodes what a URL must not contain, as the service does, so that filters can be written as they are read. */
+    private static String escaped(String text) {
+        var escaped = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean percent = c == '%' && !text.substring(i).matches("(?s)%[0-9A-Fa-f]{2}.*");
+            if (percent || ESCAPED.indexOf(c) >= 0) {
+                escaped.append(String.format(Locale.ROOT, "%%%02X", (int) c));
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
     }
 
     private static String encode(String text) {
@@ -113,45 +138,17 @@ public final class CallReader {
         return headers;
     }
 
-    private static String name(String name) {
+    static String name(String name) {
         if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
             throw invalid("headers", "'" + name + "' is not a valid header name");
         }
         return name;
     }
 
-    private static String value(String name, String value) {
+    static String value(String name, String value) {
         if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
             throw invalid("headers", "the value of '" + name + "' has characters that are not allowed in a header");
         }
         return value;
-    }
-
-    private static Call.Authentication authentication(JsonNode inputs) {
-        JsonNode source = inputs.path("authentication");
-        if (!source.isObject() || source.isEmpty()) {
-            return new Call.Anonymous();
-        }
-        String type = Folding.lower(source.path("type").asString(""));
-        return switch (type) {
-            case "managedserviceidentity" -> managed(source);
-            case "basic" ->
-                new Call.Fixed("Basic "
-                        + Base64.getEncoder()
-                                .encodeToString((source.path("username").asString("") + ":"
-                                                + source.path("password").asString(""))
-                                        .getBytes(StandardCharsets.UTF_8)));
-            case "raw" ->
-                new Call.Fixed(value("authentication", source.path("value").asString("")));
-            default -> throw invalid("authentication", "the type '" + type + "' is not supported by Postern");
-        };
-    }
-
-    private static Call.Authentication managed(JsonNode source) {
-        String identity = source.path("identity").asString("");
-        if (!identity.isEmpty() && !identity.equalsIgnoreCase("SystemAssigned")) {
-            throw invalid("authentication", "user-assigned identities are not supported by Postern");
-        }
-        return new Call.Managed(source.path("audience").asString(DEFAULT_AUDIENCE));
     }
 }

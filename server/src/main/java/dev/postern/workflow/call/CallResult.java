@@ -37,13 +37,6 @@ public sealed interface CallResult {
     /** No response was received; the request may have arrived. */
     record Unreachable(String code, String message) implements CallResult {}
 
-    /** A result that a test has defined instead of a call. */
-    record Defined(
-            boolean succeeded,
-            boolean timedOut,
-            @Nullable JsonNode outputs,
-            @Nullable JsonNode error) implements CallResult {}
-
     /** Returns the name of a status, which the history shows as the code of an action. */
     static String reason(int status) {
         return switch (status) {

@@ -1,6 +1,7 @@
 package dev.postern.workflow.call;
 
 import dev.postern.outbound.Origin;
+import dev.postern.outbound.OutboundRequest;
 import dev.postern.outbound.TargetRefused;
 import dev.postern.query.Folding;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves targets of calls, and decides which of them may get a token.
@@ -20,11 +22,17 @@ import java.util.function.Supplier;
  */
 public record Targets(
         Supplier<URI> self, Supplier<Set<Origin>> own, Predicate<String> graphNames, boolean mapPublicHosts) {
-    private static final Set<String> MAPPED =
-            Set.of("graph.microsoft.com", "login.microsoftonline.com", "outlook.office365.com", "management.azure.com");
+    /**
+     * The host that Graph is called under when public hosts are mapped. Links in its responses name this host, as in the cloud, so that
+     * definitions that follow links or compare them work unchanged.
+     */
+    public static final String GRAPH = "graph.microsoft.com";
+
+    private static final Set<String> MAPPED = Set.of(
+            GRAPH, "login.microsoftonline.com", "login.windows.net", "outlook.office365.com", "management.azure.com");
     private static final Map<String, String> HOST_OF_AUDIENCE = Map.of(
-            "https://graph.microsoft.com", "graph.microsoft.com",
-            "00000003-0000-0000-c000-000000000000", "graph.microsoft.com",
+            "https://graph.microsoft.com", GRAPH,
+            "00000003-0000-0000-c000-000000000000", GRAPH,
             "https://outlook.office365.com", "outlook.office365.com",
             "https://outlook.office.com", "outlook.office365.com",
             "00000002-0000-0ff1-ce00-000000000000", "outlook.office365.com",
@@ -35,6 +43,12 @@ public record Targets(
     /** Returns the URL that is actually called. */
     URI resolve(URI uri) {
         return mapped(uri) ? onSelf(uri) : uri;
+    }
+
+    /** Returns the request that is actually sent. */
+    OutboundRequest request(String method, URI uri, Map<String, String> headers, byte @Nullable [] body) {
+        String host = mapped(uri) && GRAPH.equals(host(uri)) ? GRAPH : null;
+        return new OutboundRequest(method, resolve(uri), headers, body, host, null);
     }
 
     /** Returns the origin that is actually called. */
@@ -71,7 +85,7 @@ public record Targets(
         String bare = audience.endsWith("/") ? audience.substring(0, audience.length() - 1) : audience;
         String known = HOST_OF_AUDIENCE.get(Folding.lower(bare));
         if (known == null && graphNames.test(audience)) {
-            known = "graph.microsoft.com";
+            known = GRAPH;
         }
         boolean allowed = known == null ? isHostOf(bare, uri) : isOwn(uri) || (mapped(uri) && known.equals(host(uri)));
         if (!allowed) {

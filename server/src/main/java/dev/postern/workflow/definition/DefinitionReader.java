@@ -1,10 +1,11 @@
 package dev.postern.workflow.definition;
 
-import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.ActionReader;
 import dev.postern.workflow.action.Actions;
 import dev.postern.workflow.action.ReferenceCheck;
+import dev.postern.workflow.connector.Connections;
 import dev.postern.workflow.expression.BadExpression;
+import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Reference;
 import dev.postern.workflow.expression.Template;
 import java.time.InstantSource;
@@ -59,7 +60,7 @@ public final class DefinitionReader {
         for (Map.Entry<String, JsonNode> entry : section.properties()) {
             triggers.put(entry.getKey(), reader.read(entry.getKey(), entry.getValue()));
         }
-        Actions actions = ActionReader.read(source);
+        Actions actions = ActionReader.read(source, connections(parameters));
         ReferenceCheck.check(source, actions, name -> Definition.named(parameters, name) != null);
         Map<String, Template> outputs = outputs(actions, parameters);
         Definition definition = new Definition(parameters, triggers, actions, outputs);
@@ -91,6 +92,11 @@ public final class DefinitionReader {
         }
     }
 
+    private static Connections connections(Map<String, WorkflowParameter> parameters) {
+        WorkflowParameter parameter = Definition.named(parameters, Connections.PARAMETER);
+        return new Connections(parameter == null ? JsonValues.object() : parameter.value());
+    }
+
     private Map<String, Template> outputs(Actions actions, Map<String, WorkflowParameter> parameters) {
         var outputs = new LinkedHashMap<String, Template>();
         JsonNode section = source.section("outputs", MAX_OUTPUTS);
@@ -109,10 +115,7 @@ public final class DefinitionReader {
     }
 
     private void checkOutput(
-            String name,
-            List<Reference> references,
-            Actions actions,
-            Map<String, WorkflowParameter> parameters) {
+            String name, List<Reference> references, Actions actions, Map<String, WorkflowParameter> parameters) {
         for (Reference reference : references) {
             if (reference instanceof Reference.Action action && Definition.inside(actions, action.name()) == null) {
                 throw source.invalid(

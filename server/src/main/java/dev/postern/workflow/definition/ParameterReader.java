@@ -34,13 +34,6 @@ final class ParameterReader {
     }
 
     private static WorkflowParameter parameter(Source source, String name, JsonNode declaration, JsonNode values) {
-        if (name.equals("$connections")) {
-            throw source.invalid(
-                    "parameters",
-                    name,
-                    "managed connections are not supported by Postern; call the "
-                            + "service with an action of type 'Http'");
-        }
         if (!declaration.isObject()) {
             throw source.invalid("parameters", name, "it must be an object");
         }

@@ -3,19 +3,24 @@ package dev.postern.workflow.definition;
 import dev.postern.query.Folding;
 import dev.postern.workflow.expression.BadExpression;
 import dev.postern.workflow.expression.EvaluationFailed;
-import dev.postern.workflow.expression.Template;
+import dev.postern.workflow.schema.BadSchema;
+import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads triggers. Unsupported members are refused by name. */
+/** Reads triggers: each type by its own reader. Unsupported members are refused by name. */
 final class TriggerReader {
-    private static final Set<String> COMMON =
-            Set.of("type", "kind", "metadata", "description", "inputs", "runtimeConfiguration");
-    // Exported definitions contain the recurrence twice, the second time evaluated.
-    private static final Set<String> TIMED =
-            Set.of("type", "metadata", "description", "recurrence", "evaluatedRecurrence", "runtimeConfiguration");
-    private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "PATCH", "DELETE");
+    /** Members of all types. Exports contain metadata, and a recurrence a second time, evaluated. */
+    private static final Set<String> COMMON = Set.of(
+            "type",
+            "metadata",
+            "description",
+            "conditions",
+            "splitOn",
+            "runtimeConfiguration",
+            "operationOptions",
+            "correlation",
+            "evaluatedRecurrence");
 
     private final Source source;
     private final ParameterScope scope;
@@ -25,49 +30,59 @@ final class TriggerReader {
         this.scope = scope;
     }
 
+    /** Reads the members of one type. */
+    private interface OfType {
+        Trigger read(Part part);
+    }
+
     Trigger read(String name, JsonNode trigger) {
+        Part part = new Part(source, name, trigger, scope);
         String type = trigger.path("type").asString("");
         return switch (Folding.lower(type)) {
-            case "recurrence" -> timed(name, trigger);
-            case "request" -> requested(name, trigger);
-            case "" -> throw source.invalid("triggers", name, "the member 'type' is missing");
+            case "recurrence" -> read(part, Set.of("recurrence"), RecurrenceTriggers::timed);
+            case "slidingwindow" -> read(part, Set.of("recurrence", "inputs"), RecurrenceTriggers::window);
+            case "request" -> read(part, Set.of("kind", "inputs"), RequestTriggers::read);
+            case "http" -> read(part, Set.of("recurrence", "inputs"), CallTriggers::polling);
+            case "httpwebhook" -> read(part, Set.of("inputs"), CallTriggers::webhook);
+            case "" -> throw part.invalid("the member 'type' is missing");
             default ->
-                throw source.invalid(
-                        "triggers",
-                        name,
-                        "the trigger type '" + type + "' is not supported by Postern; 'Recurrence' and 'Request' are");
+                throw part.invalid("the trigger type '" + type
+                        + "' is not supported by Postern; 'Recurrence', 'SlidingWindow', 'Request', 'Http' and "
+                        + "'HttpWebhook' are");
         };
     }
 
-    private Trigger timed(String name, JsonNode trigger) {
-        source.members("triggers", name, trigger, TIMED);
-        JsonNode recurrence = trigger.path("recurrence");
+    private static Trigger read(Part part, Set<String> own, OfType reader) {
+        var members = new HashSet<>(COMMON);
+        members.addAll(own);
+        part.members(part.trigger(), members);
         try {
-            JsonNode evaluated = Template.of(recurrence).evaluate(scope);
-            return new Trigger.Timed(
-                    name, RecurrenceReader.read(evaluated), evaluated, Secured.read(source, "triggers", name, trigger));
-        } catch (BadExpression | EvaluationFailed | RecurrenceReader.NotValid e) {
-            throw source.invalid("triggers", name, DefinitionReader.message(e));
+            return reader.read(part);
+        } catch (BadExpression
+                | EvaluationFailed
+                | RecurrenceReader.NotValid
+                | BadSchema
+                | IllegalArgumentException e) {
+            throw part.invalid(DefinitionReader.message(e));
         }
     }
 
-    private Trigger requested(String name, JsonNode trigger) {
-        source.members("triggers", name, trigger, COMMON);
-        String kind = trigger.path("kind").asString("Http");
-        if (!kind.equalsIgnoreCase("Http")) {
-            throw source.invalid("triggers", name, "the kind '" + kind + "' is not supported by Postern; 'Http' is");
+    /** A trigger while it is read. */
+    record Part(Source source, String name, JsonNode trigger, ParameterScope scope) {
+        InvalidTemplate invalid(String reason) {
+            return source.invalid("triggers", name, reason);
         }
-        JsonNode inputs = trigger.path("inputs");
-        if (inputs.isObject()) {
-            // The schema only helps the designer: validation against it is an option that is refused above.
-            source.members("triggers", name, inputs, Set.of("schema", "method"));
+
+        void members(JsonNode value, Set<String> known) {
+            source.members("triggers", name, value, known);
         }
-        @Nullable String method = inputs.has("method") ? inputs.path("method").asString("") : null;
-        if (method != null && !METHODS.contains(Folding.upper(method))) {
-            throw source.invalid(
-                    "triggers", name, "the method '" + method + "' is not one of 'GET, PUT, POST, PATCH, " + "DELETE'");
+
+        JsonNode inputs() {
+            return trigger.path("inputs");
         }
-        return new Trigger.Requested(
-                name, method == null ? null : Folding.upper(method), Secured.read(source, "triggers", name, trigger));
+
+        TriggerOptions options(Set<String> operationOptions) {
+            return TriggerOptionsReader.read(this, operationOptions);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.postern.workflow.engine;
 
 import dev.postern.workflow.action.Action;
-import dev.postern.workflow.call.CallResult;
+import java.util.Optional;
 
 /** Makes the calls of actions. Thread-safe; a call blocks its thread. */
 public interface ActionCalls {
@@ -11,8 +11,14 @@ public interface ActionCalls {
      * @throws dev.postern.workflow.call.CallRefused if the call is not allowed
      * @throws InterruptedException if the engine stops; the request may have arrived
      */
-    CallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) throws InterruptedException;
+    ActionCallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) throws InterruptedException;
 
     /** Decides whether a polling URL is trusted with credentials. */
     Poll poll(ActionRow row, String location);
+
+    /** Returns the result of an action whose call was {@link ActionCallResult.Pending}; empty if it has not arrived. */
+    Optional<ActionCallResult.Defined> look(RunRow run, Action action, ActionRow row);
+
+    /** Returns the URL at which a service calls back for an action. */
+    String callbackUrl(WorkflowRow workflow, RunKey run, ActionKey action);
 }

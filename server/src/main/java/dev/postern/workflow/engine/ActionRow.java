@@ -112,8 +112,8 @@ public record ActionRow(
         return edit.make();
     }
 
-    /** Returns this action waiting for a call from outside; it looks again at a time. */
-    ActionRow awaitCallback(Instant next, JsonNode newState) {
+    /** Returns this action waiting for a result from outside; it looks again at a time. */
+    ActionRow pend(Instant next, JsonNode newState) {
         Edit edit = edit();
         edit.status = Status.WAITING;
         edit.due = next;

@@ -146,7 +146,7 @@ final class ActionStart {
             }
         });
         context.progress().flush();
-        tools.signals().changed();
+        tools.announce(run);
     }
 
     /** Ends the run: running actions are cancelled, and actions that have not started never will. */
@@ -156,9 +156,9 @@ final class ActionStart {
         for (OpenContainer container : tree.containers()) {
             container.open().forEach(scope -> skipping.unstarted(scope, unstarted));
         }
-        context.progress().end(run, now());
+        context.progress().end(run, now(), context.tools().webhooks());
         context.tools().metrics().runEnded(run.status());
-        context.tools().signals().changed();
+        context.tools().announce(context.run().key());
     }
 
     private Instant now() {

@@ -17,6 +17,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -51,6 +52,28 @@ public final class CallbackKeys {
         if (own(row.key(), slot).isEmpty()) {
             make(row.key(), slot, work -> entry.write(database, work));
         }
+    }
+
+    /**
+     * Ends the validity of all URLs that a key has signed on any node. The hashes of URLs that older versions signed do not name their key,
+     * so they all end.
+     */
+    public void regenerate(WorkflowRow row, Slot slot, PendingEntry entry) {
+        UUID tenant = row.key().tenant().value();
+        entry.write(database, sql -> {
+            sql.update(
+                    "update workflow set " + (slot == Slot.PRIMARY ? "primary_key" : "secondary_key")
+                            + " = ? where tenant_id = ? and workflow_id = ?",
+                    new byte[0],
+                    tenant,
+                    row.key().id());
+            return sql.update(
+                    "delete from workflow_key where tenant_id = ? and workflow_id = ? and slot in (?, ?)",
+                    tenant,
+                    row.key().id(),
+                    slot.name(),
+                    FormerKeys.ADDRESS);
+        });
     }
 
     /** Signs with the key of this node, which is created when first needed. The same text always has the same signature. */

@@ -1,5 +1,6 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.workflow.call.Authentication;
 import dev.postern.workflow.call.Call;
 import dev.postern.workflow.call.CallReader;
 import dev.postern.workflow.call.CallRefused;
@@ -7,35 +8,97 @@ import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.call.HttpCaller;
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.ActionSettings;
+import dev.postern.workflow.action.Connector;
+import dev.postern.workflow.action.HttpWebhook;
+import dev.postern.workflow.action.NestedWorkflow;
+import dev.postern.store.Database;
+import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.identity.IdentityTokens;
+import dev.postern.workflow.identity.WorkflowIdentities;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** Makes the calls of HTTP actions, with the headers of the engine and the workflow's identity. */
 final class Calls implements ActionCalls {
     private final HttpCaller caller;
+    private final WorkflowIdentities identities;
     private final IdentityTokens tokens;
+    private final NestedRuns nestedRuns;
+    private final Database database;
+    private final CallbackTable callbacks;
+    private final CallbackKeys keys;
 
-    Calls(HttpCaller caller, IdentityTokens tokens) {
+    Calls(
+            HttpCaller caller,
+            WorkflowIdentities identities,
+            IdentityTokens tokens,
+            NestedRuns nestedRuns,
+            Database database,
+            CallbackTable callbacks,
+            CallbackKeys keys) {
         this.caller = caller;
+        this.identities = identities;
         this.tokens = tokens;
+        this.nestedRuns = nestedRuns;
+        this.database = database;
+        this.callbacks = callbacks;
+        this.keys = keys;
     }
 
     @Override
-    public CallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) throws InterruptedException {
+    public ActionCallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row)
+            throws InterruptedException {
+        JsonNode inputs = Objects.requireNonNull(row.inputs());
+        return switch (action.type()) {
+            case Connector connector ->
+                OutlookCalls.make(connector, row, call -> send(run, workflow, action, row, call));
+            case NestedWorkflow nested -> nestedRuns.start(run, nested, row);
+            case HttpWebhook webhook -> {
+                CallResult result =
+                        send(run, workflow, action, row, CallReader.read(inputs.path("subscribe")));
+                boolean accepted = result instanceof CallResult.Reply reply && reply.status() / 100 == 2;
+                yield accepted ? new ActionCallResult.Pending(JsonValues.object()) : new ActionCallResult.Made(result);
+            }
+            default -> new ActionCallResult.Made(send(run, workflow, action, row, call(row)));
+        };
+    }
+
+    private static Call call(ActionRow row) {
         Call call = CallReader.read(Objects.requireNonNull(row.inputs()));
         String stored = row.poll();
-        if (stored != null) {
-            Poll poll = Poll.of(stored);
-            call = call.poll(CallReader.absolute(poll.location()), poll.trusted());
+        if (stored == null) {
+            return call;
         }
+        Poll poll = Poll.of(stored);
+        return call.poll(CallReader.absolute(poll.location()), poll.trusted());
+    }
+
+    @Override
+    public Optional<ActionCallResult.Defined> look(RunRow run, Action action, ActionRow row) {
+        return action.type() instanceof NestedWorkflow
+                ? nestedRuns.look(run, JsonValues.orNull(row.state()))
+                : Optional.ofNullable(database.read(sql -> callbacks.find(sql, run.key(), row.key())))
+                        .map(content -> new ActionCallResult.Defined(Status.SUCCEEDED, content, null));
+    }
+
+    @Override
+    public String callbackUrl(WorkflowRow workflow, RunKey run, ActionKey action) {
+        return ActionCallback.url(caller.address(), workflow, run, action, keys);
+    }
+
+    private CallResult send(RunRow run, WorkflowRow workflow, Action action, ActionRow row, Call call)
+            throws InterruptedException {
         return caller.call(
                 call,
                 workflow.key().id().toString(),
                 headers(run, workflow, action, row, call),
-                audience -> token(workflow, audience));
+                managed -> token(workflow, managed),
+                action.settings().options().contains(ActionSettings.Option.DISABLE_AUTOMATIC_DECOMPRESSION));
     }
 
     /** After an untrusted service was polled, no later URL is trusted. */
@@ -47,15 +110,10 @@ final class Calls implements ActionCalls {
         return new Poll(location, before && caller.sameOrigin(call.uri(), CallReader.absolute(location)));
     }
 
-    private String token(WorkflowRow workflow, String audience) {
-        WorkflowIdentity identity = workflow.identity();
-        if (identity == null) {
-            throw new CallRefused(
-                    "ManagedIdentityNotFound",
-                    "The workflow has no managed identity. Deploy it with the identity type 'SystemAssigned'.");
-        }
+    private String token(WorkflowRow workflow, Authentication.Managed managed) {
+        WorkflowIdentity identity = ActingIdentity.of(workflow, managed.identity(), identities);
         try {
-            return tokens.token(workflow.key().tenant(), identity.principalId(), audience);
+            return tokens.token(workflow.key().tenant(), identity.principalId(), managed.audience());
         } catch (IdentityTokens.Refused e) {
             throw new CallRefused("ManagedIdentityTokenRefused", String.valueOf(e.getMessage()));
         }

@@ -2,6 +2,7 @@ package dev.postern.workflow.engine;
 
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.ActionSettings;
+import dev.postern.workflow.action.HttpWebhook;
 import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.definition.RetryPolicy;
@@ -13,11 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
@@ -27,6 +30,9 @@ import tools.jackson.databind.node.ArrayNode;
 final class CallsInFlight implements AutoCloseable {
     /** Fewer than the outbound client makes for one workflow; further calls wait until one has completed. */
     private static final int MAX_CALLS = 30;
+
+    /** Results from outside wake the run; in case that fails, it looks for them after this time. */
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
 
     private final RunContext context;
     private final RunTree tree;
@@ -38,7 +44,7 @@ final class CallsInFlight implements AutoCloseable {
 
     private sealed interface Outcome {}
 
-    private record Returned(CallResult result) implements Outcome {}
+    private record Returned(ActionCallResult result) implements Outcome {}
 
     private record Refused(CallRefused reason) implements Outcome {}
 
@@ -111,15 +117,17 @@ final class CallsInFlight implements AutoCloseable {
         });
     }
 
-    /** Takes the results of completed calls, and waits for the first one if there is none. */
-    void complete(Duration patience) throws InterruptedException {
+    /** Takes the results of completed calls, and waits for the first one if there is none; returns whether there was one. */
+    boolean complete(Duration patience) throws InterruptedException {
         @Nullable Completed next = completed.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        boolean any = next != null;
         while (next != null) {
             if (threads.remove(next.row().key()) != null) {
                 complete(next);
             }
             next = completed.poll();
         }
+        return any;
     }
 
     /** Stops waiting for a call. */
@@ -146,14 +154,18 @@ final class CallsInFlight implements AutoCloseable {
                                 refused.reason().code(),
                                 String.valueOf(refused.reason().getMessage())),
                         at);
-            case Returned returned -> after(call.leaf().action(), row, returned.result(), at);
+            case Returned(ActionCallResult.Defined defined) -> row.end(defined.ending(), at);
+            case Returned(ActionCallResult.Prepared prepared) -> row.await(at, prepared.found(), row.retries());
+            case Returned(ActionCallResult.Pending pending) -> row.pend(at.plus(LOOK_AGAIN), pending.state());
+            case Returned(ActionCallResult.Made made) -> after(call.leaf().action(), row, made.result(), at);
         };
         tree.change(call.leaf().scope(), call.leaf().action(), after);
     }
 
     private ActionRow after(Action action, ActionRow row, CallResult result, Instant now) {
-        RetryPolicy policy =
-                RetryPolicy.read(Objects.requireNonNull(row.inputs()).path("retryPolicy"));
+        JsonNode inputs = Objects.requireNonNull(row.inputs());
+        JsonNode call = action.type() instanceof HttpWebhook ? inputs.path("subscribe") : inputs;
+        RetryPolicy policy = RetryPolicy.read(call.path("retryPolicy"));
         boolean asynchronous = !action.settings().options().contains(ActionSettings.Option.DISABLE_ASYNC_PATTERN);
         UnaryOperator<String> poll =
                 location -> context.tools().calls().poll(row, location).text();
@@ -164,6 +176,32 @@ final class CallsInFlight implements AutoCloseable {
             case HttpOutcome.End end -> row.end(end.ending(), now);
             case HttpOutcome.Wait wait -> row.await(wait.due(), wait.poll(), wait.retries());
         };
+    }
+
+    /** Ends actions whose result has arrived from outside. */
+    void look() {
+        Instant now = context.tools().clock().instant();
+        for (RunTree.Leaf leaf : tree.leaves()) {
+            ActionRow row = leaf.row();
+            if (row.status() == Status.WAITING && row.state() != null) {
+                Optional<ActionCallResult.Defined> result =
+                        context.tools().calls().look(context.run(), leaf.action(), row);
+                Instant due = row.due();
+                if (result.isPresent()) {
+                    tree.change(leaf.scope(), leaf.action(), ended(row, result.get().ending(), now));
+                } else if (due != null && !due.isAfter(now)) {
+                    tree.change(leaf.scope(), leaf.action(), row.pend(now.plus(LOOK_AGAIN), row.state()));
+                }
+            }
+        }
+    }
+
+    private ActionRow ended(ActionRow row, ActionRow.Ending ending, Instant now) {
+        return row.end(
+                context.progress().hasRoomFor(ending.outputs())
+                        ? ending
+                        : ActionRow.Ending.failed("RunContentTooLarge", "RunContentTooLarge", Progress.NO_ROOM),
+                now);
     }
 
     @Override

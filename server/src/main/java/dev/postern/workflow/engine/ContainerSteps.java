@@ -126,20 +126,16 @@ final class ContainerSteps {
     }
 
     private Decision decide(OpenContainer container, Until loop, OpenScope scope) {
-        JsonNode value;
+        boolean holds;
         try {
-            value = context.tools().evaluate(loop.condition(), new ActionScope(context, scope, new Reads()));
-            if (!value.isBoolean()) {
-                throw new EvaluationFailed("The result of the 'Until' expression is of type '" + JsonValues.kind(value)
-                        + "'. It must be of type 'Boolean'.");
-            }
+            holds = context.tools().test(loop.condition(), new ActionScope(context, scope, new Reads()));
         } catch (EvaluationFailed e) {
             return new Decision.Stop(ActionRow.Ending.failed(
                     "BadRequest",
                     "InvalidTemplate",
                     context.masking().text(ActionStart.unable(container.action().name(), String.valueOf(e.getMessage())))));
         }
-        if (value.booleanValue() || container.started() >= loop.count()) {
+        if (holds || container.started() >= loop.count()) {
             return new Decision.Stop(null);
         }
         if (!now().isBefore(container.row().started().plus(loop.timeout()))) {
@@ -177,6 +173,10 @@ final class ContainerSteps {
     private void abandon(OpenScope scope) {
         for (RunTree.Leaf leaf : tree.leaves()) {
             if (leaf.scope() == scope) {
+                ActionRow row = leaf.row();
+                if (row.inputs() != null && row.inputs().has("subscribe")) {
+                    context.progress().also(sql -> context.tools().webhooks().end(sql, context.run().key(), row, now()));
+                }
                 tree.change(scope, leaf.action(), leaf.row().end(Runs.CANCELLED, now()));
             }
         }

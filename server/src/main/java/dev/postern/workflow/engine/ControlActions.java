@@ -28,11 +28,8 @@ final class ControlActions {
     private ControlActions() {}
 
     static Started choose(If type, Starting starting) {
-        JsonNode value = starting.evaluate(type.condition());
-        if (!value.isBoolean()) {
-            throw new EvaluationFailed("The template language expression of the condition evaluates to a value of type '"
-                    + JsonValues.kind(value) + "'. It must be of type 'Boolean'.");
-        }
+        JsonNode value =
+                JsonValues.flag(starting.context().tools().test(type.condition(), starting.names()));
         ObjectNode inputs = JsonValues.object();
         inputs.set("expressionResult", value);
         return new Started.Opened(inputs, OpenContainer.branchState(value));

@@ -5,7 +5,10 @@ import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.DefinitionReader;
 import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.identity.IdentityPath;
+import dev.postern.workflow.identity.WantedIdentity;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A request to create or update a workflow, validated.
  *
- * @param identity whether it has an identity; null for no change
+ * @param identity null for no change
  * @param enabled null for no change
  * @param resource the members of the resource that the engine only stores
  */
@@ -23,12 +26,12 @@ public record Deployment(
         JsonNode definition,
         JsonNode parameters,
         Definition compiled,
-        @Nullable Boolean identity,
+        @Nullable WantedIdentity identity,
         @Nullable Boolean enabled,
         JsonNode resource) {
     private static final Set<String> KEPT = Set.of("location", "tags");
     private static final Set<String> RESOURCE =
-            Set.of("id", "name", "type", "location", "tags", "identity", "properties");
+            Set.of("id", "name", "type", "location", "tags", "identity", "properties", "apiVersion");
     // Members that clients send back after reading the resource; they have no effect.
     private static final Set<String> IGNORED = Set.of(
             "provisioningState",
@@ -38,7 +41,7 @@ public record Deployment(
             "accessEndpoint",
             "endpointsConfiguration",
             "sku");
-    private static final Set<String> PROPERTIES = Set.of("definition", "parameters", "state");
+    private static final Set<String> PROPERTIES = Set.of("definition", "parameters", "state", AccessControl.MEMBER);
 
     /** Throws {@link InvalidTemplate} or {@link NotDeployable}. */
     public static Deployment read(JsonNode body, InstantSource clock) {
@@ -60,6 +63,11 @@ public record Deployment(
                 kept.set(entry.getKey(), entry.getValue());
             }
         }
+        JsonNode control = properties.path(AccessControl.MEMBER);
+        var _ = AccessControl.read(control);
+        if (control.isObject()) {
+            kept.set(AccessControl.MEMBER, control);
+        }
         return new Deployment(
                 properties.path("definition"), parameters, compiled, identity(body), enabled(properties), kept);
     }
@@ -75,18 +83,36 @@ public record Deployment(
         }
     }
 
-    private static @Nullable Boolean identity(JsonNode body) {
+    private static @Nullable WantedIdentity identity(JsonNode body) {
         if (!body.path("identity").isObject()) {
             return null;
         }
         String type = body.path("identity").path("type").asString("");
         return switch (Folding.lower(type)) {
-            case "systemassigned" -> true;
-            case "none", "" -> false;
+            case "systemassigned" -> WantedIdentity.SYSTEM;
+            case "userassigned" ->
+                new WantedIdentity(false, user(body.path("identity").path("userAssignedIdentities")));
+            case "none", "" -> WantedIdentity.NONE;
             default ->
-                throw new NotDeployable("The identity type '" + type
-                        + "' is not supported by Postern; 'SystemAssigned' and 'None' are.");
+                throw new NotDeployable("The identity type '" + type + "' is not supported by Postern;"
+                        + " 'SystemAssigned', 'UserAssigned' and 'None' are. A workflow has one or the other.");
         };
+    }
+
+    /** A member with the value null removes an identity, so only the others count. */
+    private static IdentityPath user(JsonNode identities) {
+        List<String> ids = identities.properties().stream()
+                .filter(entry -> !entry.getValue().isNull())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (ids.size() != 1) {
+            throw new NotDeployable("The identity type 'UserAssigned' needs exactly one identity in"
+                    + " 'identity.userAssignedIdentities', not " + ids.size() + ".");
+        }
+        return IdentityPath.parse(ids.getFirst())
+                .orElseThrow(() -> new NotDeployable("'" + ids.getFirst()
+                        + "' in 'identity.userAssignedIdentities' is not the resource id of a"
+                        + " user-assigned identity."));
     }
 
     private static @Nullable Boolean enabled(JsonNode properties) {
@@ -103,7 +129,7 @@ public record Deployment(
     public static final class NotDeployable extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        NotDeployable(String message) {
+        public NotDeployable(String message) {
             super(message);
         }
     }

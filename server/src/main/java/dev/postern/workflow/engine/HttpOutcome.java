@@ -29,7 +29,7 @@ sealed interface HttpOutcome {
     /** The action has ended. */
     record End(ActionRow.Ending ending) implements HttpOutcome {}
 
-    /** The action continues later. {@code poll} is null if the call itself is repeated. */
+    /** The action continues later. {@code poll} says where; null if the call itself is repeated. */
     record Wait(Instant due, @Nullable String poll, ArrayNode retries) implements HttpOutcome {}
 
     static HttpOutcome of(
@@ -42,7 +42,6 @@ sealed interface HttpOutcome {
             UnaryOperator<String> poll) {
         int used = row.retries().size() - row.interrupted();
         return switch (result) {
-            case CallResult.Defined defined -> new End(defined(defined));
             case CallResult.Unreachable none
             when used < policy.count() -> retry(row, policy.delay(used + 1, r), none.code(), none.message(), null, now);
             case CallResult.Unreachable none ->
@@ -74,13 +73,6 @@ sealed interface HttpOutcome {
                         outputs(reply)));
             }
         };
-    }
-
-    private static ActionRow.Ending defined(CallResult.Defined defined) {
-        int status = defined.outputs() == null ? 0 : defined.outputs().path("statusCode").asInt(0);
-        Status ending = defined.succeeded() ? Status.SUCCEEDED : defined.timedOut() ? Status.TIMED_OUT : Status.FAILED;
-        String code = status != 0 ? CallResult.reason(status) : defined.succeeded() ? "OK" : "ActionFailed";
-        return new ActionRow.Ending(ending, code, defined.error(), defined.outputs());
     }
 
     /** Returns whether a retry may succeed after this status. */

@@ -1,8 +1,11 @@
 package dev.postern.workflow.engine;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.postern.access.TenantId;
@@ -11,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,16 +27,24 @@ final class Jobs {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final TaskDescriptor<Void> TRIGGER = TaskDescriptor.of("workflow-trigger");
     private static final TaskDescriptor<Void> RUN = TaskDescriptor.of("workflow-run");
+    private static final TaskDescriptor<Void> SPLIT = TaskDescriptor.of("workflow-split");
+    private static final TaskDescriptor<Void> SUBSCRIPTION = TaskDescriptor.of("workflow-subscription");
     private static final TaskDescriptor<Void> SWEEP = TaskDescriptor.of("workflow-sweep");
     private static final Duration SWEEP_PAUSE = Duration.ofMinutes(1);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
     private static final int MAX_DOUBLINGS = 6;
+    private static final int WAKE_ATTEMPTS = 100;
+    private static final Duration WAKE_PAUSE = Duration.ofMillis(100);
 
     private volatile @Nullable Scheduler scheduler;
 
     /** The work that timers trigger. Each method returns when it must be called again. */
     interface Work {
-        Optional<Instant> trigger(WorkflowKey key, String generation, String name);
+        Optional<Instant> trigger(WorkflowKey key, String generation, String name) throws InterruptedException;
+
+        Optional<Instant> split(WorkflowKey key, String history);
+
+        Optional<Instant> subscription(WorkflowKey key, UUID id) throws InterruptedException;
 
         Optional<Instant> run(RunKey key) throws InterruptedException;
 
@@ -52,6 +64,14 @@ final class Jobs {
                 task(RUN, id -> {
                     String[] parts = id.split("/", 3);
                     return work.run(new RunKey(workflow(parts), parts[2]));
+                }),
+                task(SPLIT, id -> {
+                    String[] parts = id.split("/", 3);
+                    return work.split(workflow(parts), parts[2]);
+                }),
+                task(SUBSCRIPTION, id -> {
+                    String[] parts = id.split("/", 3);
+                    return work.subscription(workflow(parts), UUID.fromString(parts[2]));
                 }),
                 Tasks.custom(SWEEP)
                         .scheduleOnStartup("all", null, now -> now.plus(SWEEP_PAUSE))
@@ -109,6 +129,61 @@ final class Jobs {
 
     void remind(TriggerTable.Pending row) {
         remind(TRIGGER, id(row.key()) + "/" + row.generation() + "/" + row.name(), row.next());
+    }
+
+    /** Makes a trigger due at once, also if a timer for later is set. */
+    void hasten(WorkflowKey key, TriggerRow row, Instant now) {
+        Scheduler known = scheduler;
+        if (known != null) {
+            try {
+                known.schedule(
+                        TRIGGER.instance(id(key) + "/" + row.generation() + "/" + row.name())
+                                .scheduledTo(now),
+                        ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+            } catch (RuntimeException e) {
+                LOG.warn("A timer could not be moved ({}); the trigger fires at its usual time", e.toString());
+            }
+        }
+    }
+
+    void remindSplit(WorkflowKey key, String history, Instant at) {
+        remind(SPLIT, id(key) + "/" + history, at);
+    }
+
+    void remind(SubscriptionRow row) {
+        Instant due = row.due();
+        if (due != null) {
+            remind(SUBSCRIPTION, id(row.key()) + "/" + row.id(), due);
+        }
+    }
+
+    /** Lets a run continue now. If it is being driven, it looks for results itself; it is woken once that has ended. */
+    void wake(RunKey key, Instant now) {
+        Scheduler known = scheduler;
+        if (known == null || wake(known, key, now)) {
+            return;
+        }
+        Thread.ofVirtual().name("workflow-wake").start(() -> {
+            for (int i = 0; i < WAKE_ATTEMPTS && !Thread.currentThread().isInterrupted(); i++) {
+                LockSupport.parkNanos(WAKE_PAUSE.toNanos());
+                if (wake(known, key, now)) {
+                    return;
+                }
+            }
+        });
+    }
+
+    private static boolean wake(Scheduler known, RunKey key, Instant now) {
+        TaskInstance<Void> instance = RUN.instance(id(key.workflow()) + "/" + key.name()).build();
+        try {
+            known.reschedule(instance, now);
+            return true;
+        } catch (TaskInstanceCurrentlyExecutingException e) {
+            return false;
+        } catch (RuntimeException e) {
+            // there is no timer for the run, or the database is away; the sweep sets it
+            return true;
+        }
     }
 
     void remind(RunKey key, Instant at) {

@@ -220,8 +220,9 @@ final class Progress {
     }
 
     /** Writes the changes, and ends the run in the same transaction. */
-    void end(ActionRow.Ending ending, Instant now) {
+    void end(ActionRow.Ending ending, Instant now, OpenWebhooks webhooks) {
         others.add(sql -> {
+            webhooks.endAll(sql, run, now);
             ActionTable.endOpen(sql, run, Runs.CANCELLED, now);
             RunTable.end(sql, run, ending, now);
         });

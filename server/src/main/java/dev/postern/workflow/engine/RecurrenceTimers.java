@@ -4,6 +4,7 @@ import dev.postern.store.Database;
 import dev.postern.store.Sql;
 import dev.postern.store.Uuids;
 import dev.postern.workflow.definition.Definition;
+import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.definition.Trigger;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,14 +17,17 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
-/** The timers of recurrences, which are set when a workflow is saved or enabled, and advanced at every fire. */
+/** The timers of triggers with a recurrence, which are set when a workflow is saved or enabled, and advanced at every fire. */
 final class RecurrenceTimers {
     private static final Logger LOG = LoggerFactory.getLogger(RecurrenceTimers.class);
 
     private final Database database;
     private final Definitions definitions;
     private final RunStart runs;
+    private final Windows windows;
+    private final Polls polls;
     private final Metrics metrics;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -34,6 +38,7 @@ final class RecurrenceTimers {
             Database database,
             Definitions definitions,
             RunStart runs,
+            Polls polls,
             Metrics metrics,
             InstantSource clock,
             RandomGenerator random,
@@ -41,6 +46,8 @@ final class RecurrenceTimers {
         this.database = database;
         this.definitions = definitions;
         this.runs = runs;
+        this.windows = new Windows(database, runs, metrics, clock);
+        this.polls = polls;
         this.metrics = metrics;
         this.clock = clock;
         this.random = random;
@@ -56,13 +63,14 @@ final class RecurrenceTimers {
         var rows = new ArrayList<TriggerRow>();
         List<TriggerRow> known = TriggerTable.list(sql, key);
         for (Trigger trigger : definition.triggers().values()) {
-            if (trigger instanceof Trigger.Timed timed) {
+            if (trigger instanceof Trigger.Scheduled timed) {
                 TriggerRow old = known.stream()
                         .filter(row -> row.name().equals(timed.name()))
                         .findFirst()
                         .orElse(null);
                 boolean same = old != null && old.recurrence().equals(timed.source());
-                rows.add(old != null && same && enabled && !restart ? old : create(timed, old, now, enabled));
+                boolean unchanged = same && enabled && !restart && !(timed instanceof Trigger.SlidingWindow);
+                rows.add(old != null && unchanged ? old : create(timed, same ? old : null, old, now, enabled));
             }
         }
         for (TriggerRow old : known) {
@@ -74,22 +82,72 @@ final class RecurrenceTimers {
         return rows;
     }
 
-    private TriggerRow create(Trigger.Timed timed, @Nullable TriggerRow old, Instant now, boolean enabled) {
+    /** @param same the timer before, if it had the same recurrence */
+    private TriggerRow create(
+            Trigger.Scheduled trigger,
+            @Nullable TriggerRow same,
+            @Nullable TriggerRow old,
+            Instant now,
+            boolean enabled) {
         // Times are stored in milliseconds; with a finer resolution a time would not equal its stored value.
         Instant anchor = Instant.ofEpochMilli(now.toEpochMilli());
+        @Nullable Instant next = null;
+        @Nullable JsonNode position = null;
+        if (trigger instanceof Trigger.SlidingWindow window) {
+            // Windows that pass while the workflow is disabled are made up for.
+            position = Windows.position(window, same, anchor);
+            next = Windows.due(window, position);
+        } else {
+            next = trigger.recurrence().first(anchor).orElse(null);
+        }
         return new TriggerRow(
-                timed.name(),
+                trigger.name(),
                 Uuids.timeOrdered(now, random).toString(),
                 anchor,
-                enabled ? timed.recurrence().first(anchor).orElse(null) : null,
+                enabled ? next : null,
                 old == null ? null : old.last(),
-                timed.source());
+                trigger.source(),
+                position);
     }
 
-    /** Fires a recurrence that is due; returns when it is due next. */
-    Optional<Instant> fire(WorkflowKey key, String generation, String name) {
-        WorkflowRow workflow = database.read(sql -> WorkflowTable.find(sql, key));
-        TriggerRow row = database.read(sql -> TriggerTable.find(sql, key, name));
+    /** Starts the schedule of a trigger again, as if it had just been saved. */
+    @Nullable
+    TriggerRow reset(Sql sql, WorkflowRow workflow, Trigger.Scheduled trigger) {
+        TriggerRow row = create(
+                trigger,
+                null,
+                TriggerTable.find(sql, workflow.key(), trigger.name()),
+                clock.instant(),
+                workflow.enabled());
+        TriggerTable.save(sql, workflow.key(), row);
+        return row;
+    }
+
+    /** Lets a trigger continue where another one of the same type is. */
+    TriggerRow take(Sql sql, WorkflowRow workflow, Trigger.Scheduled trigger, TriggerRow from) {
+        Instant now = clock.instant();
+        Instant next = trigger instanceof Trigger.SlidingWindow window
+                ? Windows.due(window, Windows.position(window, from, from.anchor()))
+                : trigger.recurrence().next(from.anchor(), now).orElse(null);
+        TriggerRow row = new TriggerRow(
+                trigger.name(),
+                Uuids.timeOrdered(now, random).toString(),
+                from.anchor(),
+                workflow.enabled() ? next : null,
+                from.last(),
+                trigger.source(),
+                from.position());
+        TriggerTable.save(sql, workflow.key(), row);
+        return row;
+    }
+
+    private record Found(@Nullable WorkflowRow workflow, @Nullable TriggerRow row) {}
+
+    /** Fires a trigger that is due; returns when it is due next. */
+    Optional<Instant> fire(WorkflowKey key, String generation, String name) throws InterruptedException {
+        Found found = database.read(sql -> new Found(WorkflowTable.find(sql, key), TriggerTable.find(sql, key, name)));
+        WorkflowRow workflow = found.workflow();
+        TriggerRow row = found.row();
         if (workflow == null
                 || row == null
                 || !workflow.enabled()
@@ -100,28 +158,43 @@ final class RecurrenceTimers {
         if (due == null) {
             return Optional.empty();
         }
-        Instant now = clock.instant();
-        if (due.isAfter(now)) {
+        if (due.isAfter(clock.instant())) {
             return Optional.of(due);
         }
         Definition definition = Objects.requireNonNull(definitions.find(key, workflow.version()));
-        if (!(definition.trigger(name) instanceof Trigger.Timed timed)) {
-            return Optional.empty();
-        }
+        return switch (definition.trigger(name)) {
+            case Trigger.Timed timed -> recurring(workflow, definition, timed, row, due);
+            case Trigger.SlidingWindow window -> windows.fire(workflow, definition, window, row);
+            case Trigger.Polling polling -> polls.poll(new Polls.Due(workflow, definition, polling, row, due));
+            case null, default -> Optional.empty();
+        };
+    }
+
+    private Optional<Instant> recurring(
+            WorkflowRow workflow, Definition definition, Trigger.Timed timed, TriggerRow row, Instant due) {
+        Instant now = clock.instant();
         Optional<Instant> next = timed.recurrence().next(row.anchor(), now);
+        TriggerRow.Advance after = new TriggerRow.Advance(next.orElse(null), null, now);
+        Fire fire = Fire.timed(workflow, definition, timed, null, null, due);
         Duration late = Duration.between(due, now);
         if (late.compareTo(missedAfter) > 0) {
             LOG.warn(
                     "Recurrence {} of workflow {} missed its time by {}; it fires next at {}",
-                    name,
+                    timed.name(),
                     workflow.path().name(),
                     late,
                     next.orElse(null));
             metrics.missed();
-            database.write(sql -> TriggerTable.advance(sql, key, row, next.orElse(null), now));
+            runs.none(
+                    fire,
+                    new FireDecision.None(
+                            Status.SKIPPED, "RecurrenceMissed", "The server was not running at the time of the fire."),
+                    sql -> TriggerTable.advance(sql, workflow.key(), row, after));
             return next;
         }
-        runs.scheduled(workflow, row, due, next.orElse(null)).ifPresent(run -> metrics.fired(late));
+        runs.timed(fire, sql -> TriggerTable.advance(sql, workflow.key(), row, after))
+                .filter(fired -> fired.run() != null)
+                .ifPresent(fired -> metrics.fired(late));
         return next;
     }
 }

@@ -7,8 +7,10 @@ import dev.postern.compute.Limit;
 import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.expression.Condition;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.EvaluationScope;
+import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Template;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +55,7 @@ final class RunDriver {
             InstantSource clock,
             RandomGenerator random,
             RunSignals signals,
+            Jobs jobs,
             Metrics metrics,
             Duration maxTime) {
         /** How long an evaluation may wait for its turn; the limits of expressions end it long before. */
@@ -61,11 +64,30 @@ final class RunDriver {
         /** Enough for the largest value that expressions may produce; more would only cause garbage collection. */
         private static final long MAX_MEMORY_BYTES = 64L << 20;
 
+        OpenWebhooks webhooks() {
+            return new OpenWebhooks(secrets, random);
+        }
+
+        /** Tells callers and the run that waits for this one that it has responded or ended. */
+        void announce(RunKey run) {
+            signals.changed();
+            String parent = database.read(sql -> RunTable.parent(sql, run));
+            if (parent != null) {
+                jobs.wake(ParentAction.of(run.workflow().tenant(), parent).run(), clock.instant());
+            }
+        }
+
         /** Evaluates a template on the compute pool. */
         JsonNode evaluate(Template template, EvaluationScope scope) {
             return template.constant()
                     ? template.evaluate(scope)
                     : compute(deadline -> template.evaluate(scope, deadline));
+        }
+
+        /** Evaluates a condition on the compute pool. */
+        boolean test(Condition condition, EvaluationScope scope) {
+            return compute(deadline -> JsonValues.flag(condition.test(scope, deadline)))
+                    .booleanValue();
         }
 
         /** Does work whose cost depends on content on the compute pool. */
@@ -192,13 +214,14 @@ final class RunDriver {
     private Optional<Instant> end(RunKey key, ActionRow.Ending ending) {
         Instant now = tools.clock().instant();
         boolean ours = tools.database().write(sql -> {
+            tools.webhooks().endAll(sql, key, now);
             ActionTable.endOpen(sql, key, ending, now);
             return RunTable.end(sql, key, ending, now);
         });
         if (ours) {
             tools.metrics().runEnded(ending.status());
         }
-        tools.signals().changed();
+        tools.announce(key);
         return Optional.empty();
     }
 

@@ -11,9 +11,9 @@ record RunEnd(RunContext context, OpenScope root) {
     void end() {
         Status status = Propagation.outcome(context.definition().actions().all(), root.states());
         ActionRow.Ending ending = ending(status);
-        context.progress().end(ending, context.tools().clock().instant());
+        context.progress().end(ending, context.tools().clock().instant(), context.tools().webhooks());
         context.tools().metrics().runEnded(ending.status());
-        context.tools().signals().changed();
+        context.tools().announce(context.run().key());
     }
 
     private ActionRow.Ending ending(Status status) {

@@ -2,7 +2,10 @@ package dev.postern.workflow.engine;
 
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.ActionIndex;
+import dev.postern.workflow.action.Connector;
 import dev.postern.workflow.action.Http;
+import dev.postern.workflow.action.NestedWorkflow;
+import dev.postern.workflow.action.HttpWebhook;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Status;
 import java.time.Duration;
@@ -48,12 +51,13 @@ final class RunExecution implements AutoCloseable {
         try {
             new RunRestore(tree).restore();
             calls.resume();
+            calls.look();
             while (true) {
                 boolean more = step(System.nanoTime() + TURN.toNanos());
                 if (!progress.hasEnded() && progress.hasTooManyActions()) {
-                    progress.end(Progress.TOO_MANY, now());
+                    progress.end(Progress.TOO_MANY, now(), context.tools().webhooks());
                     context.tools().metrics().runEnded(Progress.TOO_MANY.status());
-                    context.tools().signals().changed();
+                    context.tools().announce(context.run().key());
                 }
                 if (progress.hasEnded()) {
                     return Optional.empty();
@@ -73,8 +77,10 @@ final class RunExecution implements AutoCloseable {
                     progress.flush();
                     return earliest();
                 }
-                // Timers of other branches may be due while a call is in progress.
-                calls.complete(tree.hasNext() ? Duration.ZERO : Duration.ofMillis(500));
+                // Timers of other branches may be due while a call is in progress, and results from outside arrive.
+                if (!calls.complete(tree.hasNext() ? Duration.ZERO : Duration.ofMillis(500))) {
+                    calls.look();
+                }
                 blocked.forEach(tree::enqueue);
                 blocked.clear();
             }
@@ -120,7 +126,13 @@ final class RunExecution implements AutoCloseable {
     }
 
     private static boolean isCall(Action action) {
-        return action.type() instanceof Http;
+        return switch (action.type()) {
+            case Connector type -> true;
+            case Http type -> true;
+            case HttpWebhook type -> true;
+            case NestedWorkflow type -> true;
+            default -> false;
+        };
     }
 
     private void startDue() {
@@ -128,7 +140,8 @@ final class RunExecution implements AutoCloseable {
         for (RunTree.Leaf leaf : tree.leaves()) {
             ActionRow row = leaf.row();
             Instant due = row.due();
-            if (row.status() == Status.WAITING && due != null && !due.isAfter(now)) {
+            boolean pending = row.state() != null;
+            if (row.status() == Status.WAITING && !pending && due != null && !due.isAfter(now)) {
                 if (!isCall(leaf.action())) {
                     tree.change(leaf.scope(), leaf.action(), row.end(ActionRow.Ending.succeeded(null), now));
                 } else if (!calls.isFull()) {
@@ -145,6 +158,7 @@ final class RunExecution implements AutoCloseable {
         for (RunTree.Leaf leaf : tree.leaves()) {
             if (isLate(deadline(leaf.action(), leaf.row()), now)) {
                 calls.abandon(leaf.row().key());
+                unsubscribe(leaf.row(), now);
                 tree.change(
                         leaf.scope(),
                         leaf.action(),
@@ -154,8 +168,15 @@ final class RunExecution implements AutoCloseable {
         for (OpenContainer container : tree.containers()) {
             if (tree.container(container.key()) == container
                     && isLate(deadline(container.action(), container.row()), now)) {
-                containers.abandon(container, ContainerSteps.timedOut(container.action().name()));
+                containers.abandon(
+                        container, ContainerSteps.timedOut(container.action().name()));
             }
+        }
+    }
+
+    private void unsubscribe(ActionRow row, Instant now) {
+        if (row.inputs() != null && row.inputs().has("subscribe")) {
+            progress.also(sql -> context.tools().webhooks().end(sql, context.run().key(), row, now));
         }
     }
 

@@ -5,15 +5,13 @@ import dev.postern.store.Database;
 import dev.postern.store.Sql;
 import dev.postern.store.Uuids;
 import dev.postern.store.Work;
-import dev.postern.workflow.definition.Definition;
-import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
-import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,138 +19,201 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Starts runs. A started run is on disk, and is driven to its end even if the process ends. */
+/** Starts the runs of a trigger that fires. A started run is on disk, and is driven to its end even if the process ends. */
 final class RunStart {
     private static final Logger LOG = LoggerFactory.getLogger(RunStart.class);
-    /** The maximum number of runs of one workflow that have not ended. */
-    private static final int MAX_WAITING_RUNS = 1_000;
+    private static final String FULL = "WorkflowRunQueueFull";
 
     private final Database database;
-    private final Definitions definitions;
-    private final RunSecrets secrets;
+    private final FiredRuns runs;
+    private final Splits splits;
+    private final RunQueue queue;
+    private final TriggerEvaluation evaluation;
     private final Jobs jobs;
     private final InstantSource clock;
     private final RandomGenerator random;
 
     RunStart(
             Database database,
-            Definitions definitions,
-            RunSecrets secrets,
+            FiredRuns runs,
+            Splits splits,
+            RunQueue queue,
+            TriggerEvaluation evaluation,
             Jobs jobs,
             InstantSource clock,
             RandomGenerator random) {
-        this.secrets = secrets;
         this.database = database;
-        this.definitions = definitions;
+        this.runs = runs;
+        this.splits = splits;
+        this.queue = queue;
+        this.evaluation = evaluation;
         this.jobs = jobs;
         this.clock = clock;
         this.random = random;
     }
 
-    /** Starts a scheduled run; empty if another node has fired the trigger. */
-    Optional<RunKey> scheduled(WorkflowRow workflow, TriggerRow trigger, Instant due, @Nullable Instant next) {
-        boolean full = database.read(sql -> isFull(sql, workflow.key()));
-        RunRow run = row(workflow, trigger.name(), null, null, due);
-        boolean ours = database.write(sql -> {
-            if (!TriggerTable.advance(sql, workflow.key(), trigger, next, run.started())) {
-                return false;
+    /**
+     * Fires a trigger that is due. A fire for which there is no room is skipped.
+     *
+     * @param ours the first change of the transaction; false if another node has fired the trigger
+     * @return empty if another node has fired the trigger
+     */
+    Optional<Fired> timed(Fire fire, Predicate<Sql> ours) {
+        return commit(fire, ours, work -> database.<@Nullable Fired>write(work), false);
+    }
+
+    /**
+     * Fires a trigger for a caller.
+     *
+     * @throws TooManyRuns if there is no room; then nothing is written
+     */
+    Fired called(Fire fire, @Nullable PendingEntry entry) {
+        return commit(
+                        fire,
+                        sql -> true,
+                        work -> entry == null ? database.write(work) : entry.write(database, work),
+                        true)
+                .orElseThrow();
+    }
+
+    /** Writes that a trigger failed before it could fire. */
+    Optional<Fired> failed(Fire fire, String code, String message, Predicate<Sql> ours) {
+        return none(fire, new FireDecision.None(Status.FAILED, code, message), ours);
+    }
+
+    /** Writes that a trigger does not fire. */
+    Optional<Fired> none(Fire fire, FireDecision.None decision, Predicate<Sql> ours) {
+        Attempt attempt = attempt(fire);
+        return Optional.ofNullable(
+                database.write(sql -> ours.test(sql) ? write(sql, attempt, decision, RunQueue.Place.RUNNING) : null));
+    }
+
+    @FunctionalInterface
+    private interface Writer {
+        @Nullable
+        Fired write(Work<@Nullable Fired> work);
+    }
+
+    /** A fire with its name, its time, and its record, which is the result of {@code trigger()}. */
+    record Attempt(Fire fire, String name, Instant at, ObjectNode record, UUID tracking, String client) {}
+
+    private Optional<Fired> commit(Fire fire, Predicate<Sql> ours, Writer writer, boolean caller) {
+        Attempt attempt = attempt(fire);
+        FireDecision decision = evaluation.decide(fire, attempt.record());
+        Fired fired = writer.write(sql -> {
+            if (!ours.test(sql)) {
+                return null;
             }
-            if (!full) {
-                RunTable.insert(sql, run);
+            RunQueue.Place place = decision instanceof FireDecision.None
+                    ? RunQueue.Place.RUNNING
+                    : RunQueue.place(sql, fire.workflow().key(), fire.trigger());
+            if (place == RunQueue.Place.FULL && caller) {
+                throw new TooManyRuns(RunQueue.MAX_OPEN);
             }
-            return true;
+            return write(sql, attempt, decision, place);
         });
-        if (ours && full) {
-            LOG.warn(
-                    "Recurrence {} of workflow {} did not start a run: {} runs have not ended",
-                    trigger.name(),
-                    workflow.path().name(),
-                    MAX_WAITING_RUNS);
+        if (fired != null) {
+            begin(fire, fired, attempt.at());
         }
-        return ours && !full ? Optional.of(begin(run)) : Optional.empty();
+        return Optional.ofNullable(fired);
     }
 
-    /** Starts a run for a caller. {@code outputs} is the result of {@code triggerOutputs()}, null for none. */
-    RunKey called(
-            WorkflowRow workflow,
-            String trigger,
-            @Nullable JsonNode outputs,
-            @Nullable String clientTrackingId,
-            @Nullable PendingEntry entry) {
-        RunRow run = row(workflow, trigger, outputs, clientTrackingId, null);
-        Definition definition = Objects.requireNonNull(definitions.find(workflow.key(), workflow.version()));
-        JsonNode shown = shown(definition, run);
-        Work<Boolean> insert = sql -> {
-            if (isFull(sql, workflow.key())) {
-                return false;
+    private void begin(Fire fire, Fired fired, Instant at) {
+        WorkflowKey key = fire.workflow().key();
+        RunKey run = fired.run();
+        if (run == null) {
+            if (fired.status() == Status.SUCCEEDED) {
+                jobs.remindSplit(key, fired.history(), at);
             }
-            RunTable.insert(sql, run.with(shown, null));
-            secrets.keep(sql, run.key(), RunSecrets.TRIGGER, run.trigger(), shown);
-            return true;
+        } else if (fired.status() == Status.WAITING) {
+            // The run that it waits for may have ended in the meantime.
+            queue.advance(key);
+        } else {
+            jobs.remind(run, at);
+        }
+    }
+
+    private Fired write(Sql sql, Attempt attempt, FireDecision decision, RunQueue.Place place) {
+        if (place == RunQueue.Place.FULL) {
+            LOG.warn(
+                    "Trigger {} of workflow {} did not start a run: too many runs have not ended",
+                    attempt.fire().trigger().name(),
+                    attempt.fire().workflow().path().name());
+            return write(
+                    sql,
+                    attempt,
+                    new FireDecision.None(Status.SKIPPED, FULL, "Too many runs of the workflow have not ended."),
+                    RunQueue.Place.RUNNING);
+        }
+        return switch (decision) {
+            case FireDecision.One one -> {
+                RunRow run = runs.insert(
+                        sql,
+                        attempt.fire(),
+                        attempt.record(),
+                        attempt.name(),
+                        attempt.at(),
+                        place == RunQueue.Place.WAITING ? Status.WAITING : Status.RUNNING);
+                yield fired(attempt, run.status(), run, null, "");
+            }
+            case FireDecision.Many many -> {
+                splits.accept(sql, attempt, many.items());
+                yield fired(attempt, Status.SUCCEEDED, null, null, "");
+            }
+            case FireDecision.None none -> {
+                runs.history(
+                        sql,
+                        attempt,
+                        none.status(),
+                        none.code(),
+                        Errors.of(none.code(), runs.masked(attempt.fire(), none.message())));
+                yield fired(attempt, none.status(), null, none.code(), none.message());
+            }
         };
-        boolean started = entry == null ? database.write(insert) : entry.write(database, insert);
-        if (!started) {
-            throw new TooManyRuns(MAX_WAITING_RUNS);
-        }
-        return begin(run);
     }
 
-    /** Returns the data of the call in the form for the history. */
-    private static JsonNode shown(Definition definition, RunRow run) {
-        Trigger trigger = definition.trigger(run.triggerName());
-        ObjectNode shown = (ObjectNode) Masking.of(definition).of(run.trigger());
-        if (trigger != null && trigger.secured().contains(Secured.OUTPUTS)) {
-            shown.remove("outputs");
-        }
-        return shown;
+    private Fired fired(Attempt attempt, Status status, @Nullable RunRow run, @Nullable String code, String message) {
+        return new Fired(
+                attempt.name(),
+                status,
+                run == null ? null : run.key(),
+                code,
+                message,
+                attempt.client(),
+                attempt.tracking(),
+                run == null ? attempt.tracking() : run.correlation());
     }
 
-    private static boolean isFull(Sql sql, WorkflowKey key) {
-        return RunTable.waiting(sql, key, MAX_WAITING_RUNS) >= MAX_WAITING_RUNS;
-    }
-
-    private RunKey begin(RunRow run) {
-        jobs.remind(run.key(), run.started());
-        return run.key();
-    }
-
-    private RunRow row(
-            WorkflowRow workflow,
-            String trigger,
-            @Nullable JsonNode outputs,
-            @Nullable String clientTrackingId,
-            @Nullable Instant scheduled) {
+    private Attempt attempt(Fire fire) {
         Instant now = clock.instant();
         String name = Names.run(now, random);
-        String tracking = clientTrackingId == null ? name : clientTrackingId;
+        UUID tracking = Uuids.timeOrdered(now, random);
         ObjectNode record = JsonValues.object();
-        record.put("name", trigger);
-        if (outputs != null) {
-            record.set("outputs", outputs);
-        }
+        record.put("name", fire.trigger().name());
+        set(record, "inputs", fire.inputs());
+        set(record, "outputs", fire.outputs());
         record.put("startTime", now.toString());
         record.put("endTime", now.toString());
+        Instant scheduled = fire.scheduled();
         if (scheduled != null) {
             record.put("scheduledTime", scheduled.toString());
         }
-        record.put("trackingId", Uuids.timeOrdered(now, random).toString());
-        record.put("clientTrackingId", tracking);
+        record.put("trackingId", tracking.toString());
+        String given = fire.correlation().trackingId();
+        String own = given == null ? evaluation.tracking(fire, record) : given;
+        String client = own == null ? name : own;
+        record.put("clientTrackingId", client);
+        if (!fire.correlation().keywords().isEmpty()) {
+            fire.correlation().keywords().forEach(record.putArray("clientKeywords")::add);
+        }
         record.put("originHistoryName", name);
         record.put("status", Status.SUCCEEDED.text());
-        return new RunRow(
-                new RunKey(workflow.key(), name),
-                workflow.version(),
-                Status.RUNNING,
-                null,
-                null,
-                trigger,
-                record,
-                Uuids.timeOrdered(now, random),
-                tracking,
-                scheduled,
-                now,
-                null,
-                null,
-                null);
+        return new Attempt(fire, name, now, record, tracking, client);
+    }
+
+    private static void set(ObjectNode record, String name, @Nullable JsonNode value) {
+        if (value != null) {
+            record.set(name, value);
+        }
     }
 }

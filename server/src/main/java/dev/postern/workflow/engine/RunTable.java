@@ -62,10 +62,11 @@ final class RunTable {
                 max);
     }
 
-    /** Lists all runs of all tenants that have not ended. Used at start and by the sweep. */
+    /** Lists all runs of all tenants that have started and not ended. Used at start and by the sweep. */
     static List<RunKey> open(Sql sql) {
         return sql.list(
-                "select tenant_id, workflow_id, run_name from workflow_run where ended_at is null",
+                "select tenant_id, workflow_id, run_name from workflow_run where ended_at is null "
+                        + "and status <> 'Waiting'",
                 row -> new RunKey(new WorkflowKey(new TenantId(row.uuid(1)), row.uuid(2)), row.text(3)));
     }
 
@@ -96,6 +97,7 @@ final class RunTable {
         if (ours) {
             RunSecrets.dropAllButResponse(sql, key);
             VariableTable.drop(sql, key);
+            CallbackTable.drop(sql, key);
         }
         return ours;
     }
@@ -133,6 +135,34 @@ final class RunTable {
                         key.name(),
                         drive)
                 == 1;
+    }
+
+    static void setParent(Sql sql, RunKey key, String parent) {
+        sql.update(
+                "update workflow_run set parent = ?" + KEY,
+                parent,
+                key.workflow().tenant().value(),
+                key.workflow().id(),
+                key.name());
+    }
+
+    /** Returns the action that waits for a run, in its stored form; null if there is none. */
+    static @Nullable String parent(Sql sql, RunKey key) {
+        return sql.one(
+                "select coalesce(parent, '') from workflow_run" + KEY,
+                row -> row.text(1).isEmpty() ? null : row.text(1),
+                key.workflow().tenant().value(),
+                key.workflow().id(),
+                key.name());
+    }
+
+    /** Finds the run that an action has started. */
+    static @Nullable RunKey child(Sql sql, TenantId tenant, String parent) {
+        return sql.one(
+                "select workflow_id, run_name from workflow_run where tenant_id = ? and parent = ?",
+                row -> new RunKey(new WorkflowKey(tenant, row.uuid(1)), row.text(2)),
+                tenant.value(),
+                parent);
     }
 
     /** Resets the count after progress. */

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Starts, reads, awaits and cancels runs. Thread-safe. */
+/** Reads, awaits and cancels runs. Thread-safe. */
 public final class Runs {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final long LOOK_AGAIN_MILLIS = 250;
@@ -22,7 +22,9 @@ public final class Runs {
 
     private final Database database;
     private final RunSecrets secrets;
-    private final RunStart starts;
+    private final RunQueue queue;
+    private final OpenWebhooks webhooks;
+    private final Jobs jobs;
     private final RunSignals signals;
     private final Metrics metrics;
     private final InstantSource clock;
@@ -30,30 +32,20 @@ public final class Runs {
     Runs(
             Database database,
             RunSecrets secrets,
-            RunStart starts,
+            RunQueue queue,
+            OpenWebhooks webhooks,
+            Jobs jobs,
             RunSignals signals,
             Metrics metrics,
             InstantSource clock) {
         this.database = database;
         this.secrets = secrets;
-        this.starts = starts;
+        this.queue = queue;
+        this.webhooks = webhooks;
+        this.jobs = jobs;
         this.signals = signals;
         this.metrics = metrics;
         this.clock = clock;
-    }
-
-    /**
-     * Starts a run. When this returns it is on disk.
-     *
-     * @param entry the audit entry to commit with it; null for a caller with a signed URL, who has no identity
-     */
-    public RunKey start(
-            WorkflowRow workflow,
-            String trigger,
-            @Nullable JsonNode outputs,
-            @Nullable String clientTrackingId,
-            @Nullable PendingEntry entry) {
-        return starts.called(workflow, trigger, outputs, clientTrackingId, entry);
     }
 
     public @Nullable RunRow find(RunKey key) {
@@ -81,14 +73,31 @@ public final class Runs {
             if (!RunTable.isOpen(sql, key)) {
                 return false;
             }
+            webhooks.endAll(sql, key, now);
             ActionTable.endOpen(sql, key, CANCELLED, now);
             return RunTable.end(sql, key, CANCELLED, now);
         });
         if (ours) {
             metrics.runEnded(Status.CANCELLED);
+            queue.advance(key.workflow());
             signals.changed();
         }
         return ours;
+    }
+
+    /**
+     * Takes what a service has sent to the callback URL of an action, and lets the run continue.
+     *
+     * @return false if the action does not wait for it
+     */
+    public boolean callBack(RunKey key, ActionKey action, JsonNode content) {
+        Instant now = clock.instant();
+        boolean taken = database.write(sql ->
+                RunTable.isOpen(sql, key) && new CallbackTable(secrets.texts()).insert(sql, key, action, content, now));
+        if (taken) {
+            jobs.wake(key, now);
+        }
+        return taken;
     }
 
     /** Returns the run with its unmasked response, which is deleted at the same time. */

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Seals stored versions of workflows with secure parameters, and the secrets of their runs, at start and when the encryption key changes. */
+/** Seals stored versions of workflows with secure parameters, and the secrets of their runs and triggers, at start and when the encryption key changes. */
 public final class StoredVersions {
     private static final Logger LOG = LoggerFactory.getLogger(StoredVersions.class);
 
@@ -34,7 +34,7 @@ public final class StoredVersions {
                 LOG.error("Version {} of workflow {} was not changed", one.version(), one.workflow(), e);
             }
         }
-        return open + RunSecrets.seal(database, sealer);
+        return open + RunSecrets.seal(database, sealer) + TriggerSecrets.seal(database, sealer);
     }
 
     /** Returns name and tenant of the workflows whose current version is sealed with a missing key. */

@@ -7,6 +7,8 @@ import dev.postern.store.Database;
 import dev.postern.store.Uuids;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.DefinitionReader;
+import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.expression.JsonValues;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Runs definitions for tests: with the same driver as the server, but without timers. When a run waits, the clock moves to the time at which it
@@ -93,10 +96,7 @@ public final class TestEngine {
         String from = trigger == null
                 ? compiled.triggers().keySet().stream().findFirst().orElse("manual")
                 : trigger;
-        RunSecrets secrets = new RunSecrets(texts);
-        return new RunStart(
-                        database, new Definitions(database, texts, clock), secrets, new Jobs(), clock, random)
-                .called(workflow, from, outputs, null, null);
+        return start(workflow, compiled, from, outputs, new RunSecrets(texts));
     }
 
     /** Drives a run to its end as a new process would: all that is known of it comes from the database. */
@@ -118,9 +118,32 @@ public final class TestEngine {
                 clock,
                 random,
                 new RunSignals(),
+                new Jobs(),
                 new Metrics(),
                 MAX_RUN_TIME));
         drive(driver, run);
+    }
+
+    private RunKey start(
+            WorkflowRow workflow, Definition definition, String trigger, JsonNode outputs, RunSecrets secrets) {
+        Trigger fired = definition.trigger(trigger);
+        if (fired == null) {
+            throw new NotEnded("The definition has no trigger '" + trigger + "'.");
+        }
+        String name = Names.run(now, random);
+        ObjectNode record = JsonValues.object();
+        record.put("name", fired.name());
+        record.set("outputs", outputs);
+        record.put("startTime", now.toString());
+        record.put("endTime", now.toString());
+        record.put("scheduledTime", now.toString());
+        record.put("trackingId", Uuids.timeOrdered(now, random).toString());
+        record.put("clientTrackingId", name);
+        record.put("status", Status.SUCCEEDED.text());
+        Fire fire = Fire.timed(workflow, definition, fired, null, outputs, now);
+        return database.write(sql -> new FiredRuns(secrets, random)
+                .insert(sql, fire, record, name, now, Status.RUNNING)
+                .key());
     }
 
     private WorkflowRow deploy(String name, JsonNode definition, JsonNode parameters) {
@@ -131,6 +154,7 @@ public final class TestEngine {
                 Names.version(now),
                 now,
                 now,
+                null,
                 null,
                 WorkflowRow.Keys.NONE,
                 JsonValues.object());

@@ -5,6 +5,7 @@ public final class TooManyRuns extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     TooManyRuns(int max) {
-        super("The workflow has " + max + " runs that have not ended, which is the limit. Try again later.");
+        super("The workflow has too many runs that have not ended; the limit is " + max
+                + ", or that of the trigger's concurrency. Try again later.");
     }
 }

@@ -7,10 +7,11 @@ import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/** The SQL statements on timers of recurrences. */
+/** The SQL statements on timers of triggers. */
 final class TriggerTable {
-    private static final String COLUMNS = "trigger_name, generation, anchor_at, next_at, last_at, recurrence";
+    private static final String COLUMNS = "trigger_name, generation, anchor_at, next_at, last_at, recurrence, position";
 
     private TriggerTable() {}
 
@@ -42,15 +43,17 @@ final class TriggerTable {
                 row.time(3),
                 row.timeOrNull(4),
                 row.timeOrNull(5),
-                JsonValues.parse(row.text(6)));
+                JsonValues.parse(row.text(6)),
+                RunTable.json(row, 7));
     }
 
     static void save(Sql sql, WorkflowKey key, TriggerRow row) {
         sql.update(
                 "insert into workflow_trigger (tenant_id, workflow_id, " + COLUMNS
-                        + ") values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant_id, workflow_id, trigger_name) "
+                        + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant_id, workflow_id, trigger_name) "
                         + "do update set generation = excluded.generation, anchor_at = excluded.anchor_at, "
-                        + "next_at = excluded.next_at, last_at = excluded.last_at, recurrence = excluded.recurrence",
+                        + "next_at = excluded.next_at, last_at = excluded.last_at, recurrence = excluded.recurrence, "
+                        + "position = excluded.position",
                 key.tenant().value(),
                 key.id(),
                 row.name(),
@@ -58,7 +61,12 @@ final class TriggerTable {
                 row.anchor(),
                 row.next(),
                 row.last(),
-                row.recurrence().toString());
+                row.recurrence().toString(),
+                text(row.position()));
+    }
+
+    private static @Nullable String text(@Nullable JsonNode position) {
+        return position == null ? null : position.toString();
     }
 
     static void delete(Sql sql, WorkflowKey key, String name) {
@@ -70,12 +78,14 @@ final class TriggerTable {
     }
 
     /** Advances a timer. Returns false if another node has done it, so that this node must not fire. */
-    static boolean advance(Sql sql, WorkflowKey key, TriggerRow row, @Nullable Instant next, Instant fired) {
+    static boolean advance(Sql sql, WorkflowKey key, TriggerRow row, TriggerRow.Advance after) {
         return sql.update(
-                        "update workflow_trigger set next_at = ?, last_at = ? where tenant_id = ? and workflow_id = ? "
+                        "update workflow_trigger set next_at = ?, position = ?, last_at = coalesce(?, last_at) "
+                                + "where tenant_id = ? and workflow_id = ? "
                                 + "and trigger_name = ? and generation = ? and next_at = ?",
-                        next,
-                        fired,
+                        after.next(),
+                        text(after.position()),
+                        after.fired(),
                         key.tenant().value(),
                         key.id(),
                         row.name(),

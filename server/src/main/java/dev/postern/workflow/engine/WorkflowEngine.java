@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The workflow engine: assembles, starts and stops its parts, and runs the sweep. */
@@ -26,7 +27,12 @@ public final class WorkflowEngine implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final Workflows workflows;
     private final Runs runs;
+    private final Triggers triggers;
     private final RecurrenceTimers clocks;
+    private final Splits splits;
+    private final RunQueue queue;
+    private final Subscriptions subscriptions;
+    private final SubscriptionCalls subscriptionCalls;
     private final RunDriver driver;
     private @Nullable Scheduler scheduler;
 
@@ -55,19 +61,46 @@ public final class WorkflowEngine implements AutoCloseable {
         Definitions definitions = new Definitions(database, texts, clock);
         RunSecrets secrets = new RunSecrets(texts);
         RunSignals signals = new RunSignals();
-        RunStart starts = new RunStart(database, definitions, secrets, jobs, clock, random);
-        this.clocks = new RecurrenceTimers(database, definitions, starts, metrics, clock, random, parts.missedAfter());
-        this.workflows = new Workflows(database, texts, definitions, clocks, jobs, parts.identities(), clock);
-        this.runs = new Runs(database, secrets, starts, signals, metrics, clock);
+        this.queue = new RunQueue(database, definitions, jobs, clock);
+        TriggerEvaluation evaluation = new TriggerEvaluation(parts.compute(), clock, random);
+        FiredRuns fired = new FiredRuns(secrets, random);
+        this.splits = new Splits(database, definitions, fired, queue, texts, jobs, clock, random);
+        RunStart starts = new RunStart(database, fired, splits, queue, evaluation, jobs, clock, random);
+        TriggerCaller caller = new TriggerCaller(parts.caller(), parts.identities(), parts.tokens());
+        this.clocks = new RecurrenceTimers(
+                database,
+                definitions,
+                starts,
+                new Polls(starts, evaluation, caller, database, clock, random),
+                metrics,
+                clock,
+                random,
+                parts.missedAfter());
+        this.subscriptions = new Subscriptions(database, jobs, clock, random);
+        this.subscriptionCalls = new SubscriptionCalls(
+                database, definitions, subscriptions, texts, starts, evaluation, caller, callbackKeys(), clock, random);
+        this.triggers = new Triggers(database, definitions, evaluation, starts, clocks, subscriptions, jobs, clock);
+        this.workflows =
+                new Workflows(database, texts, definitions, clocks, subscriptions, jobs, parts.identities(), clock);
+        this.runs = new Runs(
+                database, secrets, queue, new OpenWebhooks(secrets, random), jobs, signals, metrics, clock);
         this.driver = new RunDriver(new RunDriver.Tools(
                 database,
                 parts.compute(),
                 definitions,
                 secrets,
-                new Calls(parts.caller(), parts.tokens()),
+                new Calls(
+                        parts.caller(),
+                        parts.identities(),
+                        parts.tokens(),
+                        new NestedRuns(database, definitions, secrets, starts),
+                        database,
+                        new CallbackTable(texts),
+                        callbackKeys()),
                 clock,
                 random,
                 signals,
+                jobs,
                 metrics,
                 maxTime(parts)));
     }
@@ -84,6 +117,10 @@ public final class WorkflowEngine implements AutoCloseable {
     /** The keys that sign and verify callback URLs. */
     public CallbackKeys callbackKeys() {
         return new CallbackKeys(database, parts.sealer());
+    }
+
+    public Triggers triggers() {
+        return triggers;
     }
 
     public Runs runs() {
@@ -113,21 +150,39 @@ public final class WorkflowEngine implements AutoCloseable {
         Instant now = parts.clock().instant();
         database.read(RunTable::open).forEach(run -> jobs.remind(run, now));
         database.read(TriggerTable::pending).forEach(jobs::remind);
+        splits.sweep();
+        subscriptions.sweep();
+        queue.sweep();
         Instant oldest = now.minus(parts.retention());
         database.write(sql -> RunTable.forget(sql, oldest)
+                + TriggerHistoryTable.forget(sql, oldest)
                 + WorkflowTable.forgetVersions(sql, oldest)
                 + RunSecrets.forget(sql, now.minus(ANSWER_KEPT)));
     }
 
     private final class Reminded implements Jobs.Work {
         @Override
-        public Optional<Instant> trigger(WorkflowKey key, String generation, String name) {
+        public Optional<Instant> trigger(WorkflowKey key, String generation, String name) throws InterruptedException {
             return clocks.fire(key, generation, name);
         }
 
         @Override
+        public Optional<Instant> split(WorkflowKey key, String history) {
+            return splits.next(key, history);
+        }
+
+        @Override
+        public Optional<Instant> subscription(WorkflowKey key, UUID id) throws InterruptedException {
+            return subscriptionCalls.call(key, id);
+        }
+
+        @Override
         public Optional<Instant> run(RunKey key) throws InterruptedException {
-            return driver.drive(key);
+            Optional<Instant> next = driver.drive(key);
+            if (next.isEmpty()) {
+                queue.advance(key.workflow());
+            }
+            return next;
         }
 
         @Override

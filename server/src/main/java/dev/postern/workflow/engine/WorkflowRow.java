@@ -5,13 +5,21 @@ import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.store.Row;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A stored workflow. {@code resource} contains the members that the engine does not use, such as location and tags. */
+/**
+ * A stored workflow.
+ *
+ * @param identity the system-assigned identity
+ * @param userIdentity the resource id of the user-assigned identity, which may have been deleted since
+ * @param resource the members that the engine does not use, such as location and tags
+ */
 public record WorkflowRow(
         WorkflowKey key,
         WorkflowPath path,
@@ -20,10 +28,11 @@ public record WorkflowRow(
         Instant created,
         Instant changed,
         @Nullable WorkflowIdentity identity,
+        @Nullable IdentityPath userIdentity,
         Keys keys,
         JsonNode resource) {
     static final String COLUMNS = "tenant_id, workflow_id, subscription, resource_group, name, state, version, "
-            + "created_at, changed_at, principal_id, app_id, primary_key, secondary_key, resource";
+            + "created_at, changed_at, principal_id, app_id, primary_key, secondary_key, resource, user_identity";
 
     /** The two sealed secrets that older versions signed callback URLs with; empty if there are none. */
     record Keys(byte[] primary, byte[] secondary) {
@@ -33,6 +42,11 @@ public record WorkflowRow(
         public String toString() {
             return "Keys[*]";
         }
+    }
+
+    /** Returns the workflow as it was at an earlier version. */
+    WorkflowRow at(String earlier) {
+        return new WorkflowRow(key, path, enabled, earlier, created, changed, identity, userIdentity, keys, resource);
     }
 
     static WorkflowRow read(Row row) {
@@ -46,7 +60,19 @@ public record WorkflowRow(
                 row.time(8),
                 row.time(9),
                 principal == null || app == null ? null : new WorkflowIdentity(new ObjectId(principal), new AppId(app)),
+                IdentityPath.parse(Objects.requireNonNullElse(row.textOrNull(15), ""))
+                        .orElse(null),
                 new Keys(row.bytes(12), row.bytes(13)),
                 JsonValues.parse(row.text(14)));
+    }
+
+    /** Returns this workflow with a new time of its last change. */
+    WorkflowRow changed(Instant at, boolean nowEnabled) {
+        return new WorkflowRow(key, path, nowEnabled, version, created, at, identity, userIdentity, keys, resource);
+    }
+
+    /** Returns this workflow at another path. */
+    WorkflowRow moved(WorkflowPath to, Instant at) {
+        return new WorkflowRow(key, to, enabled, version, created, at, identity, userIdentity, keys, resource);
     }
 }

@@ -4,6 +4,7 @@ import dev.postern.access.TenantId;
 import dev.postern.query.Folding;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
+import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +58,7 @@ final class WorkflowTable {
         WorkflowIdentity identity = row.identity();
         sql.update(
                 "insert into workflow (" + WorkflowRow.COLUMNS
-                        + ", path) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + ", path) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 row.key().tenant().value(),
                 row.key().id(),
                 row.path().subscription(),
@@ -72,6 +73,7 @@ final class WorkflowTable {
                 row.keys().primary(),
                 row.keys().secondary(),
                 row.resource().toString(),
+                user(row),
                 row.path().folded());
     }
 
@@ -79,13 +81,33 @@ final class WorkflowTable {
         WorkflowIdentity identity = row.identity();
         sql.update(
                 "update workflow set state = ?, version = ?, changed_at = ?, principal_id = ?, app_id = ?, "
-                        + "resource = ? where tenant_id = ? and workflow_id = ?",
+                        + "resource = ?, user_identity = ? where tenant_id = ? and workflow_id = ?",
                 row.enabled() ? "Enabled" : "Disabled",
                 row.version(),
                 row.changed(),
                 identity == null ? null : identity.principalId().value(),
                 identity == null ? null : identity.appId().value(),
                 row.resource().toString(),
+                user(row),
+                row.key().tenant().value(),
+                row.key().id());
+    }
+
+    private static @Nullable String user(WorkflowRow row) {
+        IdentityPath path = row.userIdentity();
+        return path == null ? null : path.armId();
+    }
+
+    /** Stores the path of a workflow that has moved. */
+    static void move(Sql sql, WorkflowRow row) {
+        sql.update(
+                "update workflow set path = ?, subscription = ?, resource_group = ?, name = ?, changed_at = ?"
+                        + " where tenant_id = ? and workflow_id = ?",
+                row.path().folded(),
+                row.path().subscription(),
+                row.path().group(),
+                row.path().name(),
+                row.changed(),
                 row.key().tenant().value(),
                 row.key().id());
     }

@@ -6,12 +6,15 @@ import dev.postern.audit.PendingEntry;
 import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
+import dev.postern.workflow.identity.IdentityPath;
+import dev.postern.workflow.identity.WantedIdentity;
 import dev.postern.workflow.identity.WorkflowIdentities;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ public final class Workflows {
     private final SecureText texts;
     private final Definitions definitions;
     private final RecurrenceTimers clocks;
+    private final Subscriptions subscriptions;
     private final Jobs jobs;
     private final WorkflowIdentities identities;
     private final InstantSource clock;
@@ -38,6 +42,7 @@ public final class Workflows {
             SecureText texts,
             Definitions definitions,
             RecurrenceTimers clocks,
+            Subscriptions subscriptions,
             Jobs jobs,
             WorkflowIdentities identities,
             InstantSource clock) {
@@ -45,6 +50,7 @@ public final class Workflows {
         this.texts = texts;
         this.definitions = definitions;
         this.clocks = clocks;
+        this.subscriptions = subscriptions;
         this.jobs = jobs;
         this.identities = identities;
         this.clock = clock;
@@ -66,6 +72,7 @@ public final class Workflows {
                     old == null ? create(tenant, path, wanted, entry.actor()) : changed(old, wanted, entry.actor());
             Stored stored = store(old, row, wanted, entry);
             stored.clocks().forEach(trigger -> jobs.remind(row.key(), trigger));
+            subscriptions.remind(row.key());
             return new Saved(row, old == null);
         } finally {
             changing.unlock();
@@ -86,13 +93,19 @@ public final class Workflows {
                 WorkflowTable.insertVersion(sql, texts, row.key(), version);
             }
             boolean restart = old != null && !old.enabled();
+            subscriptions.set(sql, row, wanted.compiled(), restart);
             return new Stored(row, clocks.set(sql, row.key(), wanted.compiled(), row.enabled(), restart));
         });
     }
 
     private WorkflowRow create(TenantId tenant, WorkflowPath path, Deployment wanted, Actor actor) {
         // An identity with this name but without a workflow was left by a crash; its grants must not be inherited.
-        identities.find(tenant, path.armId()).ifPresent(left -> identities.remove(tenant, left.principalId(), actor));
+        identities
+                .find(tenant, path.armId())
+                .filter(left -> list(tenant).stream().noneMatch(row -> left.equals(row.identity())))
+                .ifPresent(left -> identities.remove(tenant, left.principalId(), actor));
+        WantedIdentity identity = Objects.requireNonNullElse(wanted.identity(), WantedIdentity.NONE);
+        check(tenant, identity);
         Instant now = clock.instant();
         return new WorkflowRow(
                 new WorkflowKey(tenant, UUID.randomUUID()),
@@ -101,9 +114,8 @@ public final class Workflows {
                 Names.version(now),
                 now,
                 now,
-                Boolean.TRUE.equals(wanted.identity())
-                        ? identities.create(tenant, path.name(), path.armId(), actor)
-                        : null,
+                identity.system() ? create(tenant, path, actor) : null,
+                identity.user(),
                 WorkflowRow.Keys.NONE,
                 wanted.resource());
     }
@@ -121,7 +133,10 @@ public final class Workflows {
                 same ? old.version() : Names.versionAfter(old.version(), now),
                 old.created(),
                 now,
-                identity(old, wanted, actor),
+                identity(old, wanted.identity(), actor),
+                wanted.identity() == null
+                        ? old.userIdentity()
+                        : wanted.identity().user(),
                 old.keys(),
                 wanted.resource());
     }
@@ -135,14 +150,34 @@ public final class Workflows {
         }
     }
 
-    private @Nullable WorkflowIdentity identity(WorkflowRow old, Deployment wanted, Actor actor) {
+    private WorkflowIdentity create(TenantId tenant, WorkflowPath path, Actor actor) {
+        return identities.create(tenant, WorkflowIdentities.Kind.SYSTEM_ASSIGNED, path.name(), path.armId(), actor);
+    }
+
+    private void check(TenantId tenant, WantedIdentity wanted) {
+        IdentityPath user = wanted.user();
+        if (user != null && user(tenant, user).isEmpty()) {
+            throw new Deployment.NotDeployable(
+                    "The user-assigned identity '" + user.armId() + "' of the workflow was not found.");
+        }
+    }
+
+    /** Finds a user-assigned identity. */
+    public Optional<WorkflowIdentity> user(TenantId tenant, IdentityPath path) {
+        return identities.find(tenant, path.armId());
+    }
+
+    private @Nullable WorkflowIdentity identity(WorkflowRow old, @Nullable WantedIdentity wanted, Actor actor) {
         WorkflowIdentity present = old.identity();
-        if (wanted.identity() == null || wanted.identity() == (present != null)) {
+        if (wanted == null) {
+            return present;
+        }
+        check(old.key().tenant(), wanted);
+        if (wanted.system() == (present != null)) {
             return present;
         }
         if (present == null) {
-            return identities.create(
-                    old.key().tenant(), old.path().name(), old.path().armId(), actor);
+            return create(old.key().tenant(), old.path(), actor);
         }
         identities.remove(old.key().tenant(), present.principalId(), actor);
         return null;
@@ -182,12 +217,54 @@ public final class Workflows {
                 identities.remove(tenant, identity.principalId(), entry.actor());
             }
             entry.write(database, sql -> {
+                subscriptions.endAll(sql, row.key());
                 WorkflowTable.delete(sql, row.key());
                 return true;
             });
+            subscriptions.remind(row.key());
             return true;
         } finally {
             changing.unlock();
+        }
+    }
+
+    /**
+     * Moves a workflow with its runs, its keys and its identity.
+     *
+     * @throws PathTaken if another workflow has the path
+     */
+    public void move(WorkflowRow row, WorkflowPath to, PendingEntry entry) {
+        changing.lock();
+        try {
+            WorkflowRow now = database.read(sql -> WorkflowTable.find(sql, row.key()));
+            if (now == null) {
+                return;
+            }
+            TenantId tenant = row.key().tenant();
+            WorkflowRow other = find(tenant, to);
+            if (other != null && !other.key().equals(row.key())) {
+                throw new PathTaken(to);
+            }
+            WorkflowIdentity identity = now.identity();
+            if (identity != null) {
+                identities.rename(tenant, identity.principalId(), to.name(), to.armId(), entry.actor());
+            }
+            WorkflowRow moved = now.moved(to, clock.instant());
+            entry.write(database, sql -> {
+                WorkflowTable.move(sql, moved);
+                return true;
+            });
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** A workflow cannot move to the path of another one. */
+    public static final class PathTaken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        PathTaken(WorkflowPath path) {
+            super("There is already a workflow '" + path.armId() + "'.");
         }
     }
 
@@ -199,22 +276,15 @@ public final class Workflows {
             if (now == null || now.enabled() == enabled) {
                 return;
             }
-            WorkflowRow after = new WorkflowRow(
-                    now.key(),
-                    now.path(),
-                    enabled,
-                    now.version(),
-                    now.created(),
-                    clock.instant(),
-                    now.identity(),
-                    now.keys(),
-                    now.resource());
+            WorkflowRow after = now.changed(clock.instant(), enabled);
             Definition definition = definition(now);
             List<TriggerRow> set = entry.write(database, sql -> {
                 WorkflowTable.update(sql, after);
+                subscriptions.set(sql, after, definition, true);
                 return clocks.set(sql, after.key(), definition, enabled, true);
             });
             set.forEach(trigger -> jobs.remind(after.key(), trigger));
+            subscriptions.remind(after.key());
         } finally {
             changing.unlock();
         }

@@ -1,17 +1,13 @@
 package dev.postern.workflow.expression;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Base64, data URIs, percent-encoding and binary content, including the deprecated names of these functions. */
 final class BinaryFunctions {
     private static final String OCTETS = "application/octet-stream";
-    private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final String UNRESERVED = "-_.~";
 
     private BinaryFunctions() {}
 
@@ -20,17 +16,17 @@ final class BinaryFunctions {
                 f("base64", a -> a.result(Base64.getEncoder().encodeToString(content(a.at(0))))),
                 f("base64ToString", a -> text(base64(a))),
                 f("decodeBase64", a -> text(base64(a))),
-                f("base64ToBinary", a -> ValueText.binary(OCTETS, base64(a))),
-                f("binary", a -> ValueText.binary(OCTETS, content(a.at(0)))),
+                f("base64ToBinary", a -> ValueText.binary(OCTETS, a.text(0))),
+                f("binary", BinaryFunctions::binary),
                 f("dataUri", BinaryFunctions::dataUri),
                 f("dataUriToString", a -> text(DataUri.of(a).content())),
                 f("dataUriToBinary", BinaryFunctions::dataUriToBinary),
                 f("decodeDataUri", BinaryFunctions::dataUriToBinary),
                 f("uriComponent", a -> a.result(encode(a))),
                 f("encodeUriComponent", a -> a.result(encode(a))),
-                f("uriComponentToString", a -> JsonValues.text(decode(a))),
-                f("decodeUriComponent", a -> JsonValues.text(decode(a))),
-                f("uriComponentToBinary", a -> ValueText.binary(OCTETS, utf8(decode(a)))));
+                f("uriComponentToString", a -> JsonValues.text(PercentText.decode(a.text(0)))),
+                f("decodeUriComponent", a -> JsonValues.text(PercentText.decode(a.text(0)))),
+                f("uriComponentToBinary", a -> ValueText.binary(OCTETS, utf8(PercentText.decode(a.text(0))))));
     }
 
     private static Function f(String name, Function.Eager body) {
@@ -51,10 +47,17 @@ final class BinaryFunctions {
 
     private static byte[] base64(FunctionArguments arguments) {
         try {
-            return Base64.getDecoder().decode(arguments.text(0));
+            return Base64Text.decode(arguments.text(0));
         } catch (IllegalArgumentException e) {
             throw arguments.invalid("The value cannot be decoded from base64 representation.");
         }
+    }
+
+    private static JsonNode binary(FunctionArguments arguments) {
+        if (arguments.at(0).isNull()) {
+            throw arguments.wrong(0, "a value that is not null");
+        }
+        return ValueText.binary(OCTETS, content(arguments.at(0)));
     }
 
     private static JsonNode dataUri(FunctionArguments arguments) {
@@ -73,25 +76,7 @@ final class BinaryFunctions {
     private static String encode(FunctionArguments arguments) {
         String text = ValueText.of(arguments.at(0));
         arguments.length(text.length());
-        var encoded = new StringBuilder();
-        for (byte b : utf8(text)) {
-            char c = (char) (b & 0xff);
-            boolean plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-            if (plain || UNRESERVED.indexOf(c) >= 0) {
-                encoded.append(c);
-            } else {
-                encoded.append('%').append(HEX.toHexDigits((byte) c));
-            }
-        }
-        return encoded.toString();
-    }
-
-    private static String decode(FunctionArguments arguments) {
-        try {
-            return URLDecoder.decode(arguments.text(0).replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw arguments.invalid("The value cannot be decoded as a URI component.");
-        }
+        return PercentText.encode(text);
     }
 
     private record DataUri(String type, byte[] content) {
@@ -106,8 +91,8 @@ final class BinaryFunctions {
             String type = base64 ? head.substring(0, head.length() - 7) : head;
             try {
                 byte[] content = base64
-                        ? Base64.getDecoder().decode(uri.substring(comma + 1))
-                        : utf8(URLDecoder.decode(uri.substring(comma + 1).replace("+", "%2B"), StandardCharsets.UTF_8));
+                        ? Base64Text.decode(uri.substring(comma + 1))
+                        : utf8(PercentText.decode(uri.substring(comma + 1)));
                 return new DataUri(type.isEmpty() ? "text/plain" : type, content);
             } catch (IllegalArgumentException e) {
                 throw arguments.invalid("The value is not a data URI.");

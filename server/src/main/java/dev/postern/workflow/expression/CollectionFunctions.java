@@ -38,7 +38,7 @@ final class CollectionFunctions {
     }
 
     private static JsonNode length(FunctionArguments arguments) {
-        JsonNode value = arguments.at(0);
+        JsonNode value = arguments.plain(0);
         if (value.isArray()) {
             return JsonValues.number(value.size());
         }
@@ -75,7 +75,7 @@ final class CollectionFunctions {
     }
 
     private static JsonNode end(FunctionArguments arguments, boolean first) {
-        JsonNode value = arguments.at(0);
+        JsonNode value = arguments.plain(0);
         if (value.isArray()) {
             return value.isEmpty() ? JsonValues.nothing() : value.get(first ? 0 : value.size() - 1);
         }
@@ -104,7 +104,7 @@ final class CollectionFunctions {
 
     private static JsonNode take(FunctionArguments arguments) {
         int count = count(arguments);
-        if (arguments.at(0).isString()) {
+        if (arguments.plain(0).isString()) {
             String text = arguments.text(0);
             return JsonValues.text(text.substring(0, Math.min(count, text.length())));
         }

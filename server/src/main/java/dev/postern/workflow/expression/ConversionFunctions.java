@@ -3,18 +3,16 @@ package dev.postern.workflow.expression;
 import static dev.postern.workflow.expression.Function.MANY;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Conversions between types. XML is not supported: {@code xml} and {@code xpath} are unknown functions. */
+/** Conversions between types. {@link XmlFunctions} has those that concern XML. */
 final class ConversionFunctions {
-    /** Longer texts are not parsed as numbers, because that would take too long. */
-    static final int MAX_NUMBER_LENGTH = 1_000;
-
-    private static final int MAX_SCALE = 10_000;
-
     private ConversionFunctions() {}
 
     static List<Function> all() {
@@ -24,7 +22,6 @@ final class ConversionFunctions {
                 f("decimal", 1, 1, ConversionFunctions::decimal),
                 f("bool", 1, 1, ConversionFunctions::bool),
                 f("string", 1, 1, a -> a.result(ValueText.of(a.at(0)))),
-                f("json", 1, 1, ConversionFunctions::json),
                 f("array", 1, 1, a -> JsonValues.array().add(a.at(0))),
                 f("createArray", 1, MANY, ConversionFunctions::createArray));
     }
@@ -33,31 +30,35 @@ final class ConversionFunctions {
         return new Function(name, min, max, body);
     }
 
+    /** Integers of any size stay as they are. A number with a fraction is not converted, but 3.0 is the integer 3. */
     private static JsonNode integer(FunctionArguments arguments) {
-        JsonNode value = arguments.at(0);
+        JsonNode value = arguments.plain(0);
+        if (value.isIntegralNumber()) {
+            return value;
+        }
+        @Nullable BigDecimal number = null;
+        if (value.isString()) {
+            number = NumberSyntax.WHOLE.parse(value.stringValue());
+        } else if (value.isNumber() && Double.isFinite(value.doubleValue())) {
+            number = ValueComparison.decimal(value);
+        }
+        if (number == null || Math.abs((long) number.scale()) > NumberSyntax.MAX_LENGTH) {
+            throw arguments.notConvertible();
+        }
         try {
-            if (value.isNumber()) {
-                return JsonValues.number(ValueComparison.decimal(value).longValueExact());
-            }
-            if (value.isString()) {
-                String text = value.stringValue().strip();
-                if (text.length() > MAX_NUMBER_LENGTH || !text.matches("[+-]?[0-9][0-9,]*")) {
-                    throw arguments.notConvertible();
-                }
-                return JsonValues.number(new BigDecimal(text.replace(",", "")).longValueExact());
-            }
+            BigInteger whole = number.toBigIntegerExact();
+            return whole.bitLength() < Long.SIZE
+                    ? JsonValues.number(whole.longValue())
+                    : JsonNodeFactory.instance.numberNode(whole);
         } catch (ArithmeticException e) {
             throw arguments.notConvertible();
         }
-        throw arguments.notConvertible();
     }
 
     private static JsonNode floating(FunctionArguments arguments) {
-        if (arguments.at(0).isNumber()) {
-            return JsonValues.number(arguments.at(0).doubleValue());
-        }
-        double value = number(arguments, arguments.count() == 2 ? Locales.of(arguments, 1) : Locale.US)
-                .doubleValue();
+        double value = arguments.at(0).isNumber()
+                ? arguments.at(0).doubleValue()
+                : number(arguments, Locales.of(arguments, 1)).doubleValue();
         if (!Double.isFinite(value)) {
             throw arguments.notConvertible();
         }
@@ -65,42 +66,31 @@ final class ConversionFunctions {
     }
 
     private static JsonNode decimal(FunctionArguments arguments) {
-        BigDecimal value =
-                arguments.at(0).isNumber() ? ValueComparison.decimal(arguments.at(0)) : number(arguments, Locale.US);
-        return tools.jackson.databind.node.JsonNodeFactory.instance.numberNode(value);
+        JsonNode value = arguments.at(0);
+        if (value.isNumber() && !Double.isFinite(value.doubleValue())) {
+            throw arguments.notConvertible();
+        }
+        return Decimals.value(
+                arguments, value.isNumber() ? ValueComparison.decimal(value) : number(arguments, Locale.US));
     }
 
     private static BigDecimal number(FunctionArguments arguments, Locale locale) {
-        if (!arguments.at(0).isString()) {
+        JsonNode value = arguments.plain(0);
+        @Nullable
+        BigDecimal number = value.isString() ? NumberSyntax.floating(locale).parse(value.stringValue()) : null;
+        if (number == null) {
             throw arguments.notConvertible();
         }
-        var symbols = java.text.DecimalFormatSymbols.getInstance(locale);
-        String text = arguments
-                .text(0)
-                .strip()
-                .replace(String.valueOf(symbols.getGroupingSeparator()), "")
-                .replace(symbols.getDecimalSeparator(), '.');
-        if (text.length() > MAX_NUMBER_LENGTH) {
-            throw arguments.notConvertible();
-        }
-        try {
-            BigDecimal number = new BigDecimal(text);
-            if (Math.abs((long) number.scale()) <= MAX_SCALE) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // handled below
-        }
-        throw arguments.notConvertible();
+        return number;
     }
 
     private static JsonNode bool(FunctionArguments arguments) {
-        JsonNode value = arguments.at(0);
+        JsonNode value = arguments.plain(0);
         if (value.isBoolean()) {
             return value;
         }
         if (value.isNumber()) {
-            return JsonValues.flag(ValueComparison.decimal(value).signum() != 0);
+            return JsonValues.flag(value.doubleValue() != 0);
         }
         if (value.isString()) {
             String text = value.stringValue().strip();
@@ -112,18 +102,6 @@ final class ConversionFunctions {
             }
         }
         throw arguments.notConvertible();
-    }
-
-    private static JsonNode json(FunctionArguments arguments) {
-        JsonNode value = arguments.at(0);
-        if (value.isContainer() && !ValueText.isBinary(value)) {
-            return value;
-        }
-        try {
-            return JsonValues.parse(arguments.text(0));
-        } catch (IllegalArgumentException e) {
-            throw arguments.invalid("The provided value cannot be parsed as JSON: '" + e.getMessage() + "'.");
-        }
     }
 
     private static JsonNode createArray(FunctionArguments arguments) {

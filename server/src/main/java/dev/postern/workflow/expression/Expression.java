@@ -46,4 +46,12 @@ sealed interface Expression {
             return MemberAccess.of(target.value(evaluation), key.value(evaluation), forgiving, evaluation);
         }
     }
+
+    /** An operand of a condition that is written as JSON; its texts may contain expressions. */
+    record Embedded(Template template) implements Expression {
+        @Override
+        public JsonNode value(Evaluation evaluation) {
+            return template.value(evaluation.scope(), evaluation.budget());
+        }
+    }
 }

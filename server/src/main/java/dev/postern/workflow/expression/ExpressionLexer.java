@@ -1,6 +1,5 @@
 package dev.postern.workflow.expression;
 
-import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;
 
 /** Splits an expression into tokens. */
@@ -93,9 +92,7 @@ final class ExpressionLexer {
 
     private JsonNode value(String word, boolean whole) {
         try {
-            return whole
-                    ? JsonValues.number(Long.parseLong(word))
-                    : JsonValues.number(new BigDecimal(word).doubleValue());
+            return whole ? JsonValues.number(Long.parseLong(word)) : JsonValues.number(Double.parseDouble(word));
         } catch (NumberFormatException e) {
             throw bad("the number '" + word + "' is not valid");
         }

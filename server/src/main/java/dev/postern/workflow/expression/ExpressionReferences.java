@@ -3,10 +3,26 @@ package dev.postern.workflow.expression;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the actions and parameters that an expression references by a constant name. Computed names can only be checked in the run. */
+/** Finds the actions, parameters, variables and loops that an expression references by a constant name. Computed names can only be checked in the run. */
 final class ExpressionReferences {
-    private static final Set<String> ACTIONS = Set.of("actions", "outputs", "body", "actionOutputs", "actionBody", "result");
-    private static final Set<String> TRIGGERS = Set.of("trigger", "triggers", "triggerOutputs", "triggerBody");
+    private static final Set<String> ACTIONS = Set.of(
+            "actions",
+            "outputs",
+            "body",
+            "actionOutputs",
+            "actionBody",
+            "result",
+            "formDataValue",
+            "formDataMultiValues",
+            "multipartBody");
+    private static final Set<String> TRIGGERS = Set.of(
+            "trigger",
+            "triggers",
+            "triggerOutputs",
+            "triggerBody",
+            "triggerFormDataValue",
+            "triggerFormDataMultiValues",
+            "triggerMultipartBody");
 
     private ExpressionReferences() {}
 
@@ -21,6 +37,7 @@ final class ExpressionReferences {
                 name(call, found);
                 call.arguments().forEach(argument -> collect(argument, found));
             }
+            case Expression.Embedded(Template template) -> found.addAll(template.references());
         }
     }
 
@@ -32,14 +49,15 @@ final class ExpressionReferences {
                 && call.arguments().getFirst() instanceof Expression.Literal literal
                 && literal.constant().isString()) {
             String name = literal.constant().stringValue();
-            if (function.equals("parameters")) {
-                found.add(new Reference.Parameter(function, name));
-            } else if (function.equals("variables")) {
-                found.add(new Reference.Variable(name));
-            } else if (function.equals("items") || function.equals("iterationIndexes")) {
-                found.add(new Reference.Loop(function, name));
-            } else if (ACTIONS.contains(function)) {
-                found.add(new Reference.Action(function, name));
+            switch (function) {
+                case "parameters" -> found.add(new Reference.Parameter(function, name));
+                case "variables" -> found.add(new Reference.Variable(name));
+                case "items", "iterationIndexes" -> found.add(new Reference.Loop(function, name));
+                default -> {
+                    if (ACTIONS.contains(function)) {
+                        found.add(new Reference.Action(function, name));
+                    }
+                }
             }
         }
     }

@@ -5,6 +5,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The evaluated arguments of one call, and the errors for invalid ones. */
 record FunctionArguments(String function, List<JsonNode> values, Evaluation evaluation) {
+    private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth", "fifth", "next");
+
     int count() {
         return values.size();
     }
@@ -27,6 +29,12 @@ record FunctionArguments(String function, List<JsonNode> values, Evaluation eval
             return ValueText.of(value);
         }
         throw wrong(index, "a string");
+    }
+
+    /** Returns an argument that may be a string or something else; binary content becomes a string. */
+    JsonNode plain(int index) {
+        JsonNode value = at(index);
+        return ValueText.isBinary(value) ? JsonValues.text(ValueText.of(value)) : value;
     }
 
     String textOr(int index, String otherwise) {
@@ -72,8 +80,14 @@ record FunctionArguments(String function, List<JsonNode> values, Evaluation eval
 
     /** Returns the error for an argument of the wrong type. */
     EvaluationFailed wrong(int index, String expected) {
-        return new EvaluationFailed("The template language function '" + function + "' expects its parameter '"
-                + (index + 1) + "' to be " + expected + ". The provided value is of type '" + JsonValues.kind(at(index))
+        return wrong(function, count(), index, expected, at(index));
+    }
+
+    /** Returns the error for an argument of the wrong type, of a function with so many arguments. */
+    static EvaluationFailed wrong(String function, int count, int index, String expected, JsonNode value) {
+        String which = count == 1 ? "" : ORDINALS.get(Math.min(index, ORDINALS.size() - 1)) + " ";
+        return new EvaluationFailed("The template language function '" + function + "' expects its " + which
+                + "parameter to be " + expected + ". The provided value is of type '" + JsonValues.kind(value)
                 + "'. Please see https://aka.ms/logicexpressions#" + function + " for usage details.");
     }
 

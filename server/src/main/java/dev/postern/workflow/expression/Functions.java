@@ -35,6 +35,7 @@ public final class Functions {
                         BinaryFunctions.all(),
                         MathFunctions.all(),
                         DateFunctions.all(),
+                        XmlFunctions.all(),
                         UriFunctions.all(),
                         ObjectFunctions.all(),
                         WorkflowFunctions.all())

@@ -1,10 +1,10 @@
 package dev.postern.workflow.expression;
 
 import java.io.Writer;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,14 +14,33 @@ import tools.jackson.databind.node.ObjectNode;
 /** Creates and reads the JSON values of expressions. */
 public final class JsonValues {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** The leniency of the parser that the service uses for {@code json()}. */
+    private static final JsonMapper LENIENT = JsonMapper.builder()
+            .enable(
+                    JsonReadFeature.ALLOW_JAVA_COMMENTS,
+                    JsonReadFeature.ALLOW_SINGLE_QUOTES,
+                    JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES,
+                    JsonReadFeature.ALLOW_TRAILING_COMMA,
+                    JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .build();
+
     private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
 
     private JsonValues() {}
 
     /** Parses a text. Throws {@link IllegalArgumentException} with the reason if it is not exactly one JSON value. */
     public static JsonNode parse(String text) {
+        return parse(text, MAPPER);
+    }
+
+    /** As {@link #parse(String)}, with single quotes, names without quotes, comments and a comma after the last element allowed. */
+    static JsonNode lenient(String text) {
+        return parse(text, LENIENT);
+    }
+
+    private static JsonNode parse(String text, JsonMapper mapper) {
         try {
-            JsonNode node = MAPPER.readTree(text);
+            JsonNode node = mapper.readTree(text);
             if (node == null || node.isMissingNode()) {
                 throw new IllegalArgumentException("The text contains no JSON value.");
             }
@@ -88,12 +107,18 @@ public final class JsonValues {
     /** Returns a property by its exact name, otherwise the first one in document order that matches without regard to case; null if absent. */
     public static @Nullable JsonNode property(JsonNode object, String name) {
         JsonNode exact = object.get(name);
-        if (exact != null) {
-            return exact;
+        String found = exact == null ? name(object, name) : null;
+        return found == null ? exact : object.get(found);
+    }
+
+    /** Returns the name of the property that a name means, null if there is none. */
+    static @Nullable String name(JsonNode object, String name) {
+        if (object.has(name)) {
+            return name;
         }
-        for (Map.Entry<String, JsonNode> entry : object.properties()) {
-            if (entry.getKey().equalsIgnoreCase(name)) {
-                return entry.getValue();
+        for (String other : object.propertyNames()) {
+            if (Casing.same(other, name)) {
+                return other;
             }
         }
         return null;

@@ -43,8 +43,8 @@ final class LogicFunctions {
     }
 
     private static int order(FunctionArguments arguments) {
-        JsonNode left = arguments.at(0);
-        JsonNode right = arguments.at(1);
+        JsonNode left = arguments.plain(0);
+        JsonNode right = arguments.plain(1);
         if (left.isNumber() && right.isNumber()) {
             return ValueComparison.compareNumbers(left, right);
         }
@@ -65,7 +65,7 @@ final class LogicFunctions {
     /** {@code and} continues while arguments are true, {@code or} while they are false. */
     private static JsonNode every(String name, List<Expression> arguments, Evaluation evaluation, boolean continueOn) {
         for (int i = 0; i < arguments.size(); i++) {
-            if (isTrue(name, i, arguments.get(i).value(evaluation)) != continueOn) {
+            if (isTrue(name, arguments.size(), i, arguments.get(i).value(evaluation)) != continueOn) {
                 return JsonValues.flag(!continueOn);
             }
         }
@@ -73,7 +73,7 @@ final class LogicFunctions {
     }
 
     private static JsonNode choose(List<Expression> arguments, Evaluation evaluation) {
-        boolean first = isTrue("if", 0, arguments.get(0).value(evaluation));
+        boolean first = isTrue("if", 3, 0, arguments.get(0).value(evaluation));
         return arguments.get(first ? 1 : 2).value(evaluation);
     }
 
@@ -87,12 +87,10 @@ final class LogicFunctions {
         return JsonValues.nothing();
     }
 
-    private static boolean isTrue(String function, int index, JsonNode value) {
+    private static boolean isTrue(String function, int count, int index, JsonNode value) {
         if (value.isBoolean()) {
             return value.booleanValue();
         }
-        throw new EvaluationFailed("The template language function '" + function + "' expects its parameter '"
-                + (index + 1) + "' to be a boolean. The provided value is of type '" + JsonValues.kind(value)
-                + "'. Please see https://aka.ms/logicexpressions#" + function + " for usage details.");
+        throw FunctionArguments.wrong(function, count, index, "a boolean", value);
     }
 }

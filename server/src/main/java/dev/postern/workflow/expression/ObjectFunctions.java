@@ -1,11 +1,12 @@
 package dev.postern.workflow.expression;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Adds, sets and removes properties of objects. Names are compared without regard to case. */
+/** Adds, sets and removes properties of objects. A name means the property of exactly this name, else the first whose name differs only in case. */
 final class ObjectFunctions {
     private ObjectFunctions() {}
 
@@ -13,7 +14,7 @@ final class ObjectFunctions {
         return List.of(
                 f("addProperty", 3, ObjectFunctions::add),
                 f("setProperty", 3, ObjectFunctions::set),
-                f("removeProperty", 2, arguments -> without(arguments.object(0), arguments.text(1))));
+                f("removeProperty", 2, ObjectFunctions::without));
     }
 
     private static Function f(String name, int count, Function.Eager body) {
@@ -28,22 +29,17 @@ final class ObjectFunctions {
     }
 
     private static JsonNode set(FunctionArguments arguments) {
-        ObjectNode made = JsonValues.object();
-        boolean found = false;
-        for (Map.Entry<String, JsonNode> entry : arguments.object(0).properties()) {
-            boolean same = entry.getKey().equalsIgnoreCase(arguments.text(1));
-            made.set(entry.getKey(), same ? arguments.at(2) : entry.getValue());
-            found |= same;
-        }
-        return found ? made : made.set(arguments.text(1), arguments.at(2));
+        ObjectNode made = JsonValues.object().setAll((ObjectNode) arguments.object(0));
+        String name = arguments.text(1);
+        made.set(Objects.requireNonNullElse(JsonValues.name(made, name), name), arguments.at(2));
+        return made;
     }
 
-    private static JsonNode without(JsonNode object, String name) {
-        ObjectNode made = JsonValues.object();
-        for (Map.Entry<String, JsonNode> entry : object.properties()) {
-            if (!entry.getKey().equalsIgnoreCase(name)) {
-                made.set(entry.getKey(), entry.getValue());
-            }
+    private static JsonNode without(FunctionArguments arguments) {
+        ObjectNode made = JsonValues.object().setAll((ObjectNode) arguments.object(0));
+        @Nullable String name = JsonValues.name(made, arguments.text(1));
+        if (name != null) {
+            made.remove(name);
         }
         return made;
     }

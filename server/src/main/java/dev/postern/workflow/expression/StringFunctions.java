@@ -3,17 +3,13 @@ package dev.postern.workflow.expression;
 import static dev.postern.workflow.expression.Function.MANY;
 
 import dev.postern.query.Finding;
-import dev.postern.query.Folding;
-import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /** String functions. Searches ignore case, as documented; {@code replace}, {@code split} and {@code contains} do not. */
 final class StringFunctions {
-    private static final Pattern FLOAT = Pattern.compile("[+-]?([0-9,]++\\.?[0-9]*+|\\.[0-9]++)([eE][+-]?[0-9]++)?");
-
     private StringFunctions() {}
 
     static List<Function> all() {
@@ -23,9 +19,9 @@ final class StringFunctions {
                 f("slice", 2, 3, StringFunctions::slice),
                 f("replace", 3, 3, StringFunctions::replace),
                 f("split", 2, 2, StringFunctions::split),
-                f("trim", 1, 1, a -> JsonValues.text(a.text(0).strip())),
-                f("toLower", 1, 1, a -> JsonValues.text(Folding.lower(a.text(0)))),
-                f("toUpper", 1, 1, a -> JsonValues.text(Folding.upper(a.text(0)))),
+                f("trim", 1, 1, a -> JsonValues.text(trimmed(a.text(0)))),
+                f("toLower", 1, 1, a -> JsonValues.text(Casing.lower(a.text(0)))),
+                f("toUpper", 1, 1, a -> JsonValues.text(Casing.upper(a.text(0)))),
                 f("indexOf", 2, 2, a -> JsonValues.number(Finding.indexOf(folded(a, 0), folded(a, 1), 0))),
                 f("lastIndexOf", 2, 2, StringFunctions::lastIndexOf),
                 f("nthIndexOf", 3, 3, StringFunctions::nthIndexOf),
@@ -35,11 +31,7 @@ final class StringFunctions {
                 f("formatNumber", 2, 3, NumberFormats::format),
                 f("chunk", 2, 2, StringFunctions::chunk),
                 f("isInt", 1, 1, a -> JsonValues.flag(isInteger(a.text(0)))),
-                f(
-                        "isFloat",
-                        1,
-                        2,
-                        a -> JsonValues.flag(FLOAT.matcher(a.text(0).strip()).matches())));
+                f("isFloat", 1, 2, StringFunctions::isFloat));
     }
 
     private static Function f(String name, int min, int max, Function.Eager body) {
@@ -47,7 +39,29 @@ final class StringFunctions {
     }
 
     private static String folded(FunctionArguments arguments, int index) {
-        return Folding.lower(arguments.text(index));
+        return Casing.folded(arguments.text(index));
+    }
+
+    private static JsonNode isFloat(FunctionArguments arguments) {
+        NumberSyntax syntax = NumberSyntax.floating(Locales.of(arguments, 1));
+        return JsonValues.flag(syntax.parse(arguments.text(0)) != null);
+    }
+
+    /** White space is what .NET calls so: also the space that does not break, but no control characters except tabs and line ends. */
+    private static String trimmed(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isSpace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isSpace(char c) {
+        return (c >= '\t' && c <= '\r') || c == '\u0085' || Character.isSpaceChar(c);
     }
 
     private static JsonNode concat(FunctionArguments arguments) {
@@ -64,8 +78,10 @@ final class StringFunctions {
         long start = arguments.integer(1);
         long length = arguments.count() == 3 ? arguments.integer(2) : text.length() - start;
         if (start < 0 || length < 0 || start + length > text.length()) {
-            throw arguments.invalid("The 'start index' and 'length' must be positive and together not greater than the "
-                    + "length of the string '" + text.length() + "'.");
+            throw new EvaluationFailed("The template language function 'substring' parameters are out of range: "
+                    + "'start index' and 'length' must be non-negative integers and their sum must be no larger than "
+                    + "the length of the string. Please see https://aka.ms/logicexpressions#substring for usage "
+                    + "details.");
         }
         return JsonValues.text(text.substring((int) start, (int) (start + length)));
     }
@@ -167,14 +183,10 @@ final class StringFunctions {
     }
 
     private static boolean isInteger(String text) {
-        if (text.length() > ConversionFunctions.MAX_NUMBER_LENGTH) {
+        String digits = text.strip();
+        if (digits.length() > NumberSyntax.MAX_LENGTH || !digits.matches("[+-]?[0-9]+")) {
             return false;
         }
-        try {
-            new BigDecimal(text.strip()).longValueExact();
-            return text.strip().matches("[+-]?[0-9]+");
-        } catch (ArithmeticException | NumberFormatException e) {
-            return false;
-        }
+        return new BigInteger(digits).bitLength() < Long.SIZE;
     }
 }

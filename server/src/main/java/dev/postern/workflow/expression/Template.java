@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,32 +30,12 @@ public final class Template {
         return new Template(compile(source));
     }
 
-    /**
-     * Compiles a condition: an expression, or an object whose members are functions.
-     *
-     * @throws BadExpression if it is invalid
-     */
-    public static Template condition(JsonNode source) {
-        return source.isObject()
-                ? new Template(new Single(Conditions.compile(source), source.toString()))
-                : of(source);
+    static Template of(Expression expression, String text) {
+        return new Template(new Single(expression, text));
     }
 
-    /** Compiles a text that may contain expressions to one expression. */
-    static Expression expression(String text) {
-        return switch (string(text)) {
-            case Single single -> single.expression();
-            case Constant constant -> new Expression.Literal(constant.value());
-            case Interpolated interpolated ->
-                new Expression.Call(
-                        Objects.requireNonNull(Functions.named("concat")),
-                        interpolated.pieces().stream()
-                                .map(piece -> piece instanceof Single single
-                                        ? single.expression()
-                                        : new Expression.Literal(((Constant) piece).value()))
-                                .toList());
-            default -> throw new IllegalStateException("A text has no members");
-        };
+    JsonNode value(EvaluationScope scope, Budget budget) {
+        return root.value(scope, budget);
     }
 
     /** Returns the value with every expression evaluated. Throws {@link EvaluationFailed} for the first that fails. */

@@ -2,7 +2,6 @@ package dev.postern.workflow.expression;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.function.UnaryOperator;
@@ -15,22 +14,21 @@ import org.jspecify.annotations.Nullable;
  * is converted to UTC when it is read.
  */
 record Timestamp(LocalDateTime local, boolean utc) {
-    private static final Pattern ISO = Pattern.compile(
-            "([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\\.([0-9]{1,9}))?)?)?"
-                    + "\\s*([Zz]|[+-][0-9]{2}:?[0-9]{2})?");
-    private static final Pattern US = Pattern.compile(
-            "([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: +([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?: *([AaPp])[Mm])?)?");
+    private static final Pattern ISO = Pattern.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:[Tt]|"
+            + " +)([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,]([0-9]{1,9}))?)?)?"
+            + "\\s*([Zz]|[+-][0-9]{2}:?[0-9]{2})?");
 
-    /** Parses ISO 8601 or the American month/day/year; null if the text is neither. */
+    /** Parses ISO 8601 or another common form; null if the text is no date. */
     static @Nullable Timestamp parse(String given) {
+        return parse(given, DateCulture.US);
+    }
+
+    /** As {@link #parse(String)}, with the order of numbers and the names of a culture. */
+    static @Nullable Timestamp parse(String given, DateCulture culture) {
         String text = given.strip();
         try {
             Matcher iso = ISO.matcher(text);
-            if (iso.matches()) {
-                return iso(iso);
-            }
-            Matcher us = US.matcher(text);
-            return us.matches() ? us(us) : null;
+            return iso.matches() ? iso(iso) : DateText.parse(text, culture);
         } catch (java.time.DateTimeException e) {
             return null;
         }
@@ -54,18 +52,6 @@ record Timestamp(LocalDateTime local, boolean utc) {
                         .withOffsetSameInstant(ZoneOffset.UTC)
                         .toLocalDateTime(),
                 true);
-    }
-
-    private static Timestamp us(Matcher m) {
-        int hour = number(m, 4);
-        if (m.group(7) != null) {
-            if (hour < 1 || hour > 12) {
-                throw new java.time.DateTimeException("hour");
-            }
-            hour = hour % 12 + (m.group(7).equalsIgnoreCase("p") ? 12 : 0);
-        }
-        LocalDate date = LocalDate.of(number(m, 3), number(m, 1), number(m, 2));
-        return new Timestamp(date.atTime(LocalTime.of(hour, number(m, 5), number(m, 6))), false);
     }
 
     private static int number(Matcher m, int group) {

@@ -1,6 +1,5 @@
 package dev.postern.workflow.expression;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import tools.jackson.databind.JsonNode;
@@ -11,11 +10,9 @@ public final class ValueText {
     /** The maximum length of a text result. */
     public static final int MAX_LENGTH = 131_072;
 
-    private static final int MAX_NUMBER_LENGTH = 1_000;
-
     private ValueText() {}
 
-    /** Texts unchanged, null as empty text, booleans in title case, numbers in their shortest form, the rest as compact JSON. */
+    /** Texts unchanged, null as empty text, booleans in title case, numbers in the form of {@link NumberText}, the rest as compact JSON. */
     public static String of(JsonNode value) {
         if (value.isString()) {
             return value.stringValue();
@@ -27,29 +24,12 @@ public final class ValueText {
             return value.booleanValue() ? "True" : "False";
         }
         if (value.isNumber()) {
-            return number(value);
+            return NumberText.of(value);
         }
         if (isBinary(value)) {
             return new String(bytes(value), StandardCharsets.UTF_8);
         }
-        return value.toString();
-    }
-
-    private static String number(JsonNode value) {
-        if (value.isIntegralNumber()) {
-            return value.bigIntegerValue().toString();
-        }
-        BigDecimal exact = value.isBigDecimal() ? value.decimalValue() : BigDecimal.valueOf(value.doubleValue());
-        return plain(exact);
-    }
-
-    /** A number without an exponent, unless that would take too many digits. */
-    static String plain(BigDecimal number) {
-        if (number.signum() == 0) {
-            return "0";
-        }
-        BigDecimal stripped = number.stripTrailingZeros();
-        return Math.abs((long) stripped.scale()) > MAX_NUMBER_LENGTH ? stripped.toString() : stripped.toPlainString();
+        return JsonText.of(value);
     }
 
     /** The approximate maximum length of a number as text. */
@@ -74,22 +54,27 @@ public final class ValueText {
     /** Returns whether a value is binary content: an object of {@code $content-type} and base64 {@code $content}. */
     public static boolean isBinary(JsonNode value) {
         return value.isObject()
-                && value.has("$content")
+                && value.path("$content-type").isString()
                 && value.path("$content").isString();
     }
 
     public static byte[] bytes(JsonNode binary) {
         try {
-            return Base64.getDecoder().decode(binary.path("$content").stringValue());
+            return Base64Text.decode(binary.path("$content").stringValue());
         } catch (IllegalArgumentException e) {
             throw new EvaluationFailed("The '$content' of a binary value is not valid base64.");
         }
     }
 
     public static JsonNode binary(String type, byte[] content) {
+        return binary(type, Base64.getEncoder().encodeToString(content));
+    }
+
+    /** Returns a binary value of content that is base64 already, as it is written. */
+    static JsonNode binary(String type, String base64) {
         ObjectNode made = JsonValues.object();
         made.put("$content-type", type);
-        made.put("$content", Base64.getEncoder().encodeToString(content));
+        made.put("$content", base64);
         return made;
     }
 }

@@ -21,13 +21,31 @@ final class WorkflowFunctions {
                 f("body", 1, a -> body(action(a))),
                 f("actionBody", 1, a -> body(action(a))),
                 f("workflow", 0, a -> a.scope().workflow()),
-                f("variables", 1, a -> found(a, "variable", a.scope().variable(a.text(0)))),
-                f("item", 0, a -> a.scope().item()),
-                f("items", 1, a -> found(a, "loop", a.scope().items(a.text(0)))),
-                f("iterationIndexes", 1, WorkflowFunctions::index),
-                f("result", 1, a -> found(a, "scope", a.scope().result(a.text(0)))),
                 f("action", 0, a -> a.scope().currentAction()),
-                f("listCallbackUrl", 0, a -> JsonValues.text(a.scope().callbackUrl())));
+                f("item", 0, a -> a.scope().item()),
+                f("listCallbackUrl", 0, a -> JsonValues.text(a.scope().callbackUrl())),
+                f("variables", 1, a -> found(a, a.scope().variable(a.text(0)), "the variable", "is not initialized")),
+                f("items", 1, a -> found(a, a.scope().items(a.text(0)), "the loop", "does not contain this action")),
+                f("iterationIndexes", 1, WorkflowFunctions::iteration),
+                f(
+                        "result",
+                        1,
+                        a -> found(a, a.scope().result(a.text(0)), "the scope", "is not found or has not ended")),
+                f("formDataValue", 2, a -> FormContent.value(a, body(action(a)), 1)),
+                f("formDataMultiValues", 2, a -> FormContent.values(a, body(action(a)), 1)),
+                f("multipartBody", 2, a -> FormContent.part(a, body(action(a)), 1)),
+                f(
+                        "triggerFormDataValue",
+                        1,
+                        a -> FormContent.value(a, body(a.scope().trigger()), 0)),
+                f(
+                        "triggerFormDataMultiValues",
+                        1,
+                        a -> FormContent.values(a, body(a.scope().trigger()), 0)),
+                f(
+                        "triggerMultipartBody",
+                        1,
+                        a -> FormContent.part(a, body(a.scope().trigger()), 0)));
     }
 
     private static Function f(String name, int count, Function.Eager body) {
@@ -35,31 +53,27 @@ final class WorkflowFunctions {
     }
 
     private static JsonNode parameter(FunctionArguments arguments) {
-        @Nullable JsonNode value = arguments.scope().parameter(arguments.text(0));
-        if (value == null) {
-            throw arguments.evaluation().failed("the workflow parameter '" + arguments.text(0) + "' is not found");
-        }
-        return value;
+        return found(
+                arguments, arguments.scope().parameter(arguments.text(0)), "the workflow parameter", "is not found");
     }
 
     private static JsonNode action(FunctionArguments arguments) {
-        @Nullable JsonNode record = arguments.scope().action(arguments.text(0));
-        if (record == null) {
-            throw arguments.evaluation().failed("the action '" + arguments.text(0) + "' is not found or has not ended");
-        }
-        return record;
+        return found(
+                arguments, arguments.scope().action(arguments.text(0)), "the action", "is not found or has not ended");
     }
 
-    private static JsonNode found(FunctionArguments arguments, String kind, @Nullable JsonNode value) {
+    private static JsonNode iteration(FunctionArguments arguments) {
+        @Nullable Integer index = arguments.scope().iterationIndex(arguments.text(0));
+        return found(
+                arguments, index == null ? null : JsonValues.number(index), "the loop", "does not contain this action");
+    }
+
+    private static JsonNode found(
+            FunctionArguments arguments, @Nullable JsonNode value, String kind, String otherwise) {
         if (value == null) {
-            throw arguments.evaluation().failed("the " + kind + " '" + arguments.text(0) + "' is not found");
+            throw arguments.evaluation().failed(kind + " '" + arguments.text(0) + "' " + otherwise);
         }
         return value;
-    }
-
-    private static JsonNode index(FunctionArguments arguments) {
-        Integer index = arguments.scope().iterationIndex(arguments.text(0));
-        return found(arguments, "loop", index == null ? null : JsonValues.number(index.longValue()));
     }
 
     private static JsonNode part(JsonNode record, String name) {

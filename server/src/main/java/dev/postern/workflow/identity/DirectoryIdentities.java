@@ -8,19 +8,26 @@ import dev.postern.directory.Credentials;
 import dev.postern.directory.Directory;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.ServicePrincipalType;
+import dev.postern.token.ManagedIdentities;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Managed identities of workflows in the directory. */
+/**
+ * Managed identities of workflows in the directory. Those that {@code identity create} made for programs elsewhere are never found here:
+ * a caller that may deploy workflows could otherwise act as them.
+ */
 public record DirectoryIdentities(Directory directory, InstantSource clock) implements WorkflowIdentities {
-    /** Entra's marker for identities that belong to one resource. */
+    /** Entra's markers for identities that belong to one resource, and for those that are resources. */
     private static final String NOT_EXPLICIT = "isExplicit=False";
 
+    private static final String EXPLICIT = "isExplicit=True";
+
     @Override
-    public WorkflowIdentity create(TenantId tenant, String displayName, String armId, Actor actor) {
+    public WorkflowIdentity create(TenantId tenant, Kind kind, String displayName, String armId, Actor actor) {
         WorkflowIdentity made = new WorkflowIdentity(new ObjectId(UUID.randomUUID()), new AppId(UUID.randomUUID()));
         ServicePrincipal principal = new ServicePrincipal(
                 made.principalId(),
@@ -31,7 +38,7 @@ public record DirectoryIdentities(Directory directory, InstantSource clock) impl
                 true,
                 false,
                 List.of(made.appId().toString()),
-                List.of(NOT_EXPLICIT, armId),
+                List.of(marker(kind), armId),
                 List.of(),
                 Credentials.NONE,
                 null,
@@ -45,15 +52,52 @@ public record DirectoryIdentities(Directory directory, InstantSource clock) impl
         return made;
     }
 
+    private static String marker(Kind kind) {
+        return kind == Kind.USER_ASSIGNED ? EXPLICIT : NOT_EXPLICIT;
+    }
+
     @Override
     public Optional<WorkflowIdentity> find(TenantId tenant, String armId) {
         return directory
                 .snapshot(tenant)
                 .byAlternativeName(armId)
-                .filter(principal -> principal.type() == ServicePrincipalType.MANAGED_IDENTITY)
+                .filter(principal -> isForWorkflows(tenant, principal))
                 .filter(principal -> principal.alternativeNames().stream().anyMatch(armId::equalsIgnoreCase))
-                .map(principal -> new WorkflowIdentity(principal.id(), principal.appId()))
+                .map(DirectoryIdentities::identity)
                 .findFirst();
+    }
+
+    private static boolean isForWorkflows(TenantId tenant, ServicePrincipal principal) {
+        return principal.type() == ServicePrincipalType.MANAGED_IDENTITY
+                && !ManagedIdentities.isUserAssigned(tenant, principal);
+    }
+
+    private static WorkflowIdentity identity(ServicePrincipal principal) {
+        return new WorkflowIdentity(principal.id(), principal.appId());
+    }
+
+    @Override
+    public Map<IdentityPath, WorkflowIdentity> userAssigned(TenantId tenant) {
+        var found = new HashMap<IdentityPath, WorkflowIdentity>();
+        directory
+                .snapshot(tenant)
+                .all(ServicePrincipal.class)
+                .filter(principal -> isForWorkflows(tenant, principal))
+                .forEach(principal -> Optional.ofNullable(ManagedIdentities.resourceId(principal))
+                        .flatMap(IdentityPath::parse)
+                        .ifPresent(path -> found.put(path, identity(principal))));
+        return found;
+    }
+
+    @Override
+    public void rename(TenantId tenant, ObjectId principal, String displayName, String armId, Actor actor) {
+        directory.change(tenant, actor, draft -> {
+            if (draft.now(principal) instanceof ServicePrincipal old) {
+                draft.note("move the managed identity of a workflow to " + armId);
+                draft.put(old.called(displayName, List.of(NOT_EXPLICIT, armId)));
+            }
+            return true;
+        });
     }
 
     @Override

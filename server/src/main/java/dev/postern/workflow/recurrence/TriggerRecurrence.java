@@ -72,6 +72,11 @@ public record TriggerRecurrence(
         return Optional.empty();
     }
 
+    /** Returns the length of a period; empty for days, weeks and months, whose length depends on the calendar. */
+    public Optional<Duration> period() {
+        return Optional.ofNullable(frequency.length()).map(length -> length.multipliedBy(interval));
+    }
+
     private Optional<Instant> within(Instant candidate) {
         return end != null && candidate.isAfter(end) ? Optional.empty() : Optional.of(candidate);
     }
@@ -85,11 +90,12 @@ public record TriggerRecurrence(
     }
 
     private int periodsBetween(ZonedDateTime anchor, ZonedDateTime from) {
-        ChronoUnit unit = switch (frequency) {
-            case DAY -> ChronoUnit.DAYS;
-            case WEEK -> ChronoUnit.WEEKS;
-            default -> ChronoUnit.MONTHS;
-        };
+        ChronoUnit unit =
+                switch (frequency) {
+                    case DAY -> ChronoUnit.DAYS;
+                    case WEEK -> ChronoUnit.WEEKS;
+                    default -> ChronoUnit.MONTHS;
+                };
         return Math.toIntExact(unit.between(anchor.toLocalDate(), from.toLocalDate()) / interval);
     }
 

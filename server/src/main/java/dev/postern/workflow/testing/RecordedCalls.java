@@ -2,17 +2,20 @@ package dev.postern.workflow.testing;
 
 import dev.postern.query.Folding;
 import dev.postern.workflow.action.Action;
-import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.engine.ActionCallResult;
 import dev.postern.workflow.engine.ActionCalls;
+import dev.postern.workflow.engine.ActionKey;
 import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.Poll;
+import dev.postern.workflow.engine.RunKey;
 import dev.postern.workflow.engine.RunRow;
 import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.expression.JsonValues;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +35,9 @@ final class RecordedCalls implements ActionCalls {
     }
 
     @Override
-    public CallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) {
-        JsonNode inputs = JsonValues.orNull(row.inputs());
+    public ActionCallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) {
+        JsonNode whole = JsonValues.orNull(row.inputs());
+        JsonNode inputs = whole.has("subscribe") ? whole.path("subscribe") : whole;
         ObjectNode call = JsonValues.object();
         call.put("action", action.name());
         call.set("method", JsonValues.text(inputs.path("method").asString("")));
@@ -47,19 +51,25 @@ final class RecordedCalls implements ActionCalls {
             ObjectNode outputs = JsonValues.object();
             outputs.put("statusCode", 200);
             outputs.putObject("headers");
-            return new CallResult.Defined(true, false, outputs, null);
+            return new ActionCallResult.Defined(Status.SUCCEEDED, outputs, null);
         }
         TestCase.Result result = own.get(Math.min(own.size() - 1, row.key().index()));
-        return new CallResult.Defined(
-                result.status() == Status.SUCCEEDED,
-                result.status() == Status.TIMED_OUT,
-                result.outputs(),
-                result.error());
+        return new ActionCallResult.Defined(result.status(), result.outputs(), result.error());
     }
 
     @Override
     public Poll poll(ActionRow row, String location) {
         throw new IllegalStateException("A defined result is never polled");
+    }
+
+    @Override
+    public Optional<ActionCallResult.Defined> look(RunRow run, Action action, ActionRow row) {
+        throw new IllegalStateException("A defined result is never awaited");
+    }
+
+    @Override
+    public String callbackUrl(WorkflowRow workflow, RunKey run, ActionKey action) {
+        return "https://contoso.example/callbacks/" + action.name();
     }
 
     /** The calls in the order in which their actions started. */

@@ -73,7 +73,7 @@ public final class TestEndpoint implements AutoCloseable {
     public static OutboundClient client() {
         return OutboundClient.keeping(
                 new TargetPolicy(AllowedTargets.of(List.of("127.0.0.0/8", "::1")), OwnEdges.NONE, NameLookup.SYSTEM),
-                AUTHORITY.clientContext());
+                AUTHORITY::clientContext);
     }
 
     /** The authority of the endpoint's certificate. */

@@ -160,12 +160,12 @@ class LocalAuthorityTest {
     @Test
     void keysAreReadableByTheirOwnerOnlyAndNoTemporaryFilesRemain() throws IOException {
         open();
-        for (String key : List.of("ca-key.pem", "server-key.pem")) {
+        for (String key : List.of("ca-key.pem", "server-key.pem", "server-checked")) {
             assertEquals(
                     "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(key))));
         }
         try (var files = Files.list(directory)) {
-            assertEquals(4, files.count());
+            assertEquals(5, files.count());
         }
     }
 
@@ -175,6 +175,36 @@ class LocalAuthorityTest {
         Files.writeString(directory.resolve("ca.pem"), "damaged");
         assertThrows(IllegalStateException.class, this::open);
         assertEquals("damaged", Files.readString(directory.resolve("ca.pem")));
+    }
+
+    @Test
+    void signaturesAreCheckedAgainIfSomethingChanged() throws IOException {
+        var first = open().serverCertificate();
+        Path checked = directory.resolve("server-checked");
+        String digest = Files.readString(checked);
+        for (String found : List.of("", "0".repeat(64) + "\n", "x".repeat(1000))) {
+            Files.writeString(checked, found);
+            assertEquals(first, open().serverCertificate());
+            assertEquals(digest, Files.readString(checked), "the files fit each other, and that is remembered again");
+        }
+        Files.delete(checked);
+        assertEquals(first, open().serverCertificate());
+        assertEquals(digest, Files.readString(checked));
+    }
+
+    @Test
+    void aCertificateOfAnotherAuthorityIsReplaced() throws IOException {
+        LocalAuthority other = LocalAuthority.open(directory.resolve("other"), List.of(), clock);
+        var before = open().serverCertificate();
+        for (String file : List.of("server.pem", "server-key.pem")) {
+            Files.copy(
+                    directory.resolve("other").resolve(file),
+                    directory.resolve(file),
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        }
+        var after = open().serverCertificate();
+        assertNotEquals(other.serverCertificate(), after);
+        assertNotEquals(before, after);
     }
 
     @Test

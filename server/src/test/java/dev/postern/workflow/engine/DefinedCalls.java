@@ -1,7 +1,8 @@
 package dev.postern.workflow.engine;
 
 import dev.postern.workflow.action.Action;
-import dev.postern.workflow.call.CallResult;
+import dev.postern.workflow.definition.Status;
+import java.util.Optional;
 import dev.postern.workflow.expression.JsonValues;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,13 +13,13 @@ final class DefinedCalls implements ActionCalls {
     private volatile boolean ended;
 
     @Override
-    public CallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) {
+    public ActionCallResult make(RunRow run, WorkflowRow workflow, Action action, ActionRow row) {
         if (!ended) {
             made.add(row.key());
         }
         String uri = JsonValues.orNull(row.inputs()).path("uri").asString("");
         String result = uri.substring(uri.lastIndexOf('/') + 1);
-        return new CallResult.Defined(result.equals("Succeeded"), result.equals("TimedOut"), null, null);
+        return new ActionCallResult.Defined(Status.named(result).orElseThrow(), null, null);
     }
 
     @Override
@@ -33,5 +34,15 @@ final class DefinedCalls implements ActionCalls {
     /** The process that makes these calls has ended: threads that have not made theirs yet never will. */
     void end() {
         ended = true;
+    }
+
+    @Override
+    public Optional<ActionCallResult.Defined> look(RunRow run, Action action, ActionRow row) {
+        throw new IllegalStateException("A defined result is never awaited");
+    }
+
+    @Override
+    public String callbackUrl(WorkflowRow workflow, RunKey run, ActionKey action) {
+        return "https://contoso.example/callback";
     }
 }

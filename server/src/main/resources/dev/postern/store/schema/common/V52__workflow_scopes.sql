@@ -40,3 +40,4 @@ create table workflow_callback (
     foreign key (tenant_id, workflow_id, run_name)
         references workflow_run (tenant_id, workflow_id, run_name) on delete cascade
 ) ${table};
+create index workflow_run_parent on workflow_run (tenant_id, parent) where parent is not null;

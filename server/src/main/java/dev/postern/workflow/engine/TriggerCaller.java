@@ -1,0 +1,109 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.workflow.call.Call;
+import dev.postern.workflow.call.CallReader;
+import dev.postern.workflow.call.CallRefused;
+import dev.postern.workflow.call.CallResult;
+import dev.postern.workflow.call.HttpCaller;
+import dev.postern.workflow.call.Authentication;
+import dev.postern.workflow.identity.IdentityPath;
+import dev.postern.workflow.identity.IdentityTokens;
+import dev.postern.workflow.identity.WorkflowIdentities;
+import dev.postern.workflow.identity.WorkflowIdentity;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Makes the calls of triggers, with the headers of the engine and the workflow's identity. */
+record TriggerCaller(HttpCaller caller, WorkflowIdentities identities, IdentityTokens tokens) {
+    /**
+     * The trigger that makes a call.
+     *
+     * @param identity null if the workflow has none, or was deleted
+     */
+    record From(
+            WorkflowKey key,
+            String version,
+            String workflow,
+            String trigger,
+            @Nullable WorkflowIdentity identity,
+            @Nullable IdentityPath userIdentity) {
+        static From of(WorkflowRow row, String trigger) {
+            return new From(row.key(), row.version(), row.path().name(), trigger, row.identity(), row.userIdentity());
+        }
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @param inputs evaluated
+     * @param requestId the same for all attempts, so that a service can recognise a retry
+     * @param poll where to poll instead; null for the call itself
+     * @throws CallRefused if the inputs are invalid or the call is not allowed
+     */
+    CallResult make(From from, JsonNode inputs, UUID requestId, @Nullable Poll poll) throws InterruptedException {
+        Call call = CallReader.read(inputs);
+        if (poll != null) {
+            call = call.poll(CallReader.absolute(poll.location()), poll.trusted());
+        }
+        return caller.call(
+                call,
+                from.key().id().toString(),
+                headers(from, call, requestId),
+                managed -> token(from, managed),
+                false);
+    }
+
+    /** Decides whether a location is trusted with credentials. After an untrusted service was polled, no later one is. */
+    Poll poll(JsonNode inputs, @Nullable Poll before, String location) {
+        URI uri = CallReader.absolute(location);
+        boolean trusted = before == null || before.trusted();
+        return new Poll(
+                location, trusted && caller.sameOrigin(CallReader.read(inputs).uri(), uri));
+    }
+
+    /** Returns the URL under which this server can be called. */
+    URI address() {
+        return caller.address();
+    }
+
+    private String token(From from, Authentication.Managed managed) {
+        WorkflowIdentity identity = ActingIdentity.of(
+                from.key().tenant(), from.identity(), from.userIdentity(), managed.identity(), identities);
+        try {
+            return tokens.token(from.key().tenant(), identity.principalId(), managed.audience());
+        } catch (IdentityTokens.Refused e) {
+            throw new CallRefused("ManagedIdentityTokenRefused", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Map<String, String> headers(From from, Call call, UUID requestId) {
+        var headers = new HashMap<String, String>();
+        String id = from.key().id().toString().replace("-", "");
+        unlessGiven(headers, call, "client-request-id", requestId.toString());
+        unlessGiven(
+                headers,
+                call,
+                "User-Agent",
+                "azure-logic-apps/1.0 (workflow " + id + "; version " + from.version() + ")");
+        headers.put("x-ms-workflow-id", id);
+        headers.put("x-ms-workflow-version", from.version());
+        headers.put("x-ms-workflow-name", ascii(from.workflow()));
+        headers.put("x-ms-workflow-operation-name", ascii(from.trigger()));
+        headers.put("x-ms-client-request-id", requestId.toString());
+        return headers;
+    }
+
+    private static void unlessGiven(Map<String, String> headers, Call call, String name, String value) {
+        if (call.headers().keySet().stream().noneMatch(name::equalsIgnoreCase)) {
+            headers.put(name, value);
+        }
+    }
+
+    private static String ascii(String text) {
+        return text.replaceAll("[^ -~]", "?");
+    }
+}

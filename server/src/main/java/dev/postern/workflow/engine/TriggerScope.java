@@ -1,0 +1,54 @@
+package dev.postern.workflow.engine;
+
+import dev.postern.workflow.definition.Definition;
+import dev.postern.workflow.definition.WorkflowParameter;
+import dev.postern.workflow.expression.EvaluationFailed;
+import dev.postern.workflow.expression.EvaluationScope;
+import dev.postern.workflow.expression.JsonValues;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The data that the expressions of a trigger can read. There is no run yet.
+ *
+ * @param callback the callback URL; null outside of the calls of a webhook
+ */
+record TriggerScope(
+        WorkflowRow row,
+        Definition definition,
+        JsonNode trigger,
+        @Nullable Supplier<String> callback,
+        InstantSource clock,
+        RandomGenerator random)
+        implements EvaluationScope {
+    @Override
+    public @Nullable JsonNode parameter(String name) {
+        WorkflowParameter parameter = definition.parameter(name);
+        return parameter == null ? null : parameter.value();
+    }
+
+    @Override
+    public @Nullable JsonNode action(String name) {
+        throw new EvaluationFailed("The action '" + name + "' cannot be read by a trigger, because no run exists yet.");
+    }
+
+    @Override
+    public String callbackUrl() {
+        return callback == null ? EvaluationScope.super.callbackUrl() : callback.get();
+    }
+
+    @Override
+    public JsonNode workflow() {
+        ObjectNode workflow = JsonValues.object();
+        workflow.put("id", row.path().armId());
+        workflow.put("name", row.path().name());
+        workflow.put("type", "Microsoft.Logic/workflows");
+        workflow.put("location", row.resource().path("location").asString(""));
+        workflow.set("tags", JsonValues.orNull(row.resource().get("tags")));
+        return workflow;
+    }
+}

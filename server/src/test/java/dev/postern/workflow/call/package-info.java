@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.workflow.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.workflow.connector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.workflow.schema;
+
+import org.jspecify.annotations.NullMarked;

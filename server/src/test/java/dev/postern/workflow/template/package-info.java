@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.workflow.template;
+
+import org.jspecify.annotations.NullMarked;
