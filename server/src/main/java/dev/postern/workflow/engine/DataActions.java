@@ -10,7 +10,10 @@ import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Template;
 import dev.postern.workflow.expression.ValueText;
+import dev.postern.workflow.schema.JsonSchema;
+import dev.postern.workflow.schema.ValidationTooCostly;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,7 +52,28 @@ final class DataActions {
                     "The 'content' property of actions of type 'ParseJson' must be valid JSON. The provided value cannot "
                             + "be parsed: '" + e.getMessage() + "'.");
         }
+        JsonSchema check = type.check();
+        String mistakes = check == null ? "" : mistakes(check, parsed, starting);
+        if (!mistakes.isEmpty()) {
+            return Started.failed(
+                    inputs,
+                    "SchemaValidationFailed",
+                    "The content of action '" + starting.action().name() + "' does not match its schema: '" + mistakes + "'.");
+        }
         return new Started.Ended(inputs, ActionRow.Ending.succeeded(body(parsed)));
+    }
+
+    private static String mistakes(JsonSchema schema, JsonNode value, Starting starting) {
+        try {
+            return starting.context()
+                    .tools()
+                    .compute(deadline -> JsonValues.text(schema.mistakes(value).stream()
+                            .map(mistake -> mistake.pointer() + ": " + mistake.message())
+                            .collect(Collectors.joining("; "))))
+                    .stringValue();
+        } catch (ValidationTooCostly e) {
+            return "the validation takes too many steps";
+        }
     }
 
     static Started query(Query type, Starting starting) {

@@ -57,7 +57,7 @@ final class RunExecution implements AutoCloseable {
                 if (!progress.hasEnded() && progress.hasTooManyActions()) {
                     progress.end(Progress.TOO_MANY, now(), context.tools());
                     context.tools().metrics().runEnded(Progress.TOO_MANY.status());
-                    context.tools().signals().changed();
+                    context.tools().announce(context.run().key());
                 }
                 if (progress.hasEnded()) {
                     return Optional.empty();
