@@ -25,6 +25,7 @@ public final class Main {
                 BackupCommand.backup(backup.options(), System.getenv(), System.out, System.err);
             case Command.Restore restore -> BackupCommand.restore(restore.options(), System.out, System.err);
             case Command.Check check -> CheckCommand.run(check.options(), System.out, System.err);
+            case Command.WorkflowTest test -> WorkflowTestCommand.run(test.options(), System.out, System.err);
             case Command.Remote remote -> new Client(System.getenv(), Path.of(""), System.out, System.err).run(remote);
             case Command.Help help -> {
                 System.out.print(Usage.text());

@@ -38,6 +38,9 @@ public sealed interface Command {
     /** {@code check}: looks for problems in a database and its data directory. */
     record Check(CheckOptions options) implements Command {}
 
+    /** {@code workflow test}: runs tests of a workflow. */
+    record WorkflowTest(WorkflowTestOptions options) implements Command {}
+
     /** A command for a running server, see {@link Client}. */
     record Remote(List<String> arguments) implements Command {
         public Remote {

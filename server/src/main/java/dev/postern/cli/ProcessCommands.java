@@ -33,6 +33,15 @@ final class ProcessCommands {
                         List.of(CommandOption.of("--once", "ends after the scenario")),
                         rest -> demo(Options.of("demo", rest))),
                 ofProcess(
+                        "workflow test",
+                        "FILE [--junit OUT] [--json]",
+                        "runs the tests of a workflow in this process, without a server",
+                        "workflow test nightly.test.json --junit report.xml",
+                        List.of(
+                                CommandOption.of("--junit OUT", "where to write a report for build servers"),
+                                CommandOption.JSON),
+                        rest -> new Command.WorkflowTest(WorkflowTestOptions.read(rest))),
+                ofProcess(
                         "audit verify",
                         "[--data DIR] [--database URL] [--head FILE] [--json]",
                         "verifies that the audit of a database is as it was written",

@@ -11,6 +11,9 @@ final class WorkflowCommands {
     private static final CommandOption BODY =
             CommandOption.of("--body FILE", "a JSON file with the body for a trigger of type Request");
 
+    private static final CommandOption PARAMETERS =
+            CommandOption.of("--parameters FILE", "a JSON file with the parameters of a template");
+
     private WorkflowCommands() {}
 
     static List<CommandDefinition> all() {
@@ -31,10 +34,10 @@ final class WorkflowCommands {
                         call -> call.print(WorkflowStates.delete(call))),
                 onServer(
                         "workflow deploy",
-                        "NAME FILE",
-                        "stores the definition of a workflow",
+                        "NAME FILE [--parameters FILE]",
+                        "stores the definition of a workflow, or the workflow of a template of Azure Resource Manager",
                         "workflow deploy nightly nightly.json",
-                        List.of(JSON),
+                        List.of(PARAMETERS, JSON),
                         call -> call.print(WorkflowDeployment.deploy(call))),
                 onServer(
                         "workflow disable",
@@ -87,10 +90,10 @@ final class WorkflowCommands {
                         call -> call.print(WorkflowShow.run(call))),
                 onServer(
                         "workflow validate",
-                        "FILE",
+                        "FILE [--parameters FILE]",
                         "checks the definition of a workflow without storing it",
                         "workflow validate nightly.json",
-                        List.of(JSON),
+                        List.of(PARAMETERS, JSON),
                         WorkflowDeployment::validate));
     }
 }

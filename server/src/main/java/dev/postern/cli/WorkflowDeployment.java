@@ -13,17 +13,27 @@ final class WorkflowDeployment {
     private WorkflowDeployment() {}
 
     static JsonNode deploy(ServerCall call) {
-        List<String> words = Options.of("workflow deploy", call.arguments()).words(3, 3);
-        WorkflowFile file = WorkflowFile.read(call.directory().resolve(words.get(2)));
-        JsonNode made = new WorkflowServer(call.server())
-                .call("PUT", WorkflowServer.path(words.get(1), ""), file.resource())
-                .json();
+        Options options = Options.of("workflow deploy", call.arguments());
+        List<String> words = options.words(3, 3);
+        WorkflowFile file = WorkflowFile.read(
+                call.directory().resolve(words.get(2)),
+                options.one("--parameters").map(call.directory()::resolve));
+        file.others().forEach(other -> call.warn("The resource " + other + " of the template was not deployed."));
+        WorkflowServer server = new WorkflowServer(call.server());
+        String path = WorkflowServer.path(words.get(1), "");
+        ObjectNode resource = file.resource();
+        Answer present = server.send("GET", path, null);
+        if (present.ok() && present.json().at("/identity/type").asString("").equals("UserAssigned")) {
+            resource.remove("identity");
+        }
+        JsonNode made = server.call("PUT", path, resource).json();
         String principal = made.path("identity").path("principalId").asString("");
+        String app = principal.isEmpty() ? "" : appId(call.server(), principal);
         return WorkflowServer.object()
                 .put("id", made.path("id").asString())
                 .put("name", made.path("name").asString())
                 .put("principalId", principal)
-                .put("appId", appId(call.server(), principal));
+                .put("appId", app);
     }
 
     /** Returns the app id for policies; the management API returns only the object id. */
@@ -37,8 +47,11 @@ final class WorkflowDeployment {
 
     /** Prints whether the definition is valid, and returns the exit status. */
     static int validate(ServerCall call) {
-        List<String> words = Options.of("workflow validate", call.arguments()).words(2, 2);
-        WorkflowFile file = WorkflowFile.read(call.directory().resolve(words.get(1)));
+        Options options = Options.of("workflow validate", call.arguments());
+        List<String> words = options.words(2, 2);
+        WorkflowFile file = WorkflowFile.read(
+                call.directory().resolve(words.get(1)),
+                options.one("--parameters").map(call.directory()::resolve));
         Answer answer = new WorkflowServer(call.server())
                 .send("POST", WorkflowServer.path("validated", "/validate"), file.resource());
         if (answer.ok()) {

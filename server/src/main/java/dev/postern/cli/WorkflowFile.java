@@ -1,43 +1,54 @@
 package dev.postern.cli;
 
+import dev.postern.workflow.template.ArmTemplate;
+import dev.postern.workflow.template.InvalidArmTemplate;
+import dev.postern.workflow.template.WorkflowResource;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A file with a workflow: the bare definition, or an object with {@code definition} and {@code parameters}.
+ * A file with a workflow: the bare definition, an object with {@code definition} and {@code parameters}, or a template of the resource manager.
  *
- * @param parameters null if the file has none
+ * @param resource the workflow as it is deployed
+ * @param others the other resources of a template, which are not deployed
  */
-record WorkflowFile(JsonNode definition, @Nullable JsonNode parameters) {
-    static WorkflowFile read(Path file) {
+record WorkflowFile(ObjectNode resource, List<String> others) {
+    /** @param values a file with the values of a template's parameters */
+    static WorkflowFile read(Path file, Optional<Path> values) {
         JsonNode content = TextFile.json(file);
         if (!content.isObject()) {
             throw CliFailure.failed(file + " does not contain a JSON object.");
         }
-        if (content.path("$schema").asString("").contains("deploymentTemplate")) {
-            return ofTemplate(file);
+        if (ArmTemplate.isTemplate(content)) {
+            return ofTemplate(file, content, values);
         }
+        if (values.isPresent()) {
+            throw CliFailure.failed("--parameters gives the parameters of a template, which " + file + " is not.");
+        }
+        return new WorkflowFile(resource(content), List.of());
+    }
+
+    private static WorkflowFile ofTemplate(Path file, JsonNode template, Optional<Path> values) {
+        JsonNode given = values.map(TextFile::json).orElseGet(WorkflowServer::object);
+        try {
+            WorkflowResource read = ArmTemplate.read(template, given, WorkflowServer.PLACE);
+            return new WorkflowFile(read.body(), read.others());
+        } catch (InvalidArmTemplate e) {
+            throw CliFailure.failed("The template " + file + " cannot be deployed: " + e.getMessage());
+        }
+    }
+
+    private static ObjectNode resource(JsonNode content) {
         boolean wrapped = content.has("definition");
-        return new WorkflowFile(
-                wrapped ? content.get("definition") : content, wrapped ? content.get("parameters") : null);
-    }
-
-    /** The one place for templates of the resource manager. */
-    private static WorkflowFile ofTemplate(Path file) {
-        throw CliFailure.failed("The file " + file + " is a template of Azure Resource Manager, which is not supported."
-                + " Give the value of its 'definition'.");
-    }
-
-    /** The workflow as it is deployed. */
-    ObjectNode resource() {
-        ObjectNode body = WorkflowServer.object().put("location", "local");
+        ObjectNode body = WorkflowServer.object().put("location", WorkflowServer.PLACE.location());
         body.putObject("identity").put("type", "SystemAssigned");
         ObjectNode properties = body.putObject("properties").put("state", "Enabled");
-        properties.set("definition", definition);
-        if (parameters != null) {
-            properties.set("parameters", parameters);
+        properties.set("definition", wrapped ? content.get("definition") : content);
+        if (wrapped && content.has("parameters")) {
+            properties.set("parameters", content.get("parameters"));
         }
         return body;
     }

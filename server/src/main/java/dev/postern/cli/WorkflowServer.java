@@ -2,6 +2,7 @@ package dev.postern.cli;
 
 import dev.postern.cli.Server.Answer;
 import dev.postern.cli.Server.Audience;
+import dev.postern.workflow.template.DeploymentPlace;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The management API of workflows on a running server. */
 record WorkflowServer(Server server) {
+    /** The subscription and the group of the workflows that the command line deploys. */
+    static final DeploymentPlace PLACE =
+            new DeploymentPlace("", "00000000-0000-4000-8000-000000000000", "postern", "local");
+
     /** Subscriptions and resource groups exist implicitly; the command line always uses these. */
-    private static final String WORKFLOWS = "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/postern"
-            + "/providers/Microsoft.Logic/workflows";
+    private static final String WORKFLOWS = "/subscriptions/" + PLACE.subscription() + "/resourceGroups/"
+            + PLACE.group() + "/providers/Microsoft.Logic/workflows";
 
     private static final String VERSION = "?api-version=2019-05-01";
 

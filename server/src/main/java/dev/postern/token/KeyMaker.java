@@ -43,7 +43,13 @@ final class KeyMaker {
             var signer = new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate());
             X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(builder.build(signer));
             return new SigningKey(
-                    generation, StoredKeys.thumbprint("SHA-1", certificate), activeFrom, null, certificate, "", pair.getPrivate());
+                    generation,
+                    StoredKeys.thumbprint("SHA-1", certificate),
+                    activeFrom,
+                    null,
+                    certificate,
+                    "",
+                    pair.getPrivate());
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException("A signing key cannot be created", e);
         }

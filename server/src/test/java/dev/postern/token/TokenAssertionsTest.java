@@ -101,8 +101,7 @@ class TokenAssertionsTest {
     private static OutboundClient client(String... allowed) throws GeneralSecurityException {
         SSLContext trust = SSLContext.getDefault();
         return new OutboundClient(
-                new TargetPolicy(AllowedTargets.of(List.of(allowed)), OwnEdges.NONE, NameLookup.SYSTEM),
-                () -> trust);
+                new TargetPolicy(AllowedTargets.of(List.of(allowed)), OwnEdges.NONE, NameLookup.SYSTEM), () -> trust);
     }
 
     @Test

@@ -275,7 +275,11 @@ class ManagementTest {
             URI bare = URI.create(signed.toString().replaceFirst("\\?.*", ""));
             bench.claims.put("good", Map.of("iss", Set.of("https://sts.windows.net/t/"), "aud", Set.of("api")));
             bench.claims.put("bad", Map.of("iss", Set.of("https://sts.windows.net/t/")));
-            assertEquals(401, bench.call(bare, "PUT", "", Map.of("authorization", "Bearer good")).status(), "without a policy");
+            assertEquals(
+                    401,
+                    bench.call(bare, "PUT", "", Map.of("authorization", "Bearer good"))
+                            .status(),
+                    "without a policy");
             bench.send(
                     "PATCH",
                     "/w",
@@ -283,13 +287,27 @@ class ManagementTest {
                                     + "'type':'AAD','claims':[{'name':'iss','value':'https://sts.windows.net/t/'},"
                                     + "{'name':'aud','value':'api'}]}}}}}}}")
                             .replace('\'', '"'));
-            assertEquals(202, bench.call(bare, "PUT", "", Map.of("authorization", "Bearer good")).status());
+            assertEquals(
+                    202,
+                    bench.call(bare, "PUT", "", Map.of("authorization", "Bearer good"))
+                            .status());
             Response mismatch = bench.call(bare, "PUT", "", Map.of("authorization", "Bearer bad"));
             assertEquals(403, mismatch.status());
-            assertEquals("MisMatchingOAuthClaims", json(mismatch).at("/error/code").asString());
-            assertEquals(401, bench.call(bare, "PUT", "", Map.of("authorization", "Bearer unknown")).status());
-            assertEquals(401, bench.call(bare, "PUT", "", Map.of("authorization", "Basic good")).status());
-            assertEquals(202, bench.call(signed, "PUT", "", Map.of("authorization", "Basic x")).status(), "a signature still suffices");
+            assertEquals(
+                    "MisMatchingOAuthClaims", json(mismatch).at("/error/code").asString());
+            assertEquals(
+                    401,
+                    bench.call(bare, "PUT", "", Map.of("authorization", "Bearer unknown"))
+                            .status());
+            assertEquals(
+                    401,
+                    bench.call(bare, "PUT", "", Map.of("authorization", "Basic good"))
+                            .status());
+            assertEquals(
+                    202,
+                    bench.call(signed, "PUT", "", Map.of("authorization", "Basic x"))
+                            .status(),
+                    "a signature still suffices");
         }
     }
 

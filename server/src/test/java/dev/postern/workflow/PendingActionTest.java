@@ -25,7 +25,8 @@ class PendingActionTest {
     }
 
     private static URI subscribed(WorkflowBench bench) {
-        return URI.create(JsonValues.parse(bench.seen.getFirst().body()).path("url").asString(""));
+        return URI.create(
+                JsonValues.parse(bench.seen.getFirst().body()).path("url").asString(""));
     }
 
     @ParameterizedTest
@@ -35,9 +36,11 @@ class PendingActionTest {
             bench.start();
             bench.put("w", webhook(bench, ""));
             String run = bench.fire("w", "manual");
-            assertEquals("Waiting", bench.action("w", run, "Hook").path("status").asString());
+            assertEquals(
+                    "Waiting", bench.action("w", run, "Hook").path("status").asString());
             URI callback = subscribed(bench);
-            assertEquals(401, bench.call(URI.create(callback + "x"), "POST", "{}").status());
+            assertEquals(
+                    401, bench.call(URI.create(callback + "x"), "POST", "{}").status());
             assertEquals(200, bench.call(callback, "POST", "{\"answer\":42}").status());
             assertEquals(404, bench.call(callback, "POST", "{\"answer\":43}").status(), "only the first call counts");
             bench.run();
@@ -57,7 +60,8 @@ class PendingActionTest {
             bench.kill();
             bench.open();
             bench.start();
-            assertEquals(200, bench.call(subscribed(bench), "POST", "{\"answer\":1}").status());
+            assertEquals(
+                    200, bench.call(subscribed(bench), "POST", "{\"answer\":1}").status());
             bench.run();
             assertEquals("Succeeded", bench.status("w", run));
             assertEquals(1, bench.seen.size(), "the subscription is not repeated");
@@ -72,12 +76,17 @@ class PendingActionTest {
             bench.put("w", webhook(bench, ",'limit':{'timeout':'PT5M'}"));
             String run = bench.fire("w", "manual");
             bench.move(Duration.ofMinutes(5));
-            assertEquals("TimedOut", bench.action("w", run, "Hook").path("status").asString());
+            assertEquals(
+                    "TimedOut", bench.action("w", run, "Hook").path("status").asString());
             bench.move(Duration.ofMinutes(2));
             bench.run();
             assertTrue(
                     bench.seen.stream().anyMatch(call -> call.path().equals("/unsubscribe")),
-                    () -> bench.seen.size() + " " + bench.database().read(sql -> sql.list("select state, attempts, due_at from workflow_subscription", row -> row.text(1) + row.number(2) + " " + row.timeOrNull(3))));
+                    () -> bench.seen.size() + " "
+                            + bench.database()
+                                    .read(sql -> sql.list(
+                                            "select state, attempts, due_at from workflow_subscription",
+                                            row -> row.text(1) + row.number(2) + " " + row.timeOrNull(3))));
         }
     }
 
@@ -100,7 +109,8 @@ class PendingActionTest {
             + "'inputs':{'statusCode':200,'body':{'n':'@outputs(`Double`)'}}}}}";
 
     private static String parent(String child) {
-        return "{" + MANUAL + ",'actions':{'Each':{'type':'Foreach','foreach':[1,2],'actions':{'Ask':{'type':'Workflow',"
+        return "{" + MANUAL
+                + ",'actions':{'Each':{'type':'Foreach','foreach':[1,2],'actions':{'Ask':{'type':'Workflow',"
                 + "'inputs':{'host':{'triggerName':'manual','workflow':{'id':'/subscriptions/s1/resourceGroups/g1/"
                 + "providers/Microsoft.Logic/workflows/" + child + "'}},'body':{'n':'@item()'}}}}},"
                 + "'All':{'type':'Compose','runAfter':{'Each':['Succeeded']},"

@@ -55,19 +55,14 @@ class TriggerDefinitionTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\u0000',
-            nullValues = "none",
-            textBlock =
-                    """
-            'metadata':{}                                                                            | none | none
-            'operationOptions':'SingleInstance'                                                      | 1    | 11
-            'runtimeConfiguration':{'concurrency':{}}                                                | 25   | 35
-            'runtimeConfiguration':{'concurrency':{'runs':95}}                                       | 95   | 100
-            'runtimeConfiguration':{'concurrency':{'runs':2,'maximumWaitingRuns':3}}                 | 2    | 3
-            'operationOptions':'singleinstance','runtimeConfiguration':{'concurrency':{'maximumWaitingRuns':3}} | 1 | 3
-            """)
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0000', nullValues = "none", textBlock = """
+        'metadata':{}                                                                            | none | none
+        'operationOptions':'SingleInstance'                                                      | 1    | 11
+        'runtimeConfiguration':{'concurrency':{}}                                                | 25   | 35
+        'runtimeConfiguration':{'concurrency':{'runs':95}}                                       | 95   | 100
+        'runtimeConfiguration':{'concurrency':{'runs':2,'maximumWaitingRuns':3}}                 | 2    | 3
+        'operationOptions':'singleinstance','runtimeConfiguration':{'concurrency':{'maximumWaitingRuns':3}} | 1 | 3
+        """)
     void theLimitOfRunsHasDefaults(String more, @Nullable Integer runs, @Nullable Integer waiting) {
         TriggerOptions options = trigger("{'type':'Request'," + more + "}").options();
         TriggerOptions.Concurrency limit = options.concurrency();

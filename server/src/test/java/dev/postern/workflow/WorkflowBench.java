@@ -192,20 +192,21 @@ final class WorkflowBench implements AutoCloseable {
     /** Everything that a copy of the database contains: the files with free pages, or all rows of the workflow tables. */
     String copy() {
         if (engine == Engine.POSTGRES) {
-            return database().read(sql -> java.util.stream.Stream.of(
-                            "workflow",
-                            "workflow_version",
-                            "workflow_run",
-                            "workflow_action",
-                            "workflow_attempt",
-                            "workflow_working",
-                            "workflow_trigger",
-                            "workflow_trigger_history",
-                            "workflow_split",
-                            "workflow_subscription")
-                    .map(table -> sql.list("select cast(t as text) from " + table + " t", row -> row.text(1))
-                            .toString())
-                    .collect(java.util.stream.Collectors.joining("\n")));
+            return database()
+                    .read(sql -> java.util.stream.Stream.of(
+                                    "workflow",
+                                    "workflow_version",
+                                    "workflow_run",
+                                    "workflow_action",
+                                    "workflow_attempt",
+                                    "workflow_working",
+                                    "workflow_trigger",
+                                    "workflow_trigger_history",
+                                    "workflow_split",
+                                    "workflow_subscription")
+                            .map(table -> sql.list("select cast(t as text) from " + table + " t", row -> row.text(1))
+                                    .toString())
+                            .collect(java.util.stream.Collectors.joining("\n")));
         }
         var all = new StringBuilder();
         try (var files = java.nio.file.Files.newDirectoryStream(file.getParent(), "postern.db*")) {
@@ -245,9 +246,11 @@ final class WorkflowBench implements AutoCloseable {
 
     /** A second node on the same database; it has no timers of its own until it is started. */
     WorkflowService node(Database opened) {
-        return service(opened, (base, tasks, ignored) -> TestHelper.createManualScheduler(base.jobs(), tasks)
-                .clock(clock)
-                .build());
+        return service(
+                opened,
+                (base, tasks, ignored) -> TestHelper.createManualScheduler(base.jobs(), tasks)
+                        .clock(clock)
+                        .build());
     }
 
     /** Another connection to the same database, for a second node. */
@@ -258,14 +261,20 @@ final class WorkflowBench implements AutoCloseable {
     private WorkflowService service(Database opened, JobSchedulers schedulers) {
         Audit audit = new Audit(opened, false);
         return new WorkflowService(
-                new WorkflowService.Services(opened, sealer, compute, principals, this::token, request -> {
-                    if (request.header("authorization").isEmpty()) {
-                        throw new ArmFailure(401, "AuthenticationFailed", "No token.");
-                    }
-                    return new ManagementCaller(
-                            new Tenant(TENANT, START, List.of("contoso.example")), true, entry(audit, request));
-                },
-                (token, tenant) -> Optional.ofNullable(claims.get(token))),
+                new WorkflowService.Services(
+                        opened,
+                        sealer,
+                        compute,
+                        principals,
+                        this::token,
+                        request -> {
+                            if (request.header("authorization").isEmpty()) {
+                                throw new ArmFailure(401, "AuthenticationFailed", "No token.");
+                            }
+                            return new ManagementCaller(
+                                    new Tenant(TENANT, START, List.of("contoso.example")), true, entry(audit, request));
+                        },
+                        (token, tenant) -> Optional.ofNullable(claims.get(token))),
                 new WorkflowService.OutgoingCalls(
                         new Targets(this::address, Set::of, GRAPH_ALIAS::equals, true),
                         new OutboundClient(
@@ -364,7 +373,9 @@ final class WorkflowBench implements AutoCloseable {
     }
 
     static Response call(WorkflowService node, URI uri, String method, String body, Map<String, String> more) {
-        return node.callbacks().handle(new Sent(method, uri.getRawPath(), Objects.requireNonNullElse(uri.getRawQuery(), ""), body, more));
+        return node.callbacks()
+                .handle(new Sent(
+                        method, uri.getRawPath(), Objects.requireNonNullElse(uri.getRawQuery(), ""), body, more));
     }
 
     /** Returns the callback URL of a trigger. */

@@ -34,7 +34,9 @@ record CheckedSignatures(Path file) {
     private static String digest(X509Certificate authority, ServerCertificate server) throws GeneralSecurityException {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (byte[] part : new byte[][] {
-            authority.getEncoded(), server.certificate().getEncoded(), server.key().getEncoded()
+            authority.getEncoded(),
+            server.certificate().getEncoded(),
+            server.key().getEncoded()
         }) {
             // the length separates the parts
             digest.update(Integer.toString(part.length).getBytes(StandardCharsets.US_ASCII));

@@ -15,7 +15,8 @@ public final class ActionIndex {
      * @param scope the actions beside it
      * @param owner the action that it is inside; null at the top
      */
-    public record Entry(Action action, Actions scope, @Nullable Entry owner) {}
+    public record Entry(
+            Action action, Actions scope, @Nullable Entry owner) {}
 
     public ActionIndex(Actions actions) {
         collect(actions, null);

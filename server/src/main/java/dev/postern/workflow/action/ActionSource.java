@@ -169,7 +169,8 @@ record ActionSource(Source source, String name, JsonNode json, String pointer, P
     }
 
     Actions actions(JsonNode owner, String below) {
-        return reader.nested(owner.path("actions"), pointer + below + "/actions", new Place(place.depth() + 1, place.loop()));
+        return reader.nested(
+                owner.path("actions"), pointer + below + "/actions", new Place(place.depth() + 1, place.loop()));
     }
 
     Actions loop(JsonNode owner, String below) {
@@ -186,6 +187,7 @@ record ActionSource(Source source, String name, JsonNode json, String pointer, P
         if (duration.isPresent()) {
             return duration.get();
         }
-        throw invalid("the value '" + text + "' of '" + member + "' must be a duration such as 'PT10M', at most a year");
+        throw invalid(
+                "the value '" + text + "' of '" + member + "' must be a duration such as 'PT10M', at most a year");
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 /** Adds an element to an array. */
 public record AppendToArrayVariable(String variable, Template value) implements ActionType {
     static AppendToArrayVariable read(ActionSource source) {
-        return new AppendToArrayVariable(source.variable(), source.template(source.inputs().path("value")));
+        return new AppendToArrayVariable(
+                source.variable(), source.template(source.inputs().path("value")));
     }
 
     @Override

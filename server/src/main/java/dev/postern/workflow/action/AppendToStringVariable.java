@@ -6,7 +6,8 @@ import java.util.List;
 /** Adds a text to the end of a text. */
 public record AppendToStringVariable(String variable, Template value) implements ActionType {
     static AppendToStringVariable read(ActionSource source) {
-        return new AppendToStringVariable(source.variable(), source.template(source.inputs().path("value")));
+        return new AppendToStringVariable(
+                source.variable(), source.template(source.inputs().path("value")));
     }
 
     @Override

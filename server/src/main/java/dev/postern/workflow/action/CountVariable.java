@@ -10,8 +10,7 @@ public record CountVariable(String variable, Template value, boolean down) imple
         String variable = source.variable();
         return new CountVariable(
                 variable,
-                source.template(
-                        source.inputs().has("value") ? source.inputs().path("value") : JsonValues.number(1)),
+                source.template(source.inputs().has("value") ? source.inputs().path("value") : JsonValues.number(1)),
                 down);
     }
 

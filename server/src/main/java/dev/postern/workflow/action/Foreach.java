@@ -39,7 +39,8 @@ public record Foreach(Template items, String text, int parallel, Actions actions
         return new Foreach(
                 source.template(source.json().path("foreach")),
                 source.json().path("foreach").asString(""),
-                parallel, source.loop(source.json(), ""));
+                parallel,
+                source.loop(source.json(), ""));
     }
 
     @Override

@@ -25,7 +25,8 @@ public final class ReferenceCheck {
     private final Set<String> variables = new HashSet<>();
 
     /** An action, and the action it is inside; null for the actions of the definition itself. */
-    private record Inside(Action action, Actions scope, @Nullable Inside owner) {}
+    private record Inside(
+            Action action, Actions scope, @Nullable Inside owner) {}
 
     private ReferenceCheck(Source source, Predicate<String> parameters) {
         this.source = source;
@@ -37,7 +38,8 @@ public final class ReferenceCheck {
         ReferenceCheck check = new ReferenceCheck(source, parameters);
         check.collect(actions, null);
         check.all.values().stream()
-                .sorted((one, other) -> one.action().name().compareTo(other.action().name()))
+                .sorted((one, other) ->
+                        one.action().name().compareTo(other.action().name()))
                 .forEach(check::check);
     }
 
@@ -138,7 +140,9 @@ public final class ReferenceCheck {
             if (before.contains(Folding.lower(each.action().name()))) {
                 return;
             }
-            if (each.owner() != null && each.owner().action().type() instanceof Foreach && !surrounds(each.owner(), inside)) {
+            if (each.owner() != null
+                    && each.owner().action().type() instanceof Foreach
+                    && !surrounds(each.owner(), inside)) {
                 throw source.invalid(
                         "actions",
                         inside.action().name(),

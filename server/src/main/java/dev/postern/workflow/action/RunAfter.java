@@ -71,7 +71,8 @@ final class RunAfter {
         while (!open.isEmpty()) {
             String next = open.pop();
             if (found.add(next)) {
-                open.addAll(Objects.requireNonNull(actions.find(next)).runAfter().keySet());
+                open.addAll(
+                        Objects.requireNonNull(actions.find(next)).runAfter().keySet());
             }
         }
         return found;

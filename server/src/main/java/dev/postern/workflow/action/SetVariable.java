@@ -6,7 +6,8 @@ import java.util.List;
 /** Sets a variable. */
 public record SetVariable(String variable, Template value) implements ActionType {
     static SetVariable read(ActionSource source) {
-        return new SetVariable(source.variable(), source.template(source.inputs().path("value")));
+        return new SetVariable(
+                source.variable(), source.template(source.inputs().path("value")));
     }
 
     @Override

@@ -19,7 +19,8 @@ record SettingsReader(ActionSource source, JsonNode staticResults) {
         if (configuration.has("concurrency") && !isForeach()) {
             throw source.invalid("the member 'runtimeConfiguration.concurrency' is only supported for 'Foreach'");
         }
-        String transfer = configuration.path("contentTransfer").path("transferMode").asString("Chunked");
+        String transfer =
+                configuration.path("contentTransfer").path("transferMode").asString("Chunked");
         source.known(configuration.path("contentTransfer"), "contentTransfer", Set.of("transferMode"));
         if (!transfer.equalsIgnoreCase("Chunked")) {
             throw source.invalid("the transfer mode '" + transfer + "' is not supported by Postern");
@@ -71,9 +72,9 @@ record SettingsReader(ActionSource source, JsonNode staticResults) {
             case SEQUENTIAL -> type.equalsIgnoreCase("Foreach");
             case ASYNCHRONOUS, SUPPRESS_WORKFLOW_HEADERS_ON_RESPONSE -> type.equalsIgnoreCase("Response");
             case DISABLE_ASYNC_PATTERN,
-                SUPPRESS_WORKFLOW_HEADERS,
-                INCLUDE_AUTHORIZATION_HEADERS_IN_OUTPUTS,
-                DISABLE_AUTOMATIC_DECOMPRESSION ->
+                    SUPPRESS_WORKFLOW_HEADERS,
+                    INCLUDE_AUTHORIZATION_HEADERS_IN_OUTPUTS,
+                    DISABLE_AUTOMATIC_DECOMPRESSION ->
                 Set.of("http", "httpwebhook", "apiconnection", "workflow").contains(Folding.lower(type));
         };
     }

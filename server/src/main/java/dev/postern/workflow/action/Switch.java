@@ -41,7 +41,9 @@ public record Switch(Template expression, List<Case> cases, Actions otherwise) i
                 throw source.invalid("the value of case '" + entry.getKey() + "' occurs in another case");
             }
             cases.add(new Case(
-                    entry.getKey(), value, source.actions(entry.getValue(), "/cases/" + ActionSource.escaped(entry.getKey()))));
+                    entry.getKey(),
+                    value,
+                    source.actions(entry.getValue(), "/cases/" + ActionSource.escaped(entry.getKey()))));
         }
         source.known(source.json().path("default"), "default", Set.of("actions"));
         return new Switch(

@@ -18,8 +18,7 @@ public record Terminate(Template inputs) implements ActionType {
         if (ActionSource.plain(inputs.path("runStatus"))) {
             String status = inputs.path("runStatus").asString("");
             if (!Set.of("Succeeded", "Failed", "Cancelled").contains(status)) {
-                throw source.invalid(
-                        "the run status '" + status + "' must be one of 'Succeeded, Failed, Cancelled'");
+                throw source.invalid("the run status '" + status + "' must be one of 'Succeeded, Failed, Cancelled'");
             }
             if (inputs.has("runError") && !status.equals("Failed")) {
                 throw source.invalid("the input 'runError' can only be used with the run status 'Failed'");

@@ -29,8 +29,8 @@ public record Until(Condition condition, int count, Duration timeout, Actions ac
         if (limit.hasNonNull("count")) {
             JsonNode given = limit.path("count");
             if (!given.isInt() || given.intValue() < 1 || given.intValue() > MAX_COUNT) {
-                throw source.invalid("the limit count '" + given.asString("") + "' must be between '1' and '"
-                        + MAX_COUNT + "'");
+                throw source.invalid(
+                        "the limit count '" + given.asString("") + "' must be between '1' and '" + MAX_COUNT + "'");
             }
             count = given.intValue();
         }

@@ -216,8 +216,7 @@ public final class CallbackApi implements Handler {
     }
 
     private Response content(Request request, Routes.Match.Found<Endpoint> match, WorkflowRow row) {
-        access.check(
-                request, row, AccessControl.Part.CONTENTS, ContentCalls.permission(request.segments()));
+        access.check(request, row, AccessControl.Part.CONTENTS, ContentCalls.permission(request.segments()));
         return Json.response(200, new ContentCalls(runs, row).find(request.segments()));
     }
 

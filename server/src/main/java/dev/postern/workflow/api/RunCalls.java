@@ -72,13 +72,14 @@ record RunCalls(Workflows workflows, Triggers triggers, Runs runs) {
                     "The current version of the workflow has no trigger '" + former.triggerName()
                             + "', which started the run.");
         }
-        TriggerHistory history = triggers.history(row.key(), former.triggerName(), former.key().name());
+        TriggerHistory history =
+                triggers.history(row.key(), former.triggerName(), former.key().name());
         if (history == null || !history.whole()) {
             throw new ArmFailure(
                     409,
                     "WorkflowRunNotResubmittable",
-                    "The data of the trigger contained secrets, which are not kept after the run. Call the trigger again "
-                            + "instead.");
+                    "The data of the trigger contained secrets, which are not kept after the run. Call the trigger"
+                            + " again instead.");
         }
         return TriggerCalls.accepted(triggers.resubmit(
                 row,

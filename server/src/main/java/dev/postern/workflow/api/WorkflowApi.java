@@ -107,7 +107,9 @@ public final class WorkflowApi implements Handler {
             Workflows workflows,
             Triggers triggers,
             Runs runs,
-            UserIdentities identities, ResourceGroups groups, CallbackKeys keys) {}
+            UserIdentities identities,
+            ResourceGroups groups,
+            CallbackKeys keys) {}
 
     public WorkflowApi(ManagementAccess access, Parts parts, InstantSource clock) {
         this.access = access;
@@ -118,7 +120,9 @@ public final class WorkflowApi implements Handler {
         addIdentities(new IdentityCalls(parts.identities()));
         addWorkflows(new WorkflowCalls(parts.workflows()));
         addKeys(new KeyCalls(parts.workflows(), parts.keys()), new MoveCalls(parts.workflows()));
-        addTriggers(new TriggerCalls(parts.workflows(), parts.triggers()), new HistoryCalls(parts.workflows(), parts.triggers()));
+        addTriggers(
+                new TriggerCalls(parts.workflows(), parts.triggers()),
+                new HistoryCalls(parts.workflows(), parts.triggers()));
         addRuns(new RunCalls(parts.workflows(), parts.triggers(), parts.runs()));
         addActions(new ActionHistoryCalls(parts.workflows(), parts.runs()));
     }

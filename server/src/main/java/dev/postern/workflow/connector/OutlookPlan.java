@@ -55,7 +55,8 @@ public final class OutlookPlan {
                         OutlookPlan::capitalized);
             case SEND_DRAFT_EMAIL ->
                 new OutlookStep.Last(
-                        OutlookRequest.post(call.mailbox(), OutlookRequest.message(id(call), "send"), null), OutlookPlan::nothing);
+                        OutlookRequest.post(call.mailbox(), OutlookRequest.message(id(call), "send"), null),
+                        OutlookPlan::nothing);
             case GET_EVENTS_CALENDAR_VIEW_V3 -> events(call);
         };
     }
@@ -72,7 +73,8 @@ public final class OutlookPlan {
         ObjectNode body = JsonValues.object();
         body.set("message", OutgoingMessage.of(call));
         body.put("saveToSentItems", true);
-        return new OutlookStep.Last(OutlookRequest.post(call.mailbox(), List.of("sendMail"), body), OutlookPlan::nothing);
+        return new OutlookStep.Last(
+                OutlookRequest.post(call.mailbox(), List.of("sendMail"), body), OutlookPlan::nothing);
     }
 
     private static OutlookStep message(OutlookCall call) {
@@ -94,7 +96,8 @@ public final class OutlookPlan {
         body.put("comment", call.member("Body"));
         String action = call.memberFlag("ReplyAll") ? "replyAll" : "reply";
         return new OutlookStep.Last(
-                OutlookRequest.post(call.mailbox(), OutlookRequest.message(id(call), action), body), OutlookPlan::nothing);
+                OutlookRequest.post(call.mailbox(), OutlookRequest.message(id(call), action), body),
+                OutlookPlan::nothing);
     }
 
     private static OutlookStep forward(OutlookCall call) {
@@ -102,7 +105,8 @@ public final class OutlookPlan {
         body.put("comment", call.member("Comment"));
         body.set("toRecipients", OutgoingMessage.recipients(call.member("ToRecipients")));
         return new OutlookStep.Last(
-                OutlookRequest.post(call.mailbox(), OutlookRequest.message(id(call), "forward"), body), OutlookPlan::nothing);
+                OutlookRequest.post(call.mailbox(), OutlookRequest.message(id(call), "forward"), body),
+                OutlookPlan::nothing);
     }
 
     private static OutlookStep change(OutlookCall call, JsonNode body) {

@@ -1,9 +1,9 @@
 package dev.postern.workflow.definition;
 
-import dev.postern.workflow.expression.Template;
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.Actions;
 import dev.postern.workflow.action.Response;
+import dev.postern.workflow.expression.Template;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

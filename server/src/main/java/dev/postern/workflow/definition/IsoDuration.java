@@ -20,9 +20,7 @@ public final class IsoDuration {
         int time = upper.indexOf('T');
         String date = time < 0 ? upper : upper.substring(0, time);
         try {
-            Duration days = date.equals("P")
-                    ? Duration.ZERO
-                    : Duration.between(START, START.plus(Period.parse(date)));
+            Duration days = date.equals("P") ? Duration.ZERO : Duration.between(START, START.plus(Period.parse(date)));
             Duration duration = time < 0 ? days : days.plus(Duration.parse("P" + upper.substring(time)));
             return duration.isPositive() && duration.compareTo(MAX) <= 0 ? Optional.of(duration) : Optional.empty();
         } catch (DateTimeException | ArithmeticException e) {

@@ -18,7 +18,9 @@ public sealed interface ActionCallResult {
 
     /** The result is known without a call, or a test has defined it. */
     record Defined(
-            Status status, @Nullable JsonNode outputs, @Nullable JsonNode error) implements ActionCallResult {
+            Status status,
+            @Nullable JsonNode outputs,
+            @Nullable JsonNode error) implements ActionCallResult {
         ActionRow.Ending ending() {
             int code = outputs == null ? 0 : outputs.path("statusCode").asInt(0);
             String name = code == 0 ? (status == Status.SUCCEEDED ? "OK" : "ActionFailed") : CallResult.reason(code);

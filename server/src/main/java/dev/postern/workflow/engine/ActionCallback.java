@@ -21,7 +21,8 @@ public final class ActionCallback {
         String permitted = permission(run.name(), action.name(), repetition);
         byte[] signature = keys.sign(row, CallbackKeys.Slot.PRIMARY, CallbackUrl.text(permitted, ""));
         return base + "/workflows/" + row.key().id().toString().replace("-", "") + "/runs/" + run.name() + "/actions/"
-                + URLEncoder.encode(action.name(), StandardCharsets.UTF_8).replace("+", "%20") + "/callbacks/" + repetition
+                + URLEncoder.encode(action.name(), StandardCharsets.UTF_8).replace("+", "%20") + "/callbacks/"
+                + repetition
                 + "?"
                 + CallbackUrl.query(
                         permitted, "", Base64.getUrlEncoder().withoutPadding().encodeToString(signature));

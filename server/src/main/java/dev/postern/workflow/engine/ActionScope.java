@@ -151,7 +151,8 @@ class ActionScope implements EvaluationScope {
             throw new EvaluationFailed("The template function 'result' would return more than '" + MAX_RESULTS
                     + "' records for the scope '" + name + "', which is the limit.");
         }
-        rows.sort(Comparator.comparing((ActionRow row) -> row.key().repetition()).thenComparing(ActionRow::sequence));
+        rows.sort(
+                Comparator.comparing((ActionRow row) -> row.key().repetition()).thenComparing(ActionRow::sequence));
         ArrayNode records = JsonValues.array();
         rows.forEach(row -> {
             reads.read(row.hides(Secured.OUTPUTS));

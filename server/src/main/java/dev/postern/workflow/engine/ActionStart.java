@@ -81,7 +81,8 @@ final class ActionStart {
                         inputs,
                         fits
                                 ? ending
-                                : ActionRow.Ending.failed("RunContentTooLarge", "RunContentTooLarge", Progress.NO_ROOM));
+                                : ActionRow.Ending.failed(
+                                        "RunContentTooLarge", "RunContentTooLarge", Progress.NO_ROOM));
             }
             case Started.Calling calling -> {
                 ActionRow row = tree.row(key, hidden, Status.RUNNING, inputs, null, null);
@@ -107,11 +108,7 @@ final class ActionStart {
     }
 
     private void end(
-            OpenScope scope,
-            Action action,
-            Set<Secured> hidden,
-            @Nullable JsonNode inputs,
-            ActionRow.Ending ending) {
+            OpenScope scope, Action action, Set<Secured> hidden, @Nullable JsonNode inputs, ActionRow.Ending ending) {
         tree.add(scope, action, tree.row(scope.key(action), hidden, ending.status(), inputs, ending, null));
     }
 

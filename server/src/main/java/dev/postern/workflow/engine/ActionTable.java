@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ArrayNode;
 /** The SQL statements on the actions of runs, in their form for the history. */
 final class ActionTable {
     private static final String COLUMNS =
-            "action_name, repetition, sequence, hidden, status, code, error, inputs, outputs, tracking_id, "
-                    + "request_id, attempt, interrupted, sent_at, due_at, poll, retries, state, tracked, started_at, ended_at";
+            "action_name, repetition, sequence, hidden, status, code, error, inputs, outputs, tracking_id, request_id,"
+                    + " attempt, interrupted, sent_at, due_at, poll, retries, state, tracked, started_at, ended_at";
     private static final String RUN = " where tenant_id = ? and workflow_id = ? and run_name = ?";
     private static final String SELECT = "select " + COLUMNS + " from workflow_action" + RUN;
 
@@ -50,8 +50,7 @@ final class ActionTable {
 
     /** Lists the repetitions of an action inside a repetition of the loops around it, in order. */
     static List<ActionRow> repetitions(Sql sql, RunKey run, String name, String after, int max) {
-        return list(
-                sql, run, " and action_name = ? and repetition > ? order by repetition limit ?", name, after, max);
+        return list(sql, run, " and action_name = ? and repetition > ? order by repetition limit ?", name, after, max);
     }
 
     /** Lists the repetitions of an action below one repetition of a loop around it, in order. */
@@ -138,8 +137,9 @@ final class ActionTable {
             });
         }
         sql.batch(
-                "update workflow_action set status = ?, code = ?, error = ?, outputs = ?, attempt = ?, interrupted = ?, "
-                        + "sent_at = ?, due_at = ?, poll = ?, retries = ?, state = ?, tracked = ?, ended_at = ?" + RUN
+                "update workflow_action set status = ?, code = ?, error = ?, outputs = ?, attempt = ?, interrupted ="
+                        + " ?, sent_at = ?, due_at = ?, poll = ?, retries = ?, state = ?, tracked = ?, ended_at = ?"
+                        + RUN
                         + " and action_name = ? and repetition = ?",
                 batch);
     }

@@ -1,17 +1,17 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.store.Database;
+import dev.postern.workflow.action.Action;
+import dev.postern.workflow.action.ActionSettings;
+import dev.postern.workflow.action.Connector;
+import dev.postern.workflow.action.HttpWebhook;
+import dev.postern.workflow.action.NestedWorkflow;
 import dev.postern.workflow.call.Authentication;
 import dev.postern.workflow.call.Call;
 import dev.postern.workflow.call.CallReader;
 import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.call.HttpCaller;
-import dev.postern.workflow.action.Action;
-import dev.postern.workflow.action.ActionSettings;
-import dev.postern.workflow.action.Connector;
-import dev.postern.workflow.action.HttpWebhook;
-import dev.postern.workflow.action.NestedWorkflow;
-import dev.postern.store.Database;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.identity.IdentityTokens;
@@ -59,8 +59,7 @@ final class Calls implements ActionCalls {
                 OutlookCalls.make(connector, row, call -> send(run, workflow, action, row, call));
             case NestedWorkflow nested -> nestedRuns.start(run, nested, row);
             case HttpWebhook webhook -> {
-                CallResult result =
-                        send(run, workflow, action, row, CallReader.read(inputs.path("subscribe")));
+                CallResult result = send(run, workflow, action, row, CallReader.read(inputs.path("subscribe")));
                 boolean accepted = result instanceof CallResult.Reply reply && reply.status() / 100 == 2;
                 yield accepted ? new ActionCallResult.Pending(JsonValues.object()) : new ActionCallResult.Made(result);
             }

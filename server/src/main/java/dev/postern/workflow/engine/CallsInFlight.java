@@ -195,7 +195,8 @@ final class CallsInFlight implements AutoCloseable {
                         context.tools().calls().look(context.run(), leaf.action(), row);
                 Instant due = row.due();
                 if (result.isPresent()) {
-                    tree.change(leaf.scope(), leaf.action(), ended(row, result.get().ending(), now));
+                    tree.change(
+                            leaf.scope(), leaf.action(), ended(row, result.get().ending(), now));
                 } else if (due != null && !due.isAfter(now)) {
                     tree.change(leaf.scope(), leaf.action(), row.pend(now.plus(LOOK_AGAIN), row.state()));
                 }

@@ -100,7 +100,9 @@ final class ContainerSteps {
                 switch (decision) {
                     case Decision.Again again -> repeat(container, loop.actions());
                     case Decision.Stop stop ->
-                        end(container, stop.ending() == null ? ActionRow.Ending.done(container.worst()) : stop.ending());
+                        end(
+                                container,
+                                stop.ending() == null ? ActionRow.Ending.done(container.worst()) : stop.ending());
                 }
             }
             default -> {
@@ -133,7 +135,8 @@ final class ContainerSteps {
             return new Decision.Stop(ActionRow.Ending.failed(
                     "BadRequest",
                     "InvalidTemplate",
-                    context.masking().text(ActionStart.unable(container.action().name(), String.valueOf(e.getMessage())))));
+                    context.masking()
+                            .text(ActionStart.unable(container.action().name(), String.valueOf(e.getMessage())))));
         }
         if (holds || container.started() >= loop.count()) {
             return new Decision.Stop(null);
@@ -148,7 +151,8 @@ final class ContainerSteps {
         return new ActionRow.Ending(
                 Status.TIMED_OUT,
                 "ActionTimedOut",
-                Errors.of("ActionTimedOut", "The execution of template action '" + action + "' exceeded its time limit."),
+                Errors.of(
+                        "ActionTimedOut", "The execution of template action '" + action + "' exceeded its time limit."),
                 null);
     }
 
@@ -178,7 +182,11 @@ final class ContainerSteps {
                     context.progress()
                             .unsubscribe(
                                     context.tools(),
-                                    sql -> context.tools().webhooks().end(sql, context.run().key(), row, now()).stream()
+                                    sql -> context
+                                            .tools()
+                                            .webhooks()
+                                            .end(sql, context.run().key(), row, now())
+                                            .stream()
                                             .toList());
                 }
                 tree.change(scope, leaf.action(), leaf.row().end(Runs.CANCELLED, now()));

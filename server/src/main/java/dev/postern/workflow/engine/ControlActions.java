@@ -28,8 +28,7 @@ final class ControlActions {
     private ControlActions() {}
 
     static Started choose(If type, Starting starting) {
-        JsonNode value =
-                JsonValues.flag(starting.context().tools().test(type.condition(), starting.names()));
+        JsonNode value = JsonValues.flag(starting.context().tools().test(type.condition(), starting.names()));
         ObjectNode inputs = JsonValues.object();
         inputs.set("expressionResult", value);
         return new Started.Opened(inputs, OpenContainer.branchState(value));
@@ -63,8 +62,8 @@ final class ControlActions {
             return Started.failed(
                     null,
                     "ForeachLimitExceeded",
-                    "The execution of template action '" + starting.action().name() + "' failed: it has '" + items.size()
-                            + "' items, the limit is '" + MAX_ITEMS + "'.");
+                    "The execution of template action '" + starting.action().name() + "' failed: it has '"
+                            + items.size() + "' items, the limit is '" + MAX_ITEMS + "'.");
         }
         return new Started.Opened(items, JsonValues.object());
     }
@@ -99,7 +98,9 @@ final class ControlActions {
         if (!number.matches("[0-9]{1,9}") || known.isEmpty()) {
             throw new EvaluationFailed("The interval '" + number + " " + unit + "' of the 'Wait' action is not valid.");
         }
-        return now.atOffset(ZoneOffset.UTC).plus(Long.parseLong(number), known.get()).toInstant();
+        return now.atOffset(ZoneOffset.UTC)
+                .plus(Long.parseLong(number), known.get())
+                .toInstant();
     }
 
     private static @Nullable ChronoUnit unit(String unit) {

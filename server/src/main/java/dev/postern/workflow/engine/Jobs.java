@@ -2,11 +2,11 @@ package dev.postern.workflow.engine;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.postern.access.TenantId;
 import java.time.Duration;
@@ -174,7 +174,8 @@ final class Jobs {
     }
 
     private static boolean wake(Scheduler known, RunKey key, Instant now) {
-        TaskInstance<Void> instance = RUN.instance(id(key.workflow()) + "/" + key.name()).build();
+        TaskInstance<Void> instance =
+                RUN.instance(id(key.workflow()) + "/" + key.name()).build();
         try {
             known.reschedule(instance, now);
             return true;

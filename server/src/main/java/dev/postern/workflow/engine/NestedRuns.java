@@ -54,7 +54,8 @@ final class NestedRuns {
         }
         if (!child.enabled()) {
             throw new CallRefused(
-                    "WorkflowTriggerIsNotEnabled", "The workflow '" + child.path().name() + "' is disabled.");
+                    "WorkflowTriggerIsNotEnabled",
+                    "The workflow '" + child.path().name() + "' is disabled.");
         }
         Definition definition = Objects.requireNonNull(definitions.find(child.key(), child.version()));
         if (!(definition.trigger(type.trigger()) instanceof Trigger.Requested trigger)) {
@@ -70,7 +71,8 @@ final class NestedRuns {
                             + "' has no action of type 'Response', so it cannot be called by another workflow.");
         }
         ParentAction parent = parent(run, row);
-        RunKey found = database.read(sql -> RunTable.child(sql, run.key().workflow().tenant(), parent.text()));
+        RunKey found =
+                database.read(sql -> RunTable.child(sql, run.key().workflow().tenant(), parent.text()));
         RunKey key = found == null ? begin(run, child, definition, trigger, row, parent) : found;
         ObjectNode state = JsonValues.object();
         state.put("workflow", key.workflow().id().toString());
@@ -80,8 +82,9 @@ final class NestedRuns {
 
     private ParentAction parent(RunRow run, ActionRow row) {
         String above = database.read(sql -> RunTable.parent(sql, run.key()));
-        int depth =
-                above == null ? 1 : ParentAction.of(run.key().workflow().tenant(), above).depth() + 1;
+        int depth = above == null
+                ? 1
+                : ParentAction.of(run.key().workflow().tenant(), above).depth() + 1;
         if (depth > MAX_DEPTH) {
             throw new CallRefused(
                     "NestedWorkflowTooDeep", "Workflows call each other more than " + MAX_DEPTH + " levels deep.");
@@ -90,12 +93,7 @@ final class NestedRuns {
     }
 
     private RunKey begin(
-            RunRow run,
-            WorkflowRow child,
-            Definition definition,
-            Trigger trigger,
-            ActionRow row,
-            ParentAction parent) {
+            RunRow run, WorkflowRow child, Definition definition, Trigger trigger, ActionRow row, ParentAction parent) {
         JsonNode inputs = JsonValues.orNull(row.inputs());
         ObjectNode outputs = JsonValues.object();
         outputs.set("headers", inputs.path("headers").isObject() ? inputs.path("headers") : JsonValues.object());
@@ -123,7 +121,8 @@ final class NestedRuns {
         if (started == null) {
             throw new CallRefused(
                     fired.code() == null ? "TriggerConditionNotSatisfied" : fired.code(),
-                    "The trigger of the workflow '" + child.path().name() + "' did not start a run. " + fired.message());
+                    "The trigger of the workflow '" + child.path().name() + "' did not start a run. "
+                            + fired.message());
         }
         return started;
     }
@@ -144,8 +143,8 @@ final class NestedRuns {
             JsonNode whole = database.read(sql -> secrets.find(sql, key, RunSecrets.RESPONSE));
             JsonNode response = whole == null ? shown : whole;
             boolean succeeded = response.path("statusCode").asInt(200) < 300;
-            return Optional.of(new ActionCallResult.Defined(
-                    succeeded ? Status.SUCCEEDED : Status.FAILED, response, null));
+            return Optional.of(
+                    new ActionCallResult.Defined(succeeded ? Status.SUCCEEDED : Status.FAILED, response, null));
         }
         return child.ended() == null
                 ? Optional.empty()

@@ -50,7 +50,8 @@ final class OutlookCalls {
                     return new ActionCallResult.Prepared(keep.found());
                 }
                 case OutlookStep.Last last -> {
-                    return new ActionCallResult.Made(shown(last, repeated, send(last.request(), authentication, sender)));
+                    return new ActionCallResult.Made(
+                            shown(last, repeated, send(last.request(), authentication, sender)));
                 }
                 case OutlookStep.Ended ended -> {
                     return new ActionCallResult.Made(new CallResult.Reply(ended.status(), Map.of(), ended.body()));

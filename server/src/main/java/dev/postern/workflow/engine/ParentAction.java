@@ -31,7 +31,8 @@ record ParentAction(RunKey run, ActionKey action, int depth) {
                                 tenant, UUID.fromString(read.path("workflow").asString(""))),
                         read.path("run").asString("")),
                 new ActionKey(
-                        read.path("action").asString(""), read.path("repetition").asString("")),
+                        read.path("action").asString(""),
+                        read.path("repetition").asString("")),
                 read.path("depth").asInt(0));
     }
 }

@@ -40,9 +40,8 @@ record RunEnd(RunContext context, OpenScope root) {
             });
         } catch (EvaluationFailed e) {
             if (status == Status.SUCCEEDED) {
-                String reason = failing.secured()
-                        ? Masking.MASK
-                        : context.masking().text(String.valueOf(e.getMessage()));
+                String reason =
+                        failing.secured() ? Masking.MASK : context.masking().text(String.valueOf(e.getMessage()));
                 return ActionRow.Ending.failed("InvalidTemplate", "InvalidTemplate", reason);
             }
         }

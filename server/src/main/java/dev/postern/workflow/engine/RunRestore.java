@@ -66,7 +66,9 @@ final class RunRestore {
             case Until loop -> repetitions(container);
             default -> {
                 OpenScope scope = new OpenScope(
-                        container, ContainerSteps.chosen(container), container.scope().repetition());
+                        container,
+                        ContainerSteps.chosen(container),
+                        container.scope().repetition());
                 tree.open(container, scope);
                 restore(scope, rows);
             }

@@ -9,13 +9,11 @@ import java.util.Set;
 record Skipping(RunTree tree) {
     void after(OpenScope scope, Propagation.Skip skip) {
         String code = skip.was() == Status.SKIPPED ? "ActionDependencyFailed" : "ActionConditionFailed";
-        String message =
-                "The execution of template action '" + skip.action().name()
-                        + "' is skipped: the 'runAfter' condition for action '" + skip.because()
-                        + "' is not satisfied. The actual status value is '"
-                        + skip.was().text() + "'.";
-        ActionRow.Ending ending =
-                new ActionRow.Ending(Status.SKIPPED, "ActionSkipped", Errors.of(code, message), null);
+        String message = "The execution of template action '" + skip.action().name()
+                + "' is skipped: the 'runAfter' condition for action '" + skip.because()
+                + "' is not satisfied. The actual status value is '"
+                + skip.was().text() + "'.";
+        ActionRow.Ending ending = new ActionRow.Ending(Status.SKIPPED, "ActionSkipped", Errors.of(code, message), null);
         skip(scope, skip.action(), ending);
         inside(skip.action(), scope.repetition(), ending);
     }
@@ -58,8 +56,7 @@ record Skipping(RunTree tree) {
     private void below(Action action, String repetition, ActionRow.Ending ending) {
         tree.context()
                 .progress()
-                .add(tree.row(
-                        new ActionKey(action.name(), repetition), Set.of(), Status.SKIPPED, null, ending, null));
+                .add(tree.row(new ActionKey(action.name(), repetition), Set.of(), Status.SKIPPED, null, ending, null));
         inside(action, repetition, ending);
     }
 }

@@ -108,7 +108,10 @@ record SubscriptionCalls(
     }
 
     private record Failure(
-            WorkflowRow workflow, Definition definition, Trigger.Webhook trigger, @Nullable JsonNode inputs) {}
+            WorkflowRow workflow,
+            Definition definition,
+            Trigger.Webhook trigger,
+            @Nullable JsonNode inputs) {}
 
     private void retry(SubscriptionRow row, RetryPolicy policy, CallResult result, Failure failure) {
         boolean mayPass = !(result instanceof CallResult.Reply reply) || PollOutcome.mayPass(reply.status());

@@ -23,8 +23,8 @@ record TableText(Table table, ArrayNode from) {
             Set<String> names = new LinkedHashSet<>();
             from.forEach(element -> names.addAll(element.propertyNames()));
             rows.add(List.copyOf(names));
-            from.forEach(element ->
-                    rows.add(names.stream().map(name -> cell(element.path(name))).toList()));
+            from.forEach(element -> rows.add(
+                    names.stream().map(name -> cell(element.path(name))).toList()));
         } else {
             rows.add(table.columns().stream()
                     .map(column -> cell(value.apply(column.header(), JsonValues.nothing())))
@@ -58,7 +58,8 @@ record TableText(Table table, ArrayNode from) {
 
     private static String html(List<List<String>> rows) {
         var text = new StringBuilder("<table><thead><tr>");
-        rows.getFirst().forEach(cell -> text.append("<th>").append(escaped(cell)).append("</th>"));
+        rows.getFirst()
+                .forEach(cell -> text.append("<th>").append(escaped(cell)).append("</th>"));
         text.append("</tr></thead><tbody>");
         rows.subList(1, rows.size()).forEach(row -> {
             text.append("<tr>");

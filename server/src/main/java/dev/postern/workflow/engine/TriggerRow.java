@@ -20,5 +20,8 @@ public record TriggerRow(
         JsonNode recurrence,
         @Nullable JsonNode position) {
     /** A timer after it has fired. {@code fired} is null if it has not started anything. */
-    record Advance(@Nullable Instant next, @Nullable JsonNode position, @Nullable Instant fired) {}
+    record Advance(
+            @Nullable Instant next,
+            @Nullable JsonNode position,
+            @Nullable Instant fired) {}
 }

@@ -81,7 +81,8 @@ final class Variable {
         }
         changed = true;
         if (type == VariableType.STRING) {
-            appended = JsonValues.text(appended == null ? element.stringValue() : appended.stringValue() + element.stringValue());
+            appended = JsonValues.text(
+                    appended == null ? element.stringValue() : appended.stringValue() + element.stringValue());
         } else {
             ArrayNode elements = appended == null ? JsonValues.array() : (ArrayNode) appended;
             elements.add(element);

@@ -28,7 +28,8 @@ final class VariableActions {
         variable.put("type", type.variableType().text());
         variable.set("value", value);
         if (!type.variableType().accepts(value)) {
-            return invalid(starting, "InitializeVariable", inputs, mismatch(type.variable(), type.variableType(), value));
+            return invalid(
+                    starting, "InitializeVariable", inputs, mismatch(type.variable(), type.variableType(), value));
         }
         Progress progress = starting.context().progress();
         if (progress.variable(type.variable()) != null) {
@@ -39,10 +40,7 @@ final class VariableActions {
                     "The variable '" + type.variable() + "' has already been initialized.");
         }
         progress.initialize(
-                type.variable(),
-                type.variableType(),
-                value,
-                starting.reads().secured());
+                type.variable(), type.variableType(), value, starting.reads().secured());
         return new Started.Ended(inputs, unspecified(null));
     }
 
@@ -74,7 +72,8 @@ final class VariableActions {
                     starting,
                     name,
                     inputs,
-                    "The variable '" + variable.name() + "' of type '" + variable.type().text()
+                    "The variable '" + variable.name() + "' of type '"
+                            + variable.type().text()
                             + "' cannot be incremented or decremented. Only variables of types 'Float, Integer' can.");
         }
         boolean whole = variable.type() == VariableType.INTEGER;
@@ -87,7 +86,8 @@ final class VariableActions {
                     starting,
                     name,
                     inputs,
-                    "The value of the variable '" + variable.name() + "' would be too large or too small for an Integer.");
+                    "The value of the variable '" + variable.name()
+                            + "' would be too large or too small for an Integer.");
         }
         variable.set(result, variable.secured() || starting.reads().secured());
         return new Started.Ended(inputs, unspecified(described(variable)));
@@ -125,7 +125,8 @@ final class VariableActions {
                     starting,
                     action,
                     inputs,
-                    "The variable '" + variable.name() + "' of type '" + variable.type().text()
+                    "The variable '" + variable.name() + "' of type '"
+                            + variable.type().text()
                             + "' cannot be appended to. The action supports only variables of type '" + wanted.text()
                             + "'.");
         }
@@ -144,9 +145,7 @@ final class VariableActions {
         }
         progress.hold(size);
         variable.append(
-                wanted == VariableType.STRING
-                        ? JsonValues.text(ValueText.of(value))
-                        : value,
+                wanted == VariableType.STRING ? JsonValues.text(ValueText.of(value)) : value,
                 starting.reads().secured());
         return new Started.Ended(inputs, unspecified(null));
     }
@@ -172,13 +171,13 @@ final class VariableActions {
     }
 
     private static ActionRow.Ending unspecified(@Nullable JsonNode outputs) {
-        return new ActionRow.Ending(
-                Status.SUCCEEDED, ActionRow.Ending.UNSPECIFIED, null, outputs);
+        return new ActionRow.Ending(Status.SUCCEEDED, ActionRow.Ending.UNSPECIFIED, null, outputs);
     }
 
     private static String mismatch(String name, VariableType type, JsonNode value) {
         return "The variable '" + name + "' of type '" + type.text()
-                + "' cannot be initialized or updated with value of type '" + JsonValues.kind(value) + "'. The variable '"
+                + "' cannot be initialized or updated with value of type '" + JsonValues.kind(value)
+                + "'. The variable '"
                 + name + "' only supports values of types '"
                 + (type == VariableType.FLOAT ? "Float, Integer" : type.text()) + "'.";
     }

@@ -90,12 +90,11 @@ public record TriggerRecurrence(
     }
 
     private int periodsBetween(ZonedDateTime anchor, ZonedDateTime from) {
-        ChronoUnit unit =
-                switch (frequency) {
-                    case DAY -> ChronoUnit.DAYS;
-                    case WEEK -> ChronoUnit.WEEKS;
-                    default -> ChronoUnit.MONTHS;
-                };
+        ChronoUnit unit = switch (frequency) {
+            case DAY -> ChronoUnit.DAYS;
+            case WEEK -> ChronoUnit.WEEKS;
+            default -> ChronoUnit.MONTHS;
+        };
         return Math.toIntExact(unit.between(anchor.toLocalDate(), from.toLocalDate()) / interval);
     }
 

@@ -127,7 +127,9 @@ final class XPathParser {
             expect(")");
             return inner;
         }
-        boolean call = token.type() == XPathLexer.Type.NAME && tokens.get(at + 1).is("(") && !NODE_TYPES.contains(token.text());
+        boolean call = token.type() == XPathLexer.Type.NAME
+                && tokens.get(at + 1).is("(")
+                && !NODE_TYPES.contains(token.text());
         return call ? call(token.text()) : null;
     }
 
@@ -156,7 +158,8 @@ final class XPathParser {
     private boolean startsStep() {
         Token token = token();
         return token.type() == XPathLexer.Type.NAME
-                || (token.type() == XPathLexer.Type.SIGN && List.of("*", "@", ".", "..").contains(token.text()));
+                || (token.type() == XPathLexer.Type.SIGN
+                        && List.of("*", "@", ".", "..").contains(token.text()));
     }
 
     private List<Step> steps(List<Step> steps) {
@@ -201,7 +204,8 @@ final class XPathParser {
             if (!NODE_TYPES.contains(name.text())) {
                 throw invalid();
             }
-            String target = token().type() == XPathLexer.Type.TEXT ? tokens.get(at++).text() : "";
+            String target =
+                    token().type() == XPathLexer.Type.TEXT ? tokens.get(at++).text() : "";
             expect(")");
             return new Test.Type(name.text(), target);
         }

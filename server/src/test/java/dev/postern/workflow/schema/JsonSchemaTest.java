@@ -18,29 +18,25 @@ class JsonSchemaTest {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\u0000',
-            textBlock =
-                    """
-            {'type':'object'}                                             | {}          |
-            {'type':'object'}                                             | []          | "" array found, object expected
-            {'type':'object','required':['a']}                            | {'a':1}     |
-            {'type':'object','required':['a']}                            | {}          | "" required property 'a' not found
-            {'properties':{'a':{'type':'integer'}}}                       | {'a':1}     |
-            {'properties':{'a':{'type':'integer'}}}                       | {'a':'1'}   | "/a" string found, integer expected
-            {'properties':{'a':{'type':['string','null']}}}               | {'a':null}  |
-            {'items':{'type':'string','pattern':'^x+$'}}                  | ['x','xx']  |
-            {'items':{'type':'string','pattern':'^x+$'}}                  | ['x','y']   | "/1" does not match the regex pattern ^x+$
-            {'additionalProperties':false,'properties':{'a':{}}}          | {'a':1}     |
-            {'additionalProperties':false,'properties':{'a':{}}}          | {'b':1}     | "" property 'b' is not defined
-            {'definitions':{'n':{'type':'number'}},'$ref':'#/definitions/n'} | 1        |
-            {'definitions':{'n':{'type':'number'}},'$ref':'#/definitions/n'} | 'a'      | "" string found, number expected
-            {'minimum':5,'exclusiveMinimum':true}                         | 6           |
-            {'minimum':5,'exclusiveMinimum':true}                         | 5           | "" 5
-            {'$schema':'https://json-schema.org/draft/2020-12/schema','exclusiveMinimum':5} | 6 |
-            {'$schema':'https://json-schema.org/draft/2020-12/schema','exclusiveMinimum':5} | 5 | "" 5
-            """)
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0000', textBlock = """
+        {'type':'object'}                                             | {}          |
+        {'type':'object'}                                             | []          | "" array found, object expected
+        {'type':'object','required':['a']}                            | {'a':1}     |
+        {'type':'object','required':['a']}                            | {}          | "" required property 'a' not found
+        {'properties':{'a':{'type':'integer'}}}                       | {'a':1}     |
+        {'properties':{'a':{'type':'integer'}}}                       | {'a':'1'}   | "/a" string found, integer expected
+        {'properties':{'a':{'type':['string','null']}}}               | {'a':null}  |
+        {'items':{'type':'string','pattern':'^x+$'}}                  | ['x','xx']  |
+        {'items':{'type':'string','pattern':'^x+$'}}                  | ['x','y']   | "/1" does not match the regex pattern ^x+$
+        {'additionalProperties':false,'properties':{'a':{}}}          | {'a':1}     |
+        {'additionalProperties':false,'properties':{'a':{}}}          | {'b':1}     | "" property 'b' is not defined
+        {'definitions':{'n':{'type':'number'}},'$ref':'#/definitions/n'} | 1        |
+        {'definitions':{'n':{'type':'number'}},'$ref':'#/definitions/n'} | 'a'      | "" string found, number expected
+        {'minimum':5,'exclusiveMinimum':true}                         | 6           |
+        {'minimum':5,'exclusiveMinimum':true}                         | 5           | "" 5
+        {'$schema':'https://json-schema.org/draft/2020-12/schema','exclusiveMinimum':5} | 6 |
+        {'$schema':'https://json-schema.org/draft/2020-12/schema','exclusiveMinimum':5} | 5 | "" 5
+        """)
     void aValueMatchesOrNot(String schema, String value, @org.jspecify.annotations.Nullable String mistake) {
         List<Mistake> found = JsonSchema.of(json(schema)).mistakes(json(value));
         if (mistake == null) {
@@ -55,18 +51,14 @@ class JsonSchemaTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\u0000',
-            textBlock =
-                    """
-            []                                               | must be an object
-            {'$ref':'http://127.0.0.1:1/other.json'}         | not valid
-            {'$ref':'file:///etc/hostname'}                  | not valid
-            {'$ref':'#/definitions/none'}                    | not valid
-            {'pattern':'('}                                  | pattern '(' is not valid
-            {'$schema':'https://contoso.example/other'}      | not valid
-            """)
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0000', textBlock = """
+        []                                               | must be an object
+        {'$ref':'http://127.0.0.1:1/other.json'}         | not valid
+        {'$ref':'file:///etc/hostname'}                  | not valid
+        {'$ref':'#/definitions/none'}                    | not valid
+        {'pattern':'('}                                  | pattern '(' is not valid
+        {'$schema':'https://contoso.example/other'}      | not valid
+        """)
     void anUnusableSchemaIsRefused(String schema, String part) {
         String message = String.valueOf(
                 assertThrows(BadSchema.class, () -> JsonSchema.of(json(schema))).getMessage());
