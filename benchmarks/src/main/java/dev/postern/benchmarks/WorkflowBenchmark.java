@@ -28,8 +28,7 @@ import tools.jackson.databind.JsonNode;
  * of the first action. All times of runs are those in the history.
  */
 final class WorkflowBenchmark {
-    private static final String ROOT =
-            "/subscriptions/s1/resourceGroups/g1/providers/Microsoft.Logic/workflows/";
+    private static final String ROOT = "/subscriptions/s1/resourceGroups/g1/providers/Microsoft.Logic/workflows/";
     private static final String VERSION = "?api-version=2019-05-01";
     private static final String MANAGEMENT = "https://management.azure.com/.default";
     /** The most that one workflow may have. */
@@ -65,8 +64,9 @@ final class WorkflowBenchmark {
 
     private void requests(PosternProcess server, String token) throws IOException, InterruptedException {
         deploy(server, token, "first", """
-                "triggers":{"manual":{"type":"Request","kind":"Http"}},
-                "actions":{"R":{"type":"Response","kind":"Http","inputs":{"statusCode":200,"body":"@triggerBody()"}}}""");
+            "triggers":{"manual":{"type":"Request","kind":"Http"}},
+            "actions":{"R":{"type":"Response","kind":"Http","inputs":{"statusCode":200,"body":"@triggerBody()"}}}\
+            """);
         JsonNode callback =
                 Json.parse(send(server, token, "POST", ROOT + "first/triggers/manual/listCallbackUrl" + VERSION, ""));
         URI uri = URI.create(callback.path("value").asString(""));
@@ -85,11 +85,11 @@ final class WorkflowBenchmark {
     private void loop(PosternProcess server, String token, String name, String options)
             throws IOException, InterruptedException {
         deploy(server, token, name, """
-                "triggers":{"manual":{"type":"Request","kind":"Http"}},
-                "actions":{"Each":{"type":"Foreach","foreach":"@range(1,ITEMS)",OPTIONS"actions":{
-                 "Line":{"type":"Compose","inputs":{"text":"@concat('Message ', item())"}},
-                 "Next":{"type":"Compose","inputs":"@outputs('Line')?['text']","runAfter":{"Line":["Succeeded"]}}}}}"""
-                .replace("ITEMS", Integer.toString(size.iterations()))
+            "triggers":{"manual":{"type":"Request","kind":"Http"}},
+            "actions":{"Each":{"type":"Foreach","foreach":"@range(1,ITEMS)",OPTIONS"actions":{
+             "Line":{"type":"Compose","inputs":{"text":"@concat('Message ', item())"}},
+             "Next":{"type":"Compose","inputs":"@outputs('Line')?['text']","runAfter":{"Line":["Succeeded"]}}}}}\
+            """.replace("ITEMS", Integer.toString(size.iterations()))
                 .replace("OPTIONS", options));
         double before = server.cpuSeconds();
         send(server, token, "POST", ROOT + name + "/triggers/manual/run" + VERSION, "");
@@ -103,8 +103,12 @@ final class WorkflowBenchmark {
                                         Instant.parse(run.path("endTime").asString("")))
                                 .toMillis()
                         / 1e3;
-                value("actions per second of a " + name + " Foreach of " + size.iterations(), 2 * size.iterations() / seconds);
-                value("CPU for each of these actions, ms", (server.cpuSeconds() - before) * 1e3 / (2 * size.iterations()));
+                value(
+                        "actions per second of a " + name + " Foreach of " + size.iterations(),
+                        2 * size.iterations() / seconds);
+                value(
+                        "CPU for each of these actions, ms",
+                        (server.cpuSeconds() - before) * 1e3 / (2 * size.iterations()));
                 return;
             }
             if (Instant.now().isAfter(end)) {
@@ -132,20 +136,24 @@ final class WorkflowBenchmark {
         try (Database database = new SqliteDatabase(data.resolve("postern.db"), StatementListener.NONE)) {
             Instant end = Instant.now().plus(PATIENCE);
             String scheduled = " from workflow_run where scheduled_at is not null";
-            while (database.read(sql -> sql.number("select count(*)" + scheduled + " and ended_at is not null")) < wanted) {
+            while (database.read(sql -> sql.number("select count(*)" + scheduled + " and ended_at is not null"))
+                    < wanted) {
                 if (Instant.now().isAfter(end)) {
                     throw new IllegalStateException("Not all recurrences have fired.");
                 }
                 LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
             }
-            List<Instant[]> runs = database.read(sql -> sql.list(
-                    "select scheduled_at, started_at, ended_at" + scheduled,
-                    row -> new Instant[] {row.time(1), row.time(2), row.time(3)}));
+            List<Instant[]> runs =
+                    database.read(sql -> sql.list("select scheduled_at, started_at, ended_at" + scheduled, row ->
+                            new Instant[] {row.time(1), row.time(2), row.time(3)}));
             var late = new ArrayList<Long>();
             runs.forEach(run -> late.add(Duration.between(run[0], run[1]).toNanos()));
             line("start after the time of " + wanted + " recurrences due at once, p50 / p99, s", late, 1e9);
-            Instant last = runs.stream().map(run -> run[2]).max(Instant::compareTo).orElseThrow();
-            value("runs per second, until all have ended", wanted * 1e3 / Duration.between(due, last).toMillis());
+            Instant last =
+                    runs.stream().map(run -> run[2]).max(Instant::compareTo).orElseThrow();
+            value(
+                    "runs per second, until all have ended",
+                    wanted * 1e3 / Duration.between(due, last).toMillis());
         }
     }
 
@@ -217,7 +225,8 @@ final class WorkflowBenchmark {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
-        return Json.parse(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+        return Json.parse(client.send(request, HttpResponse.BodyHandlers.ofString())
+                        .body())
                 .path("access_token")
                 .asString("");
     }

@@ -23,13 +23,14 @@ import java.util.Locale;
 final class WorkflowTestCost {
     private static final int TIMES = 200;
     private static final String TEST = """
-            {"name":"digest","definition":{"triggers":{"manual":{"type":"Request","kind":"Http"}},"actions":{
-             "List":{"type":"Http","inputs":{"method":"GET","uri":"https://graph.microsoft.com/v1.0/users/a@contoso.example/messages"}},
-             "Each":{"type":"Foreach","foreach":"@body('List')?['value']","runAfter":{"List":["Succeeded"]},"actions":{
-              "Send":{"type":"Http","inputs":{"method":"POST","uri":"https://graph.microsoft.com/v1.0/users/a@contoso.example/sendMail",
-               "body":{"message":{"subject":"@{item()?['subject']}"}}}}}}}},
-             "results":{"List":{"status":"Succeeded","outputs":{"statusCode":200,"body":{"value":[{"subject":"A"},{"subject":"B"}]}}}},
-             "expect":{"status":"Succeeded","actions":{"Send":"Succeeded"}}}""";
+        {"name":"digest","definition":{"triggers":{"manual":{"type":"Request","kind":"Http"}},"actions":{
+         "List":{"type":"Http","inputs":{"method":"GET","uri":"https://graph.microsoft.com/v1.0/users/a@contoso.example/messages"}},
+         "Each":{"type":"Foreach","foreach":"@body('List')?['value']","runAfter":{"List":["Succeeded"]},"actions":{
+          "Send":{"type":"Http","inputs":{"method":"POST","uri":"https://graph.microsoft.com/v1.0/users/a@contoso.example/sendMail",
+           "body":{"message":{"subject":"@{item()?['subject']}"}}}}}}}},
+         "results":{"List":{"status":"Succeeded","outputs":{"statusCode":200,"body":{"value":[{"subject":"A"},{"subject":"B"}]}}}},
+         "expect":{"status":"Succeeded","actions":{"Send":"Succeeded"}}}\
+        """;
 
     private final PrintStream out;
 
@@ -59,6 +60,10 @@ final class WorkflowTestCost {
         out.println("| one `workflow test` in the process, ms | |\n|---|---:|");
         out.println(String.format(Locale.ROOT, "| the first | %.1f |", first / 1e6));
         out.println(String.format(
-                Locale.ROOT, "| p50 / p99 of %d | %.1f / %.1f |\n", TIMES, times.get(TIMES / 2) / 1e6, times.get(TIMES * 99 / 100) / 1e6));
+                Locale.ROOT,
+                "| p50 / p99 of %d | %.1f / %.1f |\n",
+                TIMES,
+                times.get(TIMES / 2) / 1e6,
+                times.get(TIMES * 99 / 100) / 1e6));
     }
 }

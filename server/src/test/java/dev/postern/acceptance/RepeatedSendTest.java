@@ -59,14 +59,18 @@ class RepeatedSendTest {
         String last = "After " + UUID.randomUUID();
         send("sender", last, false, UUID.randomUUID().toString());
         Waiting.until(() -> count("receiver", "inbox", last) == 1 ? Optional.of(true) : Optional.empty());
-        assertEquals(times, Waiting.until(() -> Optional.of(count("receiver", "inbox", subject)).filter(n -> n >= times)));
+        assertEquals(
+                times,
+                Waiting.until(
+                        () -> Optional.of(count("receiver", "inbox", subject)).filter(n -> n >= times)));
     }
 
     private static int count(String mailbox, String folder, String subject) {
         return admin.http()
                 .get(
                         "/v1.0/users/" + mailbox + "@contoso.example/mailFolders/" + folder
-                                + "/messages?$select=subject&$filter=subject%20eq%20'" + subject.replace(" ", "%20") + "'",
+                                + "/messages?$select=subject&$filter=subject%20eq%20'" + subject.replace(" ", "%20")
+                                + "'",
                         reader)
                 .expect(200)
                 .json()

@@ -70,7 +70,8 @@ class WorkflowKillTest {
                         prepare(admin, service.getAddress().getPort());
                     }
                     startRuns(admin);
-                    LockSupport.parkNanos(Duration.ofMillis(random.nextInt(1_500)).toNanos());
+                    LockSupport.parkNanos(
+                            Duration.ofMillis(random.nextInt(1_500)).toNanos());
                     server.kill();
                 }
                 checkEnded(folder, url);
@@ -103,8 +104,8 @@ class WorkflowKillTest {
     }
 
     private static List<String> options(Path folder, String url) throws IOException {
-        Path config = Files.writeString(
-                folder.resolve("postern.yaml"), "outbound.allowed-targets: [127.0.0.0/8, \"::1\"]\n");
+        Path config =
+                Files.writeString(folder.resolve("postern.yaml"), "outbound.allowed-targets: [127.0.0.0/8, \"::1\"]\n");
         var options = new ArrayList<>(List.of("--config", config.toString()));
         if (!url.isEmpty()) {
             options.addAll(List.of("--database", url));
@@ -116,28 +117,34 @@ class WorkflowKillTest {
         admin.sharedMailbox("sender");
         admin.sharedMailbox("receiver");
         JsonNode workflow = call(admin, "PUT", "", """
-                {"location":"local","identity":{"type":"SystemAssigned"},"properties":{"definition":{
-                 "triggers":{"start":{"type":"Request","kind":"Http"}},
-                 "actions":{
-                  "First":{"type":"Http","runAfter":{},"inputs":{"method":"POST","body":{"at":"@utcNow()"},
-                   "uri":"http://127.0.0.1:PORT/First/@{workflow()['run']['name']}"}},
-                  "Each":{"type":"Foreach","foreach":[1,2,3],"runAfter":{"First":["Succeeded"]},"actions":{
-                   "Send":{"type":"Http","runAfter":{},"inputs":{"method":"POST",
-                    "uri":"https://graph.microsoft.com/v1.0/users/sender@contoso.example/sendMail",
-                    "authentication":{"type":"ManagedServiceIdentity","audience":"https://graph.microsoft.com"},
-                    "body":{"message":{"subject":"@{workflow()['run']['name']} @{item()}","body":{"contentType":"Text","content":"x"},
-                     "toRecipients":[{"emailAddress":{"address":"receiver@contoso.example"}}]},"saveToSentItems":false}}},
-                   "Pause":{"type":"Wait","runAfter":{"Send":["Succeeded"]},"inputs":{"interval":{"count":1,"unit":"Second"}}}}},
-                  "Last":{"type":"Http","runAfter":{"Each":["Succeeded"]},"inputs":{"method":"POST",
-                   "uri":"http://127.0.0.1:PORT/Last/@{workflow()['run']['name']}"}}}}}}
-                """.replace("PORT", Integer.toString(port))).json();
+            {"location":"local","identity":{"type":"SystemAssigned"},"properties":{"definition":{
+             "triggers":{"start":{"type":"Request","kind":"Http"}},
+             "actions":{
+              "First":{"type":"Http","runAfter":{},"inputs":{"method":"POST","body":{"at":"@utcNow()"},
+               "uri":"http://127.0.0.1:PORT/First/@{workflow()['run']['name']}"}},
+              "Each":{"type":"Foreach","foreach":[1,2,3],"runAfter":{"First":["Succeeded"]},"actions":{
+               "Send":{"type":"Http","runAfter":{},"inputs":{"method":"POST",
+                "uri":"https://graph.microsoft.com/v1.0/users/sender@contoso.example/sendMail",
+                "authentication":{"type":"ManagedServiceIdentity","audience":"https://graph.microsoft.com"},
+                "body":{"message":{"subject":"@{workflow()['run']['name']} @{item()}","body":{"contentType":"Text","content":"x"},
+                 "toRecipients":[{"emailAddress":{"address":"receiver@contoso.example"}}]},"saveToSentItems":false}}},
+               "Pause":{"type":"Wait","runAfter":{"Send":["Succeeded"]},"inputs":{"interval":{"count":1,"unit":"Second"}}}}},
+              "Last":{"type":"Http","runAfter":{"Each":["Succeeded"]},"inputs":{"method":"POST",
+               "uri":"http://127.0.0.1:PORT/Last/@{workflow()['run']['name']}"}}}}}}
+            """.replace("PORT", Integer.toString(port)))
+                .json();
         admin.grant(workflow.at("/identity/principalId").asString(), "Mail.Send");
     }
 
     private static Answer call(Administration admin, String method, String path, String body) {
         String query = path.contains("?") ? "&" + VERSION.substring(1) : VERSION;
         Answer answer = admin.http()
-                .send(method, WORKFLOW + path + query, admin.token(Administration.MANAGEMENT), "application/json", body);
+                .send(
+                        method,
+                        WORKFLOW + path + query,
+                        admin.token(Administration.MANAGEMENT),
+                        "application/json",
+                        body);
         assertTrue(answer.status() / 100 == 2, answer::body);
         return answer;
     }
@@ -145,7 +152,10 @@ class WorkflowKillTest {
     private void startRuns(Administration admin) {
         for (int i = 0; i < RUNS; i++) {
             Answer answer = call(admin, "POST", "/triggers/start/run", "");
-            accepted.add(answer.response().headers().firstValue("x-ms-workflow-run-id").orElseThrow());
+            accepted.add(answer.response()
+                    .headers()
+                    .firstValue("x-ms-workflow-run-id")
+                    .orElseThrow());
         }
     }
 
@@ -156,8 +166,8 @@ class WorkflowKillTest {
                 : new PostgresDatabase(url, 3, StatementListener.NONE)) {
             var now = new HashMap<String, String>();
             database.read(sql -> sql.list(
-                            "select run_name, action_name, repetition, tracking_id, status, ended_at from workflow_action"
-                                    + " where ended_at is not null",
+                            "select run_name, action_name, repetition, tracking_id, status, ended_at from"
+                                    + " workflow_action where ended_at is not null",
                             row -> List.of(
                                     row.text(1) + "/" + row.text(2) + "@" + row.text(3),
                                     row.uuid(4) + " " + row.text(5) + " " + row.time(6))))
@@ -166,8 +176,9 @@ class WorkflowKillTest {
             ended = now;
             if (!url.isEmpty()) {
                 // Another process takes over what has had no heartbeat for a while; the test does not wait for that.
-                database.write(sql -> sql.update(
-                        "update scheduled_tasks set last_heartbeat = current_timestamp - interval '1 hour' where picked"));
+                database.write(sql ->
+                        sql.update("update scheduled_tasks set last_heartbeat = current_timestamp - interval '1 hour'"
+                                + " where picked"));
             }
         }
     }
@@ -176,7 +187,8 @@ class WorkflowKillTest {
         Set<String> runs = Waiting.until(() -> {
             Map<String, String> status = statuses(admin);
             return Optional.of(status)
-                    .filter(all -> all.values().stream().noneMatch(one -> one.equals("Running") || one.equals("Waiting")))
+                    .filter(all ->
+                            all.values().stream().noneMatch(one -> one.equals("Running") || one.equals("Waiting")))
                     .map(all -> {
                         assertEquals(Set.of("Succeeded"), new HashSet<>(all.values()));
                         return all.keySet();
@@ -186,7 +198,10 @@ class WorkflowKillTest {
         assertEquals(accepted.size(), RUNS * ROUNDS);
         assertFalse(
                 seen.stream().anyMatch(call -> call.path().startsWith("repeated")),
-                () -> "a call was repeated: " + seen.stream().filter(call -> call.path().startsWith("repeated")).toList());
+                () -> "a call was repeated: "
+                        + seen.stream()
+                                .filter(call -> call.path().startsWith("repeated"))
+                                .toList());
         for (String run : accepted) {
             for (String action : List.of("First", "Last")) {
                 List<Seen> calls = seen.stream()
@@ -194,7 +209,8 @@ class WorkflowKillTest {
                         .toList();
                 assertFalse(calls.isEmpty(), () -> action + " of " + run + " was not called");
                 assertEquals(1, calls.stream().map(Seen::requestId).distinct().count(), calls::toString);
-                assertEquals(calls.size(), calls.stream().map(Seen::round).distinct().count(), calls::toString);
+                assertEquals(
+                        calls.size(), calls.stream().map(Seen::round).distinct().count(), calls::toString);
             }
         }
         Map<String, Integer> inbox = subjects(admin);
@@ -211,13 +227,21 @@ class WorkflowKillTest {
         while (true) {
             JsonNode page = call(admin, "GET", path, null).json();
             for (JsonNode run : page.path("value")) {
-                statuses.put(run.path("name").asString(), run.at("/properties/status").asString());
+                statuses.put(
+                        run.path("name").asString(),
+                        run.at("/properties/status").asString());
             }
             String next = page.path("nextLink").asString("");
             if (next.isEmpty()) {
                 return statuses;
             }
-            path = "/runs?" + java.net.URI.create(next).getRawQuery().replaceAll("&?api-version=[^&]*", "").replaceAll("^&", "");
+            path = "/runs?"
+                    + java.net
+                            .URI
+                            .create(next)
+                            .getRawQuery()
+                            .replaceAll("&?api-version=[^&]*", "")
+                            .replaceAll("^&", "");
         }
     }
 

@@ -51,7 +51,8 @@ public final class DefinitionTarget {
             check(names.add(action.name().toLowerCase(Locale.ROOT)), json);
             check(
                     action.runAfter().keySet().stream()
-                            .allMatch(before -> actions.all().stream().anyMatch(each -> each.name().equals(before))),
+                            .allMatch(before -> actions.all().stream()
+                                    .anyMatch(each -> each.name().equals(before))),
                     json);
             action.type().scopes().forEach(scope -> collect(scope, names, json));
         }

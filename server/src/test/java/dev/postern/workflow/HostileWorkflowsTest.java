@@ -27,20 +27,21 @@ class HostileWorkflowsTest {
 
     /** What runs for as long as it may; the names are those of the workflows. */
     private static final Map<String, String> LONG = Map.of(
-            "loops-in-loops", loop("A", loop("B", loop("C", "'D':{'type':'Compose','inputs':'x'}"))),
+            "loops-in-loops",
+            loop("A", loop("B", loop("C", "'D':{'type':'Compose','inputs':'x'}"))),
             "endless-until",
-                    "'U':{'type':'Until','expression':'@false','limit':{'count':5000,'timeout':'P30D'},'actions':{"
-                            + "'V':{'type':'Until','expression':'@false','limit':{'count':5000},'actions':{}}}}",
+            "'U':{'type':'Until','expression':'@false','limit':{'count':5000,'timeout':'P30D'},'actions':{"
+                    + "'V':{'type':'Until','expression':'@false','limit':{'count':5000},'actions':{}}}}",
             "growing-variable",
-                    "'I':{'type':'InitializeVariable','inputs':{'variables':[{'name':'a','type':'Array'}]}},"
-                            + "'F':{'type':'Foreach','foreach':'@range(1,100000)','operationOptions':'Sequential',"
-                            + "'runAfter':{'I':['Succeeded']},'actions':{"
-                            + "'P':{'type':'AppendToArrayVariable','inputs':{'name':'a','value':'" + "x".repeat(500) + "'}},"
-                            + "'Q':{'type':'Compose','inputs':'@variables(`a`)','runAfter':{'P':['Succeeded']}}}}",
+            "'I':{'type':'InitializeVariable','inputs':{'variables':[{'name':'a','type':'Array'}]}},"
+                    + "'F':{'type':'Foreach','foreach':'@range(1,100000)','operationOptions':'Sequential',"
+                    + "'runAfter':{'I':['Succeeded']},'actions':{"
+                    + "'P':{'type':'AppendToArrayVariable','inputs':{'name':'a','value':'" + "x".repeat(500) + "'}},"
+                    + "'Q':{'type':'Compose','inputs':'@variables(`a`)','runAfter':{'P':['Succeeded']}}}}",
             "wide",
-                    IntStream.range(0, 500)
-                            .mapToObj(i -> "'A" + i + "':{'type':'Compose','inputs':'@range(1,20000)'}")
-                            .collect(Collectors.joining(",")));
+            IntStream.range(0, 500)
+                    .mapToObj(i -> "'A" + i + "':{'type':'Compose','inputs':'@range(1,20000)'}")
+                    .collect(Collectors.joining(",")));
 
     private static String loop(String name, String actions) {
         return "'" + name + "':{'type':'Foreach','foreach':'@range(1,1000)','runtimeConfiguration':{'concurrency':"
@@ -70,12 +71,17 @@ class HostileWorkflowsTest {
         try (WorkflowBench bench = new WorkflowBench(Engine.SQLITE)) {
             bench.start();
             Map<String, String> refused = Map.of(
-                    nested(9), "nested",
-                    many(501), "500",
-                    "'U':{'type':'Until','expression':'@false','limit':{'count':5001},'actions':{}}", "5001",
-                    "'U':{'type':'Until','expression':'@false','limit':{'timeout':'P9Y'},'actions':{}}", "P9Y",
+                    nested(9),
+                    "nested",
+                    many(501),
+                    "500",
+                    "'U':{'type':'Until','expression':'@false','limit':{'count':5001},'actions':{}}",
+                    "5001",
+                    "'U':{'type':'Until','expression':'@false','limit':{'timeout':'P9Y'},'actions':{}}",
+                    "P9Y",
                     "'F':{'type':'Foreach','foreach':[],'actions':{},'runtimeConfiguration':{'concurrency':"
-                            + "{'repetitions':51}}}", "51");
+                            + "{'repetitions':51}}}",
+                    "51");
             refused.forEach((actions, reason) -> {
                 JsonNode error = bench.put("refused", definition(actions)).path("error");
                 assertEquals("InvalidTemplate", error.path("code").asString(), error::toString);

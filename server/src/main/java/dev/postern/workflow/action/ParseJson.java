@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param check null without a schema, or with an empty one
  */
-public record ParseJson(Template inputs, JsonNode schema, @Nullable JsonSchema check) implements ActionType {
+public record ParseJson(
+        Template inputs, JsonNode schema, @Nullable JsonSchema check) implements ActionType {
     static ParseJson read(ActionSource source) {
         source.members();
         source.known(source.inputs(), "inputs", Set.of("content", "schema"));

@@ -145,19 +145,41 @@ public record ActionRow(
     static final class Edit {
         private final ActionRow row;
         Status status;
-        @Nullable String code;
-        @Nullable JsonNode error;
-        @Nullable JsonNode inputs;
-        @Nullable JsonNode outputs;
+
+        @Nullable
+        String code;
+
+        @Nullable
+        JsonNode error;
+
+        @Nullable
+        JsonNode inputs;
+
+        @Nullable
+        JsonNode outputs;
+
         int attempt;
         int interrupted;
-        @Nullable Instant sent;
-        @Nullable Instant due;
-        @Nullable String poll;
+
+        @Nullable
+        Instant sent;
+
+        @Nullable
+        Instant due;
+
+        @Nullable
+        String poll;
+
         ArrayNode retries;
-        @Nullable JsonNode state;
-        @Nullable JsonNode tracked;
-        @Nullable Instant ended;
+
+        @Nullable
+        JsonNode state;
+
+        @Nullable
+        JsonNode tracked;
+
+        @Nullable
+        Instant ended;
 
         private Edit(ActionRow row) {
             this.row = row;

@@ -39,8 +39,8 @@ final class DataActions {
                     "InvalidTemplate",
                     "Unable to process template language expressions in action '"
                             + starting.action().name()
-                            + "' inputs at line '0' and column '0': 'Required property 'content' expects a value but got "
-                            + "null. Path ''.'.");
+                            + "' inputs at line '0' and column '0': 'Required property 'content' expects a value but"
+                            + " got null. Path ''.'.");
         }
         JsonNode parsed;
         try {
@@ -49,8 +49,8 @@ final class DataActions {
             return Started.failed(
                     inputs,
                     "InvalidJson",
-                    "The 'content' property of actions of type 'ParseJson' must be valid JSON. The provided value cannot "
-                            + "be parsed: '" + e.getMessage() + "'.");
+                    "The 'content' property of actions of type 'ParseJson' must be valid JSON. The provided value"
+                            + " cannot be parsed: '" + e.getMessage() + "'.");
         }
         JsonSchema check = type.check();
         String mistakes = check == null ? "" : mistakes(check, parsed, starting);
@@ -58,7 +58,8 @@ final class DataActions {
             return Started.failed(
                     inputs,
                     "SchemaValidationFailed",
-                    "The content of action '" + starting.action().name() + "' does not match its schema: '" + mistakes + "'.");
+                    "The content of action '" + starting.action().name() + "' does not match its schema: '" + mistakes
+                            + "'.");
         }
         return new Started.Ended(inputs, ActionRow.Ending.succeeded(body(parsed)));
     }
@@ -82,7 +83,8 @@ final class DataActions {
             ItemScope scope = new ItemScope(starting);
             ArrayNode kept = JsonValues.array();
             for (JsonNode element : from) {
-                JsonNode wanted = perElement("query", "where", type.text(), () -> type.where().evaluate(scope.at(element), deadline));
+                JsonNode wanted = perElement(
+                        "query", "where", type.text(), () -> type.where().evaluate(scope.at(element), deadline));
                 if (!wanted.isBoolean()) {
                     throw new EvaluationFailed("The evaluation of 'query' action 'where' expression '" + type.text()
                             + "' failed: 'The result is of type '" + JsonValues.kind(wanted)
@@ -161,8 +163,8 @@ final class DataActions {
                     + JsonValues.kind(value) + "'. The value must be an array.");
         }
         if (value.size() > MAX_ELEMENTS) {
-            throw new EvaluationFailed("The 'from' property value in the '" + type + "' action inputs has '" + value.size()
-                    + "' elements, the limit is '" + MAX_ELEMENTS + "'.");
+            throw new EvaluationFailed("The 'from' property value in the '" + type + "' action inputs has '"
+                    + value.size() + "' elements, the limit is '" + MAX_ELEMENTS + "'.");
         }
     }
 

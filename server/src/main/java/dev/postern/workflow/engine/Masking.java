@@ -44,7 +44,9 @@ final class Masking {
     /** Returns a new object for an object, which the caller may change; its members may be those of the given one. */
     JsonNode of(JsonNode value) {
         JsonNode masked = of(value, Place.CONTENT);
-        return masked == value && value instanceof ObjectNode object ? JsonValues.object().setAll(object) : masked;
+        return masked == value && value instanceof ObjectNode object
+                ? JsonValues.object().setAll(object)
+                : masked;
     }
 
     String text(String text) {

@@ -23,7 +23,8 @@ final class Progress {
     /** The limits, in characters of JSON: for one inputs or outputs, for what a run has in memory, and for its history. */
     private static final long MAX_VALUE = 16L << 20;
 
-    private static final long MAX_OPEN = Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32);
+    private static final long MAX_OPEN =
+            Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32);
     private static final long MAX_STORED = 512L << 20;
     /** The actions and repetitions of a run, so that loops inside loops cannot fill the disk. */
     private static final long MAX_ACTIONS = 2_000_000;
@@ -154,7 +155,8 @@ final class Progress {
         if (added.isEmpty() && changed.isEmpty() && others.isEmpty() && changedVariables.isEmpty()) {
             return;
         }
-        boolean progressed = added.values().stream().anyMatch(row -> row.status().done())
+        boolean progressed = added.values().stream()
+                        .anyMatch(row -> row.status().done())
                 || changed.values().stream().anyMatch(row -> row.status().done());
         // Before the transaction, because masking takes longer than writing.
         List<Shown> begun = added.values().stream()

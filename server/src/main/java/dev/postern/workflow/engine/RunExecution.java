@@ -4,8 +4,8 @@ import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.ActionIndex;
 import dev.postern.workflow.action.Connector;
 import dev.postern.workflow.action.Http;
-import dev.postern.workflow.action.NestedWorkflow;
 import dev.postern.workflow.action.HttpWebhook;
+import dev.postern.workflow.action.NestedWorkflow;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Status;
 import java.time.Duration;
@@ -177,7 +177,8 @@ final class RunExecution implements AutoCloseable {
     private void unsubscribe(ActionRow row, Instant now) {
         if (row.inputs() != null && row.inputs().has("subscribe")) {
             progress.unsubscribe(
-                    context.tools(), sql -> context.tools().webhooks().end(sql, context.run().key(), row, now).stream()
+                    context.tools(),
+                    sql -> context.tools().webhooks().end(sql, context.run().key(), row, now).stream()
                             .toList());
         }
     }

@@ -119,7 +119,8 @@ final class RunTree {
 
     private void remember(OpenScope scope, Action action, ActionRow row) {
         boolean done = row.status().done();
-        // Nothing reads the inputs of an action that has ended but the records of functions, and these show them masked.
+        // Nothing reads the inputs of an action that has ended but the records of functions, and these show them
+        // masked.
         ActionRow kept = done ? row.with(row.shownInputs(context.masking()), row.outputs()) : row;
         scope.rows().put(action.name(), kept);
         context.progress().hold(held(kept));

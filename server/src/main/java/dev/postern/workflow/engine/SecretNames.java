@@ -179,7 +179,8 @@ final class SecretNames {
         if (cut.length() > 1 && cut.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
             return List.of(cut); // as most names
         }
-        String separated = ABBREVIATION.matcher(NEXT_WORD.matcher(cut).replaceAll("$1 $2")).replaceAll("$1 $2");
+        String separated =
+                ABBREVIATION.matcher(NEXT_WORD.matcher(cut).replaceAll("$1 $2")).replaceAll("$1 $2");
         return SEPARATORS
                 .splitAsStream(separated.toLowerCase(Locale.ROOT))
                 .map(word -> VERSION.matcher(word).replaceFirst(""))

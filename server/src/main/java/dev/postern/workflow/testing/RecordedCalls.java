@@ -31,7 +31,8 @@ final class RecordedCalls implements ActionCalls {
 
     RecordedCalls(Map<String, List<TestCase.Result>> results) {
         this.results = results.entrySet().stream()
-                .collect(Collectors.toMap(entry -> Folding.lower(entry.getKey()), Map.Entry::getValue, (one, other) -> one));
+                .collect(Collectors.toMap(
+                        entry -> Folding.lower(entry.getKey()), Map.Entry::getValue, (one, other) -> one));
     }
 
     @Override
@@ -41,7 +42,9 @@ final class RecordedCalls implements ActionCalls {
         ObjectNode call = JsonValues.object();
         call.put("action", action.name());
         call.set("method", JsonValues.text(inputs.path("method").asString("")));
-        call.set("uri", JsonValues.text(inputs.path("uri").asString(inputs.path("path").asString(""))));
+        call.set(
+                "uri",
+                JsonValues.text(inputs.path("uri").asString(inputs.path("path").asString(""))));
         if (inputs.has("body")) {
             call.set("body", inputs.path("body"));
         }

@@ -34,7 +34,9 @@ public record TestCase(
 
     /** What an action returns. */
     public record Result(
-            Status status, @Nullable JsonNode outputs, @Nullable JsonNode error) {}
+            Status status,
+            @Nullable JsonNode outputs,
+            @Nullable JsonNode error) {}
 
     /** What the run must have done; null for what is not compared. */
     public record Expected(
@@ -122,7 +124,9 @@ public record TestCase(
                 throw new Unreadable(place + " has no element.");
             }
             List<JsonNode> all = given.isArray() ? List.copyOf(given.values()) : List.of(given);
-            read.put(entry.getKey(), all.stream().map(one -> result(one, place, name)).toList());
+            read.put(
+                    entry.getKey(),
+                    all.stream().map(one -> result(one, place, name)).toList());
         }
         return read;
     }
@@ -138,7 +142,8 @@ public record TestCase(
         var actions = new LinkedHashMap<String, Status>();
         expect.path("actions")
                 .properties()
-                .forEach(entry -> actions.put(entry.getKey(), status(entry.getValue().asString(""), name)));
+                .forEach(entry ->
+                        actions.put(entry.getKey(), status(entry.getValue().asString(""), name)));
         List<JsonNode> calls = expect.path("calls").isArray()
                 ? List.copyOf(expect.path("calls").values())
                 : null;
@@ -156,8 +161,9 @@ public record TestCase(
     private static Status status(String text, String name) {
         return Status.named(text)
                 .filter(Status::done)
-                .orElseThrow(() -> new Unreadable(name + ": '" + text + "' is not the status of a run or action that has "
-                        + "ended: Succeeded, Failed, Skipped, TimedOut, Cancelled."));
+                .orElseThrow(
+                        () -> new Unreadable(name + ": '" + text + "' is not the status of a run or action that has "
+                                + "ended: Succeeded, Failed, Skipped, TimedOut, Cancelled."));
     }
 
     private static void members(JsonNode object, String place, Set<String> known) {

@@ -45,13 +45,7 @@ public final class TestRunner {
         RecordedCalls calls = new RecordedCalls(test.results());
         try {
             TestEngine.Result result = engine.run(
-                    test.name(),
-                    defined(test),
-                    test.parameters(),
-                    test.trigger(),
-                    test.outputs(),
-                    test.clock(),
-                    calls);
+                    test.name(), defined(test), test.parameters(), test.trigger(), test.outputs(), test.clock(), calls);
             return new Outcome(test, differences(test.expected(), result, calls.all()));
         } catch (InvalidTemplate | TestEngine.NotEnded e) {
             return new Outcome(test, List.of(String.valueOf(e.getMessage())));
@@ -101,10 +95,7 @@ public final class TestRunner {
                 ObjectNode configuration = action.path("runtimeConfiguration") instanceof ObjectNode known
                         ? known
                         : action.putObject("runtimeConfiguration");
-                configuration
-                        .putObject("staticResult")
-                        .put("name", name)
-                        .put("staticResultOptions", "Enabled");
+                configuration.putObject("staticResult").put("name", name).put("staticResultOptions", "Enabled");
             }
             define(action.path("actions"), wanted, results);
             define(action.path("else").path("actions"), wanted, results);
@@ -132,8 +123,9 @@ public final class TestRunner {
             JsonNode response = JsonValues.orNull(result.run().response());
             for (Map.Entry<String, JsonNode> member : expected.response().properties()) {
                 if (!member.getValue().equals(response.path(member.getKey()))) {
-                    differences.add("The response has the " + member.getKey() + " "
-                            + shown(response.path(member.getKey())) + ", expected was " + shown(member.getValue()) + ".");
+                    differences.add(
+                            "The response has the " + member.getKey() + " " + shown(response.path(member.getKey()))
+                                    + ", expected was " + shown(member.getValue()) + ".");
                 }
             }
         }
@@ -144,9 +136,8 @@ public final class TestRunner {
     }
 
     private static void compare(String name, Status expected, List<ActionRow> rows, List<String> differences) {
-        List<ActionRow> own = rows.stream()
-                .filter(row -> row.name().equalsIgnoreCase(name))
-                .toList();
+        List<ActionRow> own =
+                rows.stream().filter(row -> row.name().equalsIgnoreCase(name)).toList();
         if (own.isEmpty()) {
             differences.add("The action '" + name + "' did not run, expected was " + expected.text() + ".");
             return;
@@ -158,8 +149,8 @@ public final class TestRunner {
                     .findFirst()
                     .map(ActionRow::error)
                     .orElse(null);
-            differences.add(
-                    "The action '" + name + "' is " + status.text() + ", expected was " + expected.text() + error(error) + ".");
+            differences.add("The action '" + name + "' is " + status.text() + ", expected was " + expected.text()
+                    + error(error) + ".");
         }
     }
 

@@ -2,9 +2,9 @@ package dev.postern.workflow.engine;
 
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.definition.Status;
-import java.util.Optional;
 import dev.postern.workflow.expression.JsonValues;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Calls of random workflows, whose result is the last segment of their URL. */

@@ -39,7 +39,8 @@ class LongLoopTest {
     @CsvSource({"Sequential", "Parallel"})
     void theEndCostsAsMuchAsTheBeginning(String order) throws InterruptedException {
         String options = order.equals("Sequential") ? "\"operationOptions\":\"Sequential\"," : "";
-        JsonNode definition = JsonValues.parse("""
+        JsonNode definition = JsonValues.parse(
+                """
                 {"triggers":{"manual":{"type":"Request","kind":"Http"}},"actions":{
                  "Count":{"type":"InitializeVariable","inputs":{"variables":[{"name":"n","type":"Integer","value":0}]}},
                  "Each":{"type":"Foreach","foreach":"@range(1,ITEMS)",OPTIONS"runAfter":{"Count":["Succeeded"]},"actions":{
@@ -68,18 +69,22 @@ class LongLoopTest {
             engine.proceed(run, new DefinedCalls());
             RunRow ended = Objects.requireNonNull(real.read(sql -> RunTable.find(sql, run)));
             assertEquals(Status.SUCCEEDED, ended.status());
-            assertEquals(ITERATIONS, JsonValues.orNull(ended.outputs()).at("/n/value").asInt());
+            assertEquals(
+                    ITERATIONS,
+                    JsonValues.orNull(ended.outputs()).at("/n/value").asInt());
             check(samples);
         }
     }
 
     /** Measures when another tenth of the iterations has been written. */
     private static void sample(Database database, RunKey run, List<Sample> samples) {
-        long actions = database.read(sql -> sql.number("select sequence from workflow_run where run_name = ?", run.name()));
+        long actions =
+                database.read(sql -> sql.number("select sequence from workflow_run where run_name = ?", run.name()));
         long due = (samples.size() + 1L) * ITERATIONS * 3 / 10;
         if (actions >= due && samples.size() < 9) {
             System.gc();
-            long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+            long used =
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
             long processor = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
             samples.add(new Sample(actions, used, processor));
         }

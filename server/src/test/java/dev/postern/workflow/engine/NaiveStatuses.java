@@ -70,7 +70,8 @@ final class NaiveStatuses {
         var ran = new LinkedHashMap<String, Ran>();
         while (ran.size() < steps.size()) {
             for (RandomStep step : steps) {
-                if (!ran.containsKey(step.name()) && ran.keySet().containsAll(step.after().keySet())) {
+                if (!ran.containsKey(step.name())
+                        && ran.keySet().containsAll(step.after().keySet())) {
                     ran.put(step.name(), after(step, ran, repetition, start, part));
                 }
             }
@@ -109,7 +110,8 @@ final class NaiveStatuses {
                 .max()
                 .orElse(start);
         boolean all = step.after().entrySet().stream()
-                .allMatch(entry -> entry.getValue().contains(ran.get(entry.getKey()).status()));
+                .allMatch(entry ->
+                        entry.getValue().contains(ran.get(entry.getKey()).status()));
         if (!all) {
             skip(step, repetition, begin, part);
             return new Ran(SKIPPED, begin);
@@ -187,7 +189,8 @@ final class NaiveStatuses {
     }
 
     private Ran repeat(RandomStep loop, String around, int index, long start, Part part) {
-        String repetition = (around.isEmpty() ? "" : around + "-") + String.format(java.util.Locale.ROOT, "%06d", index);
+        String repetition =
+                (around.isEmpty() ? "" : around + "-") + String.format(java.util.Locale.ROOT, "%06d", index);
         Ran one = scope(loop.branches().getFirst(), repetition, start, part);
         part.rows.put(key(loop.name(), repetition), new Row(start, one.end(), Set.of(one.status()), false));
         return one;

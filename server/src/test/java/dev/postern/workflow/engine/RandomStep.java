@@ -55,7 +55,11 @@ record RandomStep(
 
     static JsonNode definition(List<RandomStep> steps) {
         ObjectNode definition = JsonValues.object();
-        definition.putObject("triggers").putObject("manual").put("type", "Request").put("kind", "Http");
+        definition
+                .putObject("triggers")
+                .putObject("manual")
+                .put("type", "Request")
+                .put("kind", "Http");
         definition.set("actions", actions(steps));
         ObjectNode results = definition.putObject("staticResults");
         for (String status : List.of("Succeeded", "Failed", "TimedOut", "Cancelled", "Skipped")) {
@@ -91,9 +95,12 @@ record RandomStep(
                         .put("name", result)
                         .put("staticResultOptions", "Enabled");
             }
-            case WAIT -> json.putObject("inputs").putObject("interval").put("count", number).put("unit", "Hour");
-            case CALL ->
-                json.putObject("inputs").put("method", "POST").put("uri", "https://contoso.example/" + result);
+            case WAIT ->
+                json.putObject("inputs")
+                        .putObject("interval")
+                        .put("count", number)
+                        .put("unit", "Hour");
+            case CALL -> json.putObject("inputs").put("method", "POST").put("uri", "https://contoso.example/" + result);
             case TERMINATE -> json.putObject("inputs").put("runStatus", result);
             case SCOPE -> json.set("actions", actions(branches.getFirst()));
             case IF -> branches(json, "@equals(" + number + ", 0)");

@@ -48,7 +48,12 @@ final class RandomSteps {
             case FIXED -> leaf(name, after, kind, 0, RESULTS.get(random.nextInt(RESULTS.size())));
             case CALL -> leaf(name, after, kind, 0, RESULTS.get(random.nextInt(5)));
             case TERMINATE ->
-                leaf(name, after, kind, 0, List.of("Succeeded", "Failed", "Cancelled").get(random.nextInt(3)));
+                leaf(
+                        name,
+                        after,
+                        kind,
+                        0,
+                        List.of("Succeeded", "Failed", "Cancelled").get(random.nextInt(3)));
             case WAIT -> new RandomStep(name, after, kind, 1 + random.nextInt(4), 0, limit, "", List.of());
             case SCOPE, BROKEN_IF, IF, SWITCH -> {
                 int branches = kind == Kind.SCOPE ? 1 : kind == Kind.SWITCH ? 1 + random.nextInt(3) : 2;

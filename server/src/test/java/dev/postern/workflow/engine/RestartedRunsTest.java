@@ -112,7 +112,9 @@ class RestartedRunsTest {
     private static void checkCalls(DefinedCalls calls, Map<ActionKey, ActionRow> ended, long seed) {
         calls.made().forEach(key -> assertTrue(!ended.containsKey(key), () -> "seed " + seed + " repeats " + key));
         assertEquals(
-                calls.made().size(), calls.made().stream().distinct().count(), () -> "seed " + seed + " repeats a call");
+                calls.made().size(),
+                calls.made().stream().distinct().count(),
+                () -> "seed " + seed + " repeats a call");
     }
 
     private static void checkEnded(Map<ActionKey, ActionRow> before, Map<ActionKey, ActionRow> now, long seed) {
@@ -120,7 +122,12 @@ class RestartedRunsTest {
             ActionRow same = now.get(key);
             assertEquals(
                     List.of(row.trackingId(), row.status(), row.sequence(), row.started(), String.valueOf(row.ended())),
-                    List.of(same.trackingId(), same.status(), same.sequence(), same.started(), String.valueOf(same.ended())),
+                    List.of(
+                            same.trackingId(),
+                            same.status(),
+                            same.sequence(),
+                            same.started(),
+                            String.valueOf(same.ended())),
                     () -> "seed " + seed + " repeats " + key);
         });
     }
@@ -132,8 +139,9 @@ class RestartedRunsTest {
     private static Map<String, String> statuses(TestEngine.Result result) {
         var statuses = new TreeMap<String, String>();
         statuses.put("", result.run().status().text());
-        result.actions().forEach(row -> statuses.put(
-                row.name() + "@" + row.key().repetition(), row.status().text() + " " + row.ended()));
+        result.actions()
+                .forEach(row -> statuses.put(
+                        row.name() + "@" + row.key().repetition(), row.status().text() + " " + row.ended()));
         return statuses;
     }
 }

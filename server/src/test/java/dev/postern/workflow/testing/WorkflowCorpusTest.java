@@ -42,10 +42,14 @@ class WorkflowCorpusTest {
 
     @TestFactory
     Stream<DynamicContainer> everyWorkflowDoesWhatItsTestsExpect() throws IOException {
-        return folders().stream().map(folder -> DynamicContainer.dynamicContainer(
-                folder.getFileName().toString(),
-                tests(folder).stream().map(test -> DynamicTest.dynamicTest(
-                        test.name(), () -> assertEquals(List.of(), runner.run(test).differences())))));
+        return folders().stream()
+                .map(folder -> DynamicContainer.dynamicContainer(
+                        folder.getFileName().toString(),
+                        tests(folder).stream()
+                                .map(test -> DynamicTest.dynamicTest(
+                                        test.name(),
+                                        () -> assertEquals(
+                                                List.of(), runner.run(test).differences())))));
     }
 
     @Test
