@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -152,7 +151,7 @@ class ActionScope implements EvaluationScope {
                     + "' records for the scope '" + name + "', which is the limit.");
         }
         rows.sort(
-                Comparator.comparing((ActionRow row) -> row.key().repetition()).thenComparing(ActionRow::sequence));
+                Comparator.comparing((ActionRow row) -> row.key().repetition()).thenComparingLong(ActionRow::sequence));
         ArrayNode records = JsonValues.array();
         rows.forEach(row -> {
             reads.read(row.hides(Secured.OUTPUTS));
@@ -181,7 +180,7 @@ class ActionScope implements EvaluationScope {
             for (ActionIndex.Entry entry = target; entry != null; entry = entry.owner()) {
                 if (entry.scope() == each.actions()) {
                     ActionRow row = each.rows().get(entry.action().name());
-                    return entry == target || row == null ? row : inside(row, entry, target);
+                    return row == null || isSame(entry, target) ? row : inside(row, entry, target);
                 }
             }
         }
@@ -202,10 +201,15 @@ class ActionScope implements EvaluationScope {
             repetition = Repetition.of(repetition, last);
         }
         ActionIndex.Entry next = target;
-        while (next.owner() != container) {
-            next = Objects.requireNonNull(next.owner());
+        while (next.owner() != null && !isSame(next.owner(), container)) {
+            next = next.owner();
         }
         ActionRow found = context.progress().find(new ActionKey(next.action().name(), repetition));
-        return found == null || next == target ? found : inside(found, next, target);
+        return found == null || isSame(next, target) ? found : inside(found, next, target);
+    }
+
+    /** Names are unique in a definition. */
+    private static boolean isSame(ActionIndex.Entry one, ActionIndex.Entry other) {
+        return one.action().name().equals(other.action().name());
     }
 }

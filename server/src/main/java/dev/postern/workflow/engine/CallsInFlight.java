@@ -91,8 +91,8 @@ final class CallsInFlight implements AutoCloseable {
         }
         context.progress().flush();
         for (RunTree.Leaf leaf : added) {
-            if (leaf.scope().rows().get(leaf.action().name()) instanceof ActionRow row
-                    && row.status() == Status.RUNNING) {
+            ActionRow row = leaf.scope().rows().get(leaf.action().name());
+            if (row != null && row.status() == Status.RUNNING) {
                 threads.put(row.key(), start(leaf, row));
             }
         }

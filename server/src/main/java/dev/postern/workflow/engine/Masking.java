@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Masks secrets in everything written to the history: by name, by form, and values of secure parameters anywhere. */
+@SuppressWarnings("ReferenceEquality") // what nothing was masked in is returned as it is, and recognised by that
 final class Masking {
     static final String MASK = "*sanitized*";
     private static final Set<String> OPEN = Set.of("type", "audience", "identity");

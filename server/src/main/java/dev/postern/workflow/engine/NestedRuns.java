@@ -45,10 +45,11 @@ final class NestedRuns {
     }
 
     ActionCallResult start(RunRow run, NestedWorkflow type, ActionRow row) {
-        WorkflowRow child = path(type.workflow())
-                .map(path -> database.read(
-                        sql -> WorkflowTable.find(sql, run.key().workflow().tenant(), path)))
-                .orElse(null);
+        WorkflowPath path = path(type.workflow()).orElse(null);
+        WorkflowRow child = path == null
+                ? null
+                : database.read(
+                        sql -> WorkflowTable.find(sql, run.key().workflow().tenant(), path));
         if (child == null) {
             throw new CallRefused("WorkflowNotFound", "The workflow '" + type.workflow() + "' could not be found.");
         }

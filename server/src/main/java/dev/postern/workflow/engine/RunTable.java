@@ -149,8 +149,8 @@ final class RunTable {
     /** Returns the action that waits for a run, in its stored form; null if there is none. */
     static @Nullable String parent(Sql sql, RunKey key) {
         return sql.one(
-                "select coalesce(parent, '') from workflow_run" + KEY,
-                row -> row.text(1).isEmpty() ? null : row.text(1),
+                "select parent from workflow_run" + KEY + " and parent is not null",
+                row -> row.text(1),
                 key.workflow().tenant().value(),
                 key.workflow().id(),
                 key.name());

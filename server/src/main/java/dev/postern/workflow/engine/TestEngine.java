@@ -102,9 +102,8 @@ public final class TestEngine {
     /** Drives a run to its end as a new process would: all that is known of it comes from the database. */
     Result finish(RunKey run, ActionCalls calls) throws InterruptedException {
         proceed(run, calls);
-        return new Result(
-                Objects.requireNonNull(database.read(sql -> RunTable.find(sql, run))),
-                database.read(sql -> ActionTable.all(sql, run)));
+        @Nullable RunRow ended = database.read(sql -> RunTable.find(sql, run));
+        return new Result(Objects.requireNonNull(ended), database.read(sql -> ActionTable.all(sql, run)));
     }
 
     /** As {@link #finish}, for runs that are too large to be read at once. */

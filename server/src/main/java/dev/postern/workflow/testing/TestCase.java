@@ -85,7 +85,7 @@ public record TestCase(
         return new TestCase(
                 name,
                 definition,
-                inner == definition && !test.has("parameters") ? JsonValues.object() : parameters,
+                !inner.has("definition") && !test.has("parameters") ? JsonValues.object() : parameters,
                 clock(test, name),
                 trigger.hasNonNull("name") ? trigger.path("name").asString("") : null,
                 outputs(trigger),
