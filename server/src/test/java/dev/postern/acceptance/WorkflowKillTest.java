@@ -63,10 +63,11 @@ class WorkflowKillTest {
         HttpServer service = service();
         List<String> options = options(folder, url);
         try {
-            for (round = 0; round < ROUNDS; round++) {
+            for (int number = 0; number < ROUNDS; number++) {
+                round = number;
                 try (ServerProcess server = ServerProcess.start(folder, List.of(), options)) {
                     Administration admin = server.admin();
-                    if (round == 0) {
+                    if (number == 0) {
                         prepare(admin, service.getAddress().getPort());
                     }
                     startRuns(admin);

@@ -78,7 +78,7 @@ class RecordMakersTest {
                         new AppId(guid(14)),
                         SOME,
                         "shown",
-                        ServicePrincipalType.values()[0],
+                        ServicePrincipalType.APPLICATION,
                         true,
                         false,
                         List.of("name"),
@@ -93,7 +93,7 @@ class RecordMakersTest {
                 new ApplicationAccessPolicy(
                         new PolicyId(guid(20)),
                         AppSelector.of(guid(21).toString()),
-                        AccessRight.values()[1],
+                        AccessRight.DENY_ACCESS,
                         id(22),
                         "sid",
                         "name",

@@ -8,10 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A real database that calls a test before each write, which may prevent it. */
 final class HookedDatabase implements Database {
-    private static final Runnable NOTHING = () -> {};
-
     private final Database database;
-    private Runnable before = NOTHING;
+    private @Nullable Runnable before;
 
     HookedDatabase(Database database) {
         this.database = database;
@@ -22,12 +20,14 @@ final class HookedDatabase implements Database {
     }
 
     void unhook() {
-        before = NOTHING;
+        before = null;
     }
 
     @Override
     public <T extends @Nullable Object> T write(Work<T> work) {
-        before.run();
+        if (before != null) {
+            before.run();
+        }
         return database.write(work);
     }
 
