@@ -13,6 +13,7 @@ import java.util.TreeSet;
  * A second evaluator of statuses: it computes when each action starts and ends, and with which status, directly from the rules, by recursion and
  * without regard to cost. Times are seconds from the start of the run.
  */
+@SuppressWarnings("NullAway") // every name is in these maps
 final class NaiveStatuses {
     private static final String SUCCEEDED = "Succeeded";
     private static final String FAILED = "Failed";
