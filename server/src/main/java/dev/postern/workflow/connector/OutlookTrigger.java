@@ -27,7 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OutlookTrigger {
     private static final Duration OVERLAP = Duration.ofSeconds(60);
     private static final int PAGE = 50;
-    private static final int MAX_PAGE = 1_000;
+    /** The most messages that one poll returns. */
+    public static final int MAX_PAGE = 1_000;
+
     private static final Set<String> QUERIES = Set.of(
             "folderPath",
             "to",

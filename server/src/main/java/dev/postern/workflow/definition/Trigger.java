@@ -1,5 +1,7 @@
 package dev.postern.workflow.definition;
 
+import dev.postern.workflow.connector.OutlookConnection;
+import dev.postern.workflow.connector.OutlookTrigger;
 import dev.postern.workflow.expression.Template;
 import dev.postern.workflow.recurrence.TriggerRecurrence;
 import dev.postern.workflow.schema.JsonSchema;
@@ -17,6 +19,11 @@ public sealed interface Trigger {
     /** The parts that the history does not show. */
     default Set<Secured> secured() {
         return options().secured();
+    }
+
+    /** Returns the largest array that can be split. */
+    default int maxItems() {
+        return options().maxItems();
     }
 
     /** A trigger with a timer. */
@@ -40,9 +47,35 @@ public sealed interface Trigger {
             String name, TriggerRecurrence recurrence, JsonNode source, Duration delay, TriggerOptions options)
             implements Scheduled {}
 
+    /** Asks a service on a schedule, and fires when that has something. */
+    sealed interface Asking extends Scheduled {
+        Template inputs();
+    }
+
     /** Makes a call on a schedule, and fires when the response has data. */
     record Polling(String name, TriggerRecurrence recurrence, JsonNode source, Template inputs, TriggerOptions options)
-            implements Scheduled {}
+            implements Asking {}
+
+    /**
+     * Asks for new messages on a schedule, and fires when there are any.
+     *
+     * @param asked what decides which messages are new to the trigger: if it changes, earlier ones do not count
+     */
+    record NewMail(
+            String name,
+            TriggerRecurrence recurrence,
+            JsonNode source,
+            Template inputs,
+            OutlookConnection connection,
+            JsonNode asked,
+            TriggerOptions options)
+            implements Asking {
+        /** All messages of a poll, so that none is lost because many arrived at the same time. */
+        @Override
+        public int maxItems() {
+            return OutlookTrigger.MAX_PAGE;
+        }
+    }
 
     /**
      * Fires when its callback URL is called.
