@@ -9,6 +9,7 @@ import dev.postern.workflow.definition.TriggerReader.Part;
 import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Reference;
 import dev.postern.workflow.expression.Template;
+import dev.postern.workflow.recurrence.TriggerRecurrence;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,11 @@ final class ConnectorTriggers {
 
     static Trigger newMail(Part part) {
         JsonNode source = RecurrenceTriggers.evaluated(part);
+        TriggerRecurrence recurrence = RecurrenceReader.read(source);
         JsonNode inputs = part.inputs();
+        if (!inputs.isObject()) {
+            throw part.invalid("the member 'inputs' must be an object");
+        }
         part.members(inputs, Set.of("host", "method", "path", "queries", "retryPolicy"));
         OutlookConnection connection = connection(part, inputs.path("host"));
         checkQueries(part, inputs);
@@ -36,7 +41,7 @@ final class ConnectorTriggers {
         checkValues(connection, inputs.path("queries"));
         return new Trigger.NewMail(
                 part.name(),
-                RecurrenceReader.read(source),
+                recurrence,
                 source,
                 template,
                 connection,
