@@ -1,7 +1,6 @@
 package dev.postern.workflow.definition;
 
 import dev.postern.workflow.connector.OutlookConnection;
-import dev.postern.workflow.connector.OutlookTrigger;
 import dev.postern.workflow.expression.Template;
 import dev.postern.workflow.recurrence.TriggerRecurrence;
 import dev.postern.workflow.schema.JsonSchema;
@@ -19,11 +18,6 @@ public sealed interface Trigger {
     /** The parts that the history does not show. */
     default Set<Secured> secured() {
         return options().secured();
-    }
-
-    /** Returns the largest array that can be split. */
-    default int maxItems() {
-        return options().maxItems();
     }
 
     /** A trigger with a timer. */
@@ -69,13 +63,7 @@ public sealed interface Trigger {
             OutlookConnection connection,
             JsonNode asked,
             TriggerOptions options)
-            implements Asking {
-        /** All messages of a poll, so that none is lost because many arrived at the same time. */
-        @Override
-        public int maxItems() {
-            return OutlookTrigger.MAX_PAGE;
-        }
-    }
+            implements Asking {}
 
     /**
      * Fires when its callback URL is called.

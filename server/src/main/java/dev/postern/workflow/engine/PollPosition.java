@@ -21,10 +21,6 @@ record PollPosition(@Nullable Poll poll, int failures, @Nullable JsonNode mail) 
                 stored == null ? null : stored.get("mail"));
     }
 
-    PollPosition withFailures(int number) {
-        return new PollPosition(poll, number, mail);
-    }
-
     /** Returns the stored form; null for the beginning. */
     @Nullable
     JsonNode stored() {

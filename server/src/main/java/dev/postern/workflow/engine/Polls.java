@@ -110,7 +110,7 @@ record Polls(
         Instant now = clock.instant();
         return switch (reply.outcome()) {
             case PollOutcome.Again again -> {
-                PollPosition failed = position.withFailures(position.failures() + 1);
+                PollPosition failed = new PollPosition(position.poll(), position.failures() + 1, reply.mail());
                 TriggerRow.Advance after = new TriggerRow.Advance(now.plus(again.pause()), failed.stored(), null);
                 database.write(sql -> advance(sql, due, after));
                 yield Optional.of(now.plus(again.pause()));
@@ -147,7 +147,7 @@ record Polls(
             }
             case PollOutcome.Failed failed -> {
                 TriggerRow.Advance after = new TriggerRow.Advance(
-                        next(due, now, Optional.empty()), position.withFailures(0).stored(), now);
+                        next(due, now, Optional.empty()), new PollPosition(position.poll(), 0, reply.mail()).stored(), now);
                 starts.failed(
                         due.fire(inputs, failed.outputs()),
                         failed.code(),

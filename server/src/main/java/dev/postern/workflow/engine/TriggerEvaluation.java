@@ -94,7 +94,7 @@ record TriggerEvaluation(ComputePool compute, InstantSource clock, RandomGenerat
             Template splitOn = options.splitOn();
             return splitOn == null || !fire.whole()
                     ? new FireDecision.One()
-                    : split(evaluate(splitOn, scope), fire.trigger().maxItems());
+                    : split(evaluate(splitOn, scope), options.maxItems());
         } catch (EvaluationFailed e) {
             return failed(part, String.valueOf(e.getMessage()));
         }
