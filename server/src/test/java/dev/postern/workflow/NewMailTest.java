@@ -143,6 +143,41 @@ class NewMailTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void aMailThatIsTooLargeComesWithoutTheContentsOfItsAttachments(Engine engine) {
+        try (WorkflowBench bench = new WorkflowBench(engine)) {
+            MailFolderService folder = started(bench, SPLIT, SUBJECT);
+            bench.put("w", workflow("'folderPath':'Inbox','includeAttachments':true", SPLIT, SUBJECT));
+            String large = "x".repeat(11 << 20);
+            bench.behaviour = call -> {
+                Answer answer = folder.answer(call);
+                return answer.body().contains("large") && call.path().contains("$expand=attachments&")
+                        ? new Answer(200, MailFolderService.JSON, large)
+                        : answer;
+            };
+            for (String subject : List.of("a", "large", "c")) {
+                receive(bench, folder, subject);
+                bench.clock.tick(Duration.ofSeconds(1));
+            }
+            poll(bench);
+            assertEquals(List.of("a", "c", "large"), subjects(bench));
+            assertEquals(
+                    1,
+                    bench.seen.stream()
+                            .filter(call -> call.path().contains("$top=1&$expand=attachments%28%24select%3D"))
+                            .count());
+            poll(bench);
+            assertEquals(3, runs(bench).size());
+            assertTrue(statuses(bench).stream().noneMatch(status -> status.startsWith("Failed")));
+            // What does not fit at all is reported, after the retry.
+            bench.behaviour = call -> new Answer(200, MailFolderService.JSON, large);
+            poll(bench);
+            bench.move(Duration.ofSeconds(30));
+            assertEquals("Failed ResponseTooLarge", statuses(bench).getFirst());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void aPollThatACrashInterruptsIsRepeated(Engine engine) {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             MailFolderService folder = started(bench, SPLIT, SUBJECT);
