@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.workflow.action.Connector;
 import dev.postern.workflow.connector.OutlookOperation;
+import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.DefinitionReader;
 import dev.postern.workflow.definition.InvalidTemplate;
+import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.expression.JsonValues;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Which actions of connectors can be saved, and the errors for others. */
+/** Which actions and triggers of connectors can be saved, and the errors for others. */
 class ConnectorDefinitionTest {
     private static final String GOOD =
             "{'id':'/x/managedApis/office365','connectionId':'c','connectionName':'office365','mailbox':'a@contoso.example'}";
@@ -33,17 +35,63 @@ class ConnectorDefinitionTest {
         if (!all.has("host")) {
             all.set("host", json(HOST));
         }
-        ObjectNode definition = JsonValues.object();
-        definition.set("parameters", json("{'$connections':{'type':'Object','defaultValue':{}}}"));
+        ObjectNode definition = definition();
         ObjectNode action = definition.putObject("actions").putObject("Mail").put("type", "ApiConnection");
         action.set("inputs", all);
+        return (Connector)
+                Objects.requireNonNull(read(definition, connection).action("Mail")).type();
+    }
+
+    private static ObjectNode definition() {
+        ObjectNode definition = JsonValues.object();
+        definition.set(
+                "parameters",
+                json("{'$connections':{'type':'Object','defaultValue':{}},"
+                        + "'subject':{'type':'String','defaultValue':'x'}}"));
+        return definition;
+    }
+
+    private static Definition read(ObjectNode definition, String connection) {
         ObjectNode values = JsonValues.object();
         values.putObject("$connections")
                 .putObject("value")
                 .set("office365", json(connection.equals("GOOD") ? GOOD : connection));
-        return (Connector) Objects.requireNonNull(DefinitionReader.read(definition, values, InstantSource.system())
-                        .action("Mail"))
-                .type();
+        return DefinitionReader.read(definition, values, InstantSource.system());
+    }
+
+    private static Trigger trigger(String connection, String trigger) {
+        ObjectNode all = (ObjectNode) json(trigger.replace("HOST", "'host':" + HOST));
+        all.put("type", "ApiConnection");
+        if (!all.has("recurrence")) {
+            all.set("recurrence", json("{'frequency':'Minute','interval':3}"));
+        }
+        ObjectNode definition = definition();
+        definition.putObject("triggers").set("New", all);
+        return Objects.requireNonNull(read(definition, connection).trigger("New"));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvFileSource(
+            resources = "connector/trigger-mistakes.txt",
+            delimiter = '|',
+            quoteCharacter = '\u0000',
+            commentCharacter = '#')
+    void aMistakeInATriggerIsReportedWithTheNameAndThePlace(String connection, String trigger, String part) {
+        InvalidTemplate refused = assertThrows(InvalidTemplate.class, () -> trigger(connection, trigger));
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains("The template trigger 'New' at line '1' and column '"), message);
+        assertTrue(message.contains(part), message);
+        assertEquals("/triggers/New", refused.pointer());
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvFileSource(
+            resources = "connector/triggers.txt",
+            delimiter = '|',
+            quoteCharacter = '\u0000',
+            commentCharacter = '#')
+    void aTriggerForNewMailCanBeSaved(String connection, String trigger) {
+        assertTrue(trigger(connection, trigger) instanceof Trigger.NewMail);
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -110,6 +110,8 @@ class PollingTest {
             bench.behaviour = call -> new Answer(404, Map.of(), "");
             bench.move(Duration.ofMinutes(9));
             assertEquals(List.of("Failed NotFound", "Failed ServiceUnavailable"), statuses(bench));
+            // Fires of the same time have no order.
+            bench.clock.tick(Duration.ofSeconds(1));
             bench.put(
                     "w",
                     polling(

@@ -29,10 +29,8 @@ public record Connector(Template inputs, OutlookOperation operation, OutlookConn
         known(source, operation, "queries", inputs.path("queries"), operation.queries());
         known(source, operation, "body", inputs.path("body"), operation.members());
         required(source, operation, inputs);
-        if (connection.mailbox() == null && !namesMailbox(inputs)) {
-            throw source.invalid("the connection '" + connection.name()
-                    + "' has no mailbox; add \"mailbox\": \"ADDRESS\" to its value in 'properties.parameters', because"
-                    + " the workflow acts with its own identity and not as a user with a mailbox");
+        if (connection.lacksMailbox(inputs)) {
+            throw source.invalid(connection.mailboxMissing());
         }
         return new Connector(source.template(inputs), operation, connection);
     }
@@ -79,16 +77,6 @@ public record Connector(Template inputs, OutlookOperation operation, OutlookConn
                         "the operation '" + operation.text() + "' needs the member '" + input + "." + name + "'");
             }
         }
-    }
-
-    private static boolean namesMailbox(JsonNode inputs) {
-        return List.of("queries", "body").stream()
-                .map(inputs::path)
-                .filter(JsonNode::isObject)
-                .anyMatch(each -> {
-                    @Nullable JsonNode mailbox = JsonValues.property(each, "mailboxAddress");
-                    return mailbox != null && !OutlookCall.asksForNothing(mailbox);
-                });
     }
 
     @Override

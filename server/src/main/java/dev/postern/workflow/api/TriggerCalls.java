@@ -72,8 +72,8 @@ record TriggerCalls(Workflows workflows, Triggers triggers) {
     Response run(Call call, WorkflowRow row) {
         Trigger trigger = trigger(call, row);
         requireEnabled(row);
-        if (trigger instanceof Trigger.Polling polling) {
-            triggers.hasten(row, polling, call.entry());
+        if (trigger instanceof Trigger.Asking asking) {
+            triggers.hasten(row, asking, call.entry());
             return Response.empty(202);
         }
         Correlation correlation = Correlation.of(

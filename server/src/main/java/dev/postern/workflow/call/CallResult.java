@@ -34,6 +34,9 @@ public sealed interface CallResult {
         }
     }
 
+    /** The code for a response that is longer than a response may be. */
+    String TOO_LARGE = "ResponseTooLarge";
+
     /** No response was received; the request may have arrived. */
     record Unreachable(String code, String message) implements CallResult {}
 

@@ -90,7 +90,12 @@ public final class HttpCaller {
                     asApplication(call, group, headers, application, compressed);
             };
         } catch (NoResponse e) {
-            String code = e.reason() == NoResponse.Reason.TIMED_OUT ? "GatewayTimeout" : "BadGateway";
+            String code =
+                    switch (e.reason()) {
+                        case TIMED_OUT -> "GatewayTimeout";
+                        case TOO_LARGE -> CallResult.TOO_LARGE;
+                        case UNREACHABLE -> "BadGateway";
+                    };
             return new CallResult.Unreachable(code, String.valueOf(e.getMessage()));
         }
     }

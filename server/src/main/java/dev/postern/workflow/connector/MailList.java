@@ -49,9 +49,23 @@ final class MailList {
                         .map(ReceivedMessage::of)));
     }
 
-    /** The messages that were received since a time, the oldest first, as Graph returns them. A message that returns to the folder is known. */
-    static OutlookStep since(OutlookCall call, String moment, int top) {
+    /**
+     * The messages that were received since a time, the oldest first, as Graph returns them. A message that returns to the folder is known.
+     *
+     * @param contents whether attachments have their contents, if they are asked for
+     * @param text whether messages have their text
+     */
+    static OutlookStep since(OutlookCall call, String moment, int skip, int top, boolean contents, boolean text) {
         Map<String, String> queries = queries(call, top);
+        if (skip > 0) {
+            queries.put("$skip", Integer.toString(skip));
+        }
+        if (!contents) {
+            queries.computeIfPresent("$expand", (name, all) -> all + "($select=id,name,contentType,size,isInline)");
+        }
+        if (!text) {
+            queries.computeIfPresent("$select", (name, all) -> all.replace(",body,", ","));
+        }
         queries.putAll(sorted(MailFilter.of(call), "receivedDateTime ge " + moment, "asc"));
         return in(call, folder -> request(call, queries).apply(folder).withUnchangingIds(), answer -> answer);
     }

@@ -27,7 +27,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OutlookTrigger {
     private static final Duration OVERLAP = Duration.ofSeconds(60);
     private static final int PAGE = 50;
-    private static final int MAX_PAGE = 1_000;
+    /** One message, with its attachments but not what they contain. */
+    private static final int WITHOUT_CONTENTS = 0;
+    /** One message, also without its text. */
+    private static final int WITHOUT_TEXT = -1;
     private static final Set<String> QUERIES = Set.of(
             "folderPath",
             "to",
@@ -97,13 +100,31 @@ public final class OutlookTrigger {
     /** The state of a trigger that starts now: it fires for messages received from now on. */
     public static JsonNode initial(Instant now) {
         Instant since = now.truncatedTo(ChronoUnit.SECONDS);
-        return new State(since, since, since, PAGE, Map.of()).json();
+        return new State(since, since, since, 0, PAGE, Map.of()).json();
     }
 
     /** Returns the steps of a poll. The body of the last response is for {@link #items}. */
     public OutlookStep poll(JsonNode state) {
         State before = State.of(state);
-        return MailList.since(call, before.cursor().toString(), before.page());
+        return MailList.since(
+                call,
+                before.cursor().toString(),
+                before.skip(),
+                before.top(),
+                before.page() > WITHOUT_CONTENTS,
+                before.page() > WITHOUT_TEXT);
+    }
+
+    /**
+     * Returns the state for a smaller response, after one to this state was too large. A message that is too large on its own comes without the
+     * contents of its attachments, and at last without its text.
+     */
+    public Optional<JsonNode> smaller(JsonNode state) {
+        State before = State.of(state);
+        return before.page() <= WITHOUT_TEXT
+                ? Optional.empty()
+                : Optional.of(before.with(before.page() > WITHOUT_CONTENTS ? before.page() / 2 : WITHOUT_TEXT)
+                        .json());
     }
 
     /** Returns what is new in a response to {@link #poll} with this state. */
@@ -122,8 +143,12 @@ public final class OutlookTrigger {
                 messages.add(ReceivedMessage.of(message));
             }
         }
-        boolean more = page.size() >= before.page();
-        return new Polled(messages, (more ? before.continued(newest, known) : before.over(newest, known)).json(), more);
+        // A page of large messages ends early, with a link to the next one.
+        boolean more =
+                page.size() >= before.top() || (!page.isEmpty() && response.hasNonNull("@odata.nextLink"));
+        State after = more ? before.continued(newest, page.size(), known) : before.over(newest, known);
+        int size = more && messages.isEmpty() ? before.top() : PAGE;
+        return new Polled(messages, after.with(size).json(), more);
     }
 
     private static Optional<Instant> received(JsonNode message) {
@@ -147,9 +172,12 @@ public final class OutlookTrigger {
      * @param start when the trigger started
      * @param since where a series of polls begins
      * @param cursor where the next poll continues
-     * @param known the messages since {@code since}, with the time when they were received
+     * @param skip how many messages of this time the next poll leaves out
+     * @param page how many messages the next poll asks for, or what it leaves out
+     * @param known the messages that may be found again, with the time when they were received
      */
-    private record State(Instant start, Instant since, Instant cursor, int page, Map<String, Instant> known) {
+    private record State(
+            Instant start, Instant since, Instant cursor, int skip, int page, Map<String, Instant> known) {
         static State of(JsonNode json) {
             Map<String, Instant> known = new LinkedHashMap<>();
             json.path("known")
@@ -160,6 +188,7 @@ public final class OutlookTrigger {
                     Instant.parse(json.path("start").asString("")),
                     Instant.parse(json.path("since").asString("")),
                     Instant.parse(json.path("cursor").asString("")),
+                    json.path("skip").intValue(),
                     json.path("page").intValue(),
                     known);
         }
@@ -169,34 +198,48 @@ public final class OutlookTrigger {
             json.put("start", start.toString());
             json.put("since", since.toString());
             json.put("cursor", cursor.toString());
+            json.put("skip", skip);
             json.put("page", page);
             ObjectNode each = json.putObject("known");
             known.forEach((id, received) -> each.put(id, received.getEpochSecond()));
             return json;
         }
 
-        /** After a full page. If all its messages were received at the same time, the next page is larger, and then that time is over. */
-        State continued(Instant newest, Map<String, Instant> all) {
-            if (newest.isAfter(cursor)) {
-                return new State(start, since, newest, PAGE, all);
-            }
-            return page < MAX_PAGE
-                    ? new State(start, since, cursor, Math.min(2 * page, MAX_PAGE), all)
-                    : new State(start, since, cursor.plusSeconds(1), PAGE, all);
+        int top() {
+            return Math.max(1, page);
+        }
+
+        State with(int size) {
+            return new State(start, since, cursor, skip, size, known);
+        }
+
+        /** After a page with more behind it. Times are those of seconds, and one may have more messages than a page. */
+        State continued(Instant newest, int read, Map<String, Instant> all) {
+            return newest.isAfter(cursor)
+                    ? new State(start, since, newest, 0, page, from(behind(newest), all))
+                    : new State(start, since, cursor, skip + read, page, from(behind(cursor), all));
         }
 
         /** After the last page. */
         State over(Instant newest, Map<String, Instant> all) {
-            Instant next = Stream.of(newest.minus(OVERLAP), since, start)
+            Instant next = behind(newest);
+            return new State(start, next, next, 0, page, from(next, all));
+        }
+
+        private Instant behind(Instant newest) {
+            return Stream.of(newest.minus(OVERLAP), since, start)
                     .max(Instant::compareTo)
                     .orElse(since);
+        }
+
+        private static Map<String, Instant> from(Instant moment, Map<String, Instant> all) {
             Map<String, Instant> kept = new LinkedHashMap<>();
             all.forEach((id, received) -> {
-                if (!received.isBefore(next)) {
+                if (!received.isBefore(moment)) {
                     kept.put(id, received);
                 }
             });
-            return new State(start, next, next, PAGE, kept);
+            return kept;
         }
     }
 }

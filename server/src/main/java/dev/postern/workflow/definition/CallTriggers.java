@@ -42,10 +42,16 @@ final class CallTriggers {
             throw new IllegalArgumentException("in '" + what + "', " + DefinitionReader.message(e), e);
         }
         TriggerOptionsReader.checkReferences(part, template, what);
-        if (!what.equals("unsubscribe")
-                && template.references().stream().anyMatch(Reference.Trigger.class::isInstance)) {
-            throw new IllegalArgumentException("'" + what + "' is evaluated before the trigger has any outputs");
+        if (!what.equals("unsubscribe")) {
+            checkEarly(template, what);
         }
         return template;
+    }
+
+    /** Refuses references to the trigger in what is evaluated before it fires. */
+    static void checkEarly(Template template, String what) {
+        if (template.references().stream().anyMatch(Reference.Trigger.class::isInstance)) {
+            throw new IllegalArgumentException("'" + what + "' is evaluated before the trigger has any outputs");
+        }
     }
 }

@@ -92,7 +92,7 @@ public final class DefinitionReader {
         }
     }
 
-    private static Connections connections(Map<String, WorkflowParameter> parameters) {
+    static Connections connections(Map<String, WorkflowParameter> parameters) {
         WorkflowParameter parameter = Definition.named(parameters, Connections.PARAMETER);
         return new Connections(parameter == null ? JsonValues.object() : parameter.value());
     }

@@ -1,5 +1,6 @@
 package dev.postern.workflow.definition;
 
+import dev.postern.workflow.connector.OutlookConnection;
 import dev.postern.workflow.expression.Template;
 import dev.postern.workflow.recurrence.TriggerRecurrence;
 import dev.postern.workflow.schema.JsonSchema;
@@ -40,9 +41,29 @@ public sealed interface Trigger {
             String name, TriggerRecurrence recurrence, JsonNode source, Duration delay, TriggerOptions options)
             implements Scheduled {}
 
+    /** Asks a service on a schedule, and fires when that has something. */
+    sealed interface Asking extends Scheduled {
+        Template inputs();
+    }
+
     /** Makes a call on a schedule, and fires when the response has data. */
     record Polling(String name, TriggerRecurrence recurrence, JsonNode source, Template inputs, TriggerOptions options)
-            implements Scheduled {}
+            implements Asking {}
+
+    /**
+     * Asks for new messages on a schedule, and fires when there are any.
+     *
+     * @param asked what decides which messages are new to the trigger: if it changes, earlier ones do not count
+     */
+    record NewMail(
+            String name,
+            TriggerRecurrence recurrence,
+            JsonNode source,
+            Template inputs,
+            OutlookConnection connection,
+            JsonNode asked,
+            TriggerOptions options)
+            implements Asking {}
 
     /**
      * Fires when its callback URL is called.

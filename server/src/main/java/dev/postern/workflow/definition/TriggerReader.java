@@ -44,11 +44,16 @@ final class TriggerReader {
             case "request" -> read(part, Set.of("kind", "inputs"), RequestTriggers::read);
             case "http" -> read(part, Set.of("recurrence", "inputs"), CallTriggers::polling);
             case "httpwebhook" -> read(part, Set.of("inputs"), CallTriggers::webhook);
+            case "apiconnection" -> read(part, Set.of("recurrence", "inputs"), ConnectorTriggers::newMail);
+            case "apiconnectionnotification" ->
+                throw part.invalid("the trigger type '" + type
+                        + "' is not supported by Postern; write the trigger with the type 'ApiConnection' and a "
+                        + "'recurrence'");
             case "" -> throw part.invalid("the member 'type' is missing");
             default ->
                 throw part.invalid("the trigger type '" + type
-                        + "' is not supported by Postern; 'Recurrence', 'SlidingWindow', 'Request', 'Http' and "
-                        + "'HttpWebhook' are");
+                        + "' is not supported by Postern; 'Recurrence', 'SlidingWindow', 'Request', 'Http', "
+                        + "'HttpWebhook' and 'ApiConnection' are");
         };
     }
 

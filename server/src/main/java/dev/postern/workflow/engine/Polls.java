@@ -29,50 +29,103 @@ record Polls(
         InstantSource clock,
         RandomGenerator random) {
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    /** How long a trigger that must not lose data waits for room. */
+    private static final Duration TURN = Duration.ofSeconds(5);
 
     /** A trigger that is due. */
-    record Due(WorkflowRow workflow, Definition definition, Trigger.Polling trigger, TriggerRow row, Instant at) {
+    record Due(WorkflowRow workflow, Definition definition, Trigger.Asking trigger, TriggerRow row, Instant at) {
         Fire fire(@Nullable JsonNode inputs, @Nullable JsonNode outputs) {
             return Fire.timed(workflow, definition, trigger, inputs, outputs, at);
         }
     }
 
+    /**
+     * A response, and what to store with it.
+     *
+     * @param mail which messages a mail trigger knows
+     * @param more whether to poll again at once
+     */
+    private record Reply(PollOutcome outcome, @Nullable JsonNode mail, boolean more) {
+        Reply(String code, String message, PollPosition before) {
+            this(new PollOutcome.Failed(code, message, null), before.mail(), false);
+        }
+    }
+
     /** Returns when the trigger is due next. */
     Optional<Instant> poll(Due due) throws InterruptedException {
+        if (due.trigger() instanceof Trigger.NewMail mail
+                && database.read(sql -> RunQueue.isFull(sql, due.workflow().key(), mail))) {
+            return Optional.of(clock.instant().plus(TURN));
+        }
         PollPosition position = PollPosition.of(due.row().position());
         JsonNode inputs = null;
-        PollOutcome outcome;
+        Reply reply;
         try {
             JsonNode record = JsonValues.object().put("name", due.trigger().name());
             inputs = evaluation.evaluate(
                     due.trigger().inputs(), evaluation.scope(due.workflow(), due.definition(), record));
-            RetryPolicy policy = RetryPolicy.read(inputs.path("retryPolicy"));
-            CallResult result = caller.make(
-                    TriggerCaller.From.of(due.workflow(), due.trigger().name()),
-                    inputs,
-                    requestId(due),
-                    position.poll());
-            outcome = PollOutcome.of(result, due.trigger().options().ownStatus(), policy, position.failures(), random);
+            reply = ask(due, position, inputs);
         } catch (CallRefused e) {
-            outcome = new PollOutcome.Failed(e.code(), String.valueOf(e.getMessage()), null);
+            reply = new Reply(e.code(), String.valueOf(e.getMessage()), position);
         } catch (EvaluationFailed | IllegalArgumentException e) {
-            outcome = new PollOutcome.Failed("InvalidTemplate", String.valueOf(e.getMessage()), null);
+            reply = new Reply("InvalidTemplate", String.valueOf(e.getMessage()), position);
         }
-        return apply(due, position, inputs, outcome);
+        try {
+            return apply(due, position, inputs, reply);
+        } catch (TooManyRuns e) {
+            // Another trigger has taken the room. The same messages are found again.
+            return Optional.of(clock.instant().plus(TURN));
+        }
     }
 
-    private Optional<Instant> apply(Due due, PollPosition position, @Nullable JsonNode inputs, PollOutcome outcome) {
+    private Reply ask(Due due, PollPosition position, JsonNode inputs) throws InterruptedException {
+        RetryPolicy policy = RetryPolicy.read(inputs.path("retryPolicy"));
+        boolean ownStatus = due.trigger().options().ownStatus();
+        TriggerCaller.From from =
+                TriggerCaller.From.of(due.workflow(), due.trigger().name());
+        UUID id = requestId(due);
+        return switch (due.trigger()) {
+            case Trigger.Polling polling ->
+                new Reply(
+                        PollOutcome.of(
+                                caller.make(from, inputs, id, position.poll()),
+                                ownStatus,
+                                policy,
+                                position.failures(),
+                                random),
+                        null,
+                        false);
+            case Trigger.NewMail mail -> {
+                MailPoll made = MailPoll.make(
+                        mail, inputs, position.mail(), due.row(), call -> caller.send(from, call, id));
+                yield new Reply(
+                        PollOutcome.of(made.result(), ownStatus, policy, position.failures(), random),
+                        made.state(),
+                        made.more());
+            }
+        };
+    }
+
+    private Optional<Instant> apply(Due due, PollPosition position, @Nullable JsonNode inputs, Reply reply) {
         Instant now = clock.instant();
-        return switch (outcome) {
+        return switch (reply.outcome()) {
             case PollOutcome.Again again -> {
-                PollPosition failed = new PollPosition(position.poll(), position.failures() + 1);
+                PollPosition failed = new PollPosition(position.poll(), position.failures() + 1, reply.mail());
                 TriggerRow.Advance after = new TriggerRow.Advance(now.plus(again.pause()), failed.stored(), null);
                 database.write(sql -> advance(sql, due, after));
                 yield Optional.of(now.plus(again.pause()));
             }
             case PollOutcome.Data data -> {
-                TriggerRow.Advance after = new TriggerRow.Advance(next(due, now, data.pause()), null, now);
-                starts.timed(due.fire(inputs, data.outputs()), sql -> advance(sql, due, after));
+                TriggerRow.Advance after = new TriggerRow.Advance(
+                        reply.more() ? soon(due, now) : next(due, now, data.pause()),
+                        new PollPosition(null, 0, reply.mail()).stored(),
+                        now);
+                Fire fire = due.fire(inputs, data.outputs());
+                if (due.trigger() instanceof Trigger.NewMail) {
+                    starts.kept(fire, sql -> advance(sql, due, after));
+                } else {
+                    starts.timed(fire, sql -> advance(sql, due, after));
+                }
                 yield Optional.ofNullable(after.next());
             }
             case PollOutcome.Nothing nothing -> {
@@ -83,8 +136,8 @@ record Polls(
                         .filter(period -> period.compareTo(MINUTE) < 0)
                         .isPresent();
                 TriggerRow.Advance after = new TriggerRow.Advance(
-                        next(due, now, brief ? nothing.pause() : Optional.empty()),
-                        location(position, inputs, nothing).stored(),
+                        reply.more() ? soon(due, now) : next(due, now, brief ? nothing.pause() : Optional.empty()),
+                        new PollPosition(location(position, inputs, nothing), 0, reply.mail()).stored(),
                         now);
                 starts.none(
                         due.fire(inputs, nothing.outputs()),
@@ -94,7 +147,7 @@ record Polls(
             }
             case PollOutcome.Failed failed -> {
                 TriggerRow.Advance after = new TriggerRow.Advance(
-                        next(due, now, Optional.empty()), new PollPosition(position.poll(), 0).stored(), now);
+                        next(due, now, Optional.empty()), new PollPosition(position.poll(), 0, reply.mail()).stored(), now);
                 starts.failed(
                         due.fire(inputs, failed.outputs()),
                         failed.code(),
@@ -105,20 +158,25 @@ record Polls(
         };
     }
 
+    /** Another time than before, by which a node sees that another one has polled. */
+    private static Instant soon(Due due, Instant now) {
+        Instant later = due.at().plusMillis(1);
+        return now.isAfter(later) ? now : later;
+    }
+
     private static boolean advance(Sql sql, Due due, TriggerRow.Advance after) {
         return TriggerTable.advance(sql, due.workflow().key(), due.row(), after);
     }
 
-    private PollPosition location(PollPosition before, @Nullable JsonNode inputs, PollOutcome.Nothing nothing) {
+    private @Nullable Poll location(PollPosition before, @Nullable JsonNode inputs, PollOutcome.Nothing nothing) {
         if (inputs == null || nothing.location().isEmpty()) {
-            return new PollPosition(null, 0);
+            return null;
         }
         try {
-            return new PollPosition(
-                    caller.poll(inputs, before.poll(), nothing.location().get()), 0);
+            return caller.poll(inputs, before.poll(), nothing.location().get());
         } catch (CallRefused e) {
             // Without an absolute URL the call itself is repeated.
-            return new PollPosition(null, 0);
+            return null;
         }
     }
 

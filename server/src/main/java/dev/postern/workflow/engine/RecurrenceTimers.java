@@ -57,8 +57,16 @@ final class RecurrenceTimers {
     /**
      * Sets the timers of a workflow in the transaction that saves it. An unchanged recurrence keeps its schedule;
      * a new one, and every recurrence of a workflow that was just enabled, starts again.
+     *
+     * @param before the definition before; null if there is none that can be read
      */
-    List<TriggerRow> set(Sql sql, WorkflowKey key, Definition definition, boolean enabled, boolean restart) {
+    List<TriggerRow> set(
+            Sql sql,
+            WorkflowKey key,
+            Definition definition,
+            @Nullable Definition before,
+            boolean enabled,
+            boolean restart) {
         Instant now = clock.instant();
         var rows = new ArrayList<TriggerRow>();
         List<TriggerRow> known = TriggerTable.list(sql, key);
@@ -68,7 +76,7 @@ final class RecurrenceTimers {
                         .filter(row -> row.name().equals(timed.name()))
                         .findFirst()
                         .orElse(null);
-                boolean same = old != null && old.recurrence().equals(timed.source());
+                boolean same = old != null && old.recurrence().equals(timed.source()) && asksTheSame(timed, before);
                 boolean unchanged = same && enabled && !restart && !(timed instanceof Trigger.SlidingWindow);
                 rows.add(old != null && unchanged ? old : create(timed, same ? old : null, old, now, enabled));
             }
@@ -80,6 +88,15 @@ final class RecurrenceTimers {
         }
         rows.forEach(row -> TriggerTable.save(sql, key, row));
         return rows;
+    }
+
+    /** Where another type of trigger was, or which messages another filter found, says nothing about this one. */
+    private static boolean asksTheSame(Trigger.Scheduled trigger, @Nullable Definition before) {
+        Trigger old = before == null ? null : before.trigger(trigger.name());
+        if (trigger instanceof Trigger.NewMail mail) {
+            return old instanceof Trigger.NewMail other && mail.asked().equals(other.asked());
+        }
+        return old == null || trigger.getClass().equals(old.getClass());
     }
 
     /** @param same the timer before, if it had the same recurrence */
@@ -166,7 +183,7 @@ final class RecurrenceTimers {
         return switch (definition.trigger(name)) {
             case Trigger.Timed timed -> recurring(workflow, definition, timed, row, due);
             case Trigger.SlidingWindow window -> windows.fire(workflow, definition, window, row);
-            case Trigger.Polling polling -> polls.poll(new Polls.Due(workflow, definition, polling, row, due));
+            case Trigger.Asking asking -> polls.poll(new Polls.Due(workflow, definition, asking, row, due));
             case null, default -> Optional.empty();
         };
     }

@@ -54,6 +54,13 @@ final class RunQueue {
         return waiting < limit.waiting() ? Place.WAITING : Place.FULL;
     }
 
+    /** Returns whether there is no place for a new run, as far as a transaction that inserts none can say. */
+    static boolean isFull(Sql sql, WorkflowKey key, Trigger trigger) {
+        Concurrency limit = trigger.options().concurrency();
+        return RunTable.waiting(sql, key, MAX_OPEN) >= MAX_OPEN
+                || (limit != null && QueueTable.waiting(sql, key, trigger.name()) >= limit.waiting());
+    }
+
     /** Starts as many waiting runs of a workflow as there is room for. */
     void advance(WorkflowKey key) {
         List<String> triggers = database.read(sql -> QueueTable.triggers(sql, key));

@@ -63,6 +63,15 @@ final class RunStart {
     }
 
     /**
+     * Fires a trigger whose data would be lost if it was skipped.
+     *
+     * @throws TooManyRuns if there is no room; then nothing is written
+     */
+    Optional<Fired> kept(Fire fire, Predicate<Sql> ours) {
+        return commit(fire, ours, work -> database.<@Nullable Fired>write(work), true);
+    }
+
+    /**
      * Fires a trigger for a caller.
      *
      * @throws TooManyRuns if there is no room; then nothing is written
@@ -97,7 +106,7 @@ final class RunStart {
     /** A fire with its name, its time, and its record, which is the result of {@code trigger()}. */
     record Attempt(Fire fire, String name, Instant at, ObjectNode record, UUID tracking, String client) {}
 
-    private Optional<Fired> commit(Fire fire, Predicate<Sql> ours, Writer writer, boolean caller) {
+    private Optional<Fired> commit(Fire fire, Predicate<Sql> ours, Writer writer, boolean needed) {
         Attempt attempt = attempt(fire);
         FireDecision decision = evaluation.decide(fire, attempt.record());
         Fired fired = writer.write(sql -> {
@@ -107,7 +116,7 @@ final class RunStart {
             RunQueue.Place place = decision instanceof FireDecision.None
                     ? RunQueue.Place.RUNNING
                     : RunQueue.place(sql, fire.workflow().key(), fire.trigger());
-            if (place == RunQueue.Place.FULL && caller) {
+            if (place == RunQueue.Place.FULL && needed) {
                 throw new TooManyRuns(RunQueue.MAX_OPEN);
             }
             return write(sql, attempt, decision, place);

@@ -49,6 +49,11 @@ record TriggerCaller(HttpCaller caller, WorkflowIdentities identities, IdentityT
         if (poll != null) {
             call = call.poll(CallReader.absolute(poll.location()), poll.trusted());
         }
+        return send(from, call, requestId);
+    }
+
+    /** Sends a request. Throws {@link CallRefused} if that is not allowed. */
+    CallResult send(From from, Call call, UUID requestId) throws InterruptedException {
         return caller.call(
                 call,
                 from.key().id().toString(),

@@ -74,7 +74,7 @@ public final class Triggers {
     }
 
     /** Makes a polling trigger due now. */
-    public void hasten(WorkflowRow workflow, Trigger.Polling trigger, PendingEntry entry) {
+    public void hasten(WorkflowRow workflow, Trigger.Asking trigger, PendingEntry entry) {
         TriggerRow row = entry.write(database, sql -> {
             TriggerRow known = TriggerTable.find(sql, workflow.key(), trigger.name());
             if (known == null) {

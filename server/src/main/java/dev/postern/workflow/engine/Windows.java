@@ -3,7 +3,6 @@ package dev.postern.workflow.engine;
 import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Trigger;
-import dev.postern.workflow.definition.TriggerOptions.Concurrency;
 import dev.postern.workflow.expression.JsonValues;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +63,8 @@ record Windows(Database database, RunStart runs, Metrics metrics, InstantSource 
             if (due == null || due.isAfter(now)) {
                 return Optional.ofNullable(due);
             }
-            if (isFull(workflow.key(), trigger)) {
+            // A window waits for room: its run must not be lost.
+            if (database.read(sql -> RunQueue.isFull(sql, workflow.key(), trigger))) {
                 return Optional.of(now.plus(TURN));
             }
             Instant end = start(position(trigger, row, row.anchor())).plus(length(trigger));
@@ -82,12 +82,5 @@ record Windows(Database database, RunStart runs, Metrics metrics, InstantSource 
                     row.name(), row.generation(), row.anchor(), after.next(), now, row.recurrence(), position);
         }
         return Optional.of(clock.instant());
-    }
-
-    /** A window waits for room: its run must not be lost. */
-    private boolean isFull(WorkflowKey key, Trigger trigger) {
-        Concurrency limit = trigger.options().concurrency();
-        return database.read(sql -> RunTable.waiting(sql, key, RunQueue.MAX_OPEN) >= RunQueue.MAX_OPEN
-                || (limit != null && QueueTable.waiting(sql, key, trigger.name()) >= limit.waiting()));
     }
 }

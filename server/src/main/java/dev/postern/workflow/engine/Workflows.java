@@ -6,6 +6,7 @@ import dev.postern.audit.PendingEntry;
 import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.Database;
 import dev.postern.workflow.definition.Definition;
+import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.WantedIdentity;
 import dev.postern.workflow.identity.WorkflowIdentities;
@@ -81,6 +82,7 @@ public final class Workflows {
 
     private Stored store(@Nullable WorkflowRow old, WorkflowRow row, Deployment wanted, PendingEntry entry) {
         boolean newVersion = old == null || !old.version().equals(row.version());
+        Definition before = old == null ? null : newVersion ? before(old) : wanted.compiled();
         return entry.write(database, sql -> {
             if (old == null) {
                 WorkflowTable.insert(sql, row);
@@ -94,8 +96,17 @@ public final class Workflows {
             }
             boolean restart = old != null && !old.enabled();
             subscriptions.set(sql, row, wanted.compiled(), restart);
-            return new Stored(row, clocks.set(sql, row.key(), wanted.compiled(), row.enabled(), restart));
+            return new Stored(row, clocks.set(sql, row.key(), wanted.compiled(), before, row.enabled(), restart));
         });
+    }
+
+    /** Returns the definition before a change; null if its key is lost, or if this version of the server refuses it. */
+    private @Nullable Definition before(WorkflowRow old) {
+        try {
+            return definitions.find(old.key(), old.version());
+        } catch (SecretUnreadable | InvalidTemplate e) {
+            return null;
+        }
     }
 
     private WorkflowRow create(TenantId tenant, WorkflowPath path, Deployment wanted, Actor actor) {
@@ -281,7 +292,7 @@ public final class Workflows {
             List<TriggerRow> set = entry.write(database, sql -> {
                 WorkflowTable.update(sql, after);
                 subscriptions.set(sql, after, definition, true);
-                return clocks.set(sql, after.key(), definition, enabled, true);
+                return clocks.set(sql, after.key(), definition, definition, enabled, true);
             });
             set.forEach(trigger -> jobs.remind(after.key(), trigger));
             subscriptions.remind(after.key());

@@ -1,6 +1,7 @@
 package dev.postern.workflow.connector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Which messages fire the trigger, against a folder that answers as Graph does. */
 class OutlookTriggerTest {
@@ -40,6 +42,7 @@ class OutlookTriggerTest {
         return MailList.values(folder.stream()
                 .filter(mail -> !mail.visible().isAfter(now) && !mail.received().isBefore(since))
                 .sorted(Comparator.comparing(Mail::received))
+                .skip(Integer.parseInt(request.queries().getOrDefault("$skip", "0")))
                 .limit(Integer.parseInt(String.valueOf(request.queries().get("$top"))))
                 .map(mail -> JsonValues.object()
                         .put("id", mail.id())
@@ -113,6 +116,74 @@ class OutlookTriggerTest {
         assertEquals(901, fired.size());
         assertEquals(901, new HashSet<>(fired).size());
         assertEquals("late", fired.getLast());
+    }
+
+    /** A folder whose responses have at most 3 messages, as for large messages. */
+    private static JsonNode cut(List<Mail> folder, OutlookRequest request, Instant now) {
+        ObjectNode whole = (ObjectNode) page(folder, request, now);
+        List<JsonNode> all = whole.path("value").valueStream().toList();
+        if (all.size() <= 3) {
+            return whole;
+        }
+        return MailList.values(all.stream().limit(3)).put("@odata.nextLink", "https://graph.microsoft.com/next");
+    }
+
+    @Test
+    void pagesThatEndEarlyContinue() {
+        OutlookTrigger trigger = trigger("{}");
+        List<Mail> folder = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Instant at = START.plusSeconds(i < 8 ? 5 : i);
+            folder.add(new Mail("m" + i, at, at));
+        }
+        List<String> fired = new ArrayList<>();
+        JsonNode state = OutlookTrigger.initial(START);
+        Instant now = START.plusSeconds(60);
+        for (int rounds = 0; rounds < 2; rounds++) {
+            boolean more = true;
+            for (int polls = 0; more; polls++) {
+                assertTrue(polls < 100, "the polls do not end");
+                OutlookTrigger.Polled polled = trigger.items(state, cut(folder, request(trigger, state), now));
+                polled.messages().forEach(each -> fired.add(each.path("id").asString()));
+                state = polled.state();
+                more = polled.more();
+            }
+        }
+        assertEquals(folder.stream().map(Mail::id).toList(), fired);
+    }
+
+    @Test
+    void aResponseThatIsTooLargeIsAskedForInParts() {
+        OutlookTrigger trigger = trigger("{'includeAttachments':true}");
+        JsonNode state = OutlookTrigger.initial(START);
+        List<String> tops = new ArrayList<>();
+        while (trigger.smaller(state).isPresent()) {
+            state = trigger.smaller(state).orElseThrow();
+            tops.add(request(trigger, state).queries().get("$top") + " "
+                    + request(trigger, state).queries().get("$expand"));
+        }
+        String bare = "1 attachments($select=id,name,contentType,size,isInline)";
+        assertEquals(
+                List.of(
+                        "25 attachments",
+                        "12 attachments",
+                        "6 attachments",
+                        "3 attachments",
+                        "1 attachments",
+                        bare,
+                        bare),
+                tops);
+        assertFalse(String.valueOf(request(trigger, state).queries().get("$select"))
+                .contains(",body,"));
+        List<Mail> folder = List.of(new Mail("A", START.plusSeconds(1), START), new Mail("B", START.plusSeconds(2), START));
+        OutlookTrigger.Polled first = trigger.items(state, page(folder, request(trigger, state), START));
+        assertEquals("A", first.body().at("/value/0/id").asString());
+        assertTrue(first.more());
+        OutlookRequest next = request(trigger, first.state());
+        assertEquals("50", next.queries().get("$top"));
+        OutlookTrigger.Polled second = trigger.items(first.state(), page(folder, next, START));
+        assertEquals(1, second.messages().size());
+        assertEquals("B", second.body().at("/value/0/id").asString());
     }
 
     @Test
