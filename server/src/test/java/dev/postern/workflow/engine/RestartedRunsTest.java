@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -119,7 +120,7 @@ class RestartedRunsTest {
 
     private static void checkEnded(Map<ActionKey, ActionRow> before, Map<ActionKey, ActionRow> now, long seed) {
         before.forEach((key, row) -> {
-            ActionRow same = now.get(key);
+            ActionRow same = Objects.requireNonNull(now.get(key));
             assertEquals(
                     List.of(row.trackingId(), row.status(), row.sequence(), row.started(), String.valueOf(row.ended())),
                     List.of(
