@@ -105,11 +105,8 @@ class NewMailWorkflowTest {
 
     /** Returns the sorted subjects in the inbox of a mailbox. */
     private static List<String> subjects(String mailbox) {
-        return admin
-                .http()
-                .get(
-                        "/v1.0/users/" + mailbox + "@contoso.example/mailFolders/inbox/messages?$select=subject",
-                        token)
+        return admin.http()
+                .get("/v1.0/users/" + mailbox + "@contoso.example/mailFolders/inbox/messages?$select=subject", token)
                 .expect(200)
                 .json()
                 .get("value")
@@ -123,8 +120,7 @@ class NewMailWorkflowTest {
     private static void polls(String name, int number) {
         for (int i = 0; i < number; i++) {
             JsonNode newest = histories(name).at("/0/name");
-            Waiting.until(() ->
-                    histories(name).at("/0/name").equals(newest) ? Optional.empty() : Optional.of(true));
+            Waiting.until(() -> histories(name).at("/0/name").equals(newest) ? Optional.empty() : Optional.of(true));
         }
     }
 
@@ -145,7 +141,8 @@ class NewMailWorkflowTest {
         assertEquals(answers, subjects("client"));
         JsonNode runs = list("answers/runs");
         assertEquals(3, runs.size(), runs::toString);
-        runs.forEach(run -> assertEquals("Succeeded", run.at("/properties/status").asString(), run::toString));
+        runs.forEach(
+                run -> assertEquals("Succeeded", run.at("/properties/status").asString(), run::toString));
     }
 
     @Test

@@ -22,10 +22,10 @@ class NewMailTest {
 
     private static String workflow(String queries, String more, String actions) {
         return "{'parameters':{'$connections':{'type':'Object','defaultValue':{'office365':{'connectionId':'/c/office365',"
-                + "'id':'/x/managedApis/office365','mailbox':'reports@contoso.example'}}}},"
-                + "'triggers':{'t':{'type':'ApiConnection','recurrence':{'frequency':'Minute','interval':3},"
-                + "'inputs':{'host':{'connection':{'name':'@parameters(`$connections`)[`office365`][`connectionId`]'}},"
-                + "'method':'get','path':'/v3/Mail/OnNewEmail','queries':{" + queries
+            + "'id':'/x/managedApis/office365','mailbox':'reports@contoso.example'}}}},"
+            + "'triggers':{'t':{'type':'ApiConnection','recurrence':{'frequency':'Minute','interval':3},"
+            + "'inputs':{'host':{'connection':{'name':'@parameters(`$connections`)[`office365`][`connectionId`]'}},"
+            + "'method':'get','path':'/v3/Mail/OnNewEmail','queries':{" + queries
                 + "},'retryPolicy':{'type':'fixed','count':1,'interval':'PT30S'}}," + more + "}},'actions':{" + actions
                 + "}}";
     }
@@ -101,9 +101,9 @@ class NewMailTest {
             poll(bench);
             assertEquals(List.of("a", "b", "c"), subjects(bench));
             Seen call = bench.seen.getLast();
-            assertEquals(List.of("/v1.0/users/reports@contoso.example/mailFolders/inbox/messages"), paths(bench).stream()
-                    .distinct()
-                    .toList());
+            assertEquals(
+                    List.of("/v1.0/users/reports@contoso.example/mailFolders/inbox/messages"),
+                    paths(bench).stream().distinct().toList());
             assertTrue(call.headers().get("authorization").endsWith("-for-https://graph.microsoft.com"));
             assertEquals("IdType=\"ImmutableId\"", call.headers().get("prefer"));
             // A manual run polls now.
@@ -132,7 +132,8 @@ class NewMailTest {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             MailFolderService folder = started(bench, SPLIT, SUBJECT);
             IntStream.range(0, 60).forEach(i -> folder.receive("m" + i, bench.clock.now()));
-            IntStream.range(60, 90).forEach(i -> folder.receive("m" + i, bench.clock.now().plusSeconds(i)));
+            IntStream.range(60, 90)
+                    .forEach(i -> folder.receive("m" + i, bench.clock.now().plusSeconds(i)));
             poll(bench);
             assertEquals(90, runs(bench).size());
             assertEquals(90, subjects(bench).stream().distinct().count());
@@ -237,9 +238,8 @@ class NewMailTest {
                     403, MailFolderService.JSON, "{\"error\":{\"code\":\"ErrorAccessDenied\",\"message\":\"No.\"}}");
             poll(bench);
             assertEquals(List.of("Failed Forbidden", "Skipped NoData"), statuses(bench));
-            String history = bench.get("/w/triggers/t/histories")
-                    .at("/value/0/name")
-                    .asString();
+            String history =
+                    bench.get("/w/triggers/t/histories").at("/value/0/name").asString();
             JsonNode failed = bench.get("/w/triggers/t/histories/" + history).path("properties");
             assertTrue(failed.toString().contains("outputsLink"), failed::toString);
             bench.behaviour = call -> new Answer(503, Map.of(), "");
@@ -324,7 +324,7 @@ class NewMailTest {
                     bench,
                     "'runtimeConfiguration':{'concurrency':{'runs':1,'maximumWaitingRuns':1}}",
                     "'W':{'type':'Wait','inputs':{'interval':{'count':1,'unit':'Hour'}}},"
-                            + "'C':{'type':'Compose','inputs':'@triggerBody()[`value`][0][`subject`]','runAfter':{'W':['Succeeded']}}");
+                        + "'C':{'type':'Compose','inputs':'@triggerBody()[`value`][0][`subject`]','runAfter':{'W':['Succeeded']}}");
             for (String subject : List.of("a", "b", "c")) {
                 receive(bench, folder, subject);
                 poll(bench);

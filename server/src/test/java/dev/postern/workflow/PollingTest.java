@@ -120,8 +120,9 @@ class PollingTest {
                             ",'authentication':{'type':'ManagedServiceIdentity','audience':"
                                     + "'https://contoso.example'}}"));
             bench.run();
-            assertTrue(statuses(bench).getFirst().startsWith("Failed AudienceHostMismatch"), () -> statuses(bench)
-                    .toString());
+            assertTrue(
+                    statuses(bench).getFirst().startsWith("Failed AudienceHostMismatch"),
+                    () -> statuses(bench).toString());
             assertEquals(4, bench.seen.size());
         }
     }

@@ -90,12 +90,11 @@ public final class HttpCaller {
                     asApplication(call, group, headers, application, compressed);
             };
         } catch (NoResponse e) {
-            String code =
-                    switch (e.reason()) {
-                        case TIMED_OUT -> "GatewayTimeout";
-                        case TOO_LARGE -> CallResult.TOO_LARGE;
-                        case UNREACHABLE -> "BadGateway";
-                    };
+            String code = switch (e.reason()) {
+                case TIMED_OUT -> "GatewayTimeout";
+                case TOO_LARGE -> CallResult.TOO_LARGE;
+                case UNREACHABLE -> "BadGateway";
+            };
             return new CallResult.Unreachable(code, String.valueOf(e.getMessage()));
         }
     }

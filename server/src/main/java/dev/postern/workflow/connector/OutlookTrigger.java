@@ -31,6 +31,7 @@ public final class OutlookTrigger {
     private static final int WITHOUT_CONTENTS = 0;
     /** One message, also without its text. */
     private static final int WITHOUT_TEXT = -1;
+
     private static final Set<String> QUERIES = Set.of(
             "folderPath",
             "to",
@@ -144,8 +145,7 @@ public final class OutlookTrigger {
             }
         }
         // A page of large messages ends early, with a link to the next one.
-        boolean more =
-                page.size() >= before.top() || (!page.isEmpty() && response.hasNonNull("@odata.nextLink"));
+        boolean more = page.size() >= before.top() || (!page.isEmpty() && response.hasNonNull("@odata.nextLink"));
         State after = more ? before.continued(newest, page.size(), known) : before.over(newest, known);
         int size = more && messages.isEmpty() ? before.top() : PAGE;
         return new Polled(messages, after.with(size).json(), more);
@@ -176,8 +176,7 @@ public final class OutlookTrigger {
      * @param page how many messages the next poll asks for, or what it leaves out
      * @param known the messages that may be found again, with the time when they were received
      */
-    private record State(
-            Instant start, Instant since, Instant cursor, int skip, int page, Map<String, Instant> known) {
+    private record State(Instant start, Instant since, Instant cursor, int skip, int page, Map<String, Instant> known) {
         static State of(JsonNode json) {
             Map<String, Instant> known = new LinkedHashMap<>();
             json.path("known")

@@ -115,7 +115,8 @@ final class ConnectorTriggers {
         asked.set("path", inputs.path("path"));
         asked.set("queries", JsonValues.orNull(inputs.get("queries")));
         ObjectNode parameters = asked.putObject("parameters");
-        for (Reference reference : Template.of(JsonValues.orNull(inputs.get("queries"))).references()) {
+        for (Reference reference :
+                Template.of(JsonValues.orNull(inputs.get("queries"))).references()) {
             if (reference instanceof Reference.Parameter parameter) {
                 @Nullable JsonNode value = part.scope().parameter(parameter.name());
                 parameters.set(parameter.name(), JsonValues.orNull(value));

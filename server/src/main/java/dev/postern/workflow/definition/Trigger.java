@@ -82,6 +82,7 @@ public sealed interface Trigger {
             implements Trigger {}
 
     /** Subscribes to a service with its callback URL, and fires when the service calls it. */
-    record Webhook(String name, Template subscribe, @Nullable Template unsubscribe, TriggerOptions options)
+    record Webhook(
+            String name, Template subscribe, @Nullable Template unsubscribe, TriggerOptions options)
             implements Trigger {}
 }

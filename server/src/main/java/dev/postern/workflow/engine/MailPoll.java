@@ -78,8 +78,7 @@ record MailPoll(CallResult result, JsonNode state, boolean more) {
             if (body.path("value").isArray()) {
                 OutlookTrigger.Polled found = trigger.items(before, body);
                 boolean none = found.messages().isEmpty();
-                CallResult shown =
-                        new CallResult.Reply(none ? 202 : 200, headers(reply), none ? null : found.body());
+                CallResult shown = new CallResult.Reply(none ? 202 : 200, headers(reply), none ? null : found.body());
                 return new MailPoll(shown, found.state(), found.more());
             }
         } catch (DateTimeException e) {

@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param failures failed attempts of the current poll
  * @param mail which messages a mail trigger knows; null before its first successful poll, and for other triggers
  */
-record PollPosition(@Nullable Poll poll, int failures, @Nullable JsonNode mail) {
+record PollPosition(
+        @Nullable Poll poll, int failures, @Nullable JsonNode mail) {
     static PollPosition of(@Nullable JsonNode stored) {
         String poll = stored == null ? "" : stored.path("poll").asString("");
         return new PollPosition(

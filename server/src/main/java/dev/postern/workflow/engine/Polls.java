@@ -3,7 +3,6 @@ package dev.postern.workflow.engine;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
 import dev.postern.workflow.call.CallRefused;
-import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.RetryPolicy;
 import dev.postern.workflow.definition.Status;
@@ -96,8 +95,8 @@ record Polls(
                         null,
                         false);
             case Trigger.NewMail mail -> {
-                MailPoll made = MailPoll.make(
-                        mail, inputs, position.mail(), due.row(), call -> caller.send(from, call, id));
+                MailPoll made =
+                        MailPoll.make(mail, inputs, position.mail(), due.row(), call -> caller.send(from, call, id));
                 yield new Reply(
                         PollOutcome.of(made.result(), ownStatus, policy, position.failures(), random),
                         made.state(),
@@ -147,7 +146,9 @@ record Polls(
             }
             case PollOutcome.Failed failed -> {
                 TriggerRow.Advance after = new TriggerRow.Advance(
-                        next(due, now, Optional.empty()), new PollPosition(position.poll(), 0, reply.mail()).stored(), now);
+                        next(due, now, Optional.empty()),
+                        new PollPosition(position.poll(), 0, reply.mail()).stored(),
+                        now);
                 starts.failed(
                         due.fire(inputs, failed.outputs()),
                         failed.code(),

@@ -158,7 +158,8 @@ final class RecurrenceTimers {
         return row;
     }
 
-    private record Found(@Nullable WorkflowRow workflow, @Nullable TriggerRow row) {}
+    private record Found(
+            @Nullable WorkflowRow workflow, @Nullable TriggerRow row) {}
 
     /** Fires a trigger that is due; returns when it is due next. */
     Optional<Instant> fire(WorkflowKey key, String generation, String name) throws InterruptedException {

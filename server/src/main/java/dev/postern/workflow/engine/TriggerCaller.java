@@ -1,11 +1,11 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.workflow.call.Authentication;
 import dev.postern.workflow.call.Call;
 import dev.postern.workflow.call.CallReader;
 import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.call.HttpCaller;
-import dev.postern.workflow.call.Authentication;
 import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.IdentityTokens;
 import dev.postern.workflow.identity.WorkflowIdentities;

@@ -58,9 +58,8 @@ public final class Triggers {
             Correlation correlation,
             @Nullable PendingEntry entry) {
         Definition definition = Objects.requireNonNull(definitions.find(workflow.key(), workflow.version()));
-        JsonNode own = trigger instanceof Trigger.SlidingWindow window
-                ? Windows.outputs(window, clock.instant())
-                : outputs;
+        JsonNode own =
+                trigger instanceof Trigger.SlidingWindow window ? Windows.outputs(window, clock.instant()) : outputs;
         return starts.called(new Fire(workflow, definition, trigger, null, own, null, correlation, true, null), entry);
     }
 

@@ -173,9 +173,10 @@ class OutlookTriggerTest {
                         bare,
                         bare),
                 tops);
-        assertFalse(String.valueOf(request(trigger, state).queries().get("$select"))
-                .contains(",body,"));
-        List<Mail> folder = List.of(new Mail("A", START.plusSeconds(1), START), new Mail("B", START.plusSeconds(2), START));
+        assertFalse(
+                String.valueOf(request(trigger, state).queries().get("$select")).contains(",body,"));
+        List<Mail> folder =
+                List.of(new Mail("A", START.plusSeconds(1), START), new Mail("B", START.plusSeconds(2), START));
         OutlookTrigger.Polled first = trigger.items(state, page(folder, request(trigger, state), START));
         assertEquals("A", first.body().at("/value/0/id").asString());
         assertTrue(first.more());
