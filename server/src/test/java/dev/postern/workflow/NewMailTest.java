@@ -104,7 +104,8 @@ class NewMailTest {
             assertEquals(
                     List.of("/v1.0/users/reports@contoso.example/mailFolders/inbox/messages"),
                     paths(bench).stream().distinct().toList());
-            assertTrue(call.headers().get("authorization").endsWith("-for-https://graph.microsoft.com"));
+            assertTrue(
+                    String.valueOf(call.headers().get("authorization")).endsWith("-for-https://graph.microsoft.com"));
             assertEquals("IdType=\"ImmutableId\"", call.headers().get("prefer"));
             // A manual run polls now.
             receive(bench, folder, "d");
