@@ -29,10 +29,7 @@ public record ActionSettings(
     public enum Option {
         DISABLE_ASYNC_PATTERN("DisableAsyncPattern"),
         SUPPRESS_WORKFLOW_HEADERS("SuppressWorkflowHeaders"),
-        SUPPRESS_WORKFLOW_HEADERS_ON_RESPONSE("SuppressWorkflowHeadersOnResponse"),
-        INCLUDE_AUTHORIZATION_HEADERS_IN_OUTPUTS("IncludeAuthorizationHeadersInOutputs"),
         DISABLE_AUTOMATIC_DECOMPRESSION("DisableAutomaticDecompression"),
-        ASYNCHRONOUS("Asynchronous"),
         SEQUENTIAL("Sequential");
 
         private final String text;

@@ -70,11 +70,7 @@ record SettingsReader(ActionSource source, JsonNode staticResults) {
     private static boolean suits(ActionSettings.Option option, String type) {
         return switch (option) {
             case SEQUENTIAL -> type.equalsIgnoreCase("Foreach");
-            case ASYNCHRONOUS, SUPPRESS_WORKFLOW_HEADERS_ON_RESPONSE -> type.equalsIgnoreCase("Response");
-            case DISABLE_ASYNC_PATTERN,
-                    SUPPRESS_WORKFLOW_HEADERS,
-                    INCLUDE_AUTHORIZATION_HEADERS_IN_OUTPUTS,
-                    DISABLE_AUTOMATIC_DECOMPRESSION ->
+            case DISABLE_ASYNC_PATTERN, SUPPRESS_WORKFLOW_HEADERS, DISABLE_AUTOMATIC_DECOMPRESSION ->
                 Set.of("http", "httpwebhook", "apiconnection", "workflow").contains(Folding.lower(type));
         };
     }
