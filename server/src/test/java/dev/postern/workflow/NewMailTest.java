@@ -162,11 +162,8 @@ class NewMailTest {
             }
             poll(bench);
             assertEquals(List.of("a", "c", "large"), subjects(bench));
-            assertEquals(
-                    1,
-                    bench.seen.stream()
-                            .filter(call -> call.path().contains("$top=1&$expand=attachments%28%24select%3D"))
-                            .count());
+            assertTrue(bench.seen.stream()
+                    .anyMatch(call -> call.path().contains("$top=1&$expand=attachments%28%24select%3D")));
             poll(bench);
             assertEquals(3, runs(bench).size());
             assertTrue(statuses(bench).stream().noneMatch(status -> status.startsWith("Failed")));
