@@ -20,7 +20,6 @@ public class PublicApiTest {
             Map.entry("Compatibility", "a test compares docs/compatibility.md with its page"),
             Map.entry("Compatibility.page", "a test compares docs/compatibility.md with its page"),
             Map.entry("Delivery.deliverDue", "fixtures with an injected clock deliver with it, without the thread"),
-            Map.entry("Core.tokens", "what a core is made of, for embeddings"),
             Map.entry("CoreBuilder.tokenLifetime", "a server takes it from its configuration, an embedding has none"),
             Map.entry("HttpServer.start", "the HTTP server without a Postern around it, for embeddings"),
             Map.entry("HttpServer.Listener.secure", "the HTTP server without a Postern around it, for embeddings"),

@@ -144,11 +144,22 @@ final class Server implements AutoCloseable {
     }
 
     /** Tokens are sent only to the server of the profile, whatever link a response contains. */
+    /** The address is not part of the message: it may be signed. */
+    private static URI valid(String address) {
+        try {
+            return URI.create(address);
+        } catch (IllegalArgumentException e) {
+            throw CliFailure.failed(
+                    "The address of the call is not valid. If a trigger has a relative path with parameters,"
+                            + " call its URL with their values instead.");
+        }
+    }
+
     private URI uri(String path) {
         if (path.startsWith("/")) {
-            return URI.create(profile.server() + path);
+            return valid(profile.server() + path);
         }
-        URI link = URI.create(path);
+        URI link = valid(path);
         String query = link.getRawQuery();
         return URI.create(profile.server() + link.getRawPath() + (query == null ? "" : "?" + query));
     }

@@ -26,6 +26,11 @@ final class WorkflowDeployment {
         if (present.ok() && present.json().at("/identity/type").asString("").equals("UserAssigned")) {
             resource.remove("identity");
         }
+        if (present.ok() && present.json().at("/properties/state").asString("").equals("Disabled")) {
+            call.warn("The workflow is disabled and stays so; './postern workflow enable " + words.get(1)
+                    + "' starts it.");
+            ((ObjectNode) resource.path("properties")).put("state", "Disabled");
+        }
         JsonNode made = server.call("PUT", path, resource).json();
         String principal = made.path("identity").path("principalId").asString("");
         String app = principal.isEmpty() ? "" : appId(call.server(), principal);

@@ -6,6 +6,7 @@ import dev.postern.workflow.template.WorkflowResource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param others the other resources of a template, which are not deployed
  */
 record WorkflowFile(ObjectNode resource, List<String> others) {
+    private static final Set<String> MEMBERS = Set.of("definition", "parameters", "kind", "$schema", "contentVersion");
+
     /** @param values a file with the values of a template's parameters */
     static WorkflowFile read(Path file, Optional<Path> values) {
         JsonNode content = TextFile.json(file);
@@ -41,8 +44,15 @@ record WorkflowFile(ObjectNode resource, List<String> others) {
         }
     }
 
-    private static ObjectNode resource(JsonNode content) {
+    private static ObjectNode resource(JsonNode file) {
+        boolean whole = file.path("properties").has("definition");
+        JsonNode content = whole ? file.path("properties") : file;
         boolean wrapped = content.has("definition");
+        for (String member : content.propertyNames()) {
+            if (wrapped && !whole && !MEMBERS.contains(member)) {
+                throw CliFailure.failed("The member '" + member + "' beside 'definition' is not supported.");
+            }
+        }
         ObjectNode body = WorkflowServer.object().put("location", WorkflowServer.PLACE.location());
         body.putObject("identity").put("type", "SystemAssigned");
         ObjectNode properties = body.putObject("properties").put("state", "Enabled");

@@ -13,6 +13,6 @@ public record WorkflowTestOptions(Path file, Optional<Path> report, boolean json
     static WorkflowTestOptions read(List<String> arguments) {
         Options options = Options.of("workflow test", arguments);
         return new WorkflowTestOptions(
-                Path.of(options.words(1, 1).getFirst()), options.one("--junit").map(Path::of), options.has("--json"));
+                Path.of(options.words(2, 2).get(1)), options.one("--junit").map(Path::of), options.has("--json"));
     }
 }

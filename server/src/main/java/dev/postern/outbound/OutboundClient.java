@@ -64,15 +64,6 @@ public final class OutboundClient implements AutoCloseable {
     }
 
     /**
-     * As {@link #OutboundClient(TargetPolicy, OutwardTrust)}; calls cannot present certificates.
-     *
-     * @param trust decides which certificates are trusted; called once, before the first secure connection
-     */
-    public OutboundClient(TargetPolicy policy, Supplier<SSLContext> trust) {
-        this(policy, OutwardTrust.ofContext(trust), null);
-    }
-
-    /**
      * A client that keeps connections open for a few seconds after a call. A call whose kept connection fails is made again on a new one, so
      * the server may receive it twice.
      */

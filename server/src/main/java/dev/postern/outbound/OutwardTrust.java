@@ -28,7 +28,7 @@ public final class OutwardTrust {
     }
 
     /** For clients that never present a certificate: a context does not reveal whom it trusts. */
-    static OutwardTrust ofContext(Supplier<SSLContext> context) {
+    public static OutwardTrust ofContext(Supplier<SSLContext> context) {
         return new OutwardTrust(() -> new Read(context.get(), null));
     }
 

@@ -419,7 +419,7 @@ class CliClientTest {
                         "200 {\"value\":[{\"name\":\"r1\",\"properties\":{\"status\":\"Failed\"}}]}");
         JsonNode deployed = server.run("workflow", "deploy", "w", "w.json").json();
         assertEquals(List.of("id", "name", "principalId", "appId"), List.copyOf(deployed.propertyNames()));
-        assertTrue(server.seen().getFirst().contains("\"definition\":{\"triggers\""));
+        assertTrue(server.seen().get(1).contains("\"definition\":{\"triggers\""));
         Ran run = server.run("workflow", "run", "w");
         assertEquals(2, run.status());
         assertEquals(

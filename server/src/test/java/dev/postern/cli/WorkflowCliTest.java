@@ -223,7 +223,7 @@ class WorkflowCliTest {
             assertEquals(1, server.run("workflow", "validate", file).status(), file);
             assertEquals(1, server.run("workflow", "deploy", "w", file).status(), file);
         }
-        assertTrue(server.run("workflow", "deploy", "w", "template.json").err().contains("not supported"));
+        assertTrue(server.run("workflow", "deploy", "w", "template.json").err().contains("workflow"));
     }
 
     @Test

@@ -96,7 +96,7 @@ class PermissionTablesTest {
         fixture.grant(fixture.tenant, fixture.admin, Resource.MANAGEMENT, "Workflow.ReadWrite.All");
         GateAccess access = new GateAccess(fixture.gate);
         List<Map<String, String>> rows = OperationRows.read(GateAccess.class, "/dev/postern/workflow/operations.csv");
-        assertEquals(49, rows.size());
+        assertEquals(67, rows.size());
         for (Map<String, String> row : rows) {
             String path = OperationRows.cell(row, "path").replaceAll("\\{\\w+}", "x");
             TestRequest refused = request(OperationRows.cell(row, "method"), path, strangerOf(MANAGEMENT));

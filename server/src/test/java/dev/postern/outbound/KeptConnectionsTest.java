@@ -118,7 +118,7 @@ class KeptConnectionsTest {
     void theUsualClientOpensOneForEachCall() throws Exception {
         responses.add(List.of(USUAL, USUAL));
         responses.add(List.of(USUAL, USUAL));
-        try (OutboundClient usual = new OutboundClient(policy(), () -> trust)) {
+        try (OutboundClient usual = new OutboundClient(policy(), OutwardTrust.ofContext(() -> trust))) {
             assertEquals(202, call(usual));
             assertEquals(202, call(usual));
         }

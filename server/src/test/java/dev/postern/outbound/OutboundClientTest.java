@@ -107,7 +107,7 @@ class OutboundClientTest {
         return new OutboundClient(
                 new TargetPolicy(
                         AllowedTargets.of(List.of("127.0.0.0/8", "::1", "named.example")), OwnEdges.NONE, names),
-                () -> trust);
+                OutwardTrust.ofContext(() -> trust));
     }
 
     private OutboundResponse get(String host, String path, Map<String, String> headers, Duration patience)

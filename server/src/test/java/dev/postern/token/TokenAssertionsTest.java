@@ -16,6 +16,7 @@ import dev.postern.directory.WellKnown;
 import dev.postern.outbound.AllowedTargets;
 import dev.postern.outbound.NameLookup;
 import dev.postern.outbound.OutboundClient;
+import dev.postern.outbound.OutwardTrust;
 import dev.postern.outbound.OwnEdges;
 import dev.postern.outbound.TargetPolicy;
 import dev.postern.outbound.TargetRefused;
@@ -101,7 +102,8 @@ class TokenAssertionsTest {
     private static OutboundClient client(String... allowed) throws GeneralSecurityException {
         SSLContext trust = SSLContext.getDefault();
         return new OutboundClient(
-                new TargetPolicy(AllowedTargets.of(List.of(allowed)), OwnEdges.NONE, NameLookup.SYSTEM), () -> trust);
+                new TargetPolicy(AllowedTargets.of(List.of(allowed)), OwnEdges.NONE, NameLookup.SYSTEM),
+                OutwardTrust.ofContext(() -> trust));
     }
 
     @Test

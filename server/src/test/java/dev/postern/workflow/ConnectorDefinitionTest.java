@@ -38,8 +38,9 @@ class ConnectorDefinitionTest {
         ObjectNode definition = definition();
         ObjectNode action = definition.putObject("actions").putObject("Mail").put("type", "ApiConnection");
         action.set("inputs", all);
-        return (Connector) Objects.requireNonNull(read(definition, connection).action("Mail"))
-                .type();
+        return (Connector)
+                Objects.requireNonNull(read(definition, connection).actions().find("Mail"))
+                        .type();
     }
 
     private static ObjectNode definition() {

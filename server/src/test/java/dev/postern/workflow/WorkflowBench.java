@@ -18,6 +18,7 @@ import dev.postern.http.Response;
 import dev.postern.outbound.AllowedTargets;
 import dev.postern.outbound.NameLookup;
 import dev.postern.outbound.OutboundClient;
+import dev.postern.outbound.OutwardTrust;
 import dev.postern.outbound.OwnEdges;
 import dev.postern.outbound.TargetPolicy;
 import dev.postern.secrets.Sealer;
@@ -282,7 +283,7 @@ final class WorkflowBench implements AutoCloseable {
                                         AllowedTargets.of(List.of("127.0.0.0/8", "::1")),
                                         OwnEdges.NONE,
                                         NameLookup.SYSTEM),
-                                WorkflowBench::context),
+                                OutwardTrust.ofContext(WorkflowBench::context)),
                         Duration.ofSeconds(20)),
                 new WorkflowService.RunSettings(
                         Duration.ofDays(90), schedulers, WorkflowService.RunSettings.MISSED_AFTER),

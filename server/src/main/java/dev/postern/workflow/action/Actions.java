@@ -24,14 +24,6 @@ public final class Actions {
         return byName.values();
     }
 
-    public Map<String, Action> byName() {
-        return byName;
-    }
-
-    public boolean isEmpty() {
-        return byName.isEmpty();
-    }
-
     public @Nullable Action find(String name) {
         Action exact = byName.get(name);
         return exact == null ? folded.get(Folding.lower(name)) : exact;

@@ -65,7 +65,7 @@ record HistoryCalls(Workflows workflows, Triggers triggers) {
                     "TriggerHistoryNotResubmittable",
                     "The trigger failed, so there is no data to fire with again.");
         }
-        if (!history.whole()) {
+        if (!triggers.isWhole(row.key(), history)) {
             throw new ArmFailure(
                     409,
                     "TriggerHistoryNotResubmittable",

@@ -74,7 +74,7 @@ record RunCalls(Workflows workflows, Triggers triggers, Runs runs) {
         }
         TriggerHistory history =
                 triggers.history(row.key(), former.triggerName(), former.key().name());
-        if (history == null || !history.whole()) {
+        if (history == null || !triggers.isWhole(row.key(), history)) {
             throw new ArmFailure(
                     409,
                     "WorkflowRunNotResubmittable",

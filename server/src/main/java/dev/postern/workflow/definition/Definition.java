@@ -37,11 +37,6 @@ public record Definition(
         return named(triggers, name);
     }
 
-    /** Finds an action, also one inside others. */
-    public @Nullable Action action(String name) {
-        return inside(actions, name);
-    }
-
     /** Finds an action of a scope, also one inside others. */
     static @Nullable Action inside(Actions actions, String name) {
         Action found = actions.find(name);

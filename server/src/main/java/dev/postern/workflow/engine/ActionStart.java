@@ -2,8 +2,13 @@ package dev.postern.workflow.engine;
 
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.Compose;
+import dev.postern.workflow.action.Join;
+import dev.postern.workflow.action.ParseJson;
+import dev.postern.workflow.action.Query;
 import dev.postern.workflow.action.Response;
+import dev.postern.workflow.action.Select;
 import dev.postern.workflow.action.StaticResult;
+import dev.postern.workflow.action.Table;
 import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.EvaluationFailed;
@@ -119,7 +124,16 @@ final class ActionStart {
             hidden.add(Secured.INPUTS);
         }
         // The outputs of these actions repeat their inputs.
-        boolean same = action.type() instanceof Compose || action.type() instanceof Response;
+        boolean same = switch (action.type()) {
+            case Compose type -> true;
+            case Response type -> true;
+            case ParseJson type -> true;
+            case Query type -> true;
+            case Select type -> true;
+            case Join type -> true;
+            case Table type -> true;
+            default -> false;
+        };
         return same && !hidden.isEmpty() ? EnumSet.allOf(Secured.class) : hidden;
     }
 

@@ -6,6 +6,7 @@ import dev.postern.workflow.action.ParseJson;
 import dev.postern.workflow.action.Query;
 import dev.postern.workflow.action.Select;
 import dev.postern.workflow.action.Table;
+import dev.postern.workflow.expression.BoundItem;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Template;
@@ -50,7 +51,9 @@ final class DataActions {
                     inputs,
                     "InvalidJson",
                     "The 'content' property of actions of type 'ParseJson' must be valid JSON. The provided value"
-                            + " cannot be parsed: '" + e.getMessage() + "'.");
+                            + " cannot be parsed: '"
+                            // The parser quotes the text, which may be a secret.
+                            + String.valueOf(e.getMessage()).replaceAll("token '[^']*'", "token") + "'.");
         }
         JsonSchema check = type.check();
         String mistakes = check == null ? "" : mistakes(check, parsed, starting);
@@ -80,11 +83,14 @@ final class DataActions {
     static Started query(Query type, Starting starting) {
         ArrayNode from = array("query", type.from(), starting);
         JsonNode result = starting.context().tools().compute(deadline -> {
-            ItemScope scope = new ItemScope(starting);
+            ActionScope names = starting.names();
             ArrayNode kept = JsonValues.array();
             for (JsonNode element : from) {
                 JsonNode wanted = perElement(
-                        "query", "where", type.text(), () -> type.where().evaluate(scope.at(element), deadline));
+                        "query",
+                        "where",
+                        type.text(),
+                        () -> type.where().evaluate(new BoundItem(names, element), deadline));
                 if (!wanted.isBoolean()) {
                     throw new EvaluationFailed("The evaluation of 'query' action 'where' expression '" + type.text()
                             + "' failed: 'The result is of type '" + JsonValues.kind(wanted)
@@ -102,11 +108,14 @@ final class DataActions {
     static Started select(Select type, Starting starting) {
         ArrayNode from = array("select", type.from(), starting);
         JsonNode result = starting.context().tools().compute(deadline -> {
-            ItemScope scope = new ItemScope(starting);
+            ActionScope names = starting.names();
             ArrayNode made = JsonValues.array();
             for (JsonNode element : from) {
                 made.add(perElement(
-                        "select", "select", type.text(), () -> type.select().evaluate(scope.at(element), deadline)));
+                        "select",
+                        "select",
+                        type.text(),
+                        () -> type.select().evaluate(new BoundItem(names, element), deadline)));
             }
             return made;
         });
@@ -130,10 +139,10 @@ final class DataActions {
     static Started table(Table type, Starting starting) {
         ArrayNode from = array("table", type.from(), starting);
         JsonNode result = starting.context().tools().compute(deadline -> {
-            ItemScope scope = new ItemScope(starting);
+            ActionScope names = starting.names();
             return JsonValues.text(new TableText(type, from)
-                    .text((template, element) ->
-                            perElement("table", "columns", "", () -> template.evaluate(scope.at(element), deadline))));
+                    .text((template, element) -> perElement(
+                            "table", "columns", "", () -> template.evaluate(new BoundItem(names, element), deadline))));
         });
         return ended(from, result);
     }

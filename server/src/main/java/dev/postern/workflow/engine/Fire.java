@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
  * A trigger that fires, before it is decided whether runs start.
  *
  * @param outputs the result of {@code triggerOutputs()}; null for none
+ * @param origin the history that is fired again; null if the trigger fires for the first time
  * @param parent the action of another run that waits for the run, in its stored form
  * @param whole whether {@code splitOn} applies; not for an item that was split before
  */
@@ -22,7 +23,8 @@ record Fire(
         @Nullable Instant scheduled,
         Correlation correlation,
         boolean whole,
-        @Nullable String parent) {
+        @Nullable String parent,
+        @Nullable String origin) {
     static Fire timed(
             WorkflowRow workflow,
             Definition definition,
@@ -30,6 +32,6 @@ record Fire(
             @Nullable JsonNode inputs,
             @Nullable JsonNode outputs,
             Instant due) {
-        return new Fire(workflow, definition, trigger, inputs, outputs, due, Correlation.NONE, true, null);
+        return new Fire(workflow, definition, trigger, inputs, outputs, due, Correlation.NONE, true, null, null);
     }
 }

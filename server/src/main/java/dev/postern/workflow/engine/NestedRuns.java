@@ -113,7 +113,8 @@ final class NestedRuns {
                             null,
                             new Correlation(run.trackingId(), List.of()),
                             false,
-                            parent.text()),
+                            parent.text(),
+                            null),
                     null);
         } catch (TooManyRuns e) {
             throw new CallRefused("WorkflowRunQueueFull", String.valueOf(e.getMessage()));

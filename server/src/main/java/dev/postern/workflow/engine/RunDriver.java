@@ -151,6 +151,10 @@ final class RunDriver {
             if (Thread.currentThread().isInterrupted()) {
                 throw e;
             }
+            tools.database().write(sql -> {
+                RunTable.setFailures(sql, key, times);
+                return true;
+            });
             // The exception's message may quote data of the run.
             LOG.error(
                     "Run {} failed with an error ({} of {}): {} at {}",

@@ -31,6 +31,8 @@ final class RunExecution implements AutoCloseable {
     private final ActionStart starts;
     private final Skipping skipping;
     private final CallsInFlight calls;
+    private final int failures;
+    private boolean counted = true;
     /** Scopes with an action that waits until a call has completed. */
     private final List<OpenScope> blocked = new ArrayList<>();
 
@@ -44,6 +46,7 @@ final class RunExecution implements AutoCloseable {
         this.starts = new ActionStart(tree, containers);
         this.skipping = new Skipping(tree);
         this.calls = new CallsInFlight(tree);
+        this.failures = drive.failures();
     }
 
     /** Drives the run until it has ended or only timers are left; returns when it continues. */
@@ -79,6 +82,7 @@ final class RunExecution implements AutoCloseable {
                 }
                 // Timers of other branches may be due while a call is in progress, and results from outside arrive.
                 if (!calls.complete(tree.hasNext() ? Duration.ZERO : Duration.ofMillis(500))) {
+                    uncount();
                     calls.look();
                 }
                 blocked.forEach(tree::enqueue);
@@ -122,6 +126,17 @@ final class RunExecution implements AutoCloseable {
         }
         if (scope.owner() != null && scope.allDone()) {
             containers.finish(scope);
+        }
+    }
+
+    /** While the run only waits for calls, the end of the process is not its fault. */
+    private void uncount() {
+        if (counted) {
+            counted = false;
+            context.tools().database().write(sql -> {
+                RunTable.setFailures(sql, context.run().key(), failures - 1);
+                return true;
+            });
         }
     }
 

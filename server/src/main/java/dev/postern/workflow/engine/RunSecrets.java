@@ -88,6 +88,17 @@ record RunSecrets(SecureText texts) {
         return parts;
     }
 
+    /** Returns whether the unmasked value of a part is kept. */
+    boolean isKept(Sql sql, RunKey run, String part) {
+        return sql.number(
+                        "select count(*) from workflow_working" + RUN + " and part = ?",
+                        run.workflow().tenant().value(),
+                        run.workflow().id(),
+                        run.name(),
+                        part)
+                > 0;
+    }
+
     /** Returns an action with its unmasked inputs and outputs. */
     ActionRow whole(Sql sql, RunKey run, ActionRow row) {
         JsonNode inputs = find(sql, run, inputs(row.key()));

@@ -215,7 +215,7 @@ final class RunStart {
         if (!fire.correlation().keywords().isEmpty()) {
             fire.correlation().keywords().forEach(record.putArray("clientKeywords")::add);
         }
-        record.put("originHistoryName", name);
+        record.put("originHistoryName", fire.origin() == null ? name : fire.origin());
         record.put("status", Status.SUCCEEDED.text());
         return new Attempt(fire, name, now, record, tracking, client);
     }

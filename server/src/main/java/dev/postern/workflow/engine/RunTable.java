@@ -167,8 +167,13 @@ final class RunTable {
 
     /** Resets the count after progress. */
     static void madeProgress(Sql sql, RunKey key) {
+        setFailures(sql, key, 0);
+    }
+
+    static void setFailures(Sql sql, RunKey key, int failures) {
         sql.update(
-                "update workflow_run set failures = 0" + KEY,
+                "update workflow_run set failures = ?" + KEY,
+                failures,
                 key.workflow().tenant().value(),
                 key.workflow().id(),
                 key.name());

@@ -114,7 +114,7 @@ final class Splits {
             LOG.error("The rest of an array was dropped, because version {} of the workflow does not exist", version);
             return null;
         }
-        return new Fire(now.at(version), definition, trigger, null, null, null, Correlation.NONE, false, null);
+        return new Fire(now.at(version), definition, trigger, null, null, null, Correlation.NONE, false, null, null);
     }
 
     /** Starts the runs of one piece; returns false if there is no room for them yet. */

@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 public final class Triggers {
     private final Database database;
     private final Definitions definitions;
+    private final RunSecrets secrets;
     private final TriggerEvaluation evaluation;
     private final RunStart starts;
     private final RecurrenceTimers timers;
@@ -28,6 +29,7 @@ public final class Triggers {
     Triggers(
             Database database,
             Definitions definitions,
+            RunSecrets secrets,
             TriggerEvaluation evaluation,
             RunStart starts,
             RecurrenceTimers timers,
@@ -36,6 +38,7 @@ public final class Triggers {
             InstantSource clock) {
         this.database = database;
         this.definitions = definitions;
+        this.secrets = secrets;
         this.evaluation = evaluation;
         this.starts = starts;
         this.timers = timers;
@@ -60,7 +63,8 @@ public final class Triggers {
         Definition definition = Objects.requireNonNull(definitions.find(workflow.key(), workflow.version()));
         JsonNode own =
                 trigger instanceof Trigger.SlidingWindow window ? Windows.outputs(window, clock.instant()) : outputs;
-        return starts.called(new Fire(workflow, definition, trigger, null, own, null, correlation, true, null), entry);
+        return starts.called(
+                new Fire(workflow, definition, trigger, null, own, null, correlation, true, null, null), entry);
     }
 
     /**
@@ -118,21 +122,33 @@ public final class Triggers {
     public Fired resubmit(WorkflowRow workflow, Trigger trigger, TriggerHistory history, PendingEntry entry) {
         Definition definition = Objects.requireNonNull(definitions.find(workflow.key(), workflow.version()));
         String run = history.run();
-        RunRow data = run == null ? null : database.read(sql -> RunTable.find(sql, new RunKey(workflow.key(), run)));
+        RunKey key = run == null ? null : new RunKey(workflow.key(), run);
+        RunRow data = key == null ? null : database.read(sql -> RunTable.find(sql, key));
+        JsonNode sealed = key == null ? null : database.read(sql -> secrets.find(sql, key, RunSecrets.TRIGGER));
         // An item was split from its array already.
         boolean item = data != null
                 && !data.trigger().path("originHistoryName").asString("").equals(history.name());
+        boolean own = history.clientTracking().equals(history.name());
         Fire fire = new Fire(
                 workflow,
                 definition,
                 trigger,
-                history.inputs(),
-                history.outputs(),
+                sealed == null ? history.inputs() : sealed.get("inputs"),
+                sealed == null ? history.outputs() : sealed.get("outputs"),
                 history.scheduled(),
-                new Correlation(history.clientTracking(), List.of()),
+                own ? Correlation.NONE : new Correlation(history.clientTracking(), List.of()),
                 !item,
-                null);
+                null,
+                history.name());
         return starts.called(fire, entry);
+    }
+
+    /** Returns whether the data of a fire are still available: as the history shows them, or sealed. */
+    public boolean isWhole(WorkflowKey workflow, TriggerHistory history) {
+        String run = history.run();
+        return history.whole()
+                || (run != null
+                        && database.read(sql -> secrets.isKept(sql, new RunKey(workflow, run), RunSecrets.TRIGGER)));
     }
 
     /** Starts a trigger again, as if its workflow had just been enabled. */

@@ -79,7 +79,8 @@ public final class WorkflowEngine implements AutoCloseable {
         this.subscriptions = new Subscriptions(database, jobs, clock, random);
         this.subscriptionCalls = new SubscriptionCalls(
                 database, definitions, subscriptions, texts, starts, evaluation, caller, callbackKeys(), clock, random);
-        this.triggers = new Triggers(database, definitions, evaluation, starts, clocks, subscriptions, jobs, clock);
+        this.triggers =
+                new Triggers(database, definitions, secrets, evaluation, starts, clocks, subscriptions, jobs, clock);
         this.workflows =
                 new Workflows(database, texts, definitions, clocks, subscriptions, jobs, parts.identities(), clock);
         this.runs = new Runs(

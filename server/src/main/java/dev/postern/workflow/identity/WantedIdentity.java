@@ -11,10 +11,4 @@ import org.jspecify.annotations.Nullable;
 public record WantedIdentity(boolean system, @Nullable IdentityPath user) {
     public static final WantedIdentity NONE = new WantedIdentity(false, null);
     public static final WantedIdentity SYSTEM = new WantedIdentity(true, null);
-
-    /** Returns whether an identity is the requested user-assigned one. */
-    public boolean isUser(IdentityPath path) {
-        IdentityPath own = user;
-        return own != null && own.folded().equals(path.folded());
-    }
 }

@@ -57,7 +57,7 @@ public final class ArmTemplate {
     private ArmTemplate() {}
 
     /** Reads a template or a parameters file. Throws {@link InvalidArmTemplate} if it is not JSON, or too long. */
-    public static JsonNode parse(String text) {
+    static JsonNode parse(String text) {
         if (text.length() > MAX_LENGTH) {
             throw new InvalidArmTemplate("", "it has more than " + MAX_LENGTH + " characters");
         }

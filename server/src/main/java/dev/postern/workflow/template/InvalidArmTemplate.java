@@ -13,7 +13,7 @@ public final class InvalidArmTemplate extends RuntimeException {
     }
 
     /** Returns the place in the template as a JSON pointer. */
-    public String place() {
+    String place() {
         return place;
     }
 }

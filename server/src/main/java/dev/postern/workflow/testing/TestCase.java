@@ -63,6 +63,9 @@ public record TestCase(
     public static List<TestCase> read(JsonNode file, Function<String, JsonNode> files) {
         var cases = new ArrayList<TestCase>();
         List<JsonNode> all = file.isArray() ? List.copyOf(file.values()) : List.of(file);
+        if (all.isEmpty()) {
+            throw new Unreadable("The file contains no test.");
+        }
         for (JsonNode one : all) {
             cases.add(one(one, "test " + (cases.size() + 1), files));
         }
@@ -72,6 +75,9 @@ public record TestCase(
     private static TestCase one(JsonNode test, String place, Function<String, JsonNode> files) {
         members(test, place, MEMBERS);
         String name = test.path("name").asString(place);
+        if (test.has("definition") && test.has("workflow")) {
+            throw new Unreadable(name + " has both a 'definition' and a 'workflow'.");
+        }
         JsonNode given = test.has("definition") ? test.path("definition") : test.path("workflow");
         JsonNode whole = given.isString() ? files.apply(given.stringValue()) : given;
         JsonNode inner = whole.has("properties") ? whole.path("properties") : whole;
@@ -80,12 +86,15 @@ public record TestCase(
             throw new Unreadable(name + " has neither a 'definition' nor a 'workflow'.");
         }
         JsonNode parameters = test.has("parameters") ? test.path("parameters") : inner.path("parameters");
+        object(parameters, name + ", parameters");
         JsonNode trigger = test.path("trigger");
         members(trigger, name + ", trigger", Set.of("name", "body", "outputs", "headers", "queries"));
         return new TestCase(
                 name,
                 definition,
-                !inner.has("definition") && !test.has("parameters") ? JsonValues.object() : parameters,
+                parameters.isMissingNode() || (!inner.has("definition") && !test.has("parameters"))
+                        ? JsonValues.object()
+                        : parameters,
                 clock(test, name),
                 trigger.hasNonNull("name") ? trigger.path("name").asString("") : null,
                 outputs(trigger),
@@ -116,6 +125,7 @@ public record TestCase(
     }
 
     private static Map<String, List<Result>> results(JsonNode results, String name) {
+        object(results, name + ", results");
         var read = new LinkedHashMap<String, List<Result>>();
         for (Map.Entry<String, JsonNode> entry : results.properties()) {
             String place = name + ", result " + entry.getKey();
@@ -139,6 +149,10 @@ public record TestCase(
 
     private static Expected expected(JsonNode expect, String name) {
         members(expect, name + ", expect", Set.of("status", "actions", "calls", "outputs", "response"));
+        object(expect.path("actions"), name + ", expect.actions");
+        if (expect.has("calls") && !expect.path("calls").isArray()) {
+            throw new Unreadable(name + ", expect.calls must be an array.");
+        }
         var actions = new LinkedHashMap<String, Status>();
         expect.path("actions")
                 .properties()
@@ -166,10 +180,14 @@ public record TestCase(
                                 + "ended: Succeeded, Failed, Skipped, TimedOut, Cancelled."));
     }
 
-    private static void members(JsonNode object, String place, Set<String> known) {
-        if (!object.isMissingNode() && !object.isObject()) {
+    private static void object(JsonNode value, String place) {
+        if (!value.isMissingNode() && !value.isObject()) {
             throw new Unreadable(place + " must be an object.");
         }
+    }
+
+    private static void members(JsonNode object, String place, Set<String> known) {
+        object(object, place);
         for (String member : object.propertyNames()) {
             if (!known.contains(member)) {
                 throw new Unreadable(place + ": the member '" + member + "' is unknown; known are "

@@ -107,6 +107,9 @@ public final class TestRunner {
     private static List<String> differences(
             TestCase.Expected expected, TestEngine.Result result, List<JsonNode> calls) {
         var differences = new ArrayList<String>();
+        if ("RunGivenUp".equals(result.run().code())) {
+            differences.add("The run was given up after an error of the engine.");
+        }
         if (expected.status() != null && expected.status() != result.run().status()) {
             differences.add("The run is " + result.run().status().text() + ", expected was "
                     + expected.status().text() + error(result.run().error()) + ".");
