@@ -143,7 +143,6 @@ final class Server implements AutoCloseable {
                 .build());
     }
 
-    /** Tokens are sent only to the server of the profile, whatever link a response contains. */
     /** The address is not part of the message: it may be signed. */
     private static URI valid(String address) {
         try {
@@ -155,6 +154,7 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** Tokens are sent only to the server of the profile, whatever link a response contains. */
     private URI uri(String path) {
         if (path.startsWith("/")) {
             return valid(profile.server() + path);
