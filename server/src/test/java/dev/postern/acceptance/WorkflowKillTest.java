@@ -41,7 +41,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("alone")
 class WorkflowKillTest {
     private static final int RUNS = 50;
-    private static final int ROUNDS = Integer.getInteger("kill.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("kill.rounds", 1);
     private static final String WORKFLOW =
             "/subscriptions/s1/resourceGroups/g1/providers/Microsoft.Logic/workflows/killed";
     private static final String VERSION = "?api-version=2019-05-01";
