@@ -41,8 +41,9 @@ public final class MailSender extends MailReader {
         Submitter submitter = opened.submitter();
         if (due == null) {
             UUID id = SubmissionIds.of(
-                    opened.caller(),
+                    opened.caller().context().clientRequestId(),
                     submitter.mailbox(),
+                    opened.caller().token().app(),
                     what,
                     submitter.clock().instant());
             submitter.submit(id, what, save, delay);

@@ -1,10 +1,18 @@
 package dev.postern.gate;
 
+import dev.postern.access.AppId;
 import dev.postern.access.MailboxId;
 import dev.postern.delivery.Submission;
+import dev.postern.mailbox.Content;
+import dev.postern.mailbox.NewAttachment;
 import dev.postern.store.Uuids;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -16,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys of submissions. A caller that repeats a request, because it did not receive the response, sends the same time-ordered UUID as
  * {@code client-request-id}: then the key is derived from it, and the message is accepted once. Many programs send one id for all their requests,
- * but these are not time-ordered, or the messages differ, which the key includes.
+ * but these are not time-ordered, or the messages differ: the key includes all of the message, with its attachments.
  */
 final class SubmissionIds {
     private static final int TIME_ORDERED = 7;
@@ -27,14 +35,21 @@ final class SubmissionIds {
 
     private SubmissionIds() {}
 
-    static UUID of(Caller caller, MailboxId mailbox, Submission.What.Message what, Instant now) {
-        UUID given = given(caller.context().clientRequestId(), now);
+    /** @param clientRequestId the header of the request, as it was sent */
+    static UUID of(String clientRequestId, MailboxId mailbox, AppId app, Submission.What.Message what, Instant now) {
+        UUID given = given(clientRequestId, now);
         if (given == null) {
             return fresh(now);
         }
-        String all = mailbox.value() + " " + caller.token().app() + " " + given + " "
-                + what.attachments().size() + " " + what.message();
-        ByteBuffer hash = ByteBuffer.wrap(sha256(all));
+        MessageDigest digest = sha256();
+        for (Object part : new Object[] {mailbox.value(), app, given, what.message()}) {
+            update(digest, part.toString());
+        }
+        what.attachments().forEach(attachment -> update(digest, attachment));
+        if (what.original() != null) {
+            update(digest, what.original());
+        }
+        ByteBuffer hash = ByteBuffer.wrap(digest.digest());
         long high = (given.getMostSignificantBits() & ~0xffffL) | 0x7000 | (hash.getLong() & 0x0fff);
         long low = (hash.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
@@ -58,9 +73,33 @@ final class SubmissionIds {
         }
     }
 
-    private static byte[] sha256(String text) {
+    private static void update(MessageDigest digest, NewAttachment attachment) {
+        update(
+                digest,
+                attachment.kind() + " " + attachment.inline() + " " + attachment.name() + "\n" + attachment.contentType()
+                        + "\n" + attachment.contentId() + "\n" + attachment.doc());
+        update(digest, attachment.content());
+    }
+
+    /** Adds a part with its length, so that the parts cannot be confused. */
+    private static void update(MessageDigest digest, String part) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(bytes.length).array());
+        digest.update(bytes);
+    }
+
+    private static void update(MessageDigest digest, Content content) {
+        try (InputStream in = new DigestInputStream(content.open(), digest)) {
+            digest.update(ByteBuffer.allocate(Long.BYTES).putLong(content.size()).array());
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,119 @@
+package dev.postern.gate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.postern.access.AppId;
+import dev.postern.access.MailboxId;
+import dev.postern.delivery.Submission;
+import dev.postern.mailbox.Attachment;
+import dev.postern.mailbox.Content;
+import dev.postern.mailbox.NewAttachment;
+import dev.postern.store.Uuids;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Which requests are repetitions of one submission, and which are not. */
+class SubmissionIdsTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    private static final MailboxId MAILBOX = new MailboxId(new UUID(1, 1));
+    private static final AppId APP = new AppId(new UUID(2, 2));
+    private static final Submission.What.Message PLAIN = message("subject", List.of());
+
+    private static Submission.What.Message message(String subject, List<NewAttachment> attachments) {
+        return new Submission.What.Message(json(subject), attachments, null);
+    }
+
+    private static ObjectNode json(String subject) {
+        return JsonNodeFactory.instance.objectNode().put("subject", subject);
+    }
+
+    private static NewAttachment file(String name, String type, String content) {
+        return NewAttachment.file(name, type, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String made(Duration ago) {
+        return Uuids.timeOrdered(NOW.minus(ago), new Random(1)).toString();
+    }
+
+    private static UUID key(String id, Submission.What.Message what) {
+        return SubmissionIds.of(id, MAILBOX, APP, what, NOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "60", "-299", "7775999"})
+    void aRecentTimeOrderedIdGivesOneKey(long secondsAgo) {
+        String id = made(Duration.ofSeconds(secondsAgo));
+        UUID key = key(id, PLAIN);
+        assertEquals(key, key(id, message("subject", List.of())));
+        assertEquals(7, key.version());
+        assertEquals(2, key.variant());
+        assertEquals(
+                UUID.fromString(id).getMostSignificantBits() >>> 16,
+                key.getMostSignificantBits() >>> 16,
+                "keys are in the order of time");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-301", "7776001"})
+    void anIdFromAnotherTimeSaysNothing(long secondsAgo) {
+        String id = made(Duration.ofSeconds(secondsAgo));
+        assertNotEquals(key(id, PLAIN), key(id, PLAIN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "1-1-7001-8001-1", "0f8fad5b-d9cb-469f-a165-70867728950e", "01936000-0000-7000-8000-00000000000g"})
+    void anotherIdSaysNothing(String id) {
+        assertNotEquals(key(id, PLAIN), key(id, PLAIN));
+    }
+
+    @Test
+    void anIdInAShortFormSaysNothing() {
+        String id = made(Duration.ZERO).replaceFirst("^0", "");
+        assertNotEquals(key(id, PLAIN), key(id, PLAIN));
+    }
+
+    @Test
+    void anyDifferenceMakesAnotherSubmission() {
+        String id = made(Duration.ZERO);
+        Set<UUID> keys = new HashSet<>();
+        keys.add(key(id, PLAIN));
+        keys.add(key(made(Duration.ofSeconds(1)), PLAIN));
+        keys.add(SubmissionIds.of(id, new MailboxId(new UUID(1, 2)), APP, PLAIN, NOW));
+        keys.add(SubmissionIds.of(id, MAILBOX, new AppId(new UUID(2, 3)), PLAIN, NOW));
+        keys.add(key(id, message("other", List.of())));
+        keys.add(key(id, message("subject", List.of(file("a.txt", "text/plain", "one")))));
+        keys.add(key(id, message("subject", List.of(file("a.txt", "text/plain", "two")))));
+        keys.add(key(id, message("subject", List.of(file("b.txt", "text/plain", "one")))));
+        keys.add(key(id, message("subject", List.of(file("a.txt", "text/html", "one")))));
+        NewAttachment same = file("a.txt", "text/plain", "one");
+        keys.add(key(id, message("subject", List.of(same, same))));
+        keys.add(key(id, message("subject", List.of(item("one")))));
+        keys.add(key(id, message("subject", List.of(item("two")))));
+        keys.add(key(id, mime("one")));
+        keys.add(key(id, mime("two")));
+        assertEquals(14, keys.size());
+    }
+
+    private static NewAttachment item(String subject) {
+        return new NewAttachment(
+                Attachment.Kind.ITEM, "n", null, null, false, Content.of(new byte[0]), json(subject));
+    }
+
+    private static Submission.What.Message mime(String text) {
+        return new Submission.What.Message(
+                json("subject"), List.of(), Content.of(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}
