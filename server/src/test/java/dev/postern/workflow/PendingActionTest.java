@@ -143,4 +143,26 @@ class PendingActionTest {
             assertEquals("Failed", bench.status("w", run));
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aCancelledRunOfAnotherWorkflowEndsTheActionThatWaitsForIt(Engine engine) {
+        try (WorkflowBench bench = new WorkflowBench(engine)) {
+            bench.start();
+            bench.put(
+                    "child",
+                    "{" + MANUAL + ",'actions':{'Rest':{'type':'Wait','inputs':{'interval':{'count':1,'unit':'Day'}}},"
+                            + "'Answer':{'type':'Response','runAfter':{'Rest':['Succeeded']},'inputs':{'statusCode':200}}}}");
+            bench.put("w", parent("child"));
+            String run = bench.fire("w", "manual");
+            bench.run();
+            assertEquals("Running", bench.status("w", run));
+            for (JsonNode child : bench.get("/child/runs").path("value")) {
+                String name = child.path("name").asString("");
+                assertEquals(200, bench.send("POST", "/child/runs/" + name + "/cancel", "").status());
+            }
+            bench.run();
+            assertEquals("Failed", bench.status("w", run));
+        }
+    }
 }

@@ -15,18 +15,10 @@ final class ActingIdentity {
     /**
      * Returns the identity.
      *
-     * @param asked the resource id of a user-assigned identity; null for the system-assigned one
-     * @throws CallRefused if the workflow does not have it
-     */
-    static WorkflowIdentity of(WorkflowRow workflow, @Nullable String asked, WorkflowIdentities identities) {
-        return of(workflow.key().tenant(), workflow.identity(), workflow.userIdentity(), asked, identities);
-    }
-
-    /**
-     * Returns the identity.
-     *
      * @param own the system-assigned identity; null for none
      * @param user the user-assigned identity; null for none
+     * @param asked the resource id of a user-assigned identity; null for the system-assigned one
+     * @throws CallRefused if the workflow does not have it
      */
     static WorkflowIdentity of(
             TenantId tenant,

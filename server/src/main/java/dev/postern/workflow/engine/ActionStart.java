@@ -167,9 +167,7 @@ final class ActionStart {
         for (OpenContainer container : tree.containers()) {
             container.open().forEach(scope -> skipping.unstarted(scope, unstarted));
         }
-        context.progress().end(run, now(), context.tools());
-        context.tools().metrics().runEnded(run.status());
-        context.tools().announce(context.run().key());
+        context.end(run);
     }
 
     private Instant now() {

@@ -9,15 +9,10 @@ import dev.postern.workflow.action.NestedWorkflow;
 import dev.postern.workflow.call.Authentication;
 import dev.postern.workflow.call.Call;
 import dev.postern.workflow.call.CallReader;
-import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.call.HttpCaller;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.JsonValues;
-import dev.postern.workflow.identity.IdentityTokens;
-import dev.postern.workflow.identity.WorkflowIdentities;
-import dev.postern.workflow.identity.WorkflowIdentity;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,8 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** Makes the calls of HTTP actions, with the headers of the engine and the workflow's identity. */
 final class Calls implements ActionCalls {
     private final HttpCaller caller;
-    private final WorkflowIdentities identities;
-    private final IdentityTokens tokens;
+    private final ActingTokens tokens;
     private final NestedRuns nestedRuns;
     private final Database database;
     private final CallbackTable callbacks;
@@ -35,14 +29,12 @@ final class Calls implements ActionCalls {
 
     Calls(
             HttpCaller caller,
-            WorkflowIdentities identities,
-            IdentityTokens tokens,
+            ActingTokens tokens,
             NestedRuns nestedRuns,
             Database database,
             CallbackTable callbacks,
             CallbackKeys keys) {
         this.caller = caller;
-        this.identities = identities;
         this.tokens = tokens;
         this.nestedRuns = nestedRuns;
         this.database = database;
@@ -110,49 +102,22 @@ final class Calls implements ActionCalls {
     }
 
     private String token(WorkflowRow workflow, Authentication.Managed managed) {
-        WorkflowIdentity identity = ActingIdentity.of(workflow, managed.identity(), identities);
-        try {
-            return tokens.token(workflow.key().tenant(), identity.principalId(), managed.audience());
-        } catch (IdentityTokens.Refused e) {
-            throw new CallRefused("ManagedIdentityTokenRefused", String.valueOf(e.getMessage()));
-        }
+        return tokens.token(workflow.key().tenant(), workflow.identity(), workflow.userIdentity(), managed);
     }
 
     private static Map<String, String> headers(
             RunRow run, WorkflowRow workflow, Action action, ActionRow row, Call call) {
-        var headers = new HashMap<String, String>();
-        String id = row.requestId().toString();
-        // The same id for all attempts, so that a service can recognise a retry.
-        unlessGiven(headers, call, "client-request-id", id);
-        unlessGiven(
-                headers,
-                call,
-                "User-Agent",
-                "azure-logic-apps/1.0 (workflow "
-                        + workflow.key().id().toString().replace("-", "") + "; version " + run.version() + ")");
+        Map<String, String> headers = CallHeaders.of(call, workflow.key(), run.version(), row.requestId());
         if (action.settings().options().contains(ActionSettings.Option.SUPPRESS_WORKFLOW_HEADERS)) {
             return headers;
         }
-        headers.put("x-ms-workflow-id", workflow.key().id().toString().replace("-", ""));
-        headers.put("x-ms-workflow-version", run.version());
-        headers.put("x-ms-workflow-name", ascii(workflow.path().name()));
+        CallHeaders.addWorkflow(
+                headers, workflow.key(), run.version(), workflow.path().name(), action.name(), row.requestId());
         headers.put("x-ms-workflow-run-id", run.key().name());
-        headers.put("x-ms-workflow-operation-name", ascii(action.name()));
         headers.put("x-ms-tracking-id", row.trackingId().toString());
         headers.put("x-ms-action-tracking-id", row.trackingId().toString());
         headers.put("x-ms-correlation-id", run.correlation().toString());
-        headers.put("x-ms-client-request-id", id);
-        headers.put("x-ms-client-tracking-id", ascii(run.trackingId()));
+        headers.put("x-ms-client-tracking-id", CallHeaders.ascii(run.trackingId()));
         return headers;
-    }
-
-    private static void unlessGiven(Map<String, String> headers, Call call, String name, String value) {
-        if (call.headers().keySet().stream().noneMatch(name::equalsIgnoreCase)) {
-            headers.put(name, value);
-        }
-    }
-
-    private static String ascii(String text) {
-        return text.replaceAll("[^ -~]", "?");
     }
 }

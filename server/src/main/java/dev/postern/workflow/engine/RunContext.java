@@ -11,4 +11,11 @@ record RunContext(
         Definition definition,
         ActionIndex index,
         Progress progress,
-        Masking masking) {}
+        Masking masking) {
+    /** Ends the run: writes the changes so far, cancels what is open, and tells all that wait for it. */
+    void end(ActionRow.Ending ending) {
+        progress.end(ending, tools.clock().instant(), tools);
+        tools.metrics().runEnded(ending.status());
+        tools.announce(run.key());
+    }
+}

@@ -10,10 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 record RunEnd(RunContext context, OpenScope root) {
     void end() {
         Status status = Propagation.outcome(context.definition().actions().all(), root.states());
-        ActionRow.Ending ending = ending(status);
-        context.progress().end(ending, context.tools().clock().instant(), context.tools());
-        context.tools().metrics().runEnded(ending.status());
-        context.tools().announce(context.run().key());
+        context.end(ending(status));
     }
 
     private ActionRow.Ending ending(Status status) {

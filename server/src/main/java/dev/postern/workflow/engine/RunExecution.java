@@ -58,9 +58,7 @@ final class RunExecution implements AutoCloseable {
             while (true) {
                 boolean more = step(System.nanoTime() + TURN.toNanos());
                 if (!progress.hasEnded() && progress.hasTooManyActions()) {
-                    progress.end(Progress.TOO_MANY, now(), context.tools());
-                    context.tools().metrics().runEnded(Progress.TOO_MANY.status());
-                    context.tools().announce(context.run().key());
+                    context.end(Progress.TOO_MANY);
                 }
                 if (progress.hasEnded()) {
                     return Optional.empty();

@@ -83,9 +83,18 @@ public final class Runs {
             metrics.runEnded(Status.CANCELLED);
             unsubscribed.forEach(jobs::remind);
             queue.advance(key.workflow());
-            signals.changed();
+            announce(key, now);
         }
         return ours;
+    }
+
+    /** Tells callers and the run that waits for this one that it has ended. */
+    private void announce(RunKey key, Instant now) {
+        signals.changed();
+        String parent = database.read(sql -> RunTable.parent(sql, key));
+        if (parent != null) {
+            jobs.wake(ParentAction.of(key.workflow().tenant(), parent).run(), now);
+        }
     }
 
     /**

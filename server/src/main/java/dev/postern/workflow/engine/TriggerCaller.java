@@ -7,18 +7,15 @@ import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.call.HttpCaller;
 import dev.postern.workflow.identity.IdentityPath;
-import dev.postern.workflow.identity.IdentityTokens;
-import dev.postern.workflow.identity.WorkflowIdentities;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Makes the calls of triggers, with the headers of the engine and the workflow's identity. */
-record TriggerCaller(HttpCaller caller, WorkflowIdentities identities, IdentityTokens tokens) {
+record TriggerCaller(HttpCaller caller, ActingTokens tokens) {
     /**
      * The trigger that makes a call.
      *
@@ -76,39 +73,12 @@ record TriggerCaller(HttpCaller caller, WorkflowIdentities identities, IdentityT
     }
 
     private String token(From from, Authentication.Managed managed) {
-        WorkflowIdentity identity = ActingIdentity.of(
-                from.key().tenant(), from.identity(), from.userIdentity(), managed.identity(), identities);
-        try {
-            return tokens.token(from.key().tenant(), identity.principalId(), managed.audience());
-        } catch (IdentityTokens.Refused e) {
-            throw new CallRefused("ManagedIdentityTokenRefused", String.valueOf(e.getMessage()));
-        }
+        return tokens.token(from.key().tenant(), from.identity(), from.userIdentity(), managed);
     }
 
     private static Map<String, String> headers(From from, Call call, UUID requestId) {
-        var headers = new HashMap<String, String>();
-        String id = from.key().id().toString().replace("-", "");
-        unlessGiven(headers, call, "client-request-id", requestId.toString());
-        unlessGiven(
-                headers,
-                call,
-                "User-Agent",
-                "azure-logic-apps/1.0 (workflow " + id + "; version " + from.version() + ")");
-        headers.put("x-ms-workflow-id", id);
-        headers.put("x-ms-workflow-version", from.version());
-        headers.put("x-ms-workflow-name", ascii(from.workflow()));
-        headers.put("x-ms-workflow-operation-name", ascii(from.trigger()));
-        headers.put("x-ms-client-request-id", requestId.toString());
+        Map<String, String> headers = CallHeaders.of(call, from.key(), from.version(), requestId);
+        CallHeaders.addWorkflow(headers, from.key(), from.version(), from.workflow(), from.trigger(), requestId);
         return headers;
-    }
-
-    private static void unlessGiven(Map<String, String> headers, Call call, String name, String value) {
-        if (call.headers().keySet().stream().noneMatch(name::equalsIgnoreCase)) {
-            headers.put(name, value);
-        }
-    }
-
-    private static String ascii(String text) {
-        return text.replaceAll("[^ -~]", "?");
     }
 }

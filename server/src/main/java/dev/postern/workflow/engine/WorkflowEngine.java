@@ -66,7 +66,8 @@ public final class WorkflowEngine implements AutoCloseable {
         FiredRuns fired = new FiredRuns(secrets, random);
         this.splits = new Splits(database, definitions, fired, queue, texts, jobs, clock, random);
         RunStart starts = new RunStart(database, fired, splits, queue, evaluation, jobs, clock, random);
-        TriggerCaller caller = new TriggerCaller(parts.caller(), parts.identities(), parts.tokens());
+        ActingTokens tokens = new ActingTokens(parts.identities(), parts.tokens());
+        TriggerCaller caller = new TriggerCaller(parts.caller(), tokens);
         this.clocks = new RecurrenceTimers(
                 database,
                 definitions,
@@ -100,8 +101,7 @@ public final class WorkflowEngine implements AutoCloseable {
                 secrets,
                 new Calls(
                         parts.caller(),
-                        parts.identities(),
-                        parts.tokens(),
+                        tokens,
                         new NestedRuns(database, definitions, secrets, starts),
                         database,
                         new CallbackTable(texts),
