@@ -33,11 +33,22 @@ final class RunFailure {
                 .filter(JsonNode::isObject)
                 .findFirst()
                 .orElse(JsonNodeFactory.instance.missingNode());
-        put(failure, "code", error.path("code").asString(""));
+        String answer = answer(properties);
+        put(failure, "code", error.path("code").asString(answer.isEmpty() ? "" : properties.path("code").asString("")));
         JsonNode message = error.path("message");
-        put(failure, "message", message.path("value").asString(message.asString("")));
+        put(failure, "message", message.path("value").asString(message.asString(answer)));
         put(failure, "requestId", requestId(properties));
         return failure.isEmpty() ? Optional.empty() : Optional.of(failure);
+    }
+
+    /** For a response without an error object. */
+    private static String answer(JsonNode properties) {
+        int status = properties.path("outputs").path("statusCode").asInt(0);
+        if (status == 0) {
+            return "";
+        }
+        String redirect = status / 100 == 3 ? " Redirects are not followed." : "";
+        return "The service returned the status " + status + "." + redirect;
     }
 
     private static String requestId(JsonNode properties) {

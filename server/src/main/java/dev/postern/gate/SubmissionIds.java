@@ -76,8 +76,8 @@ final class SubmissionIds {
     private static void update(MessageDigest digest, NewAttachment attachment) {
         update(
                 digest,
-                attachment.kind() + " " + attachment.inline() + " " + attachment.name() + "\n" + attachment.contentType()
-                        + "\n" + attachment.contentId() + "\n" + attachment.doc());
+                attachment.kind() + " " + attachment.inline() + " " + attachment.name() + "\n"
+                        + attachment.contentType() + "\n" + attachment.contentId() + "\n" + attachment.doc());
         update(digest, attachment.content());
     }
 
@@ -90,7 +90,8 @@ final class SubmissionIds {
 
     private static void update(MessageDigest digest, Content content) {
         try (InputStream in = new DigestInputStream(content.open(), digest)) {
-            digest.update(ByteBuffer.allocate(Long.BYTES).putLong(content.size()).array());
+            digest.update(
+                    ByteBuffer.allocate(Long.BYTES).putLong(content.size()).array());
             in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -223,7 +223,69 @@ class WorkflowCliTest {
             assertEquals(1, server.run("workflow", "validate", file).status(), file);
             assertEquals(1, server.run("workflow", "deploy", "w", file).status(), file);
         }
-        assertTrue(server.run("workflow", "deploy", "w", "template.json").err().contains("workflow"));
+        String refused = server.run("workflow", "deploy", "w", "template.json").err();
+        assertTrue(refused.contains("template.json cannot be deployed: "), refused);
+        Files.writeString(folder.resolve("typo.json"), "{\"definition\":{},\"parametres\":{}}");
+        String typo = server.run("workflow", "validate", "typo.json").err();
+        assertTrue(typo.contains("'parametres'"), typo);
+    }
+
+    @Test
+    void aTemplateIsDeployedWithItsParameters() throws IOException {
+        Files.writeString(
+                folder.resolve("t.json"),
+                "{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\","
+                        + "\"contentVersion\":\"1.0.0.0\",\"parameters\":{\"to\":{\"type\":\"string\"}},\"resources\":[{\"type\":"
+                        + "\"Microsoft.Logic/workflows\",\"apiVersion\":\"2019-05-01\",\"name\":\"w\",\"properties\":{\"definition\":"
+                        + "{\"actions\":{\"c\":{\"type\":\"Compose\",\"inputs\":\"[parameters('to')]\"}}}}}]}");
+        Files.writeString(folder.resolve("p.json"), "{\"parameters\":{\"to\":{\"value\":\"reports\"}}}");
+        server.answers("GET " + W + VERSION, "404 {\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"none\"}}")
+                .answers("PUT " + W + VERSION, "201 {\"id\":\"" + W + "\",\"name\":\"w\"}");
+        assertEquals(
+                0, server.run("workflow", "deploy", "w", "t.json", "--parameters", "p.json").status());
+        assertTrue(server.seen().getLast().contains("\"inputs\":\"reports\""), server.seen().getLast());
+        assertEquals(1, server.run("workflow", "deploy", "w", "p.json", "--parameters", "p.json").status());
+    }
+
+    @Test
+    void aDisabledWorkflowStaysDisabledAndKeepsItsIdentity() throws IOException {
+        Files.writeString(folder.resolve("w.json"), "{\"properties\":{\"definition\":{\"actions\":{}}}}");
+        server.answers(
+                        "GET " + W + VERSION,
+                        "200 {\"identity\":{\"type\":\"UserAssigned\"},\"properties\":{\"state\":\"Disabled\"}}")
+                .answers("PUT " + W + VERSION, "200 {\"id\":\"" + W + "\",\"name\":\"w\"}");
+        Ran deployed = server.run("workflow", "deploy", "w", "w.json");
+        assertEquals(0, deployed.status());
+        assertTrue(deployed.err().contains("workflow enable w"), deployed.err());
+        String sent = server.seen().getLast();
+        assertTrue(sent.contains("\"state\":\"Disabled\""), sent);
+        assertFalse(sent.contains("identity"), sent);
+    }
+
+    @Test
+    void theAddressOfATriggerWithAPathIsNotShown() throws IOException {
+        Files.writeString(folder.resolve("b.json"), "{}");
+        server.answers(
+                "POST " + W + "/triggers/t/listCallbackUrl" + VERSION,
+                "200 {\"method\":\"POST\",\"value\":\"http://localhost/workflows/1/{id}?sig=hush\"}");
+        Ran ran = server.run("workflow", "run", "w", "t", "--body", "b.json");
+        assertEquals(1, ran.status());
+        assertTrue(ran.err().contains("relative path"), ran.err());
+        assertFalse(ran.err().contains("hush"), ran.err());
+    }
+
+    @Test
+    void anActionThatFailedWithoutAnErrorHasAReason() {
+        server.answers("POST " + W + "/triggers/t/run" + VERSION, "202[x-ms-workflow-run-id=r1]")
+                .answers("GET " + RUN + VERSION, "200 {\"name\":\"r1\",\"properties\":{\"status\":\"Failed\"}}")
+                .answers(
+                        "GET " + RUN + "/actions" + VERSION,
+                        "200 {\"value\":[{\"name\":\"Get\",\"properties\":{\"status\":\"Failed\",\"code\":\"Found\","
+                                + "\"outputs\":{\"statusCode\":302}}}]}");
+        Ran ran = server.run("workflow", "run", "w", "t");
+        assertEquals(2, ran.status());
+        assertTrue(
+                ran.err().contains("Found: The service returned the status 302. Redirects are not followed."), ran.err());
     }
 
     @Test

@@ -74,7 +74,14 @@ class SubmissionIdsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "1-1-7001-8001-1", "0f8fad5b-d9cb-469f-a165-70867728950e", "01936000-0000-7000-8000-00000000000g"})
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "1-1-7001-8001-1",
+                "0f8fad5b-d9cb-469f-a165-70867728950e",
+                "01936000-0000-7000-8000-00000000000g"
+            })
     void anotherIdSaysNothing(String id) {
         assertNotEquals(key(id, PLAIN), key(id, PLAIN));
     }
@@ -108,8 +115,7 @@ class SubmissionIdsTest {
     }
 
     private static NewAttachment item(String subject) {
-        return new NewAttachment(
-                Attachment.Kind.ITEM, "n", null, null, false, Content.of(new byte[0]), json(subject));
+        return new NewAttachment(Attachment.Kind.ITEM, "n", null, null, false, Content.of(new byte[0]), json(subject));
     }
 
     private static Submission.What.Message mime(String text) {

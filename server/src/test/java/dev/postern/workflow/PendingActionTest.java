@@ -152,14 +152,17 @@ class PendingActionTest {
             bench.put(
                     "child",
                     "{" + MANUAL + ",'actions':{'Rest':{'type':'Wait','inputs':{'interval':{'count':1,'unit':'Day'}}},"
-                            + "'Answer':{'type':'Response','runAfter':{'Rest':['Succeeded']},'inputs':{'statusCode':200}}}}");
+                                 + "'Answer':{'type':'Response','runAfter':{'Rest':['Succeeded']},'inputs':{'statusCode':200}}}}");
             bench.put("w", parent("child"));
             String run = bench.fire("w", "manual");
             bench.run();
             assertEquals("Running", bench.status("w", run));
             for (JsonNode child : bench.get("/child/runs").path("value")) {
                 String name = child.path("name").asString("");
-                assertEquals(200, bench.send("POST", "/child/runs/" + name + "/cancel", "").status());
+                assertEquals(
+                        200,
+                        bench.send("POST", "/child/runs/" + name + "/cancel", "")
+                                .status());
             }
             bench.run();
             assertEquals("Failed", bench.status("w", run));

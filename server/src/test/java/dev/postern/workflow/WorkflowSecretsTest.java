@@ -220,6 +220,47 @@ class WorkflowSecretsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void whatActionsMakeOfSecuredDataIsAbsent(Engine engine) {
+        try (WorkflowBench bench = new WorkflowBench(engine)) {
+            bench.start();
+            bench.behaviour = call -> new Answer(
+                    200, Map.of("Content-Type", "application/json"), "{\"v\":[\"hush-1\",\"hush-2\"],\"n\":\"hush-3\"}");
+            String after = "'runAfter':{'%s':['Succeeded','Failed']},";
+            bench.put(
+                    "w",
+                    "{" + MANUAL + ",'actions':{"
+                            + "'I':{'type':'InitializeVariable','inputs':{'variables':[{'name':'x','type':'String'}]}},"
+                            + "'A':{'type':'Http'," + after.formatted("I") + "'inputs':{'method':'GET','uri':'"
+                            + bench.address() + "/one'}," + secured("'outputs'") + "},"
+                            + "'P':{'type':'ParseJson'," + after.formatted("A")
+                            + "'inputs':{'content':'@body(`A`)','schema':{}}},"
+                            + "'M':{'type':'ParseJson'," + after.formatted("P")
+                            + "'inputs':{'content':'@body(`A`).n','schema':{}}},"
+                            + "'Q':{'type':'Query'," + after.formatted("M")
+                            + "'inputs':{'from':'@body(`A`).v','where':'@true'}},"
+                            + "'S':{'type':'Select'," + after.formatted("Q")
+                            + "'inputs':{'from':'@body(`A`).v','select':'@item()'}},"
+                            + "'J':{'type':'Join'," + after.formatted("S")
+                            + "'inputs':{'from':'@body(`A`).v','joinWith':','}},"
+                            + "'T':{'type':'Table'," + after.formatted("J")
+                            + "'inputs':{'format':'CSV','from':'@body(`S`)','columns':[{'header':'h','value':'@item()'}]}},"
+                            + "'V':{'type':'SetVariable'," + after.formatted("T")
+                            + "'inputs':{'name':'x','value':'@{body(`A`).v[0]}'}},"
+                            + "'W':{'type':'Compose'," + after.formatted("V") + "'inputs':'@variables(`x`)'},"
+                            + "'F':{'type':'Foreach'," + after.formatted("W") + "'foreach':'@body(`A`).v','actions':{"
+                            + "'E':{'type':'Compose','inputs':'@item()'},"
+                            + "'C':{'type':'Switch'," + after.formatted("E")
+                            + "'expression':'@items(`F`)','cases':{},'default':{'actions':{}}}}}}}");
+            String run = bench.fire("w", "manual");
+            assertEquals("Succeeded", bench.status("w", run));
+            assertEquals("Failed", bench.action("w", run, "M").path("status").asString());
+            assertContainsNone(kept(bench), "hush");
+            assertContainsNone(shown(bench, "w", run), "hush");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void onlyTheRunReadsASecuredTrigger(Engine engine) throws Exception {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();

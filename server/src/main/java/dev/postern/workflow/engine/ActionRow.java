@@ -236,6 +236,13 @@ public record ActionRow(
             return new Ending(Status.FAILED, code, Errors.of(error, message), null);
         }
 
+        /** The reason of an error may quote the inputs. */
+        Ending withoutReason() {
+            return error == null
+                    ? this
+                    : new Ending(status, code, Errors.of(error.path("code").asString(""), Masking.MASK), outputs);
+        }
+
         static Ending succeeded(@Nullable JsonNode outputs) {
             return new Ending(Status.SUCCEEDED, "OK", null, outputs);
         }

@@ -2,11 +2,13 @@ package dev.postern.workflow.engine;
 
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.Compose;
+import dev.postern.workflow.action.CountVariable;
 import dev.postern.workflow.action.Join;
 import dev.postern.workflow.action.ParseJson;
 import dev.postern.workflow.action.Query;
 import dev.postern.workflow.action.Response;
 import dev.postern.workflow.action.Select;
+import dev.postern.workflow.action.SetVariable;
 import dev.postern.workflow.action.StaticResult;
 import dev.postern.workflow.action.Table;
 import dev.postern.workflow.definition.Secured;
@@ -77,7 +79,8 @@ final class ActionStart {
         JsonNode inputs = started.inputs();
         switch (started) {
             case Started.Ended ended -> {
-                ActionRow.Ending ending = ended.ending();
+                ActionRow.Ending ending =
+                        hidden.contains(Secured.INPUTS) ? ended.ending().withoutReason() : ended.ending();
                 boolean fits = context.progress().hasRoomFor(ending.outputs());
                 end(
                         scope,
@@ -132,6 +135,8 @@ final class ActionStart {
             case Select type -> true;
             case Join type -> true;
             case Table type -> true;
+            case SetVariable type -> true;
+            case CountVariable type -> true;
             default -> false;
         };
         return same && !hidden.isEmpty() ? EnumSet.allOf(Secured.class) : hidden;

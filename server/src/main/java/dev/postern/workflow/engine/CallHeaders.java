@@ -15,7 +15,10 @@ final class CallHeaders {
         // The same id for all attempts, so that a service can recognise a retry.
         unlessGiven(headers, call, "client-request-id", requestId.toString());
         unlessGiven(
-                headers, call, "User-Agent", "azure-logic-apps/1.0 (workflow " + id(key) + "; version " + version + ")");
+                headers,
+                call,
+                "User-Agent",
+                "azure-logic-apps/1.0 (workflow " + id(key) + "; version " + version + ")");
         return headers;
     }
 
