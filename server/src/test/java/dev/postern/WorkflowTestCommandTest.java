@@ -61,8 +61,10 @@ class WorkflowTestCommandTest {
 
     @Test
     void theWorkflowMayBeAnObjectWithADefinitionOnly() {
-        assertEquals(0, run("{'workflow':{'definition':" + DEFINITION + "},'expect':{'actions':{'a':'Succeeded'}}}")
-                .status());
+        assertEquals(
+                0,
+                run("{'workflow':{'definition':" + DEFINITION + "},'expect':{'actions':{'a':'Succeeded'}}}")
+                        .status());
     }
 
     @Test

@@ -235,16 +235,23 @@ class WorkflowCliTest {
         Files.writeString(
                 folder.resolve("t.json"),
                 "{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\","
-                        + "\"contentVersion\":\"1.0.0.0\",\"parameters\":{\"to\":{\"type\":\"string\"}},\"resources\":[{\"type\":"
-                        + "\"Microsoft.Logic/workflows\",\"apiVersion\":\"2019-05-01\",\"name\":\"w\",\"properties\":{\"definition\":"
-                        + "{\"actions\":{\"c\":{\"type\":\"Compose\",\"inputs\":\"[parameters('to')]\"}}}}}]}");
+                    + "\"contentVersion\":\"1.0.0.0\",\"parameters\":{\"to\":{\"type\":\"string\"}},\"resources\":[{\"type\":"
+                    + "\"Microsoft.Logic/workflows\",\"apiVersion\":\"2019-05-01\",\"name\":\"w\",\"properties\":{\"definition\":"
+                    + "{\"actions\":{\"c\":{\"type\":\"Compose\",\"inputs\":\"[parameters('to')]\"}}}}}]}");
         Files.writeString(folder.resolve("p.json"), "{\"parameters\":{\"to\":{\"value\":\"reports\"}}}");
         server.answers("GET " + W + VERSION, "404 {\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"none\"}}")
                 .answers("PUT " + W + VERSION, "201 {\"id\":\"" + W + "\",\"name\":\"w\"}");
         assertEquals(
-                0, server.run("workflow", "deploy", "w", "t.json", "--parameters", "p.json").status());
-        assertTrue(server.seen().getLast().contains("\"inputs\":\"reports\""), server.seen().getLast());
-        assertEquals(1, server.run("workflow", "deploy", "w", "p.json", "--parameters", "p.json").status());
+                0,
+                server.run("workflow", "deploy", "w", "t.json", "--parameters", "p.json")
+                        .status());
+        assertTrue(
+                server.seen().getLast().contains("\"inputs\":\"reports\""),
+                server.seen().getLast());
+        assertEquals(
+                1,
+                server.run("workflow", "deploy", "w", "p.json", "--parameters", "p.json")
+                        .status());
     }
 
     @Test
@@ -285,7 +292,8 @@ class WorkflowCliTest {
         Ran ran = server.run("workflow", "run", "w", "t");
         assertEquals(2, ran.status());
         assertTrue(
-                ran.err().contains("Found: The service returned the status 302. Redirects are not followed."), ran.err());
+                ran.err().contains("Found: The service returned the status 302. Redirects are not followed."),
+                ran.err());
     }
 
     @Test

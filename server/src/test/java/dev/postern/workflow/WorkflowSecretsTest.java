@@ -224,7 +224,9 @@ class WorkflowSecretsTest {
         try (WorkflowBench bench = new WorkflowBench(engine)) {
             bench.start();
             bench.behaviour = call -> new Answer(
-                    200, Map.of("Content-Type", "application/json"), "{\"v\":[\"hush-1\",\"hush-2\"],\"n\":\"hush-3\"}");
+                    200,
+                    Map.of("Content-Type", "application/json"),
+                    "{\"v\":[\"hush-1\",\"hush-2\"],\"n\":\"hush-3\"}");
             String after = "'runAfter':{'%s':['Succeeded','Failed']},";
             bench.put(
                     "w",
