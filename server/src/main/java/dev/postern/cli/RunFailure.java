@@ -34,7 +34,12 @@ final class RunFailure {
                 .findFirst()
                 .orElse(JsonNodeFactory.instance.missingNode());
         String answer = answer(properties);
-        put(failure, "code", error.path("code").asString(answer.isEmpty() ? "" : properties.path("code").asString("")));
+        put(
+                failure,
+                "code",
+                error.path("code")
+                        .asString(
+                                answer.isEmpty() ? "" : properties.path("code").asString("")));
         JsonNode message = error.path("message");
         put(failure, "message", message.path("value").asString(message.asString(answer)));
         put(failure, "requestId", requestId(properties));
