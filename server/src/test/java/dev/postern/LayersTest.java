@@ -27,11 +27,11 @@ class LayersTest {
     private static final List<List<String>> LAYERS = List.of(
             List.of("persistent", "query", "calendar"),
             List.of("access", "opath", "cmdlet", "compute", "html", "itip", "archive"),
-            List.of("store", "http", "settings", "logging", "outbound", "secrets"),
+            List.of("store", "http", "settings", "logging", "outbound", "secrets", "smtp"),
             List.of("audit"),
-            List.of("directory", "mailbox"),
+            List.of("directory", "mailbox", "trace"),
             List.of("token", "delivery", "subscription", "effective", "importer"),
-            List.of("gate", "migration", "advice"),
+            List.of("gate", "migration", "advice", "relay", "receive"),
             List.of("graph", "login", "exchange", "workflow", "management", "develop"),
             List.of("cli"));
 

@@ -241,6 +241,7 @@ public final class Mailboxes {
             for (String table : List.of(
                     "upload_piece",
                     "upload_session",
+                    "relay",
                     "outbound_queue",
                     "content_chunk",
                     "content",
