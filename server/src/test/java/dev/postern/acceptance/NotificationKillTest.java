@@ -27,6 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -49,6 +51,7 @@ class NotificationKillTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    @Execution(ExecutionMode.CONCURRENT)
     void everyAcknowledgedChangeIsNotified(Engine engine) throws Exception {
         Path folder = TestFolders.folder("postern-notified");
         var options = new ArrayList<String>(List.of("--config", config(folder).toString()));

@@ -15,6 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** SIGTERM ends a server with status 0 within ten seconds, whatever it is doing; the log contains the start and the end of stopping. */
 @Tag("alone")
@@ -32,6 +34,7 @@ class TerminationTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void anIdleServer() throws Exception {
         Path folder = TestFolders.folder("postern-stop");
         try (ServerProcess server = ServerProcess.start(folder, List.of(), List.of())) {
@@ -41,6 +44,7 @@ class TerminationTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aBusyServer() throws Exception {
         Path folder = TestFolders.folder("postern-stop");
         try (ServerProcess server = ServerProcess.start(folder, List.of(), List.of());
@@ -72,6 +76,7 @@ class TerminationTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aServerWithoutItsDatabase() throws Exception {
         Path folder = TestFolders.folder("postern-stop");
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
@@ -96,6 +101,7 @@ class TerminationTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aServerThatCannotStartFails() throws Exception {
         Path folder = TestFolders.folder("postern-stop");
         try (ServerProcess server = ServerProcess.start(
