@@ -17,15 +17,14 @@ public record CommandHere(int status, String out, String err) {
         PrintStream warned = new PrintStream(err, true, StandardCharsets.UTF_8);
         var words = new ArrayList<>(List.of("audit", "verify"));
         words.addAll(options);
-        int status =
-                switch (Command.read(words)) {
-                    case Command.AuditVerify verify -> AuditVerifying.verify(verify.options(), printed, warned);
-                    case Command.Unusable unusable -> {
-                        warned.println(unusable.message());
-                        yield unusable.status();
-                    }
-                    default -> throw new AssertionError(words.toString());
-                };
+        int status = switch (Command.read(words)) {
+            case Command.AuditVerify verify -> AuditVerifying.verify(verify.options(), printed, warned);
+            case Command.Unusable unusable -> {
+                warned.println(unusable.message());
+                yield unusable.status();
+            }
+            default -> throw new AssertionError(words);
+        };
         return new CommandHere(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -35,14 +35,20 @@ public final class RepeatedKeys implements BeforeAllCallback {
 
         Keys() {
             super("PosternTests", "1", "repeats pairs of RSA keys");
-            var pairs = new Pairs();
-            putService(
-                    new Service(this, "KeyPairGenerator", "RSA", Generator.class.getName(), List.of(), Map.of()) {
-                        @Override
-                        public Object newInstance(Object parameter) {
-                            return new Generator(pairs);
-                        }
-                    });
+            putService(new Generators(this));
+        }
+    }
+
+    private static final class Generators extends Provider.Service {
+        private final Pairs pairs = new Pairs();
+
+        Generators(Provider provider) {
+            super(provider, "KeyPairGenerator", "RSA", Generator.class.getName(), List.of(), Map.of());
+        }
+
+        @Override
+        public Object newInstance(Object parameter) {
+            return new Generator(pairs);
         }
     }
 
