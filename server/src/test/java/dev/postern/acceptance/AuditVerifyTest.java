@@ -111,7 +111,7 @@ class AuditVerifyTest {
         String url =
                 engine == Engine.POSTGRES ? Databases.postgresUrl() : "jdbc:sqlite:" + folder.resolve("postern.db");
         List<String> more = engine == Engine.POSTGRES ? List.of("--database", url) : List.of();
-        try (ServerProcess server = ServerProcess.start(folder, List.of(), more)) {
+        try (ServerProcess server = ServerProcess.start(folder, ServerProcess.QUICK, more)) {
             Administration admin = server.admin();
             admin.sharedMailbox("sender");
             admin.sharedMailbox("other");
@@ -396,7 +396,7 @@ class AuditVerifyTest {
     void aServerMayRunAndWriteAtTheSameTime(Engine engine) throws Exception {
         Path folder = TestFolders.folder("postern-audit");
         List<String> database = engine == Engine.POSTGRES ? List.of("--database", Databases.postgresUrl()) : List.of();
-        try (ServerProcess server = ServerProcess.start(folder, List.of(), database);
+        try (ServerProcess server = ServerProcess.start(folder, ServerProcess.QUICK, database);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Administration admin = server.admin();
             admin.sharedMailbox("sender");

@@ -64,7 +64,7 @@ class NotificationKillTest {
             lost.removeAll(before);
             assertFalse(lost.isEmpty(), "nothing waited when the server was killed");
             endpoint.release();
-            try (ServerProcess server = ServerProcess.start(folder, List.of(), options)) {
+            try (ServerProcess server = ServerProcess.start(folder, ServerProcess.QUICK, options)) {
                 server.admin();
                 Set<String> after = new HashSet<>();
                 Waiting.until(() -> {
@@ -86,7 +86,7 @@ class NotificationKillTest {
 
     /** Returns the ids whose notifications the endpoint has accepted. */
     private Set<String> untilKilled(Path folder, List<String> options, TestEndpoint endpoint) throws Exception {
-        try (ServerProcess server = ServerProcess.start(folder, List.of(), options);
+        try (ServerProcess server = ServerProcess.start(folder, ServerProcess.QUICK, options);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Administration admin = server.admin();
             admin.sharedMailbox(FOLLOWED);

@@ -37,7 +37,7 @@ class TerminationTest {
     @Execution(ExecutionMode.CONCURRENT)
     void anIdleServer() throws Exception {
         Path folder = TestFolders.folder("postern-stop");
-        try (ServerProcess server = ServerProcess.start(folder, List.of(), List.of())) {
+        try (ServerProcess server = ServerProcess.start(folder, ServerProcess.QUICK, List.of())) {
             server.admin();
             terminate(server);
         }
@@ -47,7 +47,7 @@ class TerminationTest {
     @Execution(ExecutionMode.CONCURRENT)
     void aBusyServer() throws Exception {
         Path folder = TestFolders.folder("postern-stop");
-        try (ServerProcess server = ServerProcess.start(folder, List.of(), List.of());
+        try (ServerProcess server = ServerProcess.start(folder, ServerProcess.QUICK, List.of());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Administration admin = server.admin();
             admin.sharedMailbox("shared");
@@ -80,7 +80,8 @@ class TerminationTest {
     void aServerWithoutItsDatabase() throws Exception {
         Path folder = TestFolders.folder("postern-stop");
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
-                ServerProcess server = ServerProcess.start(folder, List.of(), List.of("--database", network.url()));
+                ServerProcess server =
+                        ServerProcess.start(folder, ServerProcess.QUICK, List.of("--database", network.url()));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Administration admin = server.admin();
             admin.sharedMailbox("shared");
@@ -105,7 +106,9 @@ class TerminationTest {
     void aServerThatCannotStartFails() throws Exception {
         Path folder = TestFolders.folder("postern-stop");
         try (ServerProcess server = ServerProcess.start(
-                folder, List.of(), List.of("--database", "jdbc:postgresql://localhost:1/nothing?user=nobody"))) {
+                folder,
+                ServerProcess.QUICK,
+                List.of("--database", "jdbc:postgresql://localhost:1/nothing?user=nobody"))) {
             assertTrue(server.process().waitFor(30, TimeUnit.SECONDS));
             assertNotEquals(0, server.process().exitValue(), server::output);
         }

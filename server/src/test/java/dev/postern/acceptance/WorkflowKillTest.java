@@ -68,7 +68,7 @@ class WorkflowKillTest {
         try {
             for (int number = 0; number < ROUNDS; number++) {
                 round = number;
-                try (ServerProcess server = ServerProcess.start(folder, List.of(), options)) {
+                try (ServerProcess server = ServerProcess.start(folder, ServerProcess.QUICK, options)) {
                     Administration admin = server.admin();
                     if (number == 0) {
                         prepare(admin, service.getAddress().getPort());
@@ -80,7 +80,7 @@ class WorkflowKillTest {
                 }
                 checkEnded(folder, url);
             }
-            try (ServerProcess server = ServerProcess.start(folder, List.of(), options)) {
+            try (ServerProcess server = ServerProcess.start(folder, ServerProcess.QUICK, options)) {
                 finish(server.admin());
             }
             checkEnded(folder, url);
