@@ -38,15 +38,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CompanyYearTest {
     private static final int PEOPLE = Integer.getInteger("company.people", 12);
     private static final int ROOMS = Integer.getInteger("company.rooms", 2);
-    private static final int MEETINGS = Integer.getInteger("company.meetings", 40);
+    private static final int MEETINGS = Integer.getInteger("company.meetings", 24);
     private static final long SEED = Long.getLong("company.seed", 20260302);
     /** Of each meeting after it was created, in each of two halves of the work. */
     private static final int STEPS = 3;
 
     private static final int CALLERS = 6;
     private static final int KILLS = 3;
-    /** The server starts faster with the first compiler alone, and a small year is too short for the second. */
-    private static final List<String> MACHINE = MEETINGS > 200 ? List.of() : List.of("-XX:TieredStopAtLevel=1");
+    private static final List<String> MACHINE = MEETINGS > 200 ? List.of() : ServerProcess.QUICK;
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(60);
     private static final int ENOUGH_FAILURES = 3;

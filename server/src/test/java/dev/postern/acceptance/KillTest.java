@@ -34,7 +34,7 @@ class KillTest {
         Path folder = TestFolders.folder("postern-kill");
         List<String> database = engine == Engine.POSTGRES ? List.of("--database", Databases.postgresUrl()) : List.of();
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        try (ServerProcess server = ServerProcess.start(folder, List.of(), database)) {
+        try (ServerProcess server = ServerProcess.start(folder, ServerProcess.QUICK, database)) {
             Administration admin = server.admin();
             admin.sharedMailbox("sender");
             admin.sharedMailbox("receiver");
@@ -42,7 +42,7 @@ class KillTest {
             flood(admin, admin.token(app), acknowledged, server);
         }
         assertTrue(acknowledged.size() >= ENOUGH, () -> "only " + acknowledged.size() + " were acknowledged");
-        try (ServerProcess server = ServerProcess.start(folder, List.of(), database)) {
+        try (ServerProcess server = ServerProcess.start(folder, ServerProcess.QUICK, database)) {
             Administration admin = server.admin();
             Administration.App app = admin.app("auditor", "Mail.Read");
             String token = admin.token(app);

@@ -27,6 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -49,6 +51,7 @@ class NotificationKillTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    @Execution(ExecutionMode.CONCURRENT)
     void everyAcknowledgedChangeIsNotified(Engine engine) throws Exception {
         Path folder = TestFolders.folder("postern-notified");
         var options = new ArrayList<String>(List.of("--config", config(folder).toString()));
@@ -61,7 +64,7 @@ class NotificationKillTest {
             lost.removeAll(before);
             assertFalse(lost.isEmpty(), "nothing waited when the server was killed");
             endpoint.release();
-            try (ServerProcess server = ServerProcess.start(folder, List.of(), options)) {
+            try (ServerProcess server = ServerProcess.start(folder, ServerProcess.QUICK, options)) {
                 server.admin();
                 Set<String> after = new HashSet<>();
                 Waiting.until(() -> {
@@ -83,7 +86,7 @@ class NotificationKillTest {
 
     /** Returns the ids whose notifications the endpoint has accepted. */
     private Set<String> untilKilled(Path folder, List<String> options, TestEndpoint endpoint) throws Exception {
-        try (ServerProcess server = ServerProcess.start(folder, List.of(), options);
+        try (ServerProcess server = ServerProcess.start(folder, ServerProcess.QUICK, options);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Administration admin = server.admin();
             admin.sharedMailbox(FOLLOWED);

@@ -298,7 +298,8 @@ final class RestartSettingRows {
             yaml.append(settings[i]).append(": ").append(settings[i + 1]).append('\n');
         }
         Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
-        try (ServerProcess process = ServerProcess.start(folder, List.of(), List.of("--config", file.toString()))) {
+        try (ServerProcess process =
+                ServerProcess.start(folder, ServerProcess.QUICK, List.of("--config", file.toString()))) {
             process.admin();
             return process.output();
         }

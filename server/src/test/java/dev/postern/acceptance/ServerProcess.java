@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** A server in its own process. */
 record ServerProcess(Process process, Path folder) implements AutoCloseable {
+    /** Options of the JVM of a server that runs for seconds: it starts with half the processor time, and does not live to use the second compiler. */
+    static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1");
+
     /** @param machine options of the JVM; {@code more} are those of the command line */
     static ServerProcess start(Path folder, List<String> machine, List<String> more) throws IOException {
         return start(folder, List.of(), machine, more);

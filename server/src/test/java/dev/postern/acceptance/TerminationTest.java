@@ -15,6 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** SIGTERM ends a server with status 0 within ten seconds, whatever it is doing; the log contains the start and the end of stopping. */
 @Tag("alone")
@@ -32,18 +34,20 @@ class TerminationTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void anIdleServer() throws Exception {
         Path folder = TestFolders.folder("postern-stop");
-        try (ServerProcess server = ServerProcess.start(folder, List.of(), List.of())) {
+        try (ServerProcess server = ServerProcess.start(folder, ServerProcess.QUICK, List.of())) {
             server.admin();
             terminate(server);
         }
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aBusyServer() throws Exception {
         Path folder = TestFolders.folder("postern-stop");
-        try (ServerProcess server = ServerProcess.start(folder, List.of(), List.of());
+        try (ServerProcess server = ServerProcess.start(folder, ServerProcess.QUICK, List.of());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Administration admin = server.admin();
             admin.sharedMailbox("shared");
@@ -72,10 +76,12 @@ class TerminationTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aServerWithoutItsDatabase() throws Exception {
         Path folder = TestFolders.folder("postern-stop");
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
-                ServerProcess server = ServerProcess.start(folder, List.of(), List.of("--database", network.url()));
+                ServerProcess server =
+                        ServerProcess.start(folder, ServerProcess.QUICK, List.of("--database", network.url()));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Administration admin = server.admin();
             admin.sharedMailbox("shared");
@@ -96,10 +102,13 @@ class TerminationTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aServerThatCannotStartFails() throws Exception {
         Path folder = TestFolders.folder("postern-stop");
         try (ServerProcess server = ServerProcess.start(
-                folder, List.of(), List.of("--database", "jdbc:postgresql://localhost:1/nothing?user=nobody"))) {
+                folder,
+                ServerProcess.QUICK,
+                List.of("--database", "jdbc:postgresql://localhost:1/nothing?user=nobody"))) {
             assertTrue(server.process().waitFor(30, TimeUnit.SECONDS));
             assertNotEquals(0, server.process().exitValue(), server::output);
         }

@@ -30,6 +30,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -57,6 +59,7 @@ class WorkflowKillTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    @Execution(ExecutionMode.CONCURRENT)
     void noRunIsLostAndNothingIsRepeated(Engine engine) throws Exception {
         Path folder = TestFolders.folder("postern-workflow-kill");
         String url = engine == Engine.POSTGRES ? Databases.postgresUrl() : "";
@@ -65,7 +68,7 @@ class WorkflowKillTest {
         try {
             for (int number = 0; number < ROUNDS; number++) {
                 round = number;
-                try (ServerProcess server = ServerProcess.start(folder, List.of(), options)) {
+                try (ServerProcess server = ServerProcess.start(folder, ServerProcess.QUICK, options)) {
                     Administration admin = server.admin();
                     if (number == 0) {
                         prepare(admin, service.getAddress().getPort());
@@ -77,7 +80,7 @@ class WorkflowKillTest {
                 }
                 checkEnded(folder, url);
             }
-            try (ServerProcess server = ServerProcess.start(folder, List.of(), options)) {
+            try (ServerProcess server = ServerProcess.start(folder, ServerProcess.QUICK, options)) {
                 finish(server.admin());
             }
             checkEnded(folder, url);

@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteErrorCode;
@@ -78,6 +80,7 @@ class DatabaseAwayTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aConnectionThatBreaksInTheMiddleIsUnavailable() throws Exception {
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 Database database = new PostgresDatabase(network.url(), 4, StatementListener.NONE);
@@ -102,6 +105,7 @@ class DatabaseAwayTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aConnectionThatBreaksBetweenTwoStatementsIsUnavailable() {
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 Database database = new PostgresDatabase(network.url(), 4, StatementListener.NONE)) {
@@ -117,6 +121,7 @@ class DatabaseAwayTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aCommitWithoutResponseHasAnUnknownOutcome() {
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 Database database = new PostgresDatabase(network.url(), 4, StatementListener.NONE)) {
@@ -130,6 +135,7 @@ class DatabaseAwayTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void droppedPacketsDoNotBlockCallersForLong() throws Exception {
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 Database database = new PostgresDatabase(network.url(), 4, StatementListener.NONE);
@@ -172,6 +178,7 @@ class DatabaseAwayTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void singleDeadConnectionsAreReplaced() {
         try (TcpHole network = new TcpHole(Databases.postgresUrl());
                 Database database = new PostgresDatabase(network.url(), 4, StatementListener.NONE)) {
@@ -187,6 +194,7 @@ class DatabaseAwayTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void longWorkIsNotAborted() {
         try (Database database = Databases.open(Engine.POSTGRES)) {
             long answer = database.read(sql -> sql.number("select 7 from pg_sleep(6)"));
@@ -195,6 +203,7 @@ class DatabaseAwayTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void waitingForAPermanentLockTimesOut() throws Exception {
         try (Database database = Databases.open(Engine.POSTGRES);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -259,6 +268,7 @@ class DatabaseAwayTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void conflictingTransactionsAreRetried() throws Exception {
         try (Database database = Databases.open(Engine.POSTGRES);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
