@@ -19,4 +19,4 @@ create table message_trace (
 ) ${table};
 create index message_trace_request on message_trace (request_id) where request_id is not null;
 create index message_trace_client_request on message_trace (client_request_id) where client_request_id is not null;
-create index message_trace_received on message_trace (received_at);
+create index message_trace_received on message_trace (tenant_id, received_at, trace_id);
