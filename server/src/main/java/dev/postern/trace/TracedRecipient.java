@@ -30,7 +30,10 @@ public record TracedRecipient(String address, TraceState state, List<TraceAttemp
     /** @param max attempts that are kept, at least 2 */
     TracedRecipient after(TracedStep step, Instant at, int max) {
         var all = new ArrayList<>(attempts);
-        all.add(new TraceAttempt(at, step.host(), step.reply()));
+        boolean queued = step.state() == TraceState.WAITING || step.state() == TraceState.HELD;
+        if (!queued || step.host() != null || step.reply() != null) {
+            all.add(new TraceAttempt(at, step.host(), step.reply()));
+        }
         while (all.size() > max) {
             all.remove(1);
         }

@@ -181,7 +181,7 @@ class MessageTracesTest {
                         few,
                         i,
                         new TracedStep("a@contoso.example", TraceState.WAITING, "h", "r".repeat(i * 30)));
-                record(database, many, i, new TracedStep("0@fabrikam.example", TraceState.WAITING, null, null));
+                record(database, many, i, new TracedStep("0@fabrikam.example", TraceState.WAITING, null, "451"));
             }
             record(database, many, 1, new TracedStep("500@fabrikam.example", TraceState.SENT, null, null));
             List<TraceAttempt> attempts =
