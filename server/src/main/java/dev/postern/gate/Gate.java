@@ -400,7 +400,7 @@ public final class Gate {
             throw wrong("AUDIT READ", operation);
         }
         admit(caller, Resource.MANAGEMENT, operation, target);
-        return new OpenAudit(audit, caller);
+        return new OpenAudit(audit, caller, new TraceSearch(database));
     }
 
     /** Opens what an application may learn about its own access with its token for Microsoft Graph. */

@@ -50,6 +50,14 @@ public final class TraceSearch {
         return found;
     }
 
+    /** As {@link #byRequest}; if there is none, the message with this trace id. */
+    public List<TracedMessage> byAnyId(TenantId tenant, String id, int max) {
+        List<TracedMessage> found = byRequest(tenant, id, max);
+        UUID traceId = uuid(id);
+        TracedMessage one = found.isEmpty() && traceId != null ? find(tenant, traceId) : null;
+        return one == null ? found : List.of(one);
+    }
+
     private static List<TracedMessage> list(Sql sql, TenantId tenant, String condition, Object value, int max) {
         return sql.list(SELECT + condition + NEWEST_FIRST, row -> message(tenant, row), tenant.value(), value, max);
     }
