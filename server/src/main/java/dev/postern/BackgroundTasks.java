@@ -48,8 +48,11 @@ final class BackgroundTasks {
         background.every(minute, "Maintaining the subscriptions", notifications::upkeep);
         background.every(minute, "Removing unused data", retention::unusedData);
         background.every(minute, "Removing purged items", retention::purgedItems);
-        background.every(minute, "Removing old traces", () -> new TraceSweep(core.database())
-                .removeBefore(core.clock().instant().minus(traces)));
+        background.every(
+                minute,
+                "Removing old traces",
+                () -> new TraceSweep(core.database())
+                        .removeBefore(core.clock().instant().minus(traces)));
         background.every(Duration.ofHours(1), "Removing the data of removed mailboxes", retention::removedMailboxes);
         background.every(minute, "Maintaining the signing keys", core.keys()::maintain);
         background.every(minute, "Forgetting used assertions", signIn.used()::forgetExpired);

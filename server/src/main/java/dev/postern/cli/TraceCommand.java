@@ -36,8 +36,8 @@ final class TraceCommand {
         }
         JsonNode found = answer.json().path("value");
         if (found.isEmpty()) {
-            throw CliFailure.failed("No message was sent by a request with the id '" + id
-                    + "', or its trace has been removed.");
+            throw CliFailure.failed(
+                    "No message was sent by a request with the id '" + id + "', or its trace has been removed.");
         }
         if (found.size() > 1) {
             String others = answer.json().path("more").booleanValue(false)

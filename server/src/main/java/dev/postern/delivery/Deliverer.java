@@ -120,14 +120,13 @@ final class Deliverer {
     private record Step(Deliveries.Outcome outcome, boolean ended, List<Acceptance.Accepted> answers) {}
 
     /** Delivers one batch. If it is the last and nothing can follow it, the same transaction ends the job. */
-    private Step step(Job job, LocalDelivery.Plan plan, List<MailboxId> batch, RecipientResolver.@Nullable Resolution ifLast) {
+    private Step step(
+            Job job, LocalDelivery.Plan plan, List<MailboxId> batch, RecipientResolver.@Nullable Resolution ifLast) {
         Step result = queue.database().write(sql -> {
             LocalDelivery.Delivered delivered = local.deliver(sql, plan, batch, queue.now());
             Deliveries.Outcome outcome = delivered.outcome();
             List<Acceptance.Accepted> accepted = answers.answer(sql, delivered);
-            if (ifLast == null
-                    || !outcome.complete()
-                    || !job.queued().hashes().isEmpty()) {
+            if (ifLast == null || !outcome.complete() || !job.queued().hashes().isEmpty()) {
                 return new Step(outcome, false, accepted);
             }
             finish(sql, job, ifLast, Map.of());

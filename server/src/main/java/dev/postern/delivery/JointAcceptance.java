@@ -140,7 +140,8 @@ final class JointAcceptance {
         audit.write(rows);
         rows.run();
         batch.check();
-        if (IntStream.concat(Arrays.stream(added.get()), Arrays.stream(traced.get())).anyMatch(count -> count != 1)) {
+        if (IntStream.concat(Arrays.stream(added.get()), Arrays.stream(traced.get()))
+                .anyMatch(count -> count != 1)) {
             throw new IllegalStateException("A submission was accepted already");
         }
         if (estimate != null) {

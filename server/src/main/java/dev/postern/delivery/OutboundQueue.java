@@ -166,14 +166,15 @@ final class OutboundQueue {
      */
     boolean defer(Sql sql, Job job, Envelope left) {
         return sql.update(
-                "update outbound_queue set state = ?, envelope = ?, due_at = ?, lease_owner = null, lease_until = null"
-                        + " where mailbox_id = ? and submission_id = ? and lease_owner = ?",
-                "WAITING",
-                left.text(),
-                NEVER,
-                job.mailbox().value(),
-                job.submission(),
-                node) > 0;
+                        "update outbound_queue set state = ?, envelope = ?, due_at = ?, lease_owner = null,"
+                                + " lease_until = null where mailbox_id = ? and submission_id = ? and lease_owner = ?",
+                        "WAITING",
+                        left.text(),
+                        NEVER,
+                        job.mailbox().value(),
+                        job.submission(),
+                        node)
+                > 0;
     }
 
     /** Releases a claim and sets the time of the next attempt. */

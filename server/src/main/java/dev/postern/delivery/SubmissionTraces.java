@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what happens to submissions in mailboxes of the tenant. Thread-safe. */
 final class SubmissionTraces {
-    private static final String FIND = "select trace_id from message_trace"
-            + " where tenant_id = ? and trace_id = ? and received_at > ?";
+    private static final String FIND =
+            "select trace_id from message_trace" + " where tenant_id = ? and trace_id = ? and received_at > ?";
 
     private final MessageTraces traces = new MessageTraces();
 
@@ -33,8 +33,7 @@ final class SubmissionTraces {
         return of(job, origin, addresses(job).map(TracedRecipient::waiting).toList());
     }
 
-    private static TracedMessage of(
-            Job job, TracedMessage.@Nullable Origin origin, List<TracedRecipient> recipients) {
+    private static TracedMessage of(Job job, TracedMessage.@Nullable Origin origin, List<TracedRecipient> recipients) {
         return new TracedMessage(
                 job.envelope().tenant(),
                 job.submission(),
@@ -99,12 +98,14 @@ final class SubmissionTraces {
             Instant at) {
         Set<String> named = job.envelope().recipients();
         var steps = new ArrayList<TracedStep>();
-        addresses(job).filter(address -> !resolution.outside().contains(address)).forEach(address -> {
-            Undeliverable why = resolution.unknown().contains(address)
-                    ? Undeliverable.NOT_FOUND
-                    : why(sql, job.envelope().tenant(), address, failed, recipients);
-            steps.add(step(address, why));
-        });
+        addresses(job)
+                .filter(address -> !resolution.outside().contains(address))
+                .forEach(address -> {
+                    Undeliverable why = resolution.unknown().contains(address)
+                            ? Undeliverable.NOT_FOUND
+                            : why(sql, job.envelope().tenant(), address, failed, recipients);
+                    steps.add(step(address, why));
+                });
         resolution.mailboxes().forEach((mailbox, address) -> {
             Undeliverable why = failed.get(mailbox);
             if (why != null && !named.contains(address)) {
@@ -129,7 +130,11 @@ final class SubmissionTraces {
 
     /** An alias or a group has failed if one of its mailboxes has. */
     private static @Nullable Undeliverable why(
-            Sql sql, TenantId tenant, String address, Map<MailboxId, Undeliverable> failed, RecipientResolver recipients) {
+            Sql sql,
+            TenantId tenant,
+            String address,
+            Map<MailboxId, Undeliverable> failed,
+            RecipientResolver recipients) {
         return failed.isEmpty()
                 ? null
                 : recipients.resolve(sql, tenant, Set.of(address)).mailboxes().keySet().stream()
@@ -142,7 +147,10 @@ final class SubmissionTraces {
     /** @throws DuplicateKey if the same message was accepted a short time ago */
     static void requireFirst(Sql sql, TenantId tenant, MailboxId mailbox, Submission.Repetition repetition) {
         if (repetition.close() && sql.engine() == Engine.POSTGRES) {
-            sql.list("select mailbox_id from mailbox where mailbox_id = ? for update", row -> row.uuid(1), mailbox.value());
+            sql.list(
+                    "select mailbox_id from mailbox where mailbox_id = ? for update",
+                    row -> row.uuid(1),
+                    mailbox.value());
         }
         for (UUID id : repetition.ids()) {
             if (!sql.list(FIND, row -> row.uuid(1), tenant.value(), id, repetition.since())

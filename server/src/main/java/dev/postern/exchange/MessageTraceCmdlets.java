@@ -34,9 +34,13 @@ final class MessageTraceCmdlets {
         int size = count(arguments, "ResultSize", USUAL_ROWS, MAX_ROWS);
         String start = arguments.text(START);
         String after = start == null ? "" : Folding.fold(start);
-        List<TraceRow> rows = rows(call, query, size + 1, row -> start == null
-                || row.message().received().isBefore(query.to())
-                || Folding.fold(row.recipient().address()).compareTo(after) > 0);
+        List<TraceRow> rows = rows(
+                call,
+                query,
+                size + 1,
+                row -> start == null
+                        || row.message().received().isBefore(query.to())
+                        || Folding.fold(row.recipient().address()).compareTo(after) > 0);
         if (rows.size() > size) {
             TraceRow last = rows.get(size - 1);
             call.warn("There are more results, use the following command to get more. Get-MessageTraceV2 -StartDate \""
@@ -71,8 +75,7 @@ final class MessageTraceCmdlets {
     }
 
     /** The rows in their order, up to a number of them. */
-    private static List<TraceRow> rows(
-            MailboxInvocation call, TraceQuery query, int max, Predicate<TraceRow> also) {
+    private static List<TraceRow> rows(MailboxInvocation call, TraceQuery query, int max, Predicate<TraceRow> also) {
         var rows = new ArrayList<TraceRow>();
         TracePage.Key key = null;
         Instant complete = Instant.MAX;
@@ -100,7 +103,10 @@ final class MessageTraceCmdlets {
     }
 
     private static List<TraceRow> sorted(List<TraceRow> rows, int max) {
-        return rows.stream().sorted(Comparator.comparing(TraceRow::key)).limit(max).toList();
+        return rows.stream()
+                .sorted(Comparator.comparing(TraceRow::key))
+                .limit(max)
+                .toList();
     }
 
     /** The events of one message and one of its recipients. */

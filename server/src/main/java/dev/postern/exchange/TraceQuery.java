@@ -36,7 +36,7 @@ record TraceQuery(
         @Nullable String messageId,
         Predicate<TracedMessage> messages,
         Predicate<TracedRecipient> recipients) {
-    private static final Duration USUAL = Duration.ofHours(48);
+    private static final Duration USUAL = Duration.ofDays(2);
     private static final Duration LONGEST = Duration.ofDays(10);
     private static final List<DateTimeFormatter> LOCAL = List.of(
             DateTimeFormatter.ISO_LOCAL_DATE_TIME,
@@ -137,8 +137,8 @@ record TraceQuery(
                 from,
                 to,
                 messageId,
-                message -> messages.test(message)
-                        && message.recipients().stream().anyMatch(recipients));
+                message ->
+                        messages.test(message) && message.recipients().stream().anyMatch(recipients));
     }
 
     /** A time in UTC unless it has an offset, in the ISO form or as Americans write it; null if it is not given. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One row of a message trace: a message and one of its recipients. */
 record TraceRow(TracedMessage message, TracedRecipient recipient) {
-    private static final Pattern IP =
-            Pattern.compile("(?<![\\w.:])(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F.]*)(?![\\w.:])");
+    private static final Pattern IP = Pattern.compile(
+            "(?<![\\w.:])(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F.]*)(?![\\w.:])");
 
     /** The status that Exchange shows for a state. */
     static String status(TraceState state) {
@@ -39,25 +39,28 @@ record TraceRow(TracedMessage message, TracedRecipient recipient) {
 
     /** Newest first, then by recipient. */
     String key() {
-        return "%019d %s %s".formatted(Long.MAX_VALUE - message.received().toEpochMilli(), recipient.address(), message.id());
+        return "%019d %s %s"
+                .formatted(Long.MAX_VALUE - message.received().toEpochMilli(), recipient.address(), message.id());
     }
 
     /** @param from the beginning of the time that was searched */
     CmdletRow row(Tenant tenant, Instant from, Instant to, int index) {
-        return new CmdletRow(key(), () -> shared(tenant)
-                .time("Received", message.received())
-                .text("SenderAddress", message.sender().isEmpty() ? "<>" : message.sender())
-                .text("RecipientAddress", recipient.address())
-                .text("Subject", message.subject())
-                .text("Status", status(recipient.state()))
-                .text("ToIP", toIp(recipient))
-                .text("FromIP", ip(message.fromHost()))
-                .number("Size", Math.toIntExact(Math.min(Integer.MAX_VALUE, message.size())))
-                .guid("MessageTraceId", message.id())
-                .time("StartDate", from)
-                .time("EndDate", to)
-                .number("Index", index)
-                .node());
+        return new CmdletRow(
+                key(),
+                () -> shared(tenant)
+                        .time("Received", message.received())
+                        .text("SenderAddress", message.sender().isEmpty() ? "<>" : message.sender())
+                        .text("RecipientAddress", recipient.address())
+                        .text("Subject", message.subject())
+                        .text("Status", status(recipient.state()))
+                        .text("ToIP", toIp(recipient))
+                        .text("FromIP", ip(message.fromHost()))
+                        .number("Size", Math.toIntExact(Math.min(Integer.MAX_VALUE, message.size())))
+                        .guid("MessageTraceId", message.id())
+                        .time("StartDate", from)
+                        .time("EndDate", to)
+                        .number("Index", index)
+                        .node());
     }
 
     private OutputProperties shared(Tenant tenant) {
@@ -98,18 +101,20 @@ record TraceRow(TracedMessage message, TracedRecipient recipient) {
 
     private CmdletRow event(
             Tenant tenant, Instant at, String event, String detail, Instant from, Instant to, int index) {
-        return new CmdletRow("%010d".formatted(index), () -> shared(tenant)
-                .guid("MessageTraceId", message.id())
-                .time("Date", at)
-                .text("Event", event)
-                .text("Action", "")
-                .text("Detail", detail)
-                .text("Data", "")
-                .text("SenderAddress", message.sender().isEmpty() ? "<>" : message.sender())
-                .text("RecipientAddress", recipient.address())
-                .time("StartDate", from)
-                .time("EndDate", to)
-                .number("Index", index)
-                .node());
+        return new CmdletRow(
+                "%010d".formatted(index),
+                () -> shared(tenant)
+                        .guid("MessageTraceId", message.id())
+                        .time("Date", at)
+                        .text("Event", event)
+                        .text("Action", "")
+                        .text("Detail", detail)
+                        .text("Data", "")
+                        .text("SenderAddress", message.sender().isEmpty() ? "<>" : message.sender())
+                        .text("RecipientAddress", recipient.address())
+                        .time("StartDate", from)
+                        .time("EndDate", to)
+                        .number("Index", index)
+                        .node());
     }
 }

@@ -240,7 +240,12 @@ public final class Gate {
         AuditedDatabase audited = new AuditedDatabase(database, pending);
         Mailboxes through = mailboxesOver.apply(audited);
         Submitter submitter = new Submitter(
-                owner, mailbox, requester.tenant(), () -> submissionsOver.over(audited, through, pending), origin(caller.context(), requester.app()), clock);
+                owner,
+                mailbox,
+                requester.tenant(),
+                () -> submissionsOver.over(audited, through, pending),
+                origin(caller.context(), requester.app()),
+                clock);
         return new OpenedMailbox(
                 caller,
                 operation,
@@ -353,11 +358,7 @@ public final class Gate {
                 reopened.mailboxes().temporary(),
                 reopened.content(),
                 reopened.database(),
-                submitter(
-                        reopened,
-                        subscription.mailbox(),
-                        requester,
-                        requestId),
+                submitter(reopened, subscription.mailbox(), requester, requestId),
                 audit,
                 reopened.entry()));
     }

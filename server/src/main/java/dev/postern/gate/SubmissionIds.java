@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The keys of submissions. A caller that repeats a request, because it did not receive the response, sends the same UUID as
@@ -36,6 +37,7 @@ final class SubmissionIds {
     /** The time around the end of a window in which requests with keys of both windows may be in progress. */
     static final Duration CLOSE = Duration.ofSeconds(30);
 
+    private static final String POSITION = "conversationIndex";
     private static final int TIME_ORDERED = 7;
     /** How long workflows may repeat a call. */
     private static final Duration MAX_AGE = Duration.ofDays(90);
@@ -67,8 +69,7 @@ final class SubmissionIds {
             others.add(id((window + 1) * length, digest));
         }
         boolean close = ending || passed <= CLOSE.toMillis();
-        return new Key(
-                id(window * length, digest), new Submission.Repetition(others, now.minus(WINDOW), close));
+        return new Key(id(window * length, digest), new Submission.Repetition(others, now.minus(WINDOW), close));
     }
 
     static UUID fresh(Instant now) {
@@ -85,7 +86,7 @@ final class SubmissionIds {
 
     private static byte[] digest(UUID given, MailboxId mailbox, AppId app, Submission.What.Message what) {
         MessageDigest digest = sha256();
-        for (Object part : new Object[] {mailbox.value(), app, given, what.message()}) {
+        for (Object part : new Object[] {mailbox.value(), app, given, content(what.message())}) {
             update(digest, part.toString());
         }
         what.attachments().forEach(attachment -> update(digest, attachment));
@@ -93,6 +94,16 @@ final class SubmissionIds {
             update(digest, what.original());
         }
         return digest.digest();
+    }
+
+    /** Without the position in the conversation, which contains the time at which a reply was written. */
+    private static ObjectNode content(ObjectNode message) {
+        if (!message.has(POSITION)) {
+            return message;
+        }
+        ObjectNode content = message.objectNode().setAll(message);
+        content.remove(POSITION);
+        return content;
     }
 
     private static @Nullable UUID uuid(String text) {

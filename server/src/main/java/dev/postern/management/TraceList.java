@@ -74,8 +74,8 @@ public final class TraceList {
                 time(query, "to").orElse(Instant.ofEpochMilli(Long.MAX_VALUE)),
                 query.text("messageId").orElse(null),
                 also(query));
-        TracePage page = audit.traces(
-                filter, key(query).orElse(null), query.count("$top", USUAL_MESSAGES, MAX_MESSAGES));
+        TracePage page =
+                audit.traces(filter, key(query).orElse(null), query.count("$top", USUAL_MESSAGES, MAX_MESSAGES));
         ObjectNode body = body(page.messages());
         if (page.next() != null) {
             body.put("@odata.nextLink", request.base() + PATH + "?" + text(query, page.next()));
@@ -104,7 +104,9 @@ public final class TraceList {
     private static TraceState state(String name) {
         return TraceShape.state(name)
                 .orElseThrow(() -> new QueryParameters.Invalid("The value of 'state' must be one of "
-                        + Arrays.stream(TraceState.values()).map(TraceShape::name).collect(Collectors.joining(", "))
+                        + Arrays.stream(TraceState.values())
+                                .map(TraceShape::name)
+                                .collect(Collectors.joining(", "))
                         + "."));
     }
 
@@ -119,8 +121,7 @@ public final class TraceList {
     private static Optional<TracePage.Key> key(QueryParameters query) {
         return query.text(TOKEN)
                 .map(text -> TracePage.Key.read(text)
-                        .orElseThrow(() ->
-                                new QueryParameters.Invalid("The value of '" + TOKEN + "' is not valid.")));
+                        .orElseThrow(() -> new QueryParameters.Invalid("The value of '" + TOKEN + "' is not valid.")));
     }
 
     private static String text(QueryParameters query, TracePage.Key next) {

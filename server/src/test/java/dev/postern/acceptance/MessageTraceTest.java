@@ -34,7 +34,9 @@ class MessageTraceTest {
     }
 
     private static Answer send(Administration admin, String token, String body, String... headers) {
-        return admin.http().send("POST", SEND, token, "application/json", body, List.of(headers)).expect(202);
+        return admin.http()
+                .send("POST", SEND, token, "application/json", body, List.of(headers))
+                .expect(202);
     }
 
     private static JsonNode trace(TestPostern postern, String id, String state) {
@@ -42,7 +44,8 @@ class MessageTraceTest {
             CommandProcess shown = CommandProcess.run(profile(postern), "trace", id, "--json");
             assertEquals(0, shown.status(), shown::err);
             return Optional.of(shown.json())
-                    .filter(one -> one.path("recipients").findValuesAsString("state").contains(state));
+                    .filter(one ->
+                            one.path("recipients").findValuesAsString("state").contains(state));
         });
     }
 
@@ -84,7 +87,11 @@ class MessageTraceTest {
             CommandProcess newest = CommandProcess.run(profile(postern), "trace", client, "--json");
             assertEquals("Second", newest.json().path("subject").asString());
             assertTrue(newest.err().contains("WARNING: One older message has the same id."), newest::err);
-            assertEquals(1, CommandProcess.run(profile(postern), "trace", UUID.randomUUID().toString()).status());
+            assertEquals(
+                    1,
+                    CommandProcess.run(
+                                    profile(postern), "trace", UUID.randomUUID().toString())
+                            .status());
             assertEquals(64, CommandProcess.run(profile(postern), "trace").status());
             others(postern, admin, request);
         }
@@ -93,7 +100,8 @@ class MessageTraceTest {
     /** Lists, and refuses those who may not see them. */
     private static void others(TestPostern postern, Administration admin, String request) {
         String token = admin.token(Administration.MANAGEMENT);
-        JsonNode first = admin.http().get("/postern/trace?$top=1", token).expect(200).json();
+        JsonNode first =
+                admin.http().get("/postern/trace?$top=1", token).expect(200).json();
         assertEquals(1, first.path("value").size());
         assertEquals("Second", first.path("value").path(0).path("subject").asString());
         String next = first.path("@odata.nextLink").asString();
@@ -106,11 +114,21 @@ class MessageTraceTest {
                 "recipient=OUT@fabrikam.example.org",
                 "state=waiting",
                 "sender=Sender@contoso.example&state=waiting&recipient=out@fabrikam.example.org")) {
-            JsonNode found = admin.http().get("/postern/trace?" + query, token).expect(200).json();
+            JsonNode found = admin.http()
+                    .get("/postern/trace?" + query, token)
+                    .expect(200)
+                    .json();
             assertEquals(1, found.path("value").size(), query);
         }
-        for (String query : List.of("recipient=reader@contoso.example&state=waiting", "sender=reader@contoso.example", "to=1d", "messageId=x")) {
-            JsonNode found = admin.http().get("/postern/trace?" + query, token).expect(200).json();
+        for (String query : List.of(
+                "recipient=reader@contoso.example&state=waiting",
+                "sender=reader@contoso.example",
+                "to=1d",
+                "messageId=x")) {
+            JsonNode found = admin.http()
+                    .get("/postern/trace?" + query, token)
+                    .expect(200)
+                    .json();
             assertEquals(0, found.path("value").size(), query);
         }
         for (String query : List.of("state=lost", "from=x", "$skiptoken=x", "other=1")) {
@@ -119,7 +137,14 @@ class MessageTraceTest {
         Administration fabrikam = postern.admin("fabrikam.example");
         String stranger = fabrikam.token(Administration.MANAGEMENT);
         for (String path : List.of("/postern/trace", "/postern/trace/" + request)) {
-            assertEquals(0, fabrikam.http().get(path, stranger).expect(200).json().path("value").size());
+            assertEquals(
+                    0,
+                    fabrikam.http()
+                            .get(path, stranger)
+                            .expect(200)
+                            .json()
+                            .path("value")
+                            .size());
             admin.http().get(path, null).expect(401);
             admin.http().get(path, admin.token(Administration.GRAPH)).expect(401);
         }
@@ -154,6 +179,22 @@ class MessageTraceTest {
             send(admin, token, body.replace("Once", "Other"), "client-request-id", id);
             send(admin, token, body);
             send(admin, token, body);
+            String other = Waiting.until(() -> Optional.of(inbox(admin, token, "reader", "Other"))
+                            .filter(found -> !found.isEmpty()))
+                    .path(0)
+                    .path("id")
+                    .asString();
+            for (String comment : List.of("yes", "yes", "no")) {
+                admin.http()
+                        .send(
+                                "POST",
+                                "/v1.0/users/reader@contoso.example/messages/" + other + "/reply",
+                                token,
+                                "application/json",
+                                "{\"comment\":\"" + comment + "\"}",
+                                List.of("client-request-id", id))
+                        .expect(202);
+            }
             String mime = "From: sender@contoso.example\r\nTo: reader@contoso.example\r\nSubject: Mime\r\n\r\ntext\r\n";
             String encoded = Base64.getEncoder().encodeToString(mime.getBytes(StandardCharsets.UTF_8));
             String mimeId = UUID.randomUUID().toString();
@@ -162,10 +203,10 @@ class MessageTraceTest {
                         .send("POST", SEND, token, "text/plain", encoded, List.of("client-request-id", mimeId))
                         .expect(202);
             }
-            String part = "{'id':'%d','method':'POST','url':'/users/sender@contoso.example/sendMail',"
-                            .replace('\'', '"')
-                    + "\"headers\":{\"Content-Type\":\"application/json\"},\"body\":"
-                    + body.replace("Once", "Batch") + "}";
+            String part =
+                    "{'id':'%d','method':'POST','url':'/users/sender@contoso.example/sendMail',".replace('\'', '"')
+                            + "\"headers\":{\"Content-Type\":\"application/json\"},\"body\":"
+                            + body.replace("Once", "Batch") + "}";
             admin.http()
                     .send(
                             "POST",
@@ -176,28 +217,33 @@ class MessageTraceTest {
                             List.of("client-request-id", UUID.randomUUID().toString()))
                     .expect(200);
             for (Map.Entry<String, Integer> expected :
-                    Map.of("Once", 4, "Other", 1, "Mime", 1, "Batch", 2).entrySet()) {
+                    Map.of("Once", 4, "Other", 1, "RE: Other", 2, "Mime", 1, "Batch", 2).entrySet()) {
                 Waiting.until(() -> Optional.of(count(admin, token, expected.getKey()))
                         .filter(count -> count >= expected.getValue()));
                 assertEquals(expected.getValue(), count(admin, token, expected.getKey()), expected.getKey());
             }
-            assertEquals(0, admin.http()
-                    .get("/postern/queue", admin.token(Administration.MANAGEMENT))
-                    .json()
-                    .path("value")
-                    .size());
+            assertEquals(
+                    0,
+                    admin.http()
+                            .get("/postern/queue", admin.token(Administration.MANAGEMENT))
+                            .json()
+                            .path("value")
+                            .size());
         }
     }
 
     private static int count(Administration admin, String token, String subject) {
+        return inbox(admin, token, subject.startsWith("RE:") ? "sender" : "reader", subject).size();
+    }
+
+    private static JsonNode inbox(Administration admin, String token, String name, String subject) {
         return admin.http()
                 .get(
-                        "/v1.0/users/reader@contoso.example/mailFolders/inbox/messages?$top=50&$filter="
+                        "/v1.0/users/" + name + "@contoso.example/mailFolders/inbox/messages?$top=50&$filter="
                                 + Http.encode("subject eq '" + subject + "'"),
                         token)
                 .expect(200)
                 .json()
-                .path("value")
-                .size();
+                .path("value");
     }
 }

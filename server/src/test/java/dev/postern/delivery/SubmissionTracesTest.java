@@ -23,10 +23,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jspecify.annotations.Nullable;
 
 /** What the trace of a submission says, however it is delivered, and that a repetition is accepted once. */
 class SubmissionTracesTest {
@@ -67,13 +67,15 @@ class SubmissionTracesTest {
     void aDeliveredMessageIsTracedFromItsBeginning(Engine engine) {
         try (var fixture = fixture(engine, "ann", "bob")) {
             Delivery node = fixture.node();
-            Submission plain = fixture.submission(
-                    "{'subject':'Hello'," + recipients("toRecipients", "Bob") + "," + recipients("bccRecipients", "ann") + "}");
+            Submission plain = fixture.submission("{'subject':'Hello'," + recipients("toRecipients", "Bob") + ","
+                    + recipients("bccRecipients", "ann") + "}");
             Submission submission = with(plain, plain.id(), true, null);
             node.submissions().accept(submission);
             boolean inline = engine == Engine.SQLITE;
             assertEquals(
-                    inline ? Map.of("ann", "DELIVERED", "bob", "DELIVERED") : Map.of("ann", "WAITING", "bob", "WAITING"),
+                    inline
+                            ? Map.of("ann", "DELIVERED", "bob", "DELIVERED")
+                            : Map.of("ann", "WAITING", "bob", "WAITING"),
                     states(fixture, submission));
             node.deliverDue();
             TracedMessage trace = trace(fixture, submission);
@@ -144,7 +146,9 @@ class SubmissionTracesTest {
             for (int i = 0; i < 8; i++) {
                 // around the end of a window, each of two ids is looked up by the other
                 UUID id = close && i % 2 == 1 ? new UUID(7, 1) : plain.id();
-                var other = close ? new Submission.Repetition(List.of(new UUID(7, 1), plain.id()), since, true) : repetition;
+                var other = close
+                        ? new Submission.Repetition(List.of(new UUID(7, 1), plain.id()), since, true)
+                        : repetition;
                 all.add(threads.submit(() -> {
                     start.await();
                     node.submissions().accept(with(plain, id, save, other));
@@ -162,7 +166,8 @@ class SubmissionTracesTest {
                     fixture.items("sender", WellKnownFolder.SENTITEMS).size());
             TracePage page = new TraceSearch(fixture.database)
                     .search(
-                            new TraceFilter(MailFixture.TENANT, Instant.EPOCH, since.plusSeconds(9999), null, _ -> true),
+                            new TraceFilter(
+                                    MailFixture.TENANT, Instant.EPOCH, since.plusSeconds(9999), null, _ -> true),
                             null,
                             10);
             assertEquals(1, page.messages().size());

@@ -95,7 +95,8 @@ class MessageTraceCmdletsTest {
     private ExchangeFixture.Reply run(String cmdlet, String parameters) {
         String filled = parameters.replace('\'', '"');
         for (int hours : List.of(2, 3, 61, 72, 312, 480, 744, 2184)) {
-            filled = filled.replace("<" + hours + "h>", now.minus(Duration.ofHours(hours)).toString());
+            filled = filled.replace(
+                    "<" + hours + "h>", now.minus(Duration.ofHours(hours)).toString());
         }
         return fixture.run(cmdlet, "{" + filled + "}");
     }
@@ -165,8 +166,10 @@ class MessageTraceCmdletsTest {
 
     @Test
     void aSearchReachesBackNinetyDays() {
-        ExchangeFixture.Reply reply =
-                run("Get-MessageTraceV2", "'StartDate':'" + now.minus(Duration.ofDays(35)) + "','EndDate':'" + now.minus(Duration.ofDays(25)) + "'");
+        ExchangeFixture.Reply reply = run(
+                "Get-MessageTraceV2",
+                "'StartDate':'" + now.minus(Duration.ofDays(35)) + "','EndDate':'" + now.minus(Duration.ofDays(25))
+                        + "'");
         assertEquals("ann:Delivered", shown(reply));
         assertEquals("Last month", reply.row().path("Subject").asString());
     }
@@ -177,7 +180,8 @@ class MessageTraceCmdletsTest {
             quoteCharacter = '~',
             value = {
                 "Get-MessageTraceV2 | 'StartDate':'<2h>','EndDate':'<3h>' | can't be later than the EndDate",
-                "Get-MessageTraceV2 | 'StartDate':'<2184h>','EndDate':'<2184h>' | can't be older than 90 days from today",
+                "Get-MessageTraceV2 | 'StartDate':'<2184h>','EndDate':'<2184h>' | can't be older than 90 days from"
+                        + " today",
                 "Get-MessageTraceV2 | 'StartDate':'<744h>' | can't be longer than 10 days",
                 "Get-MessageTrace | 'StartDate':'<480h>','EndDate':'<312h>' | can't be older than 10 days from today",
                 "Get-MessageTraceV2 | 'StartDate':'yesterday' | Cannot convert value \"yesterday\" of StartDate",
@@ -201,7 +205,14 @@ class MessageTraceCmdletsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"11/01/2026", "11/1/2026 9:30 PM", "11/01/2026 21:30:00", "2026-11-01", "2026-11-01T21:30:00", "2026-11-01T22:30:00+01:00"})
+    @CsvSource({
+        "11/01/2026",
+        "11/1/2026 9:30 PM",
+        "11/01/2026 21:30:00",
+        "2026-11-01",
+        "2026-11-01T21:30:00",
+        "2026-11-01T22:30:00+01:00"
+    })
     void datesHaveSeveralForms(String date) {
         Instant day = Instant.parse(date.contains(":") ? "2026-11-01T21:30:00Z" : "2026-11-01T00:00:00Z");
         ExchangeFixture.Reply reply = run("Get-MessageTraceV2", "'StartDate':'" + date + "','EndDate':'" + date + "'");
@@ -261,8 +272,15 @@ class MessageTraceCmdletsTest {
         assertEquals("contoso.example", row.path("Organization").asString());
         assertEquals("192.0.2.9", row.path("FromIP").asString());
         assertTrue(row.path("ToIP").isNull());
-        assertEquals("00000000-0000-0002-0000-000000000001", row.path("MessageTraceId").asString());
-        assertEquals("<>", run("Get-MessageTraceV2", "'ToIP':'192.0.2.2'").row().path("SenderAddress").asString());
+        assertEquals(
+                "00000000-0000-0002-0000-000000000001",
+                row.path("MessageTraceId").asString());
+        assertEquals(
+                "<>",
+                run("Get-MessageTraceV2", "'ToIP':'192.0.2.2'")
+                        .row()
+                        .path("SenderAddress")
+                        .asString());
     }
 
     @ParameterizedTest
@@ -277,13 +295,14 @@ class MessageTraceCmdletsTest {
     })
     void theDetailsAreEvents(int hours, String recipient, String events) {
         for (String cmdlet : List.of("Get-MessageTraceDetailV2", "Get-MessageTraceDetail")) {
-            ExchangeFixture.Reply reply = run(
-                    cmdlet,
-                    "'MessageTraceId':'" + new UUID(hours, 1) + "','RecipientAddress':'" + recipient + "'");
+            ExchangeFixture.Reply reply =
+                    run(cmdlet, "'MessageTraceId':'" + new UUID(hours, 1) + "','RecipientAddress':'" + recipient + "'");
             assertEquals(200, reply.status(), reply.detail());
             assertEquals(
                     events,
-                    reply.rows().stream().map(row -> row.path("Event").asString()).collect(Collectors.joining(" ")));
+                    reply.rows().stream()
+                            .map(row -> row.path("Event").asString())
+                            .collect(Collectors.joining(" ")));
         }
     }
 }

@@ -106,8 +106,12 @@ class SubmissionIdsTest {
         Submission.Repetition repetition = Objects.requireNonNull(next.repetition());
         assertEquals(List.of(first.id()), repetition.ids());
         assertEquals(NOW.plusSeconds(59), repetition.since());
-        assertNotEquals(first.id(), SubmissionIds.of(id, MAILBOX, APP, message("other", List.of()), NOW).id());
-        assertNotEquals(first.id(), at("5" + id.substring(1), NOW.plusSeconds(60)).id());
+        assertNotEquals(
+                first.id(),
+                SubmissionIds.of(id, MAILBOX, APP, message("other", List.of()), NOW)
+                        .id());
+        assertNotEquals(
+                first.id(), at("5" + id.substring(1), NOW.plusSeconds(60)).id());
     }
 
     @ParameterizedTest
@@ -121,7 +125,8 @@ class SubmissionIdsTest {
     })
     void requestsAroundTheEndOfAWindowAreClose(long millis, boolean close, boolean next) {
         String id = "0f8fad5b-d9cb-469f-a165-70867728950e";
-        Submission.Repetition repetition = Objects.requireNonNull(at(id, NOW.plusMillis(millis)).repetition());
+        Submission.Repetition repetition =
+                Objects.requireNonNull(at(id, NOW.plusMillis(millis)).repetition());
         assertEquals(close, repetition.close());
         var ids = new ArrayList<UUID>();
         ids.add(at(id, NOW.minusSeconds(1)).id());
@@ -132,13 +137,7 @@ class SubmissionIdsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "x",
-                "1-1-7001-8001-1",
-                "01936000-0000-7000-8000-00000000000g"
-            })
+    @ValueSource(strings = {"", "x", "1-1-7001-8001-1", "01936000-0000-7000-8000-00000000000g"})
     void anotherIdSaysNothing(String id) {
         assertNotEquals(key(id, PLAIN), key(id, PLAIN));
     }
@@ -155,8 +154,10 @@ class SubmissionIdsTest {
         Set<UUID> keys = new HashSet<>();
         keys.add(key(id, PLAIN));
         keys.add(key(made(Duration.ofSeconds(1)), PLAIN));
-        keys.add(SubmissionIds.of(id, new MailboxId(new UUID(1, 2)), APP, PLAIN, NOW).id());
-        keys.add(SubmissionIds.of(id, MAILBOX, new AppId(new UUID(2, 3)), PLAIN, NOW).id());
+        keys.add(SubmissionIds.of(id, new MailboxId(new UUID(1, 2)), APP, PLAIN, NOW)
+                .id());
+        keys.add(SubmissionIds.of(id, MAILBOX, new AppId(new UUID(2, 3)), PLAIN, NOW)
+                .id());
         keys.add(key(id, message("other", List.of())));
         keys.add(key(id, message("subject", List.of(file("a.txt", "text/plain", "one")))));
         keys.add(key(id, message("subject", List.of(file("a.txt", "text/plain", "two")))));
@@ -169,6 +170,19 @@ class SubmissionIdsTest {
         keys.add(key(id, mime("one")));
         keys.add(key(id, mime("two")));
         assertEquals(14, keys.size());
+    }
+
+    @Test
+    void theTimeInTheConversationMakesNoDifference() {
+        String id = made(Duration.ZERO);
+        ObjectNode reply = json("subject").put("conversationIndex", "AQ==");
+        ObjectNode later = json("subject").put("conversationIndex", "Ag==");
+        UUID key = key(id, new Submission.What.Message(reply, List.of(), null));
+        assertEquals(key, key(id, new Submission.What.Message(later, List.of(), null)));
+        assertEquals(key, key(id, PLAIN));
+        assertEquals("AQ==", reply.path("conversationIndex").asString());
+        later.put("conversationId", "x");
+        assertNotEquals(key, key(id, new Submission.What.Message(later, List.of(), null)));
     }
 
     private static NewAttachment item(String subject) {
