@@ -3,6 +3,7 @@ package dev.postern;
 import dev.postern.graph.mail.DeferredMail;
 import dev.postern.http.HttpMetrics;
 import dev.postern.http.tls.LocalAuthority;
+import dev.postern.trace.TraceSweep;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -32,6 +33,7 @@ final class BackgroundTasks {
             Optional<OwnCertificateReload> certificate,
             HttpMetrics callers,
             MailboxRetention retention,
+            Duration traces,
             DeferredMail deferred,
             Notifications notifications) {
         Background background = new Background(2);
@@ -46,6 +48,11 @@ final class BackgroundTasks {
         background.every(minute, "Maintaining the subscriptions", notifications::upkeep);
         background.every(minute, "Removing unused data", retention::unusedData);
         background.every(minute, "Removing purged items", retention::purgedItems);
+        background.every(
+                minute,
+                "Removing old traces",
+                () -> new TraceSweep(core.database())
+                        .removeBefore(core.clock().instant().minus(traces)));
         background.every(Duration.ofHours(1), "Removing the data of removed mailboxes", retention::removedMailboxes);
         background.every(minute, "Maintaining the signing keys", core.keys()::maintain);
         background.every(minute, "Forgetting used assertions", signIn.used()::forgetExpired);

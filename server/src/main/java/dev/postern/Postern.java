@@ -152,6 +152,7 @@ public final class Postern implements AutoCloseable {
                 certificate,
                 callers,
                 new MailboxRetention(core, settings.storage().retention()),
+                settings.mail().traceRetention(),
                 new DeferredMail(
                         core.gate(), core.delivery().deferred(), GraphRoutes.mail(tenants, settings), core.clock()),
                 graph.notifications()));

@@ -18,6 +18,7 @@ import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
 import dev.postern.management.SubscriptionList;
 import dev.postern.management.TenantImports;
+import dev.postern.management.TraceList;
 import dev.postern.management.VersionOfServer;
 import dev.postern.workflow.WorkflowService;
 import dev.postern.workflow.api.CloudMetadata;
@@ -49,6 +50,7 @@ record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrat
         new AuditList(core.gate(), core.clock()).addTo(router.of("management"));
         new AdministratorEndpoints(core.gate(), administrator).addTo(router.of("management"));
         new QueueList(core.gate(), core.delivery().queue()).addTo(router.of("management"));
+        new TraceList(core.gate(), core.clock()).addTo(router.of("management"));
         new SubscriptionList(core.gate(), core.subscriptions().scan(), core.clock()).addTo(router.of("management"));
         new TenantImports(core.gate(), tenants, core.mailboxes().temporary(), ImportLimits.USUAL)
                 .addTo(router.of("management"));

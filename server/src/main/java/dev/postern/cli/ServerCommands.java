@@ -191,6 +191,13 @@ final class ServerCommands {
                         List.of(JSON, FORMAT),
                         call -> call.print(SubscriptionCommand.run(call.server(), call.arguments(), call::warn))),
                 onServer(
+                        "trace",
+                        "ID [--json]",
+                        "shows what happened to the message of a request, by its request-id or client-request-id",
+                        "trace 0f8fad5b-d9cb-469f-a165-70867728950e",
+                        List.of(JSON),
+                        call -> call.print(TraceCommand.run(call.server(), call.arguments(), call::warn))),
+                onServer(
                         "why",
                         """
                         APP MAILBOX --permission PERMISSION | --operation "METHOD PATH" [--json]

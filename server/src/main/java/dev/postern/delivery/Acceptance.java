@@ -12,6 +12,7 @@ import dev.postern.mailbox.WellKnownFolder;
 import dev.postern.store.DuplicateKey;
 import dev.postern.store.Pipeline;
 import dev.postern.store.Sql;
+import dev.postern.trace.TracedMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Acceptance {
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
     private final @Nullable InlineDelivery inline;
+    private final SubmissionTraces traces = new SubmissionTraces();
 
     /** @param inline null if every message goes through the queue */
     Acceptance(Mailboxes mailboxes, OutboundQueue queue, @Nullable InlineDelivery inline) {
@@ -97,10 +99,12 @@ final class Acceptance {
         var accepted = new ArrayList<Accepted>();
         boolean now = plan != null && inline != null && !queue.mustWait(sql, prepared.job());
         LocalDelivery.Delivered delivered = now && plan != null && inline != null ? inline.deliver(sql, plan) : null;
-        accepted.add(
-                delivered != null && plan != null && delivered.outcome().complete()
-                        ? new Accepted.Delivered(plan.mailboxes().size())
-                        : enqueue(sql, prepared.job()));
+        if (delivered != null && plan != null && delivered.outcome().complete()) {
+            traces.addDelivered(sql, prepared.job(), submission.origin(), plan.now());
+            accepted.add(new Accepted.Delivered(plan.mailboxes().size()));
+        } else {
+            accepted.add(enqueue(sql, prepared.job(), submission.origin()));
+        }
         if (delivered != null) {
             accepted.addAll(answer(sql, delivered));
         }
@@ -123,7 +127,7 @@ final class Acceptance {
                     mail.owner().mailbox());
             return List.of();
         }
-        return List.of(enqueue(sql, job(mail.owner(), mail.id(), mail.envelope(), mail.queued(), null)));
+        return List.of(enqueue(sql, job(mail.owner(), mail.id(), mail.envelope(), mail.queued(), null), null));
     }
 
     /**
@@ -167,10 +171,11 @@ final class Acceptance {
         return new Job(sender.mailbox(), id, envelope, queued, now, 1, now.plus(OutboundQueue.LEASE), notBefore, null);
     }
 
-    Accepted enqueue(Sql sql, Job job) {
+    Accepted enqueue(Sql sql, Job job, TracedMessage.@Nullable Origin origin) {
         if (!queue.add(sql, job)) {
             throw new DuplicateKey(new IllegalStateException("accepted before"));
         }
+        traces.addWaiting(sql, job, origin);
         mailboxes.open(job.mailbox()).usage().requireQueue(sql);
         mailboxes.deliveries().hold(sql, job.mailbox(), job.queued());
         return new Accepted.Queued(job);

@@ -11,6 +11,7 @@ import dev.postern.store.Sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,7 @@ final class Deliverer {
     private final Acceptance answers;
     private final Consumer<Job> ready;
     private final DeliveryCounters counters;
+    private final SubmissionTraces traces = new SubmissionTraces();
 
     /** @param ready receives the jobs of answers that were written during a delivery, after its commit */
     Deliverer(
@@ -74,6 +76,7 @@ final class Deliverer {
         PreparedMessage copy = copy(mailboxes, job, queue.now());
         LocalDelivery.Plan plan = local.plan(job.envelope(), copy, resolution.owners());
         Map<String, Undeliverable> undelivered = new TreeMap<>();
+        Map<MailboxId, Undeliverable> failed = new HashMap<>();
         resolution.unknown().forEach(address -> undelivered.put(address, Undeliverable.NOT_FOUND));
         Instant claimed = queue.now();
         int some = plan.batch();
@@ -87,18 +90,15 @@ final class Deliverer {
             }
             copyLargeContents(job, copy, batch);
             boolean last = at + some >= inside.size() && undelivered.isEmpty();
-            Step step = step(job, plan, batch, last ? resolution.outside() : null);
+            Step step = step(job, plan, batch, last ? resolution : null);
             if (step.ended()) {
                 return;
             }
-            step.outcome()
-                    .missing()
-                    .forEach(mailbox -> undelivered.put(address(resolution, mailbox), Undeliverable.NOT_FOUND));
-            step.outcome()
-                    .full()
-                    .forEach(mailbox -> undelivered.put(address(resolution, mailbox), Undeliverable.MAILBOX_FULL));
+            step.outcome().missing().forEach(mailbox -> failed.put(mailbox, Undeliverable.NOT_FOUND));
+            step.outcome().full().forEach(mailbox -> failed.put(mailbox, Undeliverable.MAILBOX_FULL));
+            failed.forEach((mailbox, why) -> undelivered.put(address(resolution, mailbox), why));
         }
-        end(job, undelivered, resolution.outside());
+        end(job, undelivered, failed, resolution);
     }
 
     private static String address(RecipientResolver.Resolution resolution, MailboxId mailbox) {
@@ -120,22 +120,21 @@ final class Deliverer {
     private record Step(Deliveries.Outcome outcome, boolean ended, List<Acceptance.Accepted> answers) {}
 
     /** Delivers one batch. If it is the last and nothing can follow it, the same transaction ends the job. */
-    private Step step(Job job, LocalDelivery.Plan plan, List<MailboxId> batch, @Nullable Set<String> outsideIfLast) {
+    private Step step(
+            Job job, LocalDelivery.Plan plan, List<MailboxId> batch, RecipientResolver.@Nullable Resolution ifLast) {
         Step result = queue.database().write(sql -> {
             LocalDelivery.Delivered delivered = local.deliver(sql, plan, batch, queue.now());
             Deliveries.Outcome outcome = delivered.outcome();
             List<Acceptance.Accepted> accepted = answers.answer(sql, delivered);
-            if (outsideIfLast == null
-                    || !outcome.complete()
-                    || !job.queued().hashes().isEmpty()) {
+            if (ifLast == null || !outcome.complete() || !job.queued().hashes().isEmpty()) {
                 return new Step(outcome, false, accepted);
             }
-            finish(sql, job, outsideIfLast);
+            finish(sql, job, ifLast, Map.of());
             return new Step(outcome, true, accepted);
         });
         offer(result.answers());
         counters.deliver(result.outcome().added().size());
-        if (result.ended() && outsideIfLast != null && !outsideIfLast.isEmpty()) {
+        if (result.ended() && ifLast != null && !ifLast.outside().isEmpty()) {
             counters.defer();
         }
         return result;
@@ -149,7 +148,11 @@ final class Deliverer {
         });
     }
 
-    private void end(Job job, Map<String, Undeliverable> undelivered, Set<String> outside) {
+    private void end(
+            Job job,
+            Map<String, Undeliverable> undelivered,
+            Map<MailboxId, Undeliverable> failed,
+            RecipientResolver.Resolution resolution) {
         PreparedMessage report = undelivered.isEmpty()
                         || job.envelope().sender().isEmpty()
                 ? null
@@ -162,7 +165,7 @@ final class Deliverer {
             LocalDelivery.Delivered delivered =
                     plan == null ? null : local.deliver(sql, plan, List.of(job.mailbox()), queue.now());
             List<Acceptance.Accepted> accepted = delivered == null ? List.of() : answers.answer(sql, delivered);
-            finish(sql, job, outside);
+            finish(sql, job, resolution, failed);
             return delivered == null ? null : new Step(delivered.outcome(), true, accepted);
         });
         if (reported != null) {
@@ -171,7 +174,7 @@ final class Deliverer {
                 counters.report();
             }
         }
-        if (!outside.isEmpty()) {
+        if (!resolution.outside().isEmpty()) {
             counters.defer();
         }
     }
@@ -181,12 +184,19 @@ final class Deliverer {
         return stored == null ? Map.of() : Map.of(job.mailbox(), stored.owner());
     }
 
-    private void finish(Sql sql, Job job, Set<String> outside) {
-        if (!outside.isEmpty()) {
-            queue.defer(sql, job, job.envelope().to(outside));
-        } else if (queue.done(sql, job)) {
+    private void finish(
+            Sql sql, Job job, RecipientResolver.Resolution resolution, Map<MailboxId, Undeliverable> failed) {
+        Set<String> outside = resolution.outside();
+        boolean claimed = outside.isEmpty()
+                ? queue.done(sql, job)
+                : queue.defer(sql, job, job.envelope().to(outside));
+        if (!claimed) {
+            return;
+        }
+        if (outside.isEmpty()) {
             mailboxes.deliveries().release(sql, job.mailbox(), job.queued());
         }
+        traces.finished(sql, job, resolution, failed, recipients, queue.now());
     }
 
     /** Derives the recipients' copy from the sender's. The message must not have large contents. */

@@ -10,6 +10,7 @@ import dev.postern.store.DatabaseUnavailable;
 import dev.postern.store.OutcomeUnknown;
 import dev.postern.store.Pipeline;
 import dev.postern.store.Sql;
+import dev.postern.trace.TracedMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ final class JointAcceptance {
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
     private final DeliveryWorker worker;
+    private final SubmissionTraces traces = new SubmissionTraces();
     private final QueueEstimates estimates = new QueueEstimates();
     private final CallerGroups<MailboxId, Unit> groups = new CallerGroups<>(this::accept);
 
@@ -42,11 +45,14 @@ final class JointAcceptance {
      *
      * @param sent the copy in Sent Items; null if none is saved
      * @param entry its audit entry, or null
+     * @param repetition as in {@link Submission}
      */
     record Unit(
             Job job,
             MessageBatch.@Nullable Entry sent,
-            @Nullable PendingEntry entry) {}
+            @Nullable PendingEntry entry,
+            TracedMessage traced,
+            Submission.@Nullable Repetition repetition) {}
 
     /**
      * Accepts a submission, or changes nothing.
@@ -114,10 +120,18 @@ final class JointAcceptance {
             }
         }
         ChainAppend audit = PendingEntry.begin(places, entries);
+        var repeated = SubmissionTraces.repetitions(
+                places,
+                jobs.getFirst().envelope().tenant(),
+                units.stream().map(Unit::repetition).filter(Objects::nonNull).toList());
         places.run();
+        if (!repeated.get().isEmpty()) {
+            throw new IllegalStateException("A submission was accepted a short time ago");
+        }
         Pipeline rows = sql.pipeline();
         batch.insert(rows);
         var added = queue.add(rows, jobs);
+        var traced = traces.addWaiting(rows, units.stream().map(Unit::traced).toList());
         MailboxUsage usage = mailboxes.open(jobs.getFirst().mailbox()).usage();
         Instant now = queue.now();
         QueueEstimates.Estimate estimate =
@@ -126,8 +140,9 @@ final class JointAcceptance {
         audit.write(rows);
         rows.run();
         batch.check();
-        if (Arrays.stream(added.get()).anyMatch(count -> count != 1)) {
-            throw new IllegalStateException("A submission is in the queue already");
+        if (IntStream.concat(Arrays.stream(added.get()), Arrays.stream(traced.get()))
+                .anyMatch(count -> count != 1)) {
+            throw new IllegalStateException("A submission was accepted already");
         }
         if (estimate != null) {
             return estimate;

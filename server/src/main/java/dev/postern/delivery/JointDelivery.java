@@ -27,6 +27,7 @@ final class JointDelivery {
     private final OutboundQueue queue;
     private final InlineDelivery plans;
     private final DeliveryCounters counters;
+    private final SubmissionTraces traces = new SubmissionTraces();
 
     JointDelivery(Mailboxes mailboxes, OutboundQueue queue, InlineDelivery plans, DeliveryCounters counters) {
         this.mailboxes = mailboxes;
@@ -119,7 +120,9 @@ final class JointDelivery {
             batch.refuseActing();
             Pipeline rows = sql.pipeline();
             batch.insert(rows);
-            queue.done(rows, some.stream().map(Planned::job).toList());
+            List<Job> jobs = some.stream().map(Planned::job).toList();
+            queue.done(rows, jobs);
+            traces.delivered(rows, jobs, queue.now());
             rows.run();
             batch.check();
             return true;

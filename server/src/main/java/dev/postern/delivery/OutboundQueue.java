@@ -161,17 +161,20 @@ final class OutboundQueue {
                         .toList());
     }
 
-    /** Stores that the remaining recipients are external. The row stays until there is an outbound route. */
-    void defer(Sql sql, Job job, Envelope left) {
-        sql.update(
-                "update outbound_queue set state = ?, envelope = ?, due_at = ?, lease_owner = null, lease_until = null"
-                        + " where mailbox_id = ? and submission_id = ? and lease_owner = ?",
-                "WAITING",
-                left.text(),
-                NEVER,
-                job.mailbox().value(),
-                job.submission(),
-                node);
+    /**
+     * Stores that the remaining recipients are external. The row stays until there is an outbound route. Returns false if the claim was lost.
+     */
+    boolean defer(Sql sql, Job job, Envelope left) {
+        return sql.update(
+                        "update outbound_queue set state = ?, envelope = ?, due_at = ?, lease_owner = null,"
+                                + " lease_until = null where mailbox_id = ? and submission_id = ? and lease_owner = ?",
+                        "WAITING",
+                        left.text(),
+                        NEVER,
+                        job.mailbox().value(),
+                        job.submission(),
+                        node)
+                > 0;
     }
 
     /** Releases a claim and sets the time of the next attempt. */

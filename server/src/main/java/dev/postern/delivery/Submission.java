@@ -3,6 +3,7 @@ package dev.postern.delivery;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.NewAttachment;
+import dev.postern.trace.TracedMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -17,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param deferral null to send it now
  * @param automatic whether the envelope has the null sender, so that nothing is sent about it
  * @param notBefore when its delivery may begin; null for now. It is accepted, and in the queue, until then
+ * @param origin the request that submitted it; null if a mailbox sends it by itself
+ * @param repetition how a repetition of it is recognised besides by its id; null if by its id only
  */
 public record Submission(
         UUID id,
@@ -25,14 +28,28 @@ public record Submission(
         boolean save,
         @Nullable Deferral deferral,
         boolean automatic,
-        @Nullable Instant notBefore) {
+        @Nullable Instant notBefore,
+        TracedMessage.@Nullable Origin origin,
+        @Nullable Repetition repetition) {
     Submission(
             UUID id, SendingMailbox sender, What what, boolean save, @Nullable Deferral deferral, boolean automatic) {
-        this(id, sender, what, save, deferral, automatic, null);
+        this(id, sender, what, save, deferral, automatic, null, null, null);
     }
 
     Submission(UUID id, SendingMailbox sender, What what, boolean save) {
         this(id, sender, what, save, null, false);
+    }
+
+    /**
+     * Under which ids the same message may have been accepted a short time ago.
+     *
+     * @param since earlier ones are no repetitions
+     * @param close whether another request with one of these ids may be in progress now
+     */
+    public record Repetition(List<UUID> ids, Instant since, boolean close) {
+        public Repetition {
+            ids = List.copyOf(ids);
+        }
     }
 
     /**

@@ -101,15 +101,23 @@ public final class Submissions {
         Acceptance.Prepared prepared = acceptance.prepare(submission, what);
         PreparedMessage sent = prepared.sent();
         boolean small = !sent.hasLargeContents() && sent.item().size() <= JointDelivery.MAX_MESSAGE_BYTES;
+        Submission.Repetition repetition = submission.repetition();
         if (joint != null
                 && small
+                && (repetition == null || !repetition.close())
                 && submission.notBefore() == null
                 && acceptedJointly(joint, submission, prepared.job(), sent)) {
             counters.accept();
             return;
         }
         Acceptance.Prepared planned = acceptance.planned(prepared);
-        commit(submission, sql -> acceptance.add(sql, planned));
+        commit(submission, sql -> {
+            if (repetition != null) {
+                SendingMailbox sender = submission.sender();
+                SubmissionTraces.requireFirst(sql, sender.tenant(), sender.mailbox(), repetition);
+            }
+            return acceptance.add(sql, planned);
+        });
     }
 
     /**
@@ -163,7 +171,11 @@ public final class Submissions {
     private boolean acceptedJointly(JointAcceptance joint, Submission submission, Job job, PreparedMessage sent) {
         try {
             return joint.accept(new JointAcceptance.Unit(
-                    job, submission.save() ? new MessageBatch.Entry(job.mailbox(), sent) : null, entry));
+                    job,
+                    submission.save() ? new MessageBatch.Entry(job.mailbox(), sent) : null,
+                    entry,
+                    SubmissionTraces.waiting(job, submission.origin()),
+                    submission.repetition()));
         } catch (OutcomeUnknown e) {
             if (!isThere(submission, e)) {
                 throw e;
@@ -181,7 +193,7 @@ public final class Submissions {
         QueuedMessage queued = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
         QueuedMessage signed = queued.with(signed(queued.message(), sender));
         Envelope envelope = new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(signed.message()));
-        return List.of(acceptance.enqueue(sql, acceptance.job(submission, envelope, signed)));
+        return List.of(acceptance.enqueue(sql, acceptance.job(submission, envelope, signed), submission.origin()));
     }
 
     private void commit(Submission submission, Work<List<Accepted>> work) {

@@ -137,6 +137,11 @@ final class CmdletFailures {
         return new Failed(BAD_REQUEST, "", DATA + "DataValidationException", text);
     }
 
+    static Failed traceDates(String text) {
+        return new Failed(
+                BAD_REQUEST, "", "Microsoft.Exchange.Management.FfoReporting.Common.InvalidExpressionException", text);
+    }
+
     static Failed invalidFilter(String text) {
         return new Failed(BAD_REQUEST, "", "Microsoft.Exchange.Data.Directory.InvalidFilterException", text);
     }

@@ -64,7 +64,11 @@ final class Cmdlets {
             "Get-MailboxRegionalConfiguration", RegionalConfigurations::get,
             "Get-MailboxAutoReplyConfiguration", AutoReplyConfigurations::get,
             "Get-InboxRule", InboxRules::get,
-            "Get-CalendarProcessing", CalendarProcessings::get);
+            "Get-CalendarProcessing", CalendarProcessings::get,
+            "Get-MessageTrace", MessageTraceCmdlets::listFormerly,
+            "Get-MessageTraceV2", MessageTraceCmdlets::list,
+            "Get-MessageTraceDetail", MessageTraceCmdlets::detailFormerly,
+            "Get-MessageTraceDetailV2", MessageTraceCmdlets::detail);
     private static final Map<String, MailboxWriting> MAILBOX_WRITING = Map.ofEntries(
             Map.entry("Add-MailboxFolderPermission", FolderPermissions::add),
             Map.entry("Set-MailboxFolderPermission", FolderPermissions::set),

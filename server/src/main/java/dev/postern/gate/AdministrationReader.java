@@ -21,12 +21,15 @@ import dev.postern.mailbox.setting.AutomaticReplies;
 import dev.postern.mailbox.setting.CalendarConfiguration;
 import dev.postern.mailbox.setting.MailboxSettings;
 import dev.postern.mailbox.setting.RegionalSettings;
+import dev.postern.trace.TraceFilter;
+import dev.postern.trace.TracePage;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What administrators set up in the mailboxes of one tenant: permissions of calendars, working hours, processing of meetings. It gives no access
- * to items. Policies do not confine administrators. Only the gate creates one. For one request.
+ * What administrators set up in the mailboxes of one tenant: permissions of calendars, working hours, processing of meetings; and what happened to its
+ * messages. It gives no access to items. Policies do not confine administrators. Only the gate creates one. For one request.
  *
  * <p>The methods throw {@link MailboxFailure}.
  */
@@ -98,6 +101,14 @@ public sealed class AdministrationReader implements AutoCloseable permits Admini
         return recipient != null
                 && (recipient.type() == RecipientType.ROOM_MAILBOX
                         || recipient.type() == RecipientType.EQUIPMENT_MAILBOX);
+    }
+
+    /** Returns a part of what a search for messages in this tenant finds, the newest first. */
+    public final TracePage traces(TraceFilter filter, TracePage.@Nullable Key after, int max) {
+        if (!filter.tenant().equals(opened.caller().token().tenant())) {
+            throw new IllegalArgumentException("The filter is for another tenant");
+        }
+        return opened.traces().search(filter, after, max);
     }
 
     /** Ends the operation. Its audit entry is written unless a change has committed with it. */

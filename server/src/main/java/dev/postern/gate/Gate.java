@@ -1,5 +1,6 @@
 package dev.postern.gate;
 
+import dev.postern.access.AppId;
 import dev.postern.access.MailboxId;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Audit;
@@ -24,6 +25,8 @@ import dev.postern.token.Resource;
 import dev.postern.token.TokenRefused;
 import dev.postern.token.TokenVerifier;
 import dev.postern.token.VerifiedToken;
+import dev.postern.trace.TraceSearch;
+import dev.postern.trace.TracedMessage;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -237,7 +240,12 @@ public final class Gate {
         AuditedDatabase audited = new AuditedDatabase(database, pending);
         Mailboxes through = mailboxesOver.apply(audited);
         Submitter submitter = new Submitter(
-                owner, mailbox, requester.tenant(), () -> submissionsOver.over(audited, through, pending), clock);
+                owner,
+                mailbox,
+                requester.tenant(),
+                () -> submissionsOver.over(audited, through, pending),
+                origin(caller.context(), requester.app()),
+                clock);
         return new OpenedMailbox(
                 caller,
                 operation,
@@ -299,7 +307,7 @@ public final class Gate {
                 message,
                 reopened.database(),
                 reopened.mailboxes().open(message.mailbox()),
-                submitter(reopened, message.mailbox(), stored.requester().tenant()),
+                submitter(reopened, message.mailbox(), stored.requester(), message.requestId()),
                 audit,
                 reopened.entry());
     }
@@ -350,17 +358,26 @@ public final class Gate {
                 reopened.mailboxes().temporary(),
                 reopened.content(),
                 reopened.database(),
-                submitter(reopened, subscription.mailbox(), requester.tenant()),
+                submitter(reopened, subscription.mailbox(), requester, requestId),
                 audit,
                 reopened.entry()));
     }
 
-    private Submitter submitter(StoredCallers.Reopened reopened, MailboxId mailbox, TenantId tenant) {
+    private static TracedMessage.Origin origin(RequestContext context, AppId app) {
+        return new TracedMessage.Origin(
+                context.requestId(),
+                context.sentClientRequestId().map(TraceSearch::clientRequestId).orElse(null),
+                app.value());
+    }
+
+    private Submitter submitter(
+            StoredCallers.Reopened reopened, MailboxId mailbox, Requester requester, UUID requestId) {
         return new Submitter(
                 reopened.owner(),
                 mailbox,
-                tenant,
+                requester.tenant(),
                 () -> submissionsOver.over(reopened.database(), reopened.mailboxes(), reopened.pending()),
+                new TracedMessage.Origin(requestId, null, requester.app().value()),
                 clock);
     }
 
@@ -384,7 +401,7 @@ public final class Gate {
             throw wrong("AUDIT READ", operation);
         }
         admit(caller, Resource.MANAGEMENT, operation, target);
-        return new OpenAudit(audit, caller);
+        return new OpenAudit(audit, caller, new TraceSearch(database));
     }
 
     /** Opens what an application may learn about its own access with its token for Microsoft Graph. */

@@ -7,7 +7,6 @@ import dev.postern.mailbox.NewAttachment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,13 +39,13 @@ public final class MailSender extends MailReader {
         Submission.What.Message what = new Submission.What.Message(message, attachments, original);
         Submitter submitter = opened.submitter();
         if (due == null) {
-            UUID id = SubmissionIds.of(
-                    opened.caller().context().clientRequestId(),
+            SubmissionIds.Key key = SubmissionIds.of(
+                    opened.caller().context().ownClientRequestId().orElse(""),
                     submitter.mailbox(),
                     opened.caller().token().app(),
                     what,
                     submitter.clock().instant());
-            submitter.submit(id, what, save, delay);
+            submitter.submit(key, what, save, delay);
         } else {
             submitter.submit(what, save, until(due), delay);
         }

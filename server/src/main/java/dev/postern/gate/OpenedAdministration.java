@@ -6,6 +6,7 @@ import dev.postern.audit.PendingEntry;
 import dev.postern.directory.User;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.store.Database;
+import dev.postern.trace.TraceSearch;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,10 @@ final class OpenedAdministration {
             audited = new AuditedDatabase(database, new PendingEntry(audit, entry));
         }
         return mailboxesOver.apply(audited);
+    }
+
+    TraceSearch traces() {
+        return new TraceSearch(database);
     }
 
     private AuditEntry with(String operation, @Nullable User owner) {

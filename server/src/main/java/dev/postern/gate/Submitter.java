@@ -8,17 +8,26 @@ import dev.postern.delivery.Submissions;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.User;
 import dev.postern.store.Work;
+import dev.postern.trace.TracedMessage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Submits messages of a mailbox on behalf of its owner. The accepting object is created when the first message is sent. */
+/**
+ * Submits messages of a mailbox on behalf of its owner. The accepting object is created when the first message is sent.
+ *
+ * @param origin the request that sends them
+ */
 record Submitter(
-        User owner, MailboxId mailbox, TenantId tenant, Supplier<Submissions> submissions, InstantSource clock) {
+        User owner,
+        MailboxId mailbox,
+        TenantId tenant,
+        Supplier<Submissions> submissions,
+        TracedMessage.Origin origin,
+        InstantSource clock) {
     /**
      * Makes a change and sends messages about it, in one transaction.
      *
@@ -40,27 +49,34 @@ record Submitter(
         submissions.get().accept(submission(what, save, deferral, delay));
     }
 
-    /** Sends a message that is accepted once, however often it is submitted with this id. */
-    void submit(UUID id, Submission.What.Message what, boolean save, Duration delay) {
-        submissions.get().accept(submission(id, what, save, null, delay));
+    /** Sends a message that is accepted once, however often it is submitted with this key. */
+    void submit(SubmissionIds.Key key, Submission.What.Message what, boolean save, Duration delay) {
+        submissions.get().accept(submission(key, what, save, null, delay));
     }
 
     private Submission submission(
             Submission.What what, boolean save, Submission.@Nullable Deferral deferral, Duration delay) {
-        return submission(SubmissionIds.fresh(clock.instant()), what, save, deferral, delay);
+        SubmissionIds.Key key = new SubmissionIds.Key(SubmissionIds.fresh(clock.instant()), null);
+        return submission(key, what, save, deferral, delay);
     }
 
     private Submission submission(
-            UUID id, Submission.What what, boolean save, Submission.@Nullable Deferral deferral, Duration delay) {
+            SubmissionIds.Key key,
+            Submission.What what,
+            boolean save,
+            Submission.@Nullable Deferral deferral,
+            Duration delay) {
         Recipient own = owner.recipient();
         String address = own == null ? owner.userPrincipalName() : own.primaryAddress();
         return new Submission(
-                id,
+                key.id(),
                 new SendingMailbox(mailbox, tenant, address, owner.displayName()),
                 what,
                 save,
                 deferral,
                 false,
-                delay.isZero() ? null : clock.instant().plus(delay));
+                delay.isZero() ? null : clock.instant().plus(delay),
+                origin,
+                key.repetition());
     }
 }

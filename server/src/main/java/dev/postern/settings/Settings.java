@@ -109,7 +109,8 @@ public record Settings(
         }
     }
 
-    public record Mail(int maxRecipients, DataSize maxMessageSize) {}
+    /** @param traceRetention after which it is forgotten what happened to a message */
+    public record Mail(int maxRecipients, DataSize maxMessageSize, Duration traceRetention) {}
 
     /**
      * @param unrestrictedQueries domains of the tenants for which Graph's query restrictions are not enforced

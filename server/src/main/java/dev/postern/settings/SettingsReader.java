@@ -85,7 +85,8 @@ public final class SettingsReader {
                 values.one(
                         "mail.max-message-size",
                         "150 MiB",
-                        Forms.size(new DataSize(1 << 10), DataSize.parse("2000 MiB"))));
+                        Forms.size(new DataSize(1 << 10), DataSize.parse("2000 MiB"))),
+                values.one("trace.retention", "30 d", Forms::retention));
         var graph = graph(values, tenants);
         var workflow = new Settings.Workflow(
                 values.one("workflow.map-public-hosts", "true", Forms::yesOrNo),

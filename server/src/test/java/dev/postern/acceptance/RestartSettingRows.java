@@ -123,6 +123,17 @@ final class RestartSettingRows {
                         "false",
                         "true"),
                 new SettingRow(
+                        "trace.retention",
+                        "1 d",
+                        "whether the trace of an old message is gone",
+                        later(
+                                postern -> Observation.MailboxUser.in(postern)
+                                        .sendTo("seen@contoso.example")
+                                        .expect(202),
+                                folder -> rows(folder, "message_trace") == 0),
+                        "false",
+                        "true"),
+                new SettingRow(
                         "workflow.retention-days",
                         "1",
                         "whether an old run is gone",

@@ -23,7 +23,9 @@ import dev.postern.management.MigrationApi;
 import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
 import dev.postern.management.SubscriptionList;
+import dev.postern.management.TraceList;
 import dev.postern.management.VersionOfServer;
+import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.token.Resource;
@@ -71,6 +73,7 @@ public final class ExchangeFixture implements AutoCloseable {
         new VersionOfServer(gate, () -> dev.postern.http.Json.object().put("version", "test")).addTo(routes::add);
         new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
         new QueueList(gate, here.core.delivery().queue()).addTo(routes::add);
+        new TraceList(gate, clock).addTo(routes::add);
         OperationTable table = OperationTable.load();
         var access = new EffectiveAccessApi(
                 gate, table.mailboxOperations(), text -> asked(table.asked(text)), "Blocked by policy.");
@@ -102,6 +105,10 @@ public final class ExchangeFixture implements AutoCloseable {
 
     public InstantSource clock() {
         return clock;
+    }
+
+    Database database() {
+        return here.core.database();
     }
 
     public SecureRandom random() {

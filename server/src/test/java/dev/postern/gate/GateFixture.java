@@ -155,6 +155,7 @@ final class GateFixture implements AutoCloseable {
                         context.authorization(),
                         context.requestId(),
                         context.clientRequestId(),
+                        context.shared(),
                         context.peer(),
                         memory));
     }

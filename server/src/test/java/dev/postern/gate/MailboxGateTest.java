@@ -229,7 +229,8 @@ class MailboxGateTest {
         };
         UUID id = UUID.randomUUID();
         String token = "Bearer " + fixture.token(fixture.contoso, app, Resource.GRAPH);
-        Caller caller = fixture.gate.caller(new RequestContext(token, id, "memory", "test", lease), Resource.GRAPH);
+        Caller caller =
+                fixture.gate.caller(new RequestContext(token, id, "memory", false, "test", lease), Resource.GRAPH);
         try (MailReader reader = open(caller, fixture.at("anna"))) {
             reader.opened.account(7);
             assertEquals(7, held[0]);

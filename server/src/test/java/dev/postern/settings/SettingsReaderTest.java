@@ -60,7 +60,7 @@ class SettingsReaderTest {
         assertEquals(new Settings.Audit(false, Duration.ofDays(400)), settings.audit());
         assertEquals(new Settings.Encryption(Optional.empty(), List.of()), settings.encryption());
         assertEquals(new Settings.Compute(Optional.empty(), new DataSize(16L << 20)), settings.compute());
-        assertEquals(new Settings.Mail(500, new DataSize(150L << 20)), settings.mail());
+        assertEquals(new Settings.Mail(500, new DataSize(150L << 20), Duration.ofDays(30)), settings.mail());
         assertEquals(
                 new Settings.Graph(Set.of(), List.of(), new Settings.Cloud(Set.of(), 0, Duration.ZERO)),
                 settings.graph());
@@ -106,7 +106,7 @@ class SettingsReaderTest {
                         Optional.of("hidden3+hidden3+hidden3+hidden3+hidden3+hid="),
                         List.of("hidden4+hidden4+hidden4+hidden4+hidden4+hid=")),
                 settings.encryption());
-        assertEquals(new Settings.Mail(7, new DataSize(25_000_000)), settings.mail());
+        assertEquals(new Settings.Mail(7, new DataSize(25_000_000), Duration.ofDays(5)), settings.mail());
         assertEquals(
                 new Settings.Graph(
                         Set.of("two.example"),

@@ -209,6 +209,8 @@ class GraphRuleCorpusTest {
                         false,
                         null,
                         false,
+                        null,
+                        null,
                         null));
     }
 

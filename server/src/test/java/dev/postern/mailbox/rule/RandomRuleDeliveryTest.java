@@ -80,6 +80,8 @@ class RandomRuleDeliveryTest {
                                 false,
                                 null,
                                 false,
+                                null,
+                                null,
                                 null));
                 while (mail.core().delivery().deliverDue() > 0) {
                     mail.pass(Duration.ofSeconds(1));

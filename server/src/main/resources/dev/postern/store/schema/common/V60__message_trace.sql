@@ -16,7 +16,7 @@ create table message_trace (
     -- JSON: the recipients with their states and attempts
     recipients    text not null,
     primary key (tenant_id, trace_id)
-) ${table};
+) ${narrow};
 create index message_trace_request on message_trace (request_id) where request_id is not null;
 create index message_trace_client_request on message_trace (client_request_id) where client_request_id is not null;
-create index message_trace_received on message_trace (received_at);
+create index message_trace_received on message_trace (tenant_id, received_at, trace_id);
