@@ -86,6 +86,7 @@ public final class SettingsReader {
                         "mail.max-message-size",
                         "150 MiB",
                         Forms.size(new DataSize(1 << 10), DataSize.parse("2000 MiB"))));
+        var receiving = ReceivingSettings.read(values, server, management);
         var graph = graph(values, tenants);
         var workflow = new Settings.Workflow(
                 values.one("workflow.map-public-hosts", "true", Forms::yesOrNo),
@@ -136,6 +137,7 @@ public final class SettingsReader {
                 access,
                 audit,
                 mail,
+                receiving,
                 graph,
                 workflow,
                 imds,

@@ -26,7 +26,7 @@ final class ContentReader {
         this.filter = new ContentFilter(sink);
     }
 
-    /** @param refusal null if the handler failed */
+    /** Why a message that was read to its end is refused. */
     record Problem(Reply reply, Refusal refusal) {}
 
     /**

@@ -17,6 +17,7 @@ public final class MailListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MailListener.class);
     private static final int BACKLOG = 1024;
     private static final Duration AFTER_FAILURE = Duration.ofMillis(20);
+    private static final Duration AFTER_CLOSE = Duration.ofSeconds(1);
 
     private final ServerSocket server;
     private final ListenerOptions options;
@@ -27,6 +28,7 @@ public final class MailListener implements AutoCloseable {
     private final AddressCounts addresses;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Thread watch;
+    private final Thread accepting;
     private volatile boolean stopping;
 
     private MailListener(
@@ -42,6 +44,7 @@ public final class MailListener implements AutoCloseable {
         this.failed = failed;
         this.addresses = new AddressCounts(options.limits().connectionsOfAddress());
         this.watch = Thread.ofVirtual().unstarted(this::watch);
+        this.accepting = Thread.ofPlatform().name("listen " + server.getLocalPort()).unstarted(this::listen);
     }
 
     /**
@@ -62,7 +65,7 @@ public final class MailListener implements AutoCloseable {
         }
         var listener = new MailListener(server, options, handler, counters, failed);
         listener.watch.start();
-        Thread.ofPlatform().name("listen " + listener.port()).start(listener::listen);
+        listener.accepting.start();
         return listener;
     }
 
@@ -166,6 +169,8 @@ public final class MailListener implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("The listener for {} did not close cleanly", options.protocol(), e);
         }
+        // until its thread has left it, the system accepts connections for a closed socket
+        join(accepting, AFTER_CLOSE);
         open.forEach(one -> Thread.ofVirtual().start(one.session::stop));
         long until = System.nanoTime() + options.limits().times().stop().toNanos();
         for (Connection one : open) {

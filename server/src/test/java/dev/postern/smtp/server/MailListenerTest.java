@@ -130,7 +130,7 @@ class MailListenerTest {
 
     @Test
     void aClientThatSendsContentTooSlowlyIsDisconnected() throws Exception {
-        try (var listener = new TestListener(Map.of("data", "300", "rate", "2000000000"))) {
+        try (var listener = new TestListener(Map.of("data", "300", "rate", "2000000000", "linger", "300"))) {
             try (WirePeer peer = greeted(listener)) {
                 toContent(peer);
                 assertThrows(IOException.class, () -> {
