@@ -30,7 +30,8 @@ final class MailListeners implements AutoCloseable {
     /** Creates the object without opening listeners. */
     MailListeners(Settings settings) {
         this.settings = settings.receiving();
-        // connections for HTTP may use as many files as are free, so that mail takes a part of what is there at the start
+        // connections for HTTP may use as many files as are free, so that mail takes a part of what is there at the
+        // start
         int connections = OpenFiles.connections(OptionalInt.empty()) / HTTP_SHARE;
         this.limits = MailLimits.USUAL.with(
                 Math.min(connections, MailLimits.USUAL.connections()),

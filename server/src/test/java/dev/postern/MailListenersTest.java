@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ class MailListenersTest {
     private static List<String> dialogue(int port, String... commands) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-            var lines = new java.util.ArrayList<String>();
+            var lines = new ArrayList<String>();
             lines.add(in.readLine());
             for (String command : commands) {
                 socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -71,7 +72,9 @@ class MailListenersTest {
                 "mail.max-message-size", List.of("5000"));
         try (MailListeners listeners = open(options)) {
             List<String> smtp = dialogue(
-                    listeners.smtpPort().orElseThrow(), "EHLO client.fabrikam.example", "MAIL FROM:<a@fabrikam.example>");
+                    listeners.smtpPort().orElseThrow(),
+                    "EHLO client.fabrikam.example",
+                    "MAIL FROM:<a@fabrikam.example>");
             assertEquals("220 mail.contoso.example ESMTP", smtp.getFirst());
             assertTrue(smtp.containsAll(List.of("250-SIZE 5000", "250 STARTTLS")), smtp.toString());
             assertEquals("550 5.7.1 Not from you", smtp.getLast());
@@ -89,8 +92,8 @@ class MailListenersTest {
 
     @Test
     void onlySmtpHasTheProxyProtocol() throws IOException {
-        var options = Map.of(
-                "smtp.port", List.of("0"), "lmtp.port", List.of("0"), "smtp.proxy-protocol", List.of("true"));
+        var options =
+                Map.of("smtp.port", List.of("0"), "lmtp.port", List.of("0"), "smtp.proxy-protocol", List.of("true"));
         try (MailListeners listeners = open(options);
                 Socket socket = new Socket(
                         InetAddress.getLoopbackAddress(), listeners.smtpPort().orElseThrow())) {

@@ -12,7 +12,8 @@ final class ReceivingSettings {
 
     private ReceivingSettings() {}
 
-    static Settings.Receiving read(SettingValues values, Settings.Server server, Optional<Settings.Management> management) {
+    static Settings.Receiving read(
+            SettingValues values, Settings.Server server, Optional<Settings.Management> management) {
         Optional<Settings.MailPort> smtp = port(values, "smtp");
         Optional<Settings.MailPort> lmtp = port(values, "lmtp");
         boolean proxy = values.one("smtp.proxy-protocol", "false", Forms::yesOrNo);
@@ -53,11 +54,12 @@ final class ReceivingSettings {
             Optional<Settings.Management> management) {
         var taken = new ArrayList<>(List.of(server.port(), server.tlsPort()));
         management.ifPresent(one -> taken.add(one.port()));
-        Stream.of("smtp", "lmtp").forEach(protocol -> (protocol.equals("smtp") ? smtp : lmtp).ifPresent(one -> {
-            if (one.port() != 0 && taken.contains(one.port())) {
-                values.problem(protocol + ".port is " + one.port() + ", which is the port of another listener");
-            }
-            taken.add(one.port());
-        }));
+        Stream.of("smtp", "lmtp")
+                .forEach(protocol -> (protocol.equals("smtp") ? smtp : lmtp).ifPresent(one -> {
+                    if (one.port() != 0 && taken.contains(one.port())) {
+                        values.problem(protocol + ".port is " + one.port() + ", which is the port of another listener");
+                    }
+                    taken.add(one.port());
+                }));
     }
 }

@@ -2,7 +2,6 @@ package dev.postern.smtp.server;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +61,7 @@ final class ContentSink extends OutputStream {
         }
     }
 
-    private void fail(@Nullable Exception e) {
+    private void fail(Exception e) {
         if (!failed) {
             LOG.error("The content of a message could not be stored", e);
         }

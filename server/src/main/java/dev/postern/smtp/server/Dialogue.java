@@ -108,12 +108,11 @@ final class Dialogue {
     }
 
     private static void requireLength(String verb, String line) throws CommandRefused {
-        int longest =
-                switch (verb) {
-                    case "MAIL" -> MailArguments.LONGEST;
-                    case "RCPT" -> RecipientArguments.LONGEST;
-                    default -> LONGEST_COMMAND;
-                };
+        int longest = switch (verb) {
+            case "MAIL" -> MailArguments.LONGEST;
+            case "RCPT" -> RecipientArguments.LONGEST;
+            default -> LONGEST_COMMAND;
+        };
         if (line.length() > longest) {
             throw new CommandRefused(Replies.TOO_LONG, Refusal.LINE_LENGTH);
         }
@@ -291,14 +290,13 @@ final class Dialogue {
             counters.accepted(accepted);
             tally.accepted();
         }
-        List<Reply> sent =
-                switch (options.protocol()) {
-                    case LMTP -> replies;
-                    case SMTP ->
-                        List.of(replies.stream()
-                                .max(Comparator.comparingInt(Reply::code))
-                                .orElse(Replies.FAILED));
-                };
+        List<Reply> sent = switch (options.protocol()) {
+            case LMTP -> replies;
+            case SMTP ->
+                List.of(replies.stream()
+                        .max(Comparator.comparingInt(Reply::code))
+                        .orElse(Replies.FAILED));
+        };
         for (Reply reply : sent) {
             if (!reply.isPositive()) {
                 refusals.add(Refusal.MESSAGE, reply);

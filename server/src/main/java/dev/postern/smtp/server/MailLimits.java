@@ -12,12 +12,7 @@ import java.time.Duration;
  * @param maxRecipients of a message
  */
 public record MailLimits(
-        int connections,
-        int connectionsOfAddress,
-        long maxSize,
-        int maxRecipients,
-        Times times,
-        Tolerance tolerance) {
+        int connections, int connectionsOfAddress, long maxSize, int maxRecipients, Times times, Tolerance tolerance) {
     public static final MailLimits USUAL =
             new MailLimits(4000, 100, 150L << 20, 1000, Times.USUAL, new Tolerance(20, 100, 100));
 

@@ -44,7 +44,8 @@ public final class MailListener implements AutoCloseable {
         this.failed = failed;
         this.addresses = new AddressCounts(options.limits().connectionsOfAddress());
         this.watch = Thread.ofVirtual().unstarted(this::watch);
-        this.accepting = Thread.ofPlatform().name("listen " + server.getLocalPort()).unstarted(this::listen);
+        this.accepting =
+                Thread.ofPlatform().name("listen " + server.getLocalPort()).unstarted(this::listen);
     }
 
     /**
@@ -109,8 +110,7 @@ public final class MailListener implements AutoCloseable {
 
     private void take(Socket socket) throws IOException {
         if (open.size() >= options.limits().connections()) {
-            new Refusals(counters, log, socket.getInetAddress())
-                    .add(Refusal.CONNECTIONS, Replies.TOO_MANY_CONNECTIONS);
+            new Refusals(counters, log, socket.getInetAddress()).add(Refusal.CONNECTIONS, Replies.TOO_MANY_CONNECTIONS);
             // the socket is new, so there is space for it and this does not wait
             socket.getOutputStream().write(Replies.bytes(Replies.TOO_MANY_CONNECTIONS));
             socket.close();
@@ -147,8 +147,8 @@ public final class MailListener implements AutoCloseable {
     /** A thread that waits for a peer to read cannot watch the clock itself. */
     private void watch() {
         MailLimits.Times times = options.limits().times();
-        long interval = Math.clamp(
-                Math.min(times.write().toMillis(), times.opening().toMillis()) / 4, 10, 1000);
+        long interval =
+                Math.clamp(Math.min(times.write().toMillis(), times.opening().toMillis()) / 4, 10, 1000);
         try {
             while (true) {
                 Thread.sleep(interval);

@@ -37,10 +37,8 @@ class ContentFilterTest {
                 "a/00          | NUL     |",
             })
     void pieces(String input, ContentFilter.State end, String output) throws IOException {
-        byte[] bytes = input.replace('/', '\r')
-                .replace('!', '\n')
-                .replace('0', '\0')
-                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] bytes =
+                input.replace('/', '\r').replace('!', '\n').replace('0', '\0').getBytes(StandardCharsets.ISO_8859_1);
         for (int size = 1; size <= bytes.length; size++) {
             var to = new ByteArrayOutputStream();
             var filter = new ContentFilter(to);
@@ -55,7 +53,9 @@ class ContentFilterTest {
             if (whole) {
                 assertEquals(
                         output == null ? "" : output,
-                        to.toString(StandardCharsets.ISO_8859_1).replace('\r', '/').replace('\n', '!'));
+                        to.toString(StandardCharsets.ISO_8859_1)
+                                .replace('\r', '/')
+                                .replace('\n', '!'));
             }
         }
     }

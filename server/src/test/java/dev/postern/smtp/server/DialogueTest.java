@@ -64,8 +64,7 @@ class DialogueTest {
             }
             listener.close();
             assertEquals(String.join("\n", delivered), String.join("\n", listener.inbox.delivered));
-            assertEquals(
-                    aborted.isEmpty() ? 0 : Integer.parseInt(aborted.getFirst()), listener.inbox.aborted.get());
+            assertEquals(aborted.isEmpty() ? 0 : Integer.parseInt(aborted.getFirst()), listener.inbox.aborted.get());
         }
     }
 

@@ -250,11 +250,10 @@ class MailListenerTest {
             assertEquals(2, counters.messages());
             assertEquals(2, counters.recipients());
             for (Refusal refusal : Refusal.values()) {
-                long expected =
-                        switch (refusal) {
-                            case SYNTAX, ORDER, SENDER, SIZE, RECIPIENT, LINE_END -> 1;
-                            default -> 0;
-                        };
+                long expected = switch (refusal) {
+                    case SYNTAX, ORDER, SENDER, SIZE, RECIPIENT, LINE_END -> 1;
+                    default -> 0;
+                };
                 assertEquals(expected, counters.refused(refusal), refusal.label());
             }
         }

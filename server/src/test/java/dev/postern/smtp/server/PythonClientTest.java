@@ -24,7 +24,8 @@ class PythonClientTest {
             System.err.println("SKIPPED: " + INTERPRETER + " is not installed");
             Assumptions.abort("no Python");
         }
-        Path script = Path.of(Objects.requireNonNull(getClass().getResource("client.py")).toURI());
+        Path script = Path.of(
+                Objects.requireNonNull(getClass().getResource("client.py")).toURI());
         try (var smtp = new TestListener(Map.of("tls", ""));
                 var lmtp = new TestListener(Map.of("lmtp", ""))) {
             Process python = new ProcessBuilder(

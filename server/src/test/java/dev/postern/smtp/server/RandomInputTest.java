@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -14,10 +15,50 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RandomInputTest {
     private static final int SESSIONS = 300;
     private static final String[] PIECES = {
-        "EHLO a\r\n", "HELO a\r\n", "LHLO a\r\n", "MAIL FROM:<a@fabrikam.example>\r\n", "RCPT TO:<b@contoso.example>\r\n",
-        "DATA\r\n", "RSET\r\n", "NOOP\r\n", "QUIT\r\n", "VRFY a\r\n", "STARTTLS\r\n", "BDAT 1\r\n", ".\r\n", "..\r\n", "\r\n",
-        "\n", "\r", "\0", ".", " ", "<", ">", "@", "\"", "\\", "[", "]", "=", ";", "+", "SIZE=", "BODY=8BITMIME", "SMTPUTF8",
-        " ENVID=", " NOTIFY=", " ORCPT=rfc822;", "MAIL FROM:<", "RCPT TO:<", "text", "\u00e9", "\u00c3\u00bc", "\u00ff", "\t", ","
+        "EHLO a\r\n",
+        "HELO a\r\n",
+        "LHLO a\r\n",
+        "MAIL FROM:<a@fabrikam.example>\r\n",
+        "RCPT TO:<b@contoso.example>\r\n",
+        "DATA\r\n",
+        "RSET\r\n",
+        "NOOP\r\n",
+        "QUIT\r\n",
+        "VRFY a\r\n",
+        "STARTTLS\r\n",
+        "BDAT 1\r\n",
+        ".\r\n",
+        "..\r\n",
+        "\r\n",
+        "\n",
+        "\r",
+        "\0",
+        ".",
+        " ",
+        "<",
+        ">",
+        "@",
+        "\"",
+        "\\",
+        "[",
+        "]",
+        "=",
+        ";",
+        "+",
+        "SIZE=",
+        "BODY=8BITMIME",
+        "SMTPUTF8",
+        " ENVID=",
+        " NOTIFY=",
+        " ORCPT=rfc822;",
+        "MAIL FROM:<",
+        "RCPT TO:<",
+        "text",
+        "\u00e9",
+        "\u00c3\u00bc",
+        "\u00ff",
+        "\t",
+        ","
     };
 
     static Stream<Map<String, String>> listeners() {
@@ -28,7 +69,7 @@ class RandomInputTest {
     @MethodSource("listeners")
     void theServerAlwaysRepliesOrCloses(Map<String, String> options) throws IOException {
         Random random = new Random(790);
-        var all = new java.util.HashMap<>(options);
+        var all = new HashMap<>(options);
         all.put("linger", "300");
         all.put("opening", "300");
         try (var listener = new TestListener(all)) {

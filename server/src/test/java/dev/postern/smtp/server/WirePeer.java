@@ -57,7 +57,8 @@ final class WirePeer implements AutoCloseable {
     }
 
     void secure(SSLContext trust) throws IOException {
-        SSLSocket secured = (SSLSocket) trust.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+        SSLSocket secured =
+                (SSLSocket) trust.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
         secured.startHandshake();
         socket = secured;
         in = secured.getInputStream();
