@@ -14,6 +14,8 @@ import dev.postern.mailbox.Indexer;
 import dev.postern.mailbox.Sweeps;
 import dev.postern.mailbox.TemporaryFiles;
 import dev.postern.mailbox.event.ShownEvents;
+import dev.postern.smtp.server.MailCounters;
+import dev.postern.smtp.server.Refusal;
 import dev.postern.store.Database;
 import dev.postern.store.DatabaseSize;
 import dev.postern.store.DiskSpace;
@@ -260,6 +262,25 @@ final class ServerMetrics {
                 .callback(counter -> {
                     for (CloseReason reason : CloseReason.values()) {
                         counter.call((double) connections.closed(reason), reason.label());
+                    }
+                })
+                .register(registry);
+        return this;
+    }
+
+    /** Adds what the listeners for mail have received and refused. */
+    ServerMetrics received(MailCounters mail) {
+        gauge("postern_mail_connections", "Open connections of SMTP and LMTP.", mail::open);
+        count("postern_mail_connections_accepted", "Connections of SMTP and LMTP.", mail::connections);
+        count("postern_mail_received", "Messages received over SMTP and LMTP.", mail::messages);
+        count("postern_mail_received_recipients", "Recipients of these messages.", mail::recipients);
+        CounterWithCallback.builder()
+                .name("postern_mail_refused")
+                .help("Refused connections, commands, recipients and messages of SMTP and LMTP, by reason.")
+                .labelNames("reason")
+                .callback(counter -> {
+                    for (Refusal refusal : Refusal.values()) {
+                        counter.call((double) mail.refused(refusal), refusal.label());
                     }
                 })
                 .register(registry);

@@ -29,6 +29,7 @@ public record Settings(
         Access access,
         Audit audit,
         Mail mail,
+        Receiving receiving,
         Graph graph,
         Workflow workflow,
         List<Imds> imds,
@@ -111,6 +112,29 @@ public record Settings(
 
     /** @param traceRetention after which it is forgotten what happened to a message */
     public record Mail(int maxRecipients, DataSize maxMessageSize, Duration traceRetention) {}
+
+    /**
+     * How mail comes in from other hosts.
+     *
+     * @param hostname by which this server calls itself in mail
+     * @param smtp the listener for SMTP; without it there is none
+     * @param lmtp the listener for LMTP; without it there is none
+     * @param proxyProtocol whether connections for SMTP begin with a header of the PROXY protocol
+     * @param trusted addresses and ranges of hosts whose {@code Authentication-Results} are kept
+     */
+    public record Receiving(
+            String hostname,
+            Optional<MailPort> smtp,
+            Optional<MailPort> lmtp,
+            boolean proxyProtocol,
+            List<String> trusted) {
+        public Receiving {
+            trusted = List.copyOf(trusted);
+        }
+    }
+
+    /** @param port 0 takes a free port */
+    public record MailPort(InetAddress bind, int port) {}
 
     /**
      * @param unrestrictedQueries domains of the tenants for which Graph's query restrictions are not enforced

@@ -87,6 +87,7 @@ public final class SettingsReader {
                         "150 MiB",
                         Forms.size(new DataSize(1 << 10), DataSize.parse("2000 MiB"))),
                 values.one("trace.retention", "30 d", Forms::retention));
+        var receiving = ReceivingSettings.read(values, server, management);
         var graph = graph(values, tenants);
         var workflow = new Settings.Workflow(
                 values.one("workflow.map-public-hosts", "true", Forms::yesOrNo),
@@ -137,6 +138,7 @@ public final class SettingsReader {
                 access,
                 audit,
                 mail,
+                receiving,
                 graph,
                 workflow,
                 imds,

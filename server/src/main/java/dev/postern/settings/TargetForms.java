@@ -47,6 +47,14 @@ final class TargetForms {
         return text;
     }
 
+    /** An address, or a range that begins with its first address. */
+    static String addresses(String text) {
+        if (!text.matches("[0-9a-fA-F:.]+(/[0-9]{1,3})?")) {
+            throw new IllegalArgumentException("must be an IP address or a range such as 10.0.0.0/8");
+        }
+        return target(text);
+    }
+
     private static String name(String text) {
         try {
             String name = Forms.host(text.endsWith(".") ? text.substring(0, text.length() - 1) : text);

@@ -62,6 +62,9 @@ class SettingsReaderTest {
         assertEquals(new Settings.Compute(Optional.empty(), new DataSize(16L << 20)), settings.compute());
         assertEquals(new Settings.Mail(500, new DataSize(150L << 20), Duration.ofDays(30)), settings.mail());
         assertEquals(
+                new Settings.Receiving("localhost", Optional.empty(), Optional.empty(), false, List.of()),
+                settings.receiving());
+        assertEquals(
                 new Settings.Graph(Set.of(), List.of(), new Settings.Cloud(Set.of(), 0, Duration.ZERO)),
                 settings.graph());
         assertEquals(new Settings.Workflow(true, Duration.ofDays(90)), settings.workflow());
@@ -107,6 +110,14 @@ class SettingsReaderTest {
                         List.of("hidden4+hidden4+hidden4+hidden4+hidden4+hid=")),
                 settings.encryption());
         assertEquals(new Settings.Mail(7, new DataSize(25_000_000), Duration.ofDays(5)), settings.mail());
+        assertEquals(
+                new Settings.Receiving(
+                        "mail.one.example",
+                        Optional.of(new Settings.MailPort(InetAddress.ofLiteral("192.0.2.3"), 25)),
+                        Optional.of(new Settings.MailPort(InetAddress.ofLiteral("::1"), 24)),
+                        true,
+                        List.of("192.0.2.4", "10.1.0.0/16", "fd78::/16")),
+                settings.receiving());
         assertEquals(
                 new Settings.Graph(
                         Set.of("two.example"),
@@ -161,6 +172,15 @@ class SettingsReaderTest {
                 Duration.ofSeconds(body),
                 Duration.ofSeconds(idle),
                 new DataSize(rate));
+    }
+
+    @Test
+    void mailHasTheFirstNameOfTheCertificateByDefault() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("names.yaml"), "server.tls-names: [192.0.2.1, mail.example, other.example]\n");
+        assertEquals("mail.example", read(file).receiving().hostname());
+        file = Files.writeString(directory.resolve("address.yaml"), "server.tls-names: [192.0.2.1]\n");
+        assertEquals("localhost", read(file).receiving().hostname());
     }
 
     @Test

@@ -13,7 +13,10 @@ public interface MailTransaction {
     /** Returns the reply to RCPT. A recipient with a positive reply is an accepted one. */
     Reply recipient(RecipientCommand recipient);
 
-    /** Where the content goes, with CRLF at the end of each line and without dot-stuffing; called once, after the last recipient. */
+    /**
+     * Where the content goes, with CRLF at the end of each line and without dot-stuffing; called once, after the last recipient. The connection
+     * closes it before it calls {@link #end} or {@link #abort}. If it cannot be written, the peer gets 452 and the transaction is aborted.
+     */
     OutputStream content() throws IOException;
 
     /**

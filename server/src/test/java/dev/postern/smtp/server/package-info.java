@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.postern.smtp.server;
+
+import org.jspecify.annotations.NullMarked;
