@@ -62,7 +62,9 @@ public final class DnsResolver implements Dns {
     public Answer<MailHost> mailHosts(String domain) {
         return ask(domain, Type.MX, record -> {
             MXRecord mx = (MXRecord) record;
-            return new MailHost(mx.getPriority(), mx.getTarget().toString(true).toLowerCase(Locale.ROOT));
+            Name target = mx.getTarget();
+            String host = target.equals(Name.root) ? "" : target.toString(true).toLowerCase(Locale.ROOT);
+            return new MailHost(mx.getPriority(), host);
         });
     }
 

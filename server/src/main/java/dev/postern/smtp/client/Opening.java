@@ -139,6 +139,7 @@ record Opening(String hostname, Duration connect, Duration greeting) {
         }
         Reply reply = connection.command("STARTTLS", "during STARTTLS");
         if (reply.code() == 220) {
+            connection.expectNoMore();
             connection.secure(target.trust(), target.name(), required);
             // RFC 3207: what was offered before TLS may be forged
             hello(connection);

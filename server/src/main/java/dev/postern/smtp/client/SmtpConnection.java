@@ -111,17 +111,23 @@ final class SmtpConnection implements AutoCloseable {
         }
     }
 
-    /** Continues with TLS. Replies that came before it may be forged, so there must be none. */
-    void secure(ClientTls tls, String name, boolean verify) throws DialogueFailed {
+    /** Before TLS: replies that are already here may be forged, and would be taken for replies to what is sent with TLS. */
+    void expectNoMore() throws DialogueFailed {
         try {
             if (replies.hasMore()) {
                 throw new ReplyReader.NotAReply("more than one reply to STARTTLS");
             }
+        } catch (IOException e) {
+            throw failed(e, "during STARTTLS");
+        }
+    }
+
+    /** Continues with TLS. */
+    void secure(ClientTls tls, String name, boolean verify) throws DialogueFailed {
+        try {
             socket = tls.secure(plain, name, verify);
             replies = new ReplyReader(socket.getInputStream());
             out = new Output(new BufferedOutputStream(socket.getOutputStream(), BUFFER));
-        } catch (ReplyReader.NotAReply e) {
-            throw failed(e, "during STARTTLS");
         } catch (IOException e) {
             throw new HandshakeFailed(failed(e, "during the TLS handshake").reply());
         }
