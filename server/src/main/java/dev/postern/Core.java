@@ -8,6 +8,7 @@ import dev.postern.directory.Directory;
 import dev.postern.gate.Gate;
 import dev.postern.http.tls.AuthorityStore;
 import dev.postern.mailbox.Mailboxes;
+import dev.postern.relay.DkimKeys;
 import dev.postern.secrets.Sealer;
 import dev.postern.store.Database;
 import dev.postern.store.Engine;
@@ -39,6 +40,7 @@ public final class Core implements AutoCloseable {
     private final Mailboxes mailboxes;
     private final Delivery delivery;
     private final Subscriptions subscriptions;
+    private final DkimKeys dkimKeys;
     private final Gate gate;
     private final ChangedMailboxes changed;
 
@@ -72,6 +74,7 @@ public final class Core implements AutoCloseable {
                 clock,
                 with.node()));
         this.subscriptions = new Subscriptions(database, sealer, clock, with.server());
+        this.dkimKeys = new DkimKeys(database, sealer, clock, random);
         this.changed = with.changed();
         this.gate = new Gate(
                 directory,
@@ -127,6 +130,10 @@ public final class Core implements AutoCloseable {
 
     public Subscriptions subscriptions() {
         return subscriptions;
+    }
+
+    public DkimKeys dkimKeys() {
+        return dkimKeys;
     }
 
     /** What this node has changed in mailboxes with subscriptions. */

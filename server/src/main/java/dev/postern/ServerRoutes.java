@@ -11,6 +11,7 @@ import dev.postern.management.AdministratorEndpoints;
 import dev.postern.management.AdministratorSecrets;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.AuditList;
+import dev.postern.management.DkimApi;
 import dev.postern.management.EffectiveAccessApi;
 import dev.postern.management.Identities;
 import dev.postern.management.MigrationApi;
@@ -51,6 +52,7 @@ record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrat
         new AdministratorEndpoints(core.gate(), administrator).addTo(router.of("management"));
         new QueueList(core.gate(), core.delivery().queue()).addTo(router.of("management"));
         new TraceList(core.gate(), core.clock()).addTo(router.of("management"));
+        new DkimApi(core.gate(), core.dkimKeys()).addTo(router.of("management"));
         new SubscriptionList(core.gate(), core.subscriptions().scan(), core.clock()).addTo(router.of("management"));
         new TenantImports(core.gate(), tenants, core.mailboxes().temporary(), ImportLimits.USUAL)
                 .addTo(router.of("management"));

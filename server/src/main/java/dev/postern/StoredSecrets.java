@@ -2,6 +2,7 @@ package dev.postern;
 
 import dev.postern.cli.ServeOptions;
 import dev.postern.logging.Logging;
+import dev.postern.relay.DkimKeys;
 import dev.postern.secrets.Keyring;
 import dev.postern.secrets.Sealer;
 import dev.postern.settings.InvalidSettings;
@@ -44,6 +45,7 @@ final class StoredSecrets {
         int open = signing + FormerKeys.seal(database, sealer) + StoredVersions.seal(database, sealer);
         SubscriptionSecrets.seal(database, sealer);
         SharedAuthorities.seal(database, sealer);
+        DkimKeys.seal(database, sealer);
         if (open > 0) {
             LOG.info(
                     "{} secrets that an older version had stored unencrypted were encrypted with key {}",

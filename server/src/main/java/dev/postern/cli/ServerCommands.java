@@ -19,7 +19,9 @@ final class ServerCommands {
     private ServerCommands() {}
 
     static List<CommandDefinition> all() {
-        return Stream.concat(calls().stream(), WorkflowCommands.all().stream()).toList();
+        return Stream.of(calls(), DkimCommand.all(), WorkflowCommands.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<CommandDefinition> calls() {

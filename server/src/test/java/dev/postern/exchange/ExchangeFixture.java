@@ -17,6 +17,7 @@ import dev.postern.http.Response;
 import dev.postern.http.Routes;
 import dev.postern.management.AccessFindingsApi;
 import dev.postern.management.AccessPlanApi;
+import dev.postern.management.DkimApi;
 import dev.postern.management.EffectiveAccessApi;
 import dev.postern.management.Identities;
 import dev.postern.management.MigrationApi;
@@ -72,6 +73,7 @@ public final class ExchangeFixture implements AutoCloseable {
         new InvokeCommand(gate, compute, clock).addTo(routes::add);
         new VersionOfServer(gate, () -> dev.postern.http.Json.object().put("version", "test")).addTo(routes::add);
         new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
+        new DkimApi(gate, here.core.dkimKeys()).addTo(routes::add);
         new QueueList(gate, here.core.delivery().queue()).addTo(routes::add);
         new TraceList(gate, clock).addTo(routes::add);
         OperationTable table = OperationTable.load();
