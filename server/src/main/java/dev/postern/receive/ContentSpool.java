@@ -2,6 +2,7 @@ package dev.postern.receive;
 
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.TemporaryFiles;
+import dev.postern.store.DiskFull;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a message while it arrives: in memory as long as it is small, then in a temporary file. Bytes beyond the limit for messages are
- * read and dropped, because the peer gets its reply only at the end. For one thread.
+ * read and dropped, because the peer gets its reply only at the end; so are those for which there is no space. For one thread.
  */
 final class ContentSpool extends OutputStream implements Content {
     static final int IN_MEMORY = 256 * 1024;
@@ -29,6 +30,7 @@ final class ContentSpool extends OutputStream implements Content {
     private long size;
     private TemporaryFiles.@Nullable File file;
     private @Nullable OutputStream out;
+    private @Nullable DiskFull failure;
 
     /** @param sender of the envelope, part of the digest */
     ContentSpool(SpoolMemory memory, TemporaryFiles temporary, long maxBytes, String sender) {
@@ -54,9 +56,18 @@ final class ContentSpool extends OutputStream implements Content {
             size = maxBytes + 1;
             release();
         }
-        if (isTooLarge()) {
+        if (isTooLarge() || failure != null) {
             return;
         }
+        try {
+            add(from, offset, length);
+        } catch (DiskFull e) {
+            failure = e;
+            release();
+        }
+    }
+
+    private void add(byte[] from, int offset, int length) throws IOException {
         digest.update(from, offset, length);
         if (out == null && !grow(size + length)) {
             toFile();
@@ -99,8 +110,15 @@ final class ContentSpool extends OutputStream implements Content {
         return size > maxBytes;
     }
 
-    /** No more bytes come. Returns the digest of the sender and all bytes. */
+    /**
+     * No more bytes come. Returns the digest of the sender and all bytes.
+     *
+     * @throws DiskFull if there was no space for them
+     */
     byte[] complete() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
         if (out != null) {
             out.close();
         }

@@ -36,6 +36,7 @@ record ReceivedHeader(long body, boolean headless, List<Field> fields) {
             return text.substring(text.indexOf(':') + 1)
                     .replace("\r", "")
                     .replace("\n", "")
+                    .replace('\t', ' ')
                     .strip();
         }
     }
