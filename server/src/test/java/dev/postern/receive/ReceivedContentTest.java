@@ -14,9 +14,11 @@ import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.Quotas;
 import dev.postern.mailbox.TemporaryFiles;
 import dev.postern.mailbox.WellKnownFolder;
+import dev.postern.smtp.DeliveryNotice;
 import dev.postern.smtp.server.MailCommand;
 import dev.postern.smtp.server.MailHandler;
 import dev.postern.smtp.server.Peer;
+import dev.postern.smtp.server.RecipientCommand;
 import dev.postern.store.Databases;
 import dev.postern.store.DiskSpace;
 import dev.postern.store.Engine;
@@ -24,7 +26,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -166,7 +170,7 @@ class ReceivedContentTest {
                     assertArrayEquals(
                             sent, Arrays.copyOfRange(stored, stored.length - sent.length, stored.length), one.what());
                 }
-                fixture.mail.pass(java.time.Duration.ofSeconds(1));
+                fixture.mail.pass(Duration.ofSeconds(1));
             }
         }
     }
@@ -186,7 +190,7 @@ class ReceivedContentTest {
             byte[] message = bytes("Subject: large\nMessage-ID: <large@elsewhere.example>\n"
                     + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\ntext\n--b\n"
                     + "Content-Type: application/octet-stream; name=f.bin\nContent-Transfer-Encoding: base64\n\n"
-                    + java.util.Base64.getMimeEncoder().encodeToString(file).replace("\r", "") + "\n--b--\n");
+                    + Base64.getMimeEncoder().encodeToString(file).replace("\r", "") + "\n--b--\n");
             List<String> both = List.of(BOB, "eve@contoso.example");
             for (int attempt = 0; attempt < 2; attempt++) {
                 assertTrue(fixture.send(STRANGER, SENDER, both, message).getFirst().startsWith("250 "));
@@ -223,7 +227,7 @@ class ReceivedContentTest {
             fixture.person("bob");
             var begun = fixture.handler.begin(LMTP, new MailCommand(SENDER, 0, false, null, false));
             if (begun instanceof MailHandler.Begun.Accepted(var transaction)) {
-                transaction.recipient(new dev.postern.smtp.server.RecipientCommand(BOB, dev.postern.smtp.DeliveryNotice.USUAL));
+                transaction.recipient(new RecipientCommand(BOB, DeliveryNotice.USUAL));
                 transaction.content().write(new byte[1 << 20]);
                 assertEquals(1 << 20, temporary.bytes());
                 transaction.abort();

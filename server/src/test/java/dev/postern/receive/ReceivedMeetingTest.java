@@ -9,6 +9,7 @@ import dev.postern.directory.RecipientType;
 import dev.postern.mailbox.MeetingMessageType;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,9 +75,9 @@ class ReceivedMeetingTest {
             fixture.person("olga");
             fixture.person(fixture.contoso, "room", RecipientType.ROOM_MAILBOX);
             String room = "room@contoso.example";
-            byte[] forged = new String(request(room), java.nio.charset.StandardCharsets.UTF_8)
+            byte[] forged = new String(request(room), StandardCharsets.UTF_8)
                     .replace(OLGA, "olga@contoso.example")
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                    .getBytes(StandardCharsets.UTF_8);
             fixture.send(STRANGER, OLGA, List.of(room), forged);
             while (fixture.mail.core().delivery().deliverDue() > 0) {
                 fixture.mail.pass(Duration.ofSeconds(1));
@@ -92,9 +93,9 @@ class ReceivedMeetingTest {
     void answersThatCannotBeSentDoNotPreventTheDelivery(Engine engine) {
         try (var fixture = new ReceivingFixture(Databases.open(engine))) {
             fixture.person("bob");
-            byte[] odd = new String(request(BOB), java.nio.charset.StandardCharsets.UTF_8)
+            byte[] odd = new String(request(BOB), StandardCharsets.UTF_8)
                     .replace("ORGANIZER:mailto:" + OLGA, "ORGANIZER:mailto:no address")
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                    .getBytes(StandardCharsets.UTF_8);
             assertTrue(fixture.send(STRANGER, OLGA, List.of(BOB), odd).getFirst().startsWith("250"));
             assertEquals(1, fixture.inbox(BOB).size());
         }

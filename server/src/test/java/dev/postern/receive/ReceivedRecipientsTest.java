@@ -18,6 +18,7 @@ import dev.postern.store.DiskSpace;
 import dev.postern.store.Engine;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -130,7 +131,7 @@ class ReceivedRecipientsTest {
                             .map(one -> one.recipients().stream()
                                     .map(TracedArrival.Recipient::address)
                                     .toList())
-                            .sorted(java.util.Comparator.comparing(List::toString))
+                            .sorted(Comparator.comparing(List::toString))
                             .toList());
         }
     }
