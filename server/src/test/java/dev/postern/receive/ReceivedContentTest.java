@@ -86,6 +86,20 @@ class ReceivedContentTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void whatAPeerSaysAboutItselfAddsNoFields(Engine engine) {
+        try (var fixture = fixture(engine)) {
+            Peer odd = new Peer(STRANGER.address(), "a\r\nX-Own: (b);<c>", "ESMTP", false);
+            fixture.send(odd, SENDER, List.of(BOB), bytes("Subject: x\n\nHi\n"));
+            assertTrue(fixture.mime(BOB).contains("Received: from a??X-Own:??b???c? ([192.0.2.1])\r\n"), fixture.mime(BOB));
+            Peer silent = new Peer(ReceivingFixture.peer("2001:db8::1", false).address(), "", "SMTP", false);
+            fixture.send(silent, SENDER, List.of("eve@contoso.example"), bytes("Subject: x\n\nHi\n"));
+            String mime = fixture.mime("eve@contoso.example");
+            assertTrue(mime.contains("Received: from unknown ([IPv6:2001:db8:0:0:0:0:0:1])\r\n"), mime);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void whatOnlyTrustedPeersMaySayIsRemoved(Engine engine) {
         String believed = "Authentication-Results: mx; dkim=pass\nauthentication-RESULTS : a;\n\tb=pass\nX-Authentication-Results: x\n"
                 + "Received-SPF: pass\nX-MS-Exchange-Organization-SCL: -1\nX-MS-Exchange-Organization-AuthAs: Internal\n"

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.directory.RecipientType;
 import dev.postern.mailbox.MeetingMessageType;
+import dev.postern.mailbox.event.CalendarSettings;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,10 @@ class ReceivedMeetingTest {
             // rooms do not process meetings of strangers unless they are told to
             assertEquals(0, events(fixture, room));
             assertEquals(0, fixture.inbox("olga@contoso.example").size());
+            new CalendarSettings(fixture.open(room))
+                    .process(true, settings -> settings.with("ProcessExternalMeetingMessages", "true"));
+            fixture.send(STRANGER, OLGA, List.of(room), forged);
+            assertEquals(1, events(fixture, room));
         }
     }
 
