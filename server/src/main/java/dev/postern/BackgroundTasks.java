@@ -47,6 +47,7 @@ final class BackgroundTasks {
         background.every(Duration.ofSeconds(1), "Sending deferred mail", deferred::round);
         background.every(minute, "Maintaining the subscriptions", notifications::upkeep);
         background.every(minute, "Removing unused data", retention::unusedData);
+        background.every(minute, "Forgetting received messages", core.received()::forget);
         background.every(minute, "Removing purged items", retention::purgedItems);
         background.every(
                 minute,

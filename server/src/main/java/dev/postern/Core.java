@@ -1,6 +1,7 @@
 package dev.postern;
 
 import dev.postern.audit.Audit;
+import dev.postern.compute.ComputePool;
 import dev.postern.delivery.Delivery;
 import dev.postern.delivery.DirectoryRecipients;
 import dev.postern.delivery.ResourceResponder;
@@ -9,7 +10,12 @@ import dev.postern.gate.Gate;
 import dev.postern.http.tls.AuthorityStore;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.relay.DkimKeys;
+import dev.postern.receive.ArrivalTrace;
+import dev.postern.receive.ReceivedMessages;
+import dev.postern.receive.ReceivingHandler;
+import dev.postern.receive.ReceivingSettings;
 import dev.postern.secrets.Sealer;
+import dev.postern.smtp.server.MailHandler;
 import dev.postern.store.Database;
 import dev.postern.store.Engine;
 import dev.postern.subscription.ChangedMailboxes;
@@ -43,6 +49,7 @@ public final class Core implements AutoCloseable {
     private final DkimKeys dkimKeys;
     private final Gate gate;
     private final ChangedMailboxes changed;
+    private final ReceivedMessages received;
 
     /**
      * Returns a builder with default settings for a core on this database, which is closed with the core.
@@ -73,6 +80,7 @@ public final class Core implements AutoCloseable {
                 new ResourceResponder(),
                 clock,
                 with.node()));
+        this.received = new ReceivedMessages(database, clock);
         this.subscriptions = new Subscriptions(database, sealer, clock, with.server());
         this.dkimKeys = new DkimKeys(database, sealer, clock, random);
         this.changed = with.changed();
@@ -143,6 +151,17 @@ public final class Core implements AutoCloseable {
 
     public Gate gate() {
         return gate;
+    }
+
+    /** The messages of other hosts that were stored lately, which are to be forgotten from time to time. */
+    public ReceivedMessages received() {
+        return received;
+    }
+
+    /** What takes the mail of other hosts from a listener. */
+    public MailHandler receiving(ReceivingSettings settings, ComputePool pool, ArrivalTrace trace) {
+        return new ReceivingHandler(
+                database, directory, mailboxes, delivery, received, trace, pool, settings, clock);
     }
 
     /** The certificate authorities that nodes share; none with SQLite, which has one node. */

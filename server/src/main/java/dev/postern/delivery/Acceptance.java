@@ -138,7 +138,13 @@ final class Acceptance {
         if (!(answer.what() instanceof Submission.What.Message message)) {
             return List.of();
         }
-        Prepared prepared = planned(sql, prepare(answer, message));
+        Prepared prepared;
+        try {
+            prepared = planned(sql, prepare(answer, message));
+        } catch (DeliveryFailure e) {
+            LOG.info("An answer of {} cannot be sent: {}", answer.sender().mailbox(), e.getMessage());
+            return List.of();
+        }
         if (!hasRoom(sql, prepared.job().mailbox(), prepared.sent().item().size())) {
             LOG.info(
                     "The queue of {} is full; an answer is not sent",

@@ -24,6 +24,7 @@ public final class Delivery implements AutoCloseable {
     private final RecipientResolver recipients;
     private final MeetingResponder responder;
     private final RuleSets rules = new RuleSets();
+    private final ReceivedDelivery received;
 
     /** @param node the id of this process in its claims; a new one at every start */
     public Delivery(
@@ -48,6 +49,16 @@ public final class Delivery implements AutoCloseable {
                 queue, all, deliverer, new JointDelivery(mailboxes, queue, plans, counters), counters);
         this.joint = database.hasOneWriter() ? null : new JointAcceptance(mailboxes, queue, worker);
         this.submissions = submissions(database, mailboxes, null);
+        this.received = new ReceivedDelivery(mailboxes, queue, local, this::ready, counters);
+    }
+
+    /** Returns what delivers the messages of other hosts. */
+    public ReceivedDelivery received() {
+        return received;
+    }
+
+    public RecipientResolver recipients() {
+        return recipients;
     }
 
     Submissions submissions() {

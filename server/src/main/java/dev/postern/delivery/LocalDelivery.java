@@ -83,6 +83,16 @@ final class LocalDelivery {
                 replier.plan(envelope, copy, owners));
     }
 
+    /** As {@link #plan}, for a message of another host: its author is not known, whatever the message says. */
+    Plan received(Envelope envelope, PreparedMessage copy, Map<MailboxId, ObjectId> owners) {
+        return new Plan(
+                envelope,
+                copy,
+                Map.copyOf(owners),
+                meetings.received(envelope.tenant(), copy, owners),
+                replier.plan(envelope, copy, owners));
+    }
+
     /** Delivers the message to some of the mailboxes of the plan. */
     Delivered deliver(Sql sql, Plan plan, List<MailboxId> some, Instant now) {
         var runner = new RuleRunner(

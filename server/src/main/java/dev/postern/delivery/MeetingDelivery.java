@@ -94,6 +94,17 @@ final class MeetingDelivery {
     /** Returns null if the message carries no meeting, and no recipient is a resource, which removes other mail. */
     @Nullable
     Plan plan(TenantId tenant, PreparedMessage copy, Map<MailboxId, ObjectId> owners) {
+        return plan(tenant, copy, owners, false);
+    }
+
+    /** As {@link #plan(TenantId, PreparedMessage, Map)}, for a message of another host, whose author is a stranger. */
+    @Nullable
+    Plan received(TenantId tenant, PreparedMessage copy, Map<MailboxId, ObjectId> owners) {
+        return plan(tenant, copy, owners, true);
+    }
+
+    private @Nullable Plan plan(
+            TenantId tenant, PreparedMessage copy, Map<MailboxId, ObjectId> owners, boolean fromOutside) {
         DirectorySnapshot directory = recipients.directory(tenant);
         Map<MailboxId, User> users = users(directory, owners);
         if (!isMeeting(copy)) {
@@ -111,7 +122,7 @@ final class MeetingDelivery {
         String address = author == null || author.address() == null
                 ? ""
                 : author.address().strip();
-        DirectoryObject known = address.isEmpty() ? null : directory.byAddress(address);
+        DirectoryObject known = address.isEmpty() || fromOutside ? null : directory.byAddress(address);
         Set<String> authors = known == null ? Set.of(Folding.fold(address)) : addresses(known);
         Set<String> groups = known == null ? Set.of() : groups(directory, known.id());
         return new Plan(

@@ -219,6 +219,11 @@ public final class Attachments {
         return store(attachments, contents::storeCounted);
     }
 
+    /** As {@link #store(List)}, for a message that is in no mailbox yet: large contents stay where they are. */
+    List<StoredAttachment> storeReceived(List<NewAttachment> attachments, ReceivedContents large) {
+        return store(attachments, large::add);
+    }
+
     private interface LargeContents {
         byte[] store(Content content);
     }

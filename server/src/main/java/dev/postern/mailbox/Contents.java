@@ -12,7 +12,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * hour. Thread-safe.
  */
 public final class Contents {
-    private static final int CHUNK = 256 * 1024;
+    static final int CHUNK = 256 * 1024;
     private static final Duration ABANDONED = Duration.ofHours(1);
     private static final long INCOMPLETE = -1;
     /** Removing many large contents in one transaction would delay other writers. */
@@ -61,11 +63,21 @@ public final class Contents {
 
     /** As {@link #store}, for bytes that the mailbox has already counted. */
     byte[] storeCounted(Content content) {
-        usage.requireDisk();
         try {
             byte[] hash = hash(content);
+            storeCounted(hash, content);
+            return hash;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #storeCounted(Content)}, for a content whose hash is known. */
+    void storeCounted(byte[] hash, Content content) {
+        usage.requireDisk();
+        try {
             if (isComplete(hash)) {
-                return hash;
+                return;
             }
             begin(hash);
             try (InputStream in = content.open()) {
@@ -75,10 +87,28 @@ public final class Contents {
                 }
             }
             finish(hash, content.size());
-            return hash;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Stores a content of at most one chunk in some mailboxes, with one reference in each, in the caller's transaction.
+     */
+    static void add(Sql sql, Set<MailboxId> mailboxes, byte[] hash, byte[] bytes, Instant now) {
+        var contents = new ArrayList<Object[]>();
+        var chunks = new ArrayList<Object[]>();
+        mailboxes.forEach(mailbox -> {
+            contents.add(new Object[] {mailbox.value(), hash, (long) bytes.length, now});
+            chunks.add(new Object[] {mailbox.value(), hash, bytes});
+        });
+        sql.batch(
+                "insert into content (mailbox_id, hash, size, refs, created_at) values (?, ?, ?, 1, ?)"
+                        + " on conflict (mailbox_id, hash) do update set refs = content.refs + 1, size = excluded.size",
+                contents);
+        sql.batch(
+                "insert into content_chunk (mailbox_id, hash, part, bytes) values (?, ?, 0, ?) on conflict do nothing",
+                chunks);
     }
 
     /** Copies a content to another mailbox, chunk by chunk. */
@@ -237,7 +267,7 @@ public final class Contents {
         return chunks.isEmpty() ? null : chunks.getFirst();
     }
 
-    private static byte[] hash(Content content) throws IOException {
+    static byte[] hash(Content content) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             try (InputStream in = new DigestInputStream(content.open(), digest)) {

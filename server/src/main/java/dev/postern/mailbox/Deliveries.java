@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -66,6 +68,41 @@ public final class Deliveries {
         WrittenItem written = reader.read(from, id, WellKnownFolder.INBOX.id(), message, queued.attachments());
         return new PreparedMessage(
                 PropertyTable.MESSAGE, written.ofSize(queued.originalSize()), queued.attachments(), queued.original());
+    }
+
+    /**
+     * A message that arrives from another host, in the form for mailboxes: unread, in this folder. Nothing is stored yet.
+     *
+     * @param mailbox one of those that get it
+     * @param original the MIME, which must be readable until the message is delivered, as must the contents of attachments
+     * @throws MailboxFailure.MessagePropertiesTooLarge if it exceeds the limits for properties
+     */
+    public ReceivedMessage received(MailboxId mailbox, ItemId id, FolderId folder, NewMessage message, Content original) {
+        var large = new ReceivedContents();
+        List<StoredAttachment> attachments =
+                open.apply(mailbox).attachments().storeReceived(message.attachments(), large);
+        try {
+            long size = original.size();
+            boolean small = size <= Contents.CHUNK;
+            byte[] hash = small ? Contents.hash(original) : large.add(original);
+            WrittenItem written = reader.read(mailbox, id, folder, message, attachments);
+            var prepared = new PreparedMessage(PropertyTable.MESSAGE, written.ofSize(size), attachments, hash);
+            return new ReceivedMessage(small ? prepared.withMime(Contents.bytes(original)) : prepared, large);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Those of the mailboxes that have an item with this id already, in any folder. */
+    public Set<MailboxId> having(Sql sql, ItemId id, Collection<MailboxId> mailboxes) {
+        return mailboxes.stream()
+                .filter(mailbox -> new ItemTable(mailbox, ItemKind.MESSAGE).exists(sql, id))
+                .collect(Collectors.toSet());
+    }
+
+    /** Stores the large contents of a message in a mailbox that will get it. Each chunk has its own transaction. */
+    public void bring(ReceivedMessage message, MailboxId to) {
+        message.large().store(open.apply(to).contents());
     }
 
     /** Messages without large contents that are inserted into mailboxes together. */

@@ -180,6 +180,12 @@ public final class MailboxUsage {
         return totals != null && !limits.fits(totals, 1);
     }
 
+    /** As {@link #isFull(Sql)}, for a message of this size. */
+    public boolean isFull(Sql sql, long bytes) {
+        Totals totals = find(sql);
+        return totals != null && !limits.fits(totals, bytes);
+    }
+
     /** The largest message that can be sent. */
     public long messageBytes() {
         return limits.quotas().messageBytes();

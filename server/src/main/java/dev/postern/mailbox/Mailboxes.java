@@ -118,6 +118,11 @@ public final class Mailboxes {
         return new Mailbox(context, kinds, settings, indexer);
     }
 
+    /** @throws dev.postern.store.DiskFull if nothing may be added to any mailbox */
+    public void requireDisk() {
+        limits.disk().require();
+    }
+
     public TemporaryFiles temporary() {
         return settings.temporary();
     }

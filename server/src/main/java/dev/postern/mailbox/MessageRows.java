@@ -108,6 +108,7 @@ final class MessageRows implements ItemReader {
         List<Object> ids =
                 SqlLists.padded(folders.keySet().stream().map(MailboxId::value).toList());
         Map<String, @Nullable Object> cells = cells(prepared.item(), prepared.texts(), prepared.folded());
+        cells.put("mime_hash", prepared.mime());
         boolean same = Set.copyOf(folders.values()).size() == 1;
         String choice = "case mailbox_id" + " when ? then ?".repeat(ids.size()) + " end";
         var values = new ArrayList<@Nullable Object>();

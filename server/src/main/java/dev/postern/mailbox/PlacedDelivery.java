@@ -47,9 +47,11 @@ final class PlacedDelivery {
         return added;
     }
 
-    private static Placement placement(Map<MailboxId, Placement> placements, MailboxId mailbox) {
+    private Placement placement(Map<MailboxId, Placement> placements, MailboxId mailbox) {
         Placement placement = placements.get(mailbox);
-        return placement == null ? Placement.inbox() : placement;
+        return placement == null
+                ? Placement.in(prepared.item().core().folder())
+                : placement;
     }
 
     private static SequencedMap<MailboxId, FolderId> ordered() {
@@ -98,8 +100,22 @@ final class PlacedDelivery {
         for (MailboxId mailbox : in) {
             Mailbox opened = open.apply(mailbox);
             opened.attachments().rows().insert(sql, item.id(), version.attachments());
-            opened.mimeSources().keep(sql, item.id(), version.mime());
         }
+        keepMime(version, in);
         return in;
+    }
+
+    /** The rows of the message refer to its MIME already. */
+    private void keepMime(PreparedMessage version, Set<MailboxId> in) {
+        byte[] hash = version.mime();
+        byte[] small = version.smallMime();
+        if (hash == null || in.isEmpty()) {
+            return;
+        }
+        if (small != null) {
+            Contents.add(sql, in, hash, small, version.item().core().created());
+        } else {
+            in.forEach(mailbox -> open.apply(mailbox).contents().refer(sql, hash, 1));
+        }
     }
 }

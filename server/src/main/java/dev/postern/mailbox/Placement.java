@@ -28,7 +28,7 @@ public record Placement(FolderId folder, Marks marks, List<FolderId> copies) {
         }
     }
 
-    static Placement inbox() {
-        return new Placement(WellKnownFolder.INBOX.id(), Marks.NONE, List.of());
+    static Placement in(FolderId folder) {
+        return new Placement(folder, Marks.NONE, List.of());
     }
 }

@@ -22,6 +22,7 @@ public final class PreparedMessage {
     private final String folded;
     private final List<StoredAttachment> attachments;
     private final byte @Nullable [] mime;
+    private final byte @Nullable [] smallMime;
 
     /**
      * @param properties of messages in the mailbox
@@ -39,7 +40,8 @@ public final class PreparedMessage {
                         written.item(),
                         Objects.requireNonNull(written.item().doc())),
                 attachments,
-                mime);
+                mime,
+                null);
     }
 
     private PreparedMessage(
@@ -48,13 +50,20 @@ public final class PreparedMessage {
             ItemTexts texts,
             String folded,
             List<StoredAttachment> attachments,
-            byte @Nullable [] mime) {
+            byte @Nullable [] mime,
+            byte @Nullable [] smallMime) {
         this.properties = properties;
         this.item = item;
         this.texts = texts;
         this.folded = folded;
         this.attachments = List.copyOf(attachments);
         this.mime = mime;
+        this.smallMime = smallMime;
+    }
+
+    /** The same message with its MIME in memory, which is stored in the transaction that delivers the message. */
+    PreparedMessage withMime(byte[] bytes) {
+        return new PreparedMessage(properties, item, texts, folded, attachments, mime, bytes);
     }
 
     /** The resulting item, except for the number of its change. */
@@ -82,7 +91,7 @@ public final class PreparedMessage {
 
     /** Whether it refers to contents that are stored separately from its rows. */
     public boolean hasLargeContents() {
-        return mime != null || attachments.stream().anyMatch(attachment -> attachment.hash() != null);
+        return (mime != null && smallMime == null) || attachments.stream().anyMatch(attachment -> attachment.hash() != null);
     }
 
     /** Approximately the bytes that it needs in memory, without its large contents. */
@@ -91,7 +100,8 @@ public final class PreparedMessage {
                 + texts.doc().length()
                 + attachments.stream()
                         .mapToLong(a -> a.hash() == null ? ItemSizes.attachment(a.size(), a.doc()) : 0)
-                        .sum();
+                        .sum()
+                + (smallMime == null ? 0 : smallMime.length);
     }
 
     List<StoredAttachment> attachments() {
@@ -100,6 +110,11 @@ public final class PreparedMessage {
 
     byte @Nullable [] mime() {
         return mime;
+    }
+
+    /** The MIME itself, if it is in memory and not stored yet. */
+    byte @Nullable [] smallMime() {
+        return smallMime;
     }
 
     /**
@@ -137,12 +152,12 @@ public final class PreparedMessage {
                         part.body(),
                         headers));
         String compared = same ? folded : ComparedColumns.folded(properties, copy, kept);
-        return new PreparedMessage(properties, copy, written, compared, attached, null);
+        return new PreparedMessage(properties, copy, written, compared, attached, null, null);
     }
 
     /** The same message under another id. */
-    PreparedMessage as(ItemId id) {
-        return new PreparedMessage(properties, item.as(id), texts, folded, attachments, mime);
+    public PreparedMessage as(ItemId id) {
+        return new PreparedMessage(properties, item.as(id), texts, folded, attachments, mime, smallMime);
     }
 
     /** The same message with these marks. */
@@ -167,7 +182,13 @@ public final class PreparedMessage {
                 doc,
                 new MessagePart(part.received(), part.sent(), other, part.summary(), part.body(), part.headers()));
         return new PreparedMessage(
-                properties, marked, written, ComparedColumns.folded(properties, marked, doc), attachments, mime);
+                properties,
+                marked,
+                written,
+                ComparedColumns.folded(properties, marked, doc),
+                attachments,
+                mime,
+                smallMime);
     }
 
     private static ObjectNode withCategories(ObjectNode doc, List<String> more) {
@@ -186,6 +207,6 @@ public final class PreparedMessage {
     public PreparedMessage receivedAt(Instant now) {
         Instant time = ChangeClock.seconds(now);
         Item later = item.withTimes(time, time, item.message().sent());
-        return new PreparedMessage(properties, later, texts, folded, attachments, mime);
+        return new PreparedMessage(properties, later, texts, folded, attachments, mime, smallMime);
     }
 }

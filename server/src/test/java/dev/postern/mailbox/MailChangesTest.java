@@ -102,8 +102,8 @@ class MailChangesTest {
                     MailFixture.json("{'subject':'r'}"),
                     List.of(),
                     mail.instant());
-            mail.database.write(sql -> deliveries.deliver(sql, report, List.of(mail.mailbox, other), Filing.INBOX));
-            mail.database.write(sql -> deliveries.deliver(sql, report, List.of(mail.mailbox, other), Filing.INBOX));
+            mail.database.write(sql -> deliveries.deliver(sql, report, List.of(mail.mailbox, other), Filing.NONE));
+            mail.database.write(sql -> deliveries.deliver(sql, report, List.of(mail.mailbox, other), Filing.NONE));
             assertEquals(
                     List.of(new Seen(
                             Map.of(mail.mailbox, 8L, other, 2L),

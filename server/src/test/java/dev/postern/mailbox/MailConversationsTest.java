@@ -164,7 +164,7 @@ class MailConversationsTest {
             Deliveries deliveries = mail.mailboxes.deliveries();
             PreparedMessage alone =
                     deliveries.prepare(mail.mailbox, new ItemId(new UUID(1, 1)), answer, List.of(), mail.instant());
-            mail.database.write(sql -> deliveries.deliver(sql, alone, List.of(mail.mailbox, other), Filing.INBOX));
+            mail.database.write(sql -> deliveries.deliver(sql, alone, List.of(mail.mailbox, other), Filing.NONE));
             assertEquals(thread, of(mail, mail.mailbox, alone));
             assertEquals(Conversations.id("<3@x>"), of(mail, other, alone));
             ObjectNode next = MailFixture.json("{'internetMessageId':'<4@x>','internetMessageHeaders':"

@@ -226,7 +226,7 @@ class MailSearchTest {
                     MailFixture.json("{'subject':'for both'}"),
                     List.of(),
                     mail.instant());
-            mail.database.write(sql -> deliveries.deliver(sql, both, List.of(mail.mailbox, other), Filing.INBOX));
+            mail.database.write(sql -> deliveries.deliver(sql, both, List.of(mail.mailbox, other), Filing.NONE));
             mail.unread(WellKnownFolder.INBOX.id(), "mine for me");
             assertEquals(Set.of("for both", "mine for me"), found(mail, "for"));
             assertEquals(1, find(mail, other, null, words("for")).size());

@@ -87,7 +87,7 @@ class MailUsageTest {
                                 List.of(NewAttachment.file("a", null, new byte[random.nextInt(9_000)])),
                                 mail.instant());
                 mail.database.write(
-                        sql -> mail.mailboxes.deliveries().deliver(sql, prepared, List.of(mail.mailbox), Filing.INBOX));
+                        sql -> mail.mailboxes.deliveries().deliver(sql, prepared, List.of(mail.mailbox), Filing.NONE));
             }
             default -> touch(mail, random, other);
         }

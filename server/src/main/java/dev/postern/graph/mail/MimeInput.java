@@ -4,11 +4,11 @@ import dev.postern.compute.Deadline;
 import dev.postern.compute.Limit;
 import dev.postern.graph.GraphFailure;
 import dev.postern.graph.GraphRequest;
-import dev.postern.graph.content.HeaderText;
 import dev.postern.http.Json;
 import dev.postern.mailbox.Content;
-import dev.postern.mailbox.MessageBounds;
 import dev.postern.mailbox.TemporaryFiles;
+import dev.postern.mailbox.event.MimeMeeting;
+import dev.postern.mailbox.mime.HeaderValues;
 import dev.postern.mailbox.mime.MimeIn;
 import dev.postern.mailbox.mime.ParsedMime;
 import dev.postern.query.Folding;
@@ -64,19 +64,8 @@ final class MimeInput implements AutoCloseable {
         this.parsed = parsed;
         ObjectNode message = parsed.message();
         message.set("internetMessageHeaders", kept(message.path("internetMessageHeaders")));
-        HeaderText.cleanReceived(message);
-        truncateSubject(message);
+        HeaderValues.cleanReceived(message);
         this.input = new MessageInput(message, parsed.attachments());
-    }
-
-    /** Truncates a subject that is too long; that is no reason to refuse mail written by a third party. */
-    private static void truncateSubject(ObjectNode message) {
-        String subject = message.path("subject").stringValue("");
-        int maxLength = MessageBounds.MAX_SUBJECT_LENGTH;
-        if (subject.length() > maxLength) {
-            boolean within = Character.isHighSurrogate(subject.charAt(maxLength - 1));
-            message.put("subject", subject.substring(0, within ? maxLength - 1 : maxLength));
-        }
     }
 
     /** Base64 of MIME in {@code text/plain}; line breaks are allowed. */

@@ -12,6 +12,17 @@ public final class HeaderFirewall {
     private static final List<String> FAMILIES =
             List.of("x-ms-exchange-", "x-forefront-", "x-microsoft-antispam", "x-eop", "resent-", "arc-");
 
+    /** Those of the families that only systems of the same organization add, as in Exchange. Others are part of signatures, or of the trace. */
+    private static final List<String> OF_ORGANIZATION = List.of(
+            "x-ms-exchange-organization-",
+            "x-ms-exchange-forest-",
+            "x-forefront-",
+            "x-microsoft-antispam",
+            "x-eop");
+
+    private static final Set<String> RESULTS =
+            Set.of("authentication-results", "x-authentication-results", "received-spf");
+
     private static final Set<String> FIELDS = Set.of(
             "received",
             "return-path",
@@ -30,6 +41,12 @@ public final class HeaderFirewall {
     private static final String RULES_LOOP = "x-ms-exchange-inbox-rules-loop";
 
     private HeaderFirewall() {}
+
+    /** Whether a field of this name in mail from another host is believed, so that it is removed unless that host is trusted. */
+    public static boolean isBelieved(String name) {
+        String low = Folding.lower(name.strip());
+        return RESULTS.contains(low) || OF_ORGANIZATION.stream().anyMatch(low::startsWith);
+    }
 
     /** Whether a field of this name is not relayed. */
     public static boolean stops(String name) {

@@ -1,4 +1,4 @@
-package dev.postern.graph.mail;
+package dev.postern.mailbox.event;
 
 import dev.postern.itip.ItipReader;
 import dev.postern.itip.MeetingFile;
@@ -6,7 +6,6 @@ import dev.postern.itip.UnreadableCalendar;
 import dev.postern.mailbox.Attachment;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
-import dev.postern.mailbox.event.ReceivedMeeting;
 import dev.postern.mailbox.mime.ParsedMime;
 import dev.postern.query.Folding;
 import java.io.IOException;
@@ -17,15 +16,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the meeting in a message that was submitted as MIME. */
-final class MimeMeeting {
+/** Finds the meeting in a message that is MIME. */
+public final class MimeMeeting {
     /** The name that {@link dev.postern.mailbox.mime.MimeIn} gives to a part without one. */
     private static final Pattern GENERATED = Pattern.compile("ATT\\d{5}\\.ics");
 
     private MimeMeeting() {}
 
     /** The same message, carrying the meeting of its first {@code text/calendar} part; unchanged if there is none. */
-    static ParsedMime in(ParsedMime parsed, Instant now) throws IOException {
+    public static ParsedMime in(ParsedMime parsed, Instant now) throws IOException {
         NewAttachment part = part(parsed.attachments());
         if (part == null || part.content().size() > ItipReader.MAX_BYTES) {
             return parsed;
