@@ -3,11 +3,16 @@ package dev.postern;
 import dev.postern.audit.Audit;
 import dev.postern.delivery.Delivery;
 import dev.postern.delivery.DirectoryRecipients;
+import dev.postern.delivery.OutsideRoute;
 import dev.postern.delivery.ResourceResponder;
 import dev.postern.directory.Directory;
 import dev.postern.gate.Gate;
 import dev.postern.http.tls.AuthorityStore;
 import dev.postern.mailbox.Mailboxes;
+import dev.postern.relay.QueueAdministration;
+import dev.postern.relay.RelayObserver;
+import dev.postern.relay.RelayRows;
+import dev.postern.relay.RelayService;
 import dev.postern.secrets.Sealer;
 import dev.postern.store.Database;
 import dev.postern.store.Engine;
@@ -19,6 +24,8 @@ import dev.postern.token.TokenVerifier;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /**
  * Everything below the edges, assembled in this one place. The server, the test fixtures and embedding programs use this class, so that
@@ -37,7 +44,12 @@ public final class Core implements AutoCloseable {
     private final TokenIssuer issuer;
     private final TokenVerifier tokens;
     private final Mailboxes mailboxes;
+    private final RelayObserver relayObserver = RelayObserver.NONE;
+    private final RelayRows relayRows;
     private final Delivery delivery;
+    private final QueueAdministration queue;
+    private final UUID node;
+    private final RandomGenerator ids;
     private final Subscriptions subscriptions;
     private final Gate gate;
     private final ChangedMailboxes changed;
@@ -64,13 +76,18 @@ public final class Core implements AutoCloseable {
         this.issuer = new TokenIssuer(keys, random, clock, with.tokenLifetime(), with.graphNames());
         this.tokens = new TokenVerifier(keys, directory, clock, with.graphNames());
         this.mailboxes = with.mailboxes(database);
+        this.relayRows = new RelayRows(clock, with.ids(), with.relayExpiry());
         this.delivery = closing.add(new Delivery(
                 database,
                 mailboxes,
                 new DirectoryRecipients(directory, mailboxes),
                 new ResourceResponder(),
                 clock,
-                with.node()));
+                with.node(),
+                relayRows));
+        this.node = with.node();
+        this.ids = with.ids();
+        this.queue = new QueueAdministration(database, delivery.waiting(), relayRows, relayObserver, clock);
         this.subscriptions = new Subscriptions(database, sealer, clock, with.server());
         this.changed = with.changed();
         this.gate = new Gate(
@@ -123,6 +140,27 @@ public final class Core implements AutoCloseable {
 
     public Delivery delivery() {
         return delivery;
+    }
+
+    /** What takes over the mail to other domains. */
+    public OutsideRoute outsideRoute() {
+        return relayRows;
+    }
+
+    /** The administration of the mail to other domains. */
+    public QueueAdministration queue() {
+        return queue;
+    }
+
+    /** Returns a service that sends the mail to other domains. It is not started. */
+    public RelayService relay(RelayService.Way way) {
+        RelayService service = new RelayService(
+                new RelayService.Storage(
+                        database, delivery.waiting(), relayRows, mailboxes.temporary(), clock, node, ids),
+                way,
+                relayObserver);
+        queue.resumes(service);
+        return service;
     }
 
     public Subscriptions subscriptions() {

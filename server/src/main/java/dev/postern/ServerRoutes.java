@@ -48,7 +48,7 @@ record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrat
         new AuditByRequest(core.gate()).addTo(router.of("management"));
         new AuditList(core.gate(), core.clock()).addTo(router.of("management"));
         new AdministratorEndpoints(core.gate(), administrator).addTo(router.of("management"));
-        new QueueList(core.gate(), core.delivery().queue()).addTo(router.of("management"));
+        new QueueList(core.gate(), core.delivery().queue(), core.queue()).addTo(router.of("management"));
         new SubscriptionList(core.gate(), core.subscriptions().scan(), core.clock()).addTo(router.of("management"));
         new TenantImports(core.gate(), tenants, core.mailboxes().temporary(), ImportLimits.USUAL)
                 .addTo(router.of("management"));

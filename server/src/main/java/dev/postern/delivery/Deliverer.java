@@ -1,12 +1,10 @@
 package dev.postern.delivery;
 
 import dev.postern.access.MailboxId;
-import dev.postern.access.ObjectId;
 import dev.postern.mailbox.Deliveries;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.PreparedMessage;
 import dev.postern.mailbox.QueuedMessage;
-import dev.postern.mailbox.StoredMailbox;
 import dev.postern.store.Sql;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +42,7 @@ final class Deliverer {
     private final OutboundQueue queue;
     private final RecipientResolver recipients;
     private final LocalDelivery local;
+    private final Reports reports;
     private final Acceptance answers;
     private final Consumer<Job> ready;
     private final DeliveryCounters counters;
@@ -60,6 +59,7 @@ final class Deliverer {
         this.queue = queue;
         this.recipients = recipients;
         this.local = local;
+        this.reports = new Reports(mailboxes, recipients, local);
         this.answers = new Acceptance(mailboxes, queue, null);
         this.ready = ready;
         this.counters = counters;
@@ -150,17 +150,12 @@ final class Deliverer {
     }
 
     private void end(Job job, Map<String, Undeliverable> undelivered, Set<String> outside) {
-        PreparedMessage report = undelivered.isEmpty()
-                        || job.envelope().sender().isEmpty()
+        LocalDelivery.Plan plan = undelivered.isEmpty()
                 ? null
-                : NonDelivery.report(
-                        mailboxes, job, recipients.postmaster(job.envelope().tenant()), undelivered, queue.now());
-        LocalDelivery.Plan plan =
-                report == null ? null : local.plan(job.envelope().withNullSender(), report, owner(job));
+                : reports.plan(job, failed(undelivered), DeliveryIds.report(job.submission()), queue.now());
         Step reported = queue.database().write(sql -> {
-            // A sender whose own mailbox is full gets no report, as in Exchange.
             LocalDelivery.Delivered delivered =
-                    plan == null ? null : local.deliver(sql, plan, List.of(job.mailbox()), queue.now());
+                    plan == null ? null : reports.deliver(sql, job.mailbox(), plan, queue.now());
             List<Acceptance.Accepted> accepted = delivered == null ? List.of() : answers.answer(sql, delivered);
             finish(sql, job, outside);
             return delivered == null ? null : new Step(delivered.outcome(), true, accepted);
@@ -176,14 +171,19 @@ final class Deliverer {
         }
     }
 
-    private Map<MailboxId, ObjectId> owner(Job job) {
-        StoredMailbox stored = mailboxes.find(job.mailbox());
-        return stored == null ? Map.of() : Map.of(job.mailbox(), stored.owner());
+    private static DeliveryReport failed(Map<String, Undeliverable> undelivered) {
+        return new DeliveryReport(
+                DeliveryReport.Kind.FAILED,
+                undelivered.entrySet().stream()
+                        .sorted(Map.Entry.comparingByValue())
+                        .map(one -> DeliveryReport.About.of(one.getKey(), one.getValue()))
+                        .toList(),
+                null);
     }
 
     private void finish(Sql sql, Job job, Set<String> outside) {
         if (!outside.isEmpty()) {
-            queue.defer(sql, job, job.envelope().to(outside));
+            queue.defer(sql, job, outside);
         } else if (queue.done(sql, job)) {
             mailboxes.deliveries().release(sql, job.mailbox(), job.queued());
         }
