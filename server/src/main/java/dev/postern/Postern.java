@@ -9,6 +9,8 @@ import dev.postern.http.HttpMetrics;
 import dev.postern.http.RequestRouter;
 import dev.postern.http.tls.LocalAuthority;
 import dev.postern.outbound.OutboundClient;
+import dev.postern.relay.MessageSigner;
+import dev.postern.relay.RelayService;
 import dev.postern.settings.Settings;
 import dev.postern.token.GraphNames;
 import dev.postern.workflow.WorkflowService;
@@ -84,6 +86,12 @@ public final class Postern implements AutoCloseable {
                 settings.compute().threads().orElseGet(ComputePool::usualThreads),
                 settings.compute().cacheBytes().bytes()));
 
+        // Developer mode captures mail to other domains and never sends it.
+        Optional<RelayService> relay = developer == null
+                ? MailRelay.of(core, settings.relay(), MailRelay::client, MessageSigner.NONE)
+                : Optional.empty();
+        relay.ifPresent(closing::add);
+
         // The edges and their listeners.
         LocalAuthority authority = opening.map(Prepared::get)
                 .orElseGet(() -> authority(data, settings.server().tlsNames(), core, real));
@@ -158,9 +166,12 @@ public final class Postern implements AutoCloseable {
         development.tasks(background, refresh, graph.notifications());
         audit.start();
         core.delivery().start();
+        relay.ifPresent(RelayService::start);
         closing.add(graph.notifications()).start();
         closing.add(workflows).start();
-        new ServerMetrics(metrics)
+        ServerMetrics shown = new ServerMetrics(metrics);
+        relay.ifPresent(service -> shown.relay(service.counters()));
+        shown
                 .core(core, storage)
                 .memory(listeners.memory())
                 .compute(compute)
