@@ -35,7 +35,7 @@ public final class FailingDatabase implements Database {
     public static final class Crash extends Error {
         private static final long serialVersionUID = 1;
 
-        Crash() {
+        public Crash() {
             super("the process died");
         }
     }

@@ -94,7 +94,7 @@ final class RelayFixture implements AutoCloseable, InstantSource {
 
     /** Sends a message as the sender, and delivers it here. */
     UUID send(String... to) {
-        return send(message(to));
+        return sendJson(message(to));
     }
 
     static String message(String... to) {
@@ -108,7 +108,7 @@ final class RelayFixture implements AutoCloseable, InstantSource {
         return "{'subject':'Hello','body':{'contentType':'text','content':'text'},'toRecipients':[" + list + "]}";
     }
 
-    UUID send(String message) {
+    UUID sendJson(String message) {
         return send(core, message, false, null, List.of());
     }
 

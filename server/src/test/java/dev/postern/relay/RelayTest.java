@@ -231,7 +231,7 @@ class RelayTest {
         try (var fixture = new RelayFixture(engine)) {
             String bcc = ",'bccRecipients':[{'emailAddress':{'address':'hidden@fabrikam.example'}}]}";
             String composed = message("a@fabrikam.example");
-            fixture.send(composed.substring(0, composed.length() - 1) + bcc);
+            fixture.sendJson(composed.substring(0, composed.length() - 1) + bcc);
             String head = "From: sender@contoso.example\r\nTo: a@fabrikam.example\r\nBcc: hidden@fabrikam.example\r\n"
                     + "Subject: Hello\r\nMessage-ID: <r@contoso.example>\r\nDate: Mon, 23 Nov 2026 01:02:03 +0000\r\n";
             for (String original : List.of(
@@ -289,7 +289,7 @@ class RelayTest {
             String wanted = "{'isDeliveryReceiptRequested':true,"
                     + message("ann@contoso.example", "a@fabrikam.example").substring(1);
             RelayService relay = fixture.direct();
-            fixture.send(wanted);
+            fixture.sendJson(wanted);
             relay.relayDue();
             OutgoingMail.Recipient asked =
                     fixture.hosts.attempts().getFirst().recipients().getFirst();
@@ -302,7 +302,7 @@ class RelayTest {
                     Status: 2.0.0\r
                     """));
             fixture.hosts.withoutReceipts();
-            fixture.send(wanted);
+            fixture.sendJson(wanted);
             relay.relayDue();
             assertEquals(
                     List.of("Delivered: Hello", "Delivered: Hello", "Relayed: Hello"), fixture.subjects());
@@ -365,7 +365,7 @@ class RelayTest {
             assertEquals("a@xn--bcher-kva.example", received.recipient());
             String rest = received.content().substring(received.content().indexOf("\r\n") + 2);
             assertEquals(
-                    "DKIM-Signature: d=contoso.example; l=" + rest.length() + "\r\n" + rest, received.content());
+                    "DKIM-Signature: d=contoso.example; l=" + rest.getBytes(StandardCharsets.UTF_8).length + "\r\n" + rest, received.content());
         }
     }
 

@@ -68,6 +68,9 @@ class SettingsReaderTest {
         assertEquals(List.of(), settings.imds());
         assertEquals(new Settings.Limits(new DataSize(4 << 20)), settings.limits());
         assertEquals(new Settings.Outbound(List.of(), List.of()), settings.outbound());
+        assertEquals(
+                new Settings.Relay(Optional.empty(), false, 4, Duration.ofSeconds(60), Duration.ofDays(2)),
+                settings.relay());
         assertEquals(connections(OptionalInt.empty(), 10, 10, 30, 60, 4096), settings.connections());
         assertEquals(
                 new Settings.Storage(
@@ -132,6 +135,19 @@ class SettingsReaderTest {
                 settings.outbound().trusted().stream()
                         .map(one -> one.getSubjectX500Principal().toString())
                         .toList());
+        assertEquals(
+                new Settings.Relay(
+                        Optional.of(new Settings.RelayHost(
+                                "mail.one.example",
+                                2525,
+                                Settings.RelayTls.TLS,
+                                Optional.of(new Settings.RelayLogin("robot", "hidden5")),
+                                Optional.of(Path.of("src/test/resources/dev/postern/settings/trust.pem")))),
+                        false,
+                        7,
+                        Duration.ofSeconds(5),
+                        Duration.ofHours(3)),
+                settings.relay());
         assertEquals(connections(OptionalInt.of(500), 1, 2, 3, 240, 1024), settings.connections());
         assertEquals(
                 new Settings.Memory(
