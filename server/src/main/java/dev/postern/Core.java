@@ -4,6 +4,7 @@ import dev.postern.audit.Audit;
 import dev.postern.compute.ComputePool;
 import dev.postern.delivery.Delivery;
 import dev.postern.delivery.DirectoryRecipients;
+import dev.postern.delivery.OutsideRoute;
 import dev.postern.delivery.ResourceResponder;
 import dev.postern.directory.Directory;
 import dev.postern.gate.Gate;
@@ -14,6 +15,9 @@ import dev.postern.receive.ArrivalTrace;
 import dev.postern.receive.ReceivedMessages;
 import dev.postern.receive.ReceivingHandler;
 import dev.postern.receive.ReceivingSettings;
+import dev.postern.relay.QueueAdministration;
+import dev.postern.relay.RelayRows;
+import dev.postern.relay.RelayService;
 import dev.postern.secrets.Sealer;
 import dev.postern.smtp.server.MailHandler;
 import dev.postern.store.Database;
@@ -26,6 +30,8 @@ import dev.postern.token.TokenVerifier;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /**
  * Everything below the edges, assembled in this one place. The server, the test fixtures and embedding programs use this class, so that
@@ -44,7 +50,12 @@ public final class Core implements AutoCloseable {
     private final TokenIssuer issuer;
     private final TokenVerifier tokens;
     private final Mailboxes mailboxes;
+    private final MailTraces mailTraces = new MailTraces();
+    private final RelayRows relayRows;
     private final Delivery delivery;
+    private final QueueAdministration queue;
+    private final UUID node;
+    private final RandomGenerator ids;
     private final Subscriptions subscriptions;
     private final DkimKeys dkimKeys;
     private final Gate gate;
@@ -73,14 +84,19 @@ public final class Core implements AutoCloseable {
         this.issuer = new TokenIssuer(keys, random, clock, with.tokenLifetime(), with.graphNames());
         this.tokens = new TokenVerifier(keys, directory, clock, with.graphNames());
         this.mailboxes = with.mailboxes(database);
+        this.relayRows = new RelayRows(clock, with.ids(), with.relayExpiry());
         this.delivery = closing.add(new Delivery(
                 database,
                 mailboxes,
                 new DirectoryRecipients(directory, mailboxes),
                 new ResourceResponder(),
                 clock,
-                with.node()));
+                with.node(),
+                relayRows));
         this.received = new ReceivedMessages(database, clock);
+        this.node = with.node();
+        this.ids = with.ids();
+        this.queue = new QueueAdministration(database, delivery.waiting(), relayRows, mailTraces, clock);
         this.subscriptions = new Subscriptions(database, sealer, clock, with.server());
         this.dkimKeys = new DkimKeys(database, sealer, clock, random);
         this.changed = with.changed();
@@ -136,6 +152,27 @@ public final class Core implements AutoCloseable {
         return delivery;
     }
 
+    /** What takes over the mail to other domains. */
+    public OutsideRoute outsideRoute() {
+        return relayRows;
+    }
+
+    /** The administration of the mail to other domains. */
+    public QueueAdministration queue() {
+        return queue;
+    }
+
+    /** Returns a service that sends the mail to other domains. It is not started. */
+    public RelayService relay(RelayService.Way way) {
+        RelayService service = new RelayService(
+                new RelayService.Storage(
+                        database, delivery.waiting(), relayRows, mailboxes.temporary(), clock, node, ids),
+                way,
+                mailTraces);
+        queue.resumes(service);
+        return service;
+    }
+
     public Subscriptions subscriptions() {
         return subscriptions;
     }
@@ -159,6 +196,11 @@ public final class Core implements AutoCloseable {
     }
 
     /** What takes the mail of other hosts from a listener. */
+    public MailHandler receiving(ReceivingSettings settings, ComputePool pool) {
+        return receiving(settings, pool, mailTraces);
+    }
+
+    /** As {@link #receiving(ReceivingSettings, ComputePool)}, with another record of what came in. */
     public MailHandler receiving(ReceivingSettings settings, ComputePool pool, ArrivalTrace trace) {
         return new ReceivingHandler(
                 database, directory, mailboxes, delivery, received, trace, pool, settings, clock);

@@ -15,6 +15,7 @@ import dev.postern.token.TokenIssuer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -39,6 +40,7 @@ public final class CoreBuilder {
     private long maxDirectoryBytes = Runtime.getRuntime().maxMemory() / 2;
     private Duration tokenLifetime = TokenIssuer.DEFAULT_LIFETIME;
     private GraphNames graphNames = GraphNames.NONE;
+    private Optional<Duration> relayExpiry = Optional.empty();
     private Mailboxes.Settings mailboxes = new Mailboxes.Settings("contoso.example", false);
 
     CoreBuilder(Database database, Sealer sealer) {
@@ -97,16 +99,26 @@ public final class CoreBuilder {
         return this;
     }
 
+    /** Sets for how long mail to other domains is tried. Without it, it waits for a route. */
+    public CoreBuilder relayExpiry(Duration time) {
+        relayExpiry = Optional.of(time);
+        return this;
+    }
+
     /**
      * Applies the configuration.
      *
+     * @param captured whether mail to other domains is captured, not sent
      * @param disk the disk of the data directory, which contains a SQLite database; the disk of a PostgreSQL server is not known
      */
-    CoreBuilder configured(Settings settings, DiskSpace disk, TemporaryFiles temporary) {
+    CoreBuilder configured(Settings settings, boolean captured, DiskSpace disk, TemporaryFiles temporary) {
         strictReads = settings.audit().strictReads();
         requireScope = settings.access().requireScope();
         settings.memory().directory().ifPresent(size -> maxDirectoryBytes = size.bytes());
         tokenLifetime = settings.token().lifetime();
+        if (settings.relay().isOn() && !captured) {
+            relayExpiry(settings.relay().expire());
+        }
         policyDelay(settings.graph().cloud().tenants(), settings.graph().cloud().policyDelay());
         return mailboxes(new Mailboxes.Settings(
                 settings.tenants().domain(),
@@ -161,6 +173,14 @@ public final class CoreBuilder {
 
     ChangedMailboxes changed() {
         return changed;
+    }
+
+    RandomGenerator ids() {
+        return ids;
+    }
+
+    Optional<Duration> relayExpiry() {
+        return relayExpiry;
     }
 
     InstantSource clock() {

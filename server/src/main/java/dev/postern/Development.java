@@ -59,7 +59,7 @@ final class Development {
     }
 
     private OutsideMail outside() {
-        return new OutsideMail(core.database(), core.mailboxes());
+        return new OutsideMail(core.database(), core.mailboxes(), core.outsideRoute());
     }
 
     private Seeder seeder() {

@@ -2,6 +2,8 @@ package dev.postern;
 
 import dev.postern.http.connection.OpenFiles;
 import dev.postern.http.tls.LocalAuthority;
+import dev.postern.outbound.AddressRange;
+import dev.postern.receive.ReceivingSettings;
 import dev.postern.settings.Settings;
 import dev.postern.smtp.server.ListenerOptions;
 import dev.postern.smtp.server.MailCounters;
@@ -42,6 +44,17 @@ final class MailListeners implements AutoCloseable {
     void open(LocalAuthority authority, MailHandler handler) {
         smtpPort = open(settings.smtp(), Protocol.SMTP, settings.proxyProtocol(), authority, handler);
         lmtpPort = open(settings.lmtp(), Protocol.LMTP, false, authority, handler);
+    }
+
+    /** How what comes in is handled. */
+    static ReceivingSettings handler(Settings settings) {
+        Settings.Receiving receiving = settings.receiving();
+        return new ReceivingSettings(
+                receiving.hostname(),
+                receiving.trusted().stream().map(AddressRange::parse).toList(),
+                settings.mail().maxRecipients(),
+                settings.mail().maxMessageSize().bytes(),
+                receiving.junkHeaders());
     }
 
     private OptionalInt open(

@@ -9,6 +9,7 @@ import dev.postern.http.HttpMetrics;
 import dev.postern.http.RequestRouter;
 import dev.postern.http.tls.LocalAuthority;
 import dev.postern.outbound.OutboundClient;
+import dev.postern.relay.RelayService;
 import dev.postern.settings.Settings;
 import dev.postern.token.GraphNames;
 import dev.postern.workflow.WorkflowService;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Postern implements AutoCloseable {
     private final CloseStack closing;
     private final Listeners listeners;
+    private final MailListeners mail;
     private final Health health;
     private final Development development;
 
@@ -93,6 +95,11 @@ public final class Postern implements AutoCloseable {
         OutboundClient outbound = OutboundCalls.client(settings.outbound(), authority, own, closing);
         // of its own, so that slow endpoints of subscriptions take no slots of workflows
         OutboundClient notified = OutboundCalls.keeping(settings.outbound(), authority, own, closing);
+        // Developer mode captures mail to other domains and never sends it.
+        Optional<RelayService> relay = developer == null
+                ? new MailRelay(core, settings, outbound, random).service()
+                : Optional.empty();
+        relay.ifPresent(closing::add);
         GraphRoutes graph = new GraphRoutes(core, compute, tenants, settings, names, notified);
         SignIn signIn = closing.add(SignIn.of(core, settings.signIn(), outbound, own));
         WorkflowService workflows =
@@ -138,6 +145,8 @@ public final class Postern implements AutoCloseable {
                                         new CloudMetadata(own, listeners::tlsAddress),
                                         random)),
                         callers);
+        mail = closing.add(new MailListeners(settings));
+        mail.open(authority, core.receiving(MailListeners.handler(settings), compute.pool()));
         listeners.openForOperators(operators.addTo(new RequestRouter()));
         listeners.openForIdentities(
                 signIn.login(), core.directory(), tenants.all().getFirst());
@@ -159,9 +168,12 @@ public final class Postern implements AutoCloseable {
         development.tasks(background, refresh, graph.notifications());
         audit.start();
         core.delivery().start();
+        relay.ifPresent(RelayService::start);
         closing.add(graph.notifications()).start();
         closing.add(workflows).start();
-        new ServerMetrics(metrics)
+        ServerMetrics shown = new ServerMetrics(metrics).received(mail.counters());
+        relay.ifPresent(service -> shown.relay(service.counters()));
+        shown
                 .core(core, storage)
                 .memory(listeners.memory())
                 .compute(compute)

@@ -16,6 +16,8 @@ import dev.postern.mailbox.TemporaryFiles;
 import dev.postern.mailbox.event.ShownEvents;
 import dev.postern.smtp.server.MailCounters;
 import dev.postern.smtp.server.Refusal;
+import dev.postern.relay.QueueAdministration;
+import dev.postern.relay.RelayCounters;
 import dev.postern.store.Database;
 import dev.postern.store.DatabaseSize;
 import dev.postern.store.DiskSpace;
@@ -48,6 +50,7 @@ final class ServerMetrics {
     ServerMetrics core(Core core, ServerStorage storage) {
         return unscopedGrants(core.directory())
                 .deliveries(core.delivery())
+                .queue(core.queue())
                 .search(core.mailboxes().indexer())
                 .storage(
                         core.database(),
@@ -111,6 +114,50 @@ final class ServerMetrics {
                 "Failed attempts that will be retried.",
                 delivery,
                 DeliveryCounters.Snapshot::retried);
+        return this;
+    }
+
+    private ServerMetrics queue(QueueAdministration queue) {
+        gauge(
+                "postern_relay_waiting",
+                "Rows of mail to other domains: one for each message and domain.",
+                () -> queue.totals().rows());
+        GaugeWithCallback.builder()
+                .name("postern_relay_oldest_timestamp_seconds")
+                .help("When the oldest mail to other domains was submitted; absent without any.")
+                .callback(gauge -> {
+                    try {
+                        Instant oldest = queue.totals().oldest();
+                        if (oldest != null) {
+                            gauge.call((double) oldest.getEpochSecond());
+                        }
+                    } catch (StoreException e) {
+                        LOG.debug("A metric could not be read", e);
+                    }
+                })
+                .register(registry);
+        return this;
+    }
+
+    /** Adds the metrics of attempts to send mail to other domains. */
+    ServerMetrics relay(RelayCounters relay) {
+        CounterWithCallback.builder()
+                .name("postern_relay_recipients")
+                .help("Recipients in other domains by the outcomes of attempts.")
+                .labelNames("outcome")
+                .callback(counter -> {
+                    RelayCounters.Snapshot now = relay.snapshot();
+                    counter.call((double) now.sent(), "sent");
+                    counter.call((double) now.deferred(), "deferred");
+                    counter.call((double) now.failed(), "failed");
+                    counter.call((double) now.expired(), "expired");
+                })
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("postern_relay_sessions")
+                .help("Attempts to send to other hosts that are in progress.")
+                .callback(gauge -> gauge.call((double) relay.snapshot().sessions()))
+                .register(registry);
         return this;
     }
 

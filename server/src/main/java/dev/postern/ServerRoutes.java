@@ -50,7 +50,7 @@ record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrat
         new AuditByRequest(core.gate()).addTo(router.of("management"));
         new AuditList(core.gate(), core.clock()).addTo(router.of("management"));
         new AdministratorEndpoints(core.gate(), administrator).addTo(router.of("management"));
-        new QueueList(core.gate(), core.delivery().queue()).addTo(router.of("management"));
+        new QueueList(core.gate(), core.delivery().queue(), core.queue()).addTo(router.of("management"));
         new TraceList(core.gate(), core.clock()).addTo(router.of("management"));
         new DkimApi(core.gate(), core.dkimKeys()).addTo(router.of("management"));
         new SubscriptionList(core.gate(), core.subscriptions().scan(), core.clock()).addTo(router.of("management"));

@@ -42,7 +42,7 @@ record ServerStorage(DataDirectory data, DiskSpace disk, TemporaryFiles temporar
                     .server(UUID.fromString(data.nodeId()))
                     .ids(random)
                     .graphNames(names)
-                    .configured(settings, disk, temporary)
+                    .configured(settings, developer, disk, temporary)
                     .open();
         } catch (RuntimeException | Error e) {
             database.close();

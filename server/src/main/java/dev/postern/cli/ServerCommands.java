@@ -184,7 +184,18 @@ final class ServerCommands {
                         "lists the accepted mail that has not reached all recipients",
                         "queue list",
                         List.of(JSON, FORMAT),
-                        call -> call.print(QueueCommand.run(call.server(), call.arguments(), call::warn))),
+                        call -> call.print(QueueCommand.list(call.server(), call.arguments(), call::warn))),
+                onServer(
+                        "queue show",
+                        "ID [--json]",
+                        "shows a message of the queue",
+                        "queue show 0192f0c4-5d1e-7c3a-9b1f-2a6c0d9e4b7a",
+                        List.of(JSON),
+                        call -> call.print(QueueCommand.show(call.server(), call.arguments()))),
+                queueChange("hold", "stops the attempts to send a message"),
+                queueChange("release", "tries again to send a message that is held"),
+                queueChange("retry", "tries at once to send a message"),
+                queueChange("drop", "removes a message without a report to its sender"),
                 onServer(
                         "subscription list",
                         "[--json | -o FORMAT]",
@@ -212,5 +223,16 @@ final class ServerCommands {
                                 CommandOption.of("--operation \"METHOD PATH\"", "an operation of Graph"),
                                 JSON),
                         call -> call.print(WhyCommand.run(call.server(), call.arguments()))));
+    }
+
+    private static CommandDefinition queueChange(String verb, String purpose) {
+        String command = "queue " + verb;
+        return onServer(
+                command,
+                "ID",
+                purpose,
+                command + " 0192f0c4-5d1e-7c3a-9b1f-2a6c0d9e4b7a",
+                List.of(),
+                call -> call.print(QueueCommand.change(call.server(), verb, call.arguments())));
     }
 }

@@ -1,12 +1,10 @@
 package dev.postern.delivery;
 
 import dev.postern.access.MailboxId;
-import dev.postern.access.ObjectId;
 import dev.postern.mailbox.Deliveries;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.PreparedMessage;
 import dev.postern.mailbox.QueuedMessage;
-import dev.postern.mailbox.StoredMailbox;
 import dev.postern.store.Sql;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +43,7 @@ final class Deliverer {
     private final OutboundQueue queue;
     private final RecipientResolver recipients;
     private final LocalDelivery local;
+    private final Reports reports;
     private final Acceptance answers;
     private final Consumer<Job> ready;
     private final DeliveryCounters counters;
@@ -62,6 +61,7 @@ final class Deliverer {
         this.queue = queue;
         this.recipients = recipients;
         this.local = local;
+        this.reports = new Reports(mailboxes, recipients, local);
         this.answers = new Acceptance(mailboxes, queue, null);
         this.ready = ready;
         this.counters = counters;
@@ -153,17 +153,12 @@ final class Deliverer {
             Map<String, Undeliverable> undelivered,
             Map<MailboxId, Undeliverable> failed,
             RecipientResolver.Resolution resolution) {
-        PreparedMessage report = undelivered.isEmpty()
-                        || job.envelope().sender().isEmpty()
+        LocalDelivery.Plan plan = undelivered.isEmpty()
                 ? null
-                : NonDelivery.report(
-                        mailboxes, job, recipients.postmaster(job.envelope().tenant()), undelivered, queue.now());
-        LocalDelivery.Plan plan =
-                report == null ? null : local.plan(job.envelope().withNullSender(), report, owner(job));
+                : reports.plan(job, failed(undelivered), DeliveryIds.report(job.submission()), queue.now());
         Step reported = queue.database().write(sql -> {
-            // A sender whose own mailbox is full gets no report, as in Exchange.
             LocalDelivery.Delivered delivered =
-                    plan == null ? null : local.deliver(sql, plan, List.of(job.mailbox()), queue.now());
+                    plan == null ? null : reports.deliver(sql, job.mailbox(), plan, queue.now());
             List<Acceptance.Accepted> accepted = delivered == null ? List.of() : answers.answer(sql, delivered);
             finish(sql, job, resolution, failed);
             return delivered == null ? null : new Step(delivered.outcome(), true, accepted);
@@ -179,9 +174,14 @@ final class Deliverer {
         }
     }
 
-    private Map<MailboxId, ObjectId> owner(Job job) {
-        StoredMailbox stored = mailboxes.find(job.mailbox());
-        return stored == null ? Map.of() : Map.of(job.mailbox(), stored.owner());
+    private static DeliveryReport failed(Map<String, Undeliverable> undelivered) {
+        return new DeliveryReport(
+                DeliveryReport.Kind.FAILED,
+                undelivered.entrySet().stream()
+                        .sorted(Map.Entry.comparingByValue())
+                        .map(one -> DeliveryReport.About.of(one.getKey(), one.getValue()))
+                        .toList(),
+                null);
     }
 
     private void finish(
@@ -189,7 +189,7 @@ final class Deliverer {
         Set<String> outside = resolution.outside();
         boolean claimed = outside.isEmpty()
                 ? queue.done(sql, job)
-                : queue.defer(sql, job, job.envelope().to(outside));
+                : queue.defer(sql, job, outside);
         if (!claimed) {
             return;
         }

@@ -15,6 +15,7 @@ public final class Delivery implements AutoCloseable {
     private final Database database;
     private final InstantSource clock;
     private final UUID node;
+    private final OutsideRoute route;
     private final QueueScan all;
     private final DeferredQueue deferred;
     private final DeliveryCounters counters = new DeliveryCounters();
@@ -23,25 +24,31 @@ public final class Delivery implements AutoCloseable {
     private final Submissions submissions;
     private final RecipientResolver recipients;
     private final MeetingResponder responder;
+    private final WaitingMail waiting;
     private final RuleSets rules = new RuleSets();
     private final ReceivedDelivery received;
 
-    /** @param node the id of this process in its claims; a new one at every start */
+    /**
+     * @param node the id of this process in its claims; a new one at every start
+     * @param route takes over the messages to other domains
+     */
     public Delivery(
             Database database,
             Mailboxes mailboxes,
             RecipientResolver recipients,
             MeetingResponder responder,
             InstantSource clock,
-            UUID node) {
+            UUID node,
+            OutsideRoute route) {
         this.database = database;
         this.recipients = recipients;
         this.responder = responder;
         this.clock = clock;
         this.node = node;
+        this.route = route;
         this.all = new QueueScan(database);
         this.deferred = new DeferredQueue(database, clock, node);
-        OutboundQueue queue = new OutboundQueue(database, clock, node);
+        OutboundQueue queue = new OutboundQueue(database, clock, node, route);
         LocalDelivery local = local(mailboxes);
         Deliverer deliverer = new Deliverer(mailboxes, queue, recipients, local, this::ready, counters);
         InlineDelivery plans = new InlineDelivery(mailboxes, recipients, local);
@@ -50,6 +57,13 @@ public final class Delivery implements AutoCloseable {
         this.joint = database.hasOneWriter() ? null : new JointAcceptance(mailboxes, queue, worker);
         this.submissions = submissions(database, mailboxes, null);
         this.received = new ReceivedDelivery(mailboxes, queue, local, this::ready, counters);
+        this.waiting = new WaitingMail(
+                mailboxes,
+                recipients,
+                local,
+                new Acceptance(mailboxes, queue, null),
+                this::ready,
+                database);
     }
 
     /** Returns what delivers the messages of other hosts. */
@@ -67,7 +81,7 @@ public final class Delivery implements AutoCloseable {
 
     /** Returns the submissions of one request, see {@link Submissions.Factory}. */
     public Submissions submissions(Database through, Mailboxes mailboxes, @Nullable PendingEntry entry) {
-        OutboundQueue queue = new OutboundQueue(through, clock, node);
+        OutboundQueue queue = new OutboundQueue(through, clock, node, route);
         InlineDelivery inline =
                 through.hasOneWriter() ? new InlineDelivery(mailboxes, recipients, local(mailboxes)) : null;
         Acceptance acceptance = new Acceptance(mailboxes, queue, inline);
@@ -107,6 +121,11 @@ public final class Delivery implements AutoCloseable {
 
     public DeliveryCounters counters() {
         return counters;
+    }
+
+    /** Returns the messages that wait for recipients of other domains. */
+    public WaitingMail waiting() {
+        return waiting;
     }
 
     DeliveryWorker worker() {

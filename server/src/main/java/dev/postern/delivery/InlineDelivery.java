@@ -70,6 +70,11 @@ final class InlineDelivery {
                 : new Plan(plan, List.copyOf(resolution.mailboxes().keySet()), now);
     }
 
+    /** Whether a delivery adds copies and does nothing else, apart from rules and automatic replies. */
+    boolean isPlain(Plan plan) {
+        return local.isPlain(plan.local());
+    }
+
     /** Delivers the message. If a mailbox is full or was removed, it must also go through the queue, which reports that. */
     LocalDelivery.Delivered deliver(Sql sql, Plan plan) {
         return local.deliver(sql, plan.local(), plan.mailboxes(), plan.now());

@@ -74,9 +74,9 @@ final class JointDelivery {
     private InlineDelivery.@org.jspecify.annotations.Nullable Plan plan(Job job) {
         try {
             InlineDelivery.Plan plan = plans.plan(job, queue.now());
-            // a meeting message changes calendars, too, and rooms remove other mail
+            // a meeting message changes calendars, too, rooms remove other mail, and receipts are other messages
             return plan == null
-                            || plan.local().meeting() != null
+                            || !plans.isPlain(plan)
                             || plan.copy().item().size() > MAX_MESSAGE_BYTES
                     ? null
                     : plan;

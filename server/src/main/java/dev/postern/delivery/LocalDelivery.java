@@ -26,6 +26,7 @@ final class LocalDelivery {
     private final AutomaticReplier replier;
     private final RecipientResolver recipients;
     private final RuleSets rules;
+    private final Receipts receipts;
 
     LocalDelivery(
             Mailboxes mailboxes,
@@ -38,6 +39,12 @@ final class LocalDelivery {
         this.rules = rules;
         this.meetings = meetings;
         this.replier = replier;
+        this.receipts = new Receipts(mailboxes, recipients);
+    }
+
+    /** Whether nothing follows from the delivery that the plan does not say. */
+    boolean isPlain(Plan plan) {
+        return plan.meeting() == null && !receipts.wanted(plan);
     }
 
     /**
@@ -65,7 +72,7 @@ final class LocalDelivery {
      * What a delivery has done.
      *
      * @param answers of mailboxes that answer by themselves, to be accepted in the same transaction
-     * @param sent by rules, to be put into the queue in the same transaction
+     * @param sent by rules, and receipts, to be put into the queue in the same transaction
      */
     record Delivered(Deliveries.Outcome outcome, List<Submission> answers, List<RuleMail> sent) {
         Delivered {
@@ -109,6 +116,10 @@ final class LocalDelivery {
         if (plan.answerable() != null) {
             answers.addAll(replier.replies(sql, plan.answerable(), outcome.replying(), now));
         }
-        return new Delivered(outcome, answers, runner.mails(mailboxes, outcome.added(), now));
+        var sent = new ArrayList<>(runner.mails(mailboxes, outcome.added(), now));
+        if (receipts.wanted(plan)) {
+            sent.addAll(receipts.of(plan, outcome.added(), now));
+        }
+        return new Delivered(outcome, answers, sent);
     }
 }

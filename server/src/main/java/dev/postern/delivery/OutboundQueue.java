@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,10 @@ final class OutboundQueue {
     private final Database database;
     private final InstantSource clock;
     private final UUID node;
+    private final OutsideRoute route;
 
-    OutboundQueue(Database database, InstantSource clock, UUID node) {
+    OutboundQueue(Database database, InstantSource clock, UUID node, OutsideRoute route) {
+        this.route = route;
         this.database = database;
         this.clock = clock;
         this.node = node;
@@ -161,20 +164,21 @@ final class OutboundQueue {
                         .toList());
     }
 
-    /**
-     * Stores that the remaining recipients are external. The row stays until there is an outbound route. Returns false if the claim was lost.
-     */
-    boolean defer(Sql sql, Job job, Envelope left) {
-        return sql.update(
-                        "update outbound_queue set state = ?, envelope = ?, due_at = ?, lease_owner = null,"
-                                + " lease_until = null where mailbox_id = ? and submission_id = ? and lease_owner = ?",
-                        "WAITING",
-                        left.text(),
-                        NEVER,
-                        job.mailbox().value(),
-                        job.submission(),
-                        node)
-                > 0;
+    /** Stores that the remaining recipients are external, and passes the message on to the route. Returns false if the claim was lost. */
+    boolean defer(Sql sql, Job job, Set<String> outside) {
+        int deferred = sql.update(
+                "update outbound_queue set state = ?, envelope = ?, due_at = ?, lease_owner = null, lease_until = null"
+                        + " where mailbox_id = ? and submission_id = ? and lease_owner = ?",
+                "WAITING",
+                job.envelope().to(outside).text(),
+                NEVER,
+                job.mailbox().value(),
+                job.submission(),
+                node);
+        if (deferred > 0) {
+            route.accept(sql, WaitingMessage.of(job, outside));
+        }
+        return deferred > 0;
     }
 
     /** Releases a claim and sets the time of the next attempt. */

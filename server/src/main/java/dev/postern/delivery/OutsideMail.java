@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mail to recipients outside of the tenant. There is no route to them, so it stays in the queue; developer mode shows it and limits its
- * number.
+ * The mail to recipients outside of the tenant, which developer mode never sends. It stays in the queue; developer mode shows it and limits
+ * its number.
  */
 public final class OutsideMail {
     private static final String WAITING = "select mailbox_id, submission_id, envelope, message, submitted_at, attempts,"
@@ -28,9 +28,11 @@ public final class OutsideMail {
 
     private final Database database;
     private final Mailboxes mailboxes;
+    private final OutsideRoute route;
 
-    public OutsideMail(Database database, Mailboxes mailboxes) {
+    public OutsideMail(Database database, Mailboxes mailboxes, OutsideRoute route) {
         this.database = database;
+        this.route = route;
         this.mailboxes = mailboxes;
     }
 
@@ -113,15 +115,7 @@ public final class OutsideMail {
 
     private String mime(Job job) {
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            mailboxes
-                    .deliveries()
-                    .write(
-                            job.mailbox(),
-                            job.queued(),
-                            job.submitted(),
-                            TransportHeaders.received(job, job.submitted()),
-                            TransportHeaders.ifMissing(job.queued().message(), job),
-                            out);
+            new OutsideMime(mailboxes).write(job, out);
             return out.toString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -163,6 +157,7 @@ public final class OutsideMail {
                     job.mailbox().value(),
                     job.submission());
             if (removed > 0) {
+                route.forget(sql, job.mailbox(), job.submission());
                 mailboxes.deliveries().release(sql, job.mailbox(), job.queued());
             }
             return removed;

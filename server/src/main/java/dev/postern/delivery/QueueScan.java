@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * afterwards.
  */
 public final class QueueScan {
+    private static final String OF_TENANT =
+            "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem, due_at from"
+                    + " outbound_queue q where mailbox_id in (select mailbox_id from mailbox where tenant_id = ?)"
+                    + " and not exists (select 1 from relay r where r.mailbox_id = q.mailbox_id"
+                    + " and r.submission_id = q.submission_id)";
+
     private final Database database;
 
     public QueueScan(Database database) {
@@ -30,6 +36,7 @@ public final class QueueScan {
      * @param recipients the remaining addresses
      * @param problem why the last attempt failed; null if none failed
      * @param deferredTo when a deferred message is to be sent; null for one that was sent
+     * @param next when the next attempt is due; null if it waits for a route
      */
     public record Queued(
             MailboxId mailbox,
@@ -40,7 +47,8 @@ public final class QueueScan {
             Instant submitted,
             long attempts,
             @Nullable String problem,
-            @Nullable Instant deferredTo) {}
+            @Nullable Instant deferredTo,
+            @Nullable Instant next) {}
 
     /** Returns the due entries without a claim, the longest overdue first. */
     List<Key> due(Instant now, int max) {
@@ -73,18 +81,21 @@ public final class QueueScan {
                 row.time(5),
                 row.number(6),
                 row.textOrNull(7),
-                row.text(3).equals(DeferredQueue.STATE) ? row.time(8) : null);
+                row.text(3).equals(DeferredQueue.STATE) ? row.time(8) : null,
+                row.text(3).equals("WAITING") ? null : row.time(8));
     }
 
-    /** Returns the entries of one tenant's mailboxes, oldest first. */
+    /** Returns the entries of one tenant's mailboxes that no route has taken over, oldest first. */
     public List<Queued> queued(TenantId tenant, int max) {
         return database.read(sql -> sql.list(
-                "select mailbox_id, submission_id, state, envelope, submitted_at, attempts, problem, due_at from"
-                    + " outbound_queue where mailbox_id in (select mailbox_id from mailbox where tenant_id = ?) order"
-                    + " by submitted_at, submission_id limit ?",
-                QueueScan::read,
-                tenant.value(),
-                max));
+                OF_TENANT + " order by submitted_at, submission_id limit ?", QueueScan::read, tenant.value(), max));
+    }
+
+    /** Returns one of these entries; null if there is none. */
+    public @Nullable Queued find(TenantId tenant, UUID submission) {
+        List<Queued> found = database.read(sql -> sql.list(
+                OF_TENANT + " and submission_id = ? limit 1", QueueScan::read, tenant.value(), submission));
+        return found.isEmpty() ? null : found.getFirst();
     }
 
     /** Releases all claims. Only for a database that a single process uses, because the processes that made the claims have ended. */

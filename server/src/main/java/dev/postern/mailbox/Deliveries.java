@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -169,10 +171,10 @@ public final class Deliveries {
     }
 
     /**
-     * Writes the recipients' version of a queued message as MIME, as {@link #relay} rewrites it.
+     * Writes the recipients' version of a queued message as MIME: as {@link #relay} rewrites it, or composed if that is not possible.
      *
-     * @param transport the trace header, for submitted MIME
-     * @param ifMissing the headers that submitted MIME must have
+     * @param transport the trace header
+     * @param ifMissing the headers that it must have
      */
     public void write(
             MailboxId from,
@@ -184,18 +186,22 @@ public final class Deliveries {
             throws IOException {
         Contents contents = open.apply(from).contents();
         byte[] original = queued.original();
-        if (original == null) {
-            MimeOut.write(
-                    new MimeOut.Letter(
-                            queued.message(), newAttachments(queued, contents), sent, false, new SplittableRandom(1)),
-                    out);
-            return;
+        if (original != null) {
+            try (InputStream in = contents.open(original)) {
+                Optional<byte[]> relayed =
+                        RelayedMime.of(in.readAllBytes(), transport, ifMissing, queued.author());
+                if (relayed.isPresent()) {
+                    out.write(relayed.get());
+                    return;
+                }
+            }
         }
-        try (InputStream in = contents.open(original)) {
-            byte[] bytes = in.readAllBytes();
-            out.write(
-                    RelayedMime.of(bytes, transport, ifMissing, queued.author()).orElse(bytes));
-        }
+        out.write(transport.getBytes(StandardCharsets.UTF_8));
+        MimeOut.writeMissing(queued.message(), ifMissing, out);
+        MimeOut.write(
+                new MimeOut.Letter(
+                        queued.message(), newAttachments(queued, contents), sent, false, new SplittableRandom(1)),
+                out);
     }
 
     private static List<NewAttachment> newAttachments(QueuedMessage queued, Contents contents) {

@@ -1,5 +1,7 @@
 package dev.postern.management;
 
+import dev.postern.access.TenantId;
+import dev.postern.audit.PendingEntry;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.gate.AdministratorCaller;
 import dev.postern.gate.Area;
@@ -85,6 +87,31 @@ final class ManagementGate {
     private static String auditTarget(Request request) {
         String last = request.segments().getLast();
         return request.rawQuery().isEmpty() ? last : last + "?" + request.rawQuery();
+    }
+
+    /** An endpoint that changes what is not in the directory, with its audit entry. */
+    @FunctionalInterface
+    interface Change {
+        Response make(TenantId tenant, PendingEntry entry, Request request);
+    }
+
+    /** Adds an endpoint that changes something for the whole tenant. */
+    void addChange(RouteAdder routes, String method, String path, Change change) {
+        Operation operation = operation(method, path);
+        if (operation.area() != Area.ADMINISTRATION || !operation.writes()) {
+            throw new IllegalArgumentException(operation.name() + " is not a change of administrators");
+        }
+        routes.add(
+                method,
+                path,
+                request -> respond(() -> {
+                    Caller caller = caller(request);
+                    String target = String.join("/", request.segments());
+                    try (PendingEntry entry =
+                            gate.admitChange(caller, Resource.MANAGEMENT, operation, target)) {
+                        return change.make(caller.tenant().id(), entry, request);
+                    }
+                }));
     }
 
     /** Adds an endpoint for the built-in administrator. */

@@ -1,5 +1,7 @@
 package dev.postern.management;
 
+import dev.postern.access.TenantId;
+import dev.postern.audit.PendingEntry;
 import dev.postern.delivery.QueueScan;
 import dev.postern.delivery.QueueScan.Queued;
 import dev.postern.gate.Gate;
@@ -7,55 +9,175 @@ import dev.postern.gate.OpenAudit;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.RouteAdder;
+import dev.postern.relay.QueueAdministration;
+import dev.postern.relay.QueueAdministration.Change;
+import dev.postern.relay.RelayRow;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code GET /postern/queue}: the mail of the caller's tenant that was accepted and has not reached every recipient, oldest first. Like the
- * audit it shows who writes to whom, so it requires the same permission.
+ * {@code /postern/queue}: the mail of the caller's tenant that was accepted and has not reached every recipient, oldest first, one entry for
+ * each message and other domain. Like the audit it shows who writes to whom, so reading requires the same permission. Changes are those of
+ * administrators.
  */
 public final class QueueList {
     private static final int MAX_ENTRIES = 1_000;
+    private static final String PATH = "/postern/queue";
 
     private final ManagementGate gate;
     private final QueueScan queue;
+    private final QueueAdministration outside;
 
-    public QueueList(Gate gate, QueueScan queue) {
+    public QueueList(Gate gate, QueueScan queue, QueueAdministration outside) {
         this.gate = new ManagementGate(gate);
         this.queue = queue;
+        this.outside = outside;
     }
 
-    /** Adds the route. */
+    /** Adds the routes. */
     public void addTo(RouteAdder routes) {
-        gate.addAudit(routes, "GET", "/postern/queue", this::list);
+        gate.addAudit(routes, "GET", PATH, this::list);
+        gate.addAudit(routes, "GET", PATH + "/{id}", this::show);
+        gate.addChange(routes, "POST", PATH + "/{id}/hold", change(Change.HOLD));
+        gate.addChange(routes, "POST", PATH + "/{id}/release", change(Change.RELEASE));
+        gate.addChange(routes, "POST", PATH + "/{id}/retry", change(Change.RETRY));
+        gate.addChange(routes, "DELETE", PATH + "/{id}", change(Change.DROP));
     }
 
     private Response list(OpenAudit audit, Request request) {
-        List<Queued> found = queue.queued(audit.tenant(), MAX_ENTRIES + 1);
+        List<ObjectNode> found = entries(audit.tenant());
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         var values = body.putArray("value");
-        found.stream().limit(MAX_ENTRIES).map(QueueList::json).forEach(values::add);
+        found.stream().limit(MAX_ENTRIES).forEach(values::add);
         body.put("more", found.size() > MAX_ENTRIES);
         return ManagementGate.json(200, body);
+    }
+
+    private List<ObjectNode> entries(TenantId tenant) {
+        var found = new ArrayList<ObjectNode>();
+        queue.queued(tenant, MAX_ENTRIES + 1).stream().map(QueueList::json).forEach(found::add);
+        outside.list(tenant, MAX_ENTRIES + 1).stream().map(QueueList::json).forEach(found::add);
+        found.sort((a, b) -> a.path("submitted")
+                .stringValue("")
+                .compareTo(b.path("submitted").stringValue("")));
+        return found;
+    }
+
+    private Response show(OpenAudit audit, Request request) {
+        UUID id = id(request.segments().getLast());
+        if (id == null) {
+            return unknown(request.segments().getLast());
+        }
+        RelayRow row = outside.find(audit.tenant(), id);
+        Optional<ObjectNode> found = row != null
+                ? Optional.of(json(row))
+                : Stream.ofNullable(queue.find(audit.tenant(), id))
+                        .map(QueueList::json)
+                        .findFirst();
+        return found.map(json -> ManagementGate.json(200, json)).orElseGet(() -> unknown(id.toString()));
+    }
+
+    private ManagementGate.Change change(Change change) {
+        return (tenant, entry, request) -> change(tenant, entry, request, change);
+    }
+
+    private Response change(TenantId tenant, PendingEntry entry, Request request, Change change) {
+        String asked = request.segments().get(2);
+        UUID id = id(asked);
+        return id == null
+                ? unknown(asked)
+                : switch (outside.change(tenant, id, change, entry)) {
+                    case DONE -> Response.empty(204);
+                    case UNKNOWN ->
+                        queue.find(tenant, id) == null
+                                ? unknown(asked)
+                                : conflict("The message '" + asked + "' is not waiting for another domain yet.");
+                    case IMPOSSIBLE -> conflict(reason(change, asked));
+                };
+    }
+
+    private static String reason(Change change, String id) {
+        return switch (change) {
+            case HOLD -> "The message '" + id + "' is held already.";
+            case RELEASE -> "The message '" + id + "' is not held.";
+            case RETRY -> "The message '" + id + "' is held. Release it first.";
+            case DROP -> "The message '" + id + "' is being sent. Try again later.";
+        };
+    }
+
+    private static @Nullable UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static Response unknown(String id) {
+        return ManagementGate.error(404, "ResourceNotFound", "The queue has no message with the id '" + id + "'.");
+    }
+
+    private static Response conflict(String message) {
+        return ManagementGate.error(409, "Conflict", message);
+    }
+
+    private static ObjectNode json(RelayRow row) {
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", row.id().toString())
+                .put("from", row.sender());
+        var recipients = node.putArray("recipients");
+        row.recipients()
+                .forEach(one -> recipients
+                        .addObject()
+                        .put("address", one.address())
+                        .put("state", row.held() && one.isWaiting() ? "held" : one.state().shown())
+                        .put("lastReply", one.lastReply() == null && one.isWaiting() ? row.lastReply() : one.lastReply()));
+        node.put("destination", row.key().destination())
+                .put("attempts", row.attempts())
+                .put("nextAttempt", row.isTried() ? row.due().toString() : null)
+                .put("submission", row.key().submission().toString())
+                .put("mailbox", row.key().mailbox().toString())
+                .put("submitted", row.submitted().toString())
+                .put("state", state(row));
+        return node;
+    }
+
+    private static String state(RelayRow row) {
+        if (row.held()) {
+            return "held";
+        }
+        return row.hasRoute() ? "waiting" : "noRoute";
     }
 
     private static ObjectNode json(Queued queued) {
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
+                .put("id", queued.submission().toString())
+                .put("from", queued.sender());
+        var recipients = node.putArray("recipients");
+        queued.recipients().stream()
+                .sorted()
+                .forEach(address -> recipients
+                        .addObject()
+                        .put("address", address)
+                        .put("state", "waiting")
+                        .put("lastReply", queued.problem()));
+        node.putNull("destination")
+                .put("attempts", queued.attempts())
+                .put("nextAttempt", queued.next() == null ? null : queued.next().toString())
                 .put("submission", queued.submission().toString())
                 .put("mailbox", queued.mailbox().toString())
-                .put("sender", queued.sender())
                 .put("submitted", queued.submitted().toString())
-                .put("state", state(queued))
-                .put("attempts", queued.attempts());
-        var recipients = node.putArray("recipients");
-        queued.recipients().stream().sorted().forEach(recipients::add);
+                .put("state", state(queued));
         if (queued.deferredTo() != null) {
             node.put("deferredTo", queued.deferredTo().toString());
-        }
-        if (queued.problem() != null) {
-            node.put("problem", queued.problem());
         }
         return node;
     }

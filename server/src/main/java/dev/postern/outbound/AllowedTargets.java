@@ -48,7 +48,7 @@ public record AllowedTargets(Set<String> names, List<AddressRange> ranges) {
         return names.contains(host);
     }
 
-    boolean hasAddress(InetAddress plain) {
+    public boolean hasAddress(InetAddress plain) {
         return ranges.stream().anyMatch(range -> range.contains(plain));
     }
 }

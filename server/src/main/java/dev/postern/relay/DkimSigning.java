@@ -7,6 +7,9 @@ import java.io.IOException;
 /** Signs what leaves. Thread-safe. */
 @FunctionalInterface
 public interface DkimSigning {
+    /** Signs nothing. */
+    DkimSigning NONE = (_, _, message) -> message;
+
     /**
      * Returns a message with the signatures of all keys that its tenant has for a domain; without keys, the message itself.
      *

@@ -1,4 +1,4 @@
-/** Mail to other domains: a row for each submission and destination, attempts, reports; the keys that sign it. */
+/** Mail to other domains: rows for each submission and destination, attempts, reports, the queue's administration; the keys that sign it. */
 @NullMarked
 package dev.postern.relay;
 

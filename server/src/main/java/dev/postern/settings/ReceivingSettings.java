@@ -27,7 +27,8 @@ final class ReceivingSettings {
                 smtp,
                 lmtp,
                 proxy,
-                values.many("smtp.trusted", TargetForms::addresses));
+                values.many("smtp.trusted", TargetForms::addresses),
+                values.one("smtp.junk-headers", "true", Forms::yesOrNo));
     }
 
     private static Optional<Settings.MailPort> port(SettingValues values, String protocol) {

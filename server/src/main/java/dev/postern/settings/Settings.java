@@ -38,6 +38,7 @@ public record Settings(
         SignIn signIn,
         Encryption encryption,
         Outbound outbound,
+        Relay relay,
         Connections connections,
         Storage storage,
         Compute compute,
@@ -78,6 +79,41 @@ public record Settings(
 
     /** @param requireScope whether grants are refused to applications that no policy restricts */
     public record Access(boolean requireScope, DenialText denialText) {}
+
+    /**
+     * How mail to other domains leaves; without a host and without {@code direct} it waits.
+     *
+     * @param host the smarthost for all domains
+     * @param direct whether it goes to the hosts that DNS names for each domain
+     * @param connections with one host at a time
+     * @param firstRetry the pause after the first failed attempt
+     * @param expire after which a message is returned to its sender
+     */
+    public record Relay(
+            Optional<RelayHost> host, boolean direct, int connections, Duration firstRetry, Duration expire) {
+        /** Whether mail leaves at all. */
+        public boolean isOn() {
+            return direct || host.isPresent();
+        }
+    }
+
+    /** @param authorities a PEM file with the certificates that are trusted; empty for those that Java trusts */
+    public record RelayHost(
+            String name, int port, RelayTls tls, Optional<RelayLogin> login, Optional<Path> authorities) {}
+
+    /** How the connection with a smarthost is secured. */
+    public enum RelayTls {
+        STARTTLS,
+        TLS,
+        NONE
+    }
+
+    public record RelayLogin(String user, String password) {
+        @Override
+        public String toString() {
+            return "RelayLogin[" + user + ", *]";
+        }
+    }
 
     /** Which of Microsoft's two error texts a refused caller gets. */
     public enum DenialText {
@@ -121,13 +157,15 @@ public record Settings(
      * @param lmtp the listener for LMTP; without it there is none
      * @param proxyProtocol whether connections for SMTP begin with a header of the PROXY protocol
      * @param trusted addresses and ranges of hosts whose {@code Authentication-Results} are kept
+     * @param junkHeaders whether spam headers of these hosts put a message into Junk Email
      */
     public record Receiving(
             String hostname,
             Optional<MailPort> smtp,
             Optional<MailPort> lmtp,
             boolean proxyProtocol,
-            List<String> trusted) {
+            List<String> trusted,
+            boolean junkHeaders) {
         public Receiving {
             trusted = List.copyOf(trusted);
         }

@@ -118,6 +118,7 @@ public final class SettingsReader {
                 values.many("outbound.allowed-targets", TargetForms::target),
                 values.one("outbound.trust-file", "none", TargetForms::authorities, text -> text)
                         .orElse(List.of()));
+        var relay = RelaySettings.read(values);
         var connections = connections(values);
         var storage = storage(values);
         var compute = new Settings.Compute(
@@ -147,6 +148,7 @@ public final class SettingsReader {
                 signIn,
                 encryption,
                 outbound,
+                relay,
                 connections,
                 storage,
                 compute,

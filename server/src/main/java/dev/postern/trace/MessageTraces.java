@@ -21,6 +21,8 @@ public final class MessageTraces {
 
     private static final String OF_MESSAGE = " where tenant_id = ? and trace_id = ?";
 
+    private static final String REPLACE = "update message_trace set recipients = ?" + OF_MESSAGE;
+
     private static final String ADD = "insert into message_trace (tenant_id, trace_id, received_at, request_id,"
             + " client_request_id, app_id, message_id, sender, subject, size, from_host, recipients)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
@@ -33,6 +35,13 @@ public final class MessageTraces {
     public void add(Sql sql, TracedMessage message) {
         if (sql.update(ADD, row(message)) == 0) {
             throw new DuplicateKey(new IllegalStateException("accepted before"));
+        }
+    }
+
+    /** Adds a message of another host, or replaces what was known of it: hosts repeat messages that were not accepted for all recipients. */
+    public void addOrReplace(Sql sql, TracedMessage message) {
+        if (sql.update(ADD, row(message)) == 0) {
+            sql.update(REPLACE, RecipientsText.of(message.recipients()), message.tenant().value(), message.id());
         }
     }
 
@@ -69,7 +78,7 @@ public final class MessageTraces {
     /** Replaces the recipients of several messages. */
     public void replace(Pipeline pipeline, List<Replaced> messages) {
         pipeline.batch(
-                "update message_trace set recipients = ?" + OF_MESSAGE,
+                REPLACE,
                 messages.stream()
                         .map(one -> new Object[] {
                             RecipientsText.of(one.recipients()), one.tenant().value(), one.traceId()
@@ -90,7 +99,7 @@ public final class MessageTraces {
                 traceId);
         if (before != null && !steps.isEmpty()) {
             sql.update(
-                    "update message_trace set recipients = ?" + OF_MESSAGE,
+                    REPLACE,
                     RecipientsText.of(after(RecipientsText.parse(before), at, steps)),
                     tenant.value(),
                     traceId);

@@ -121,14 +121,31 @@ class OperatorCommandsTest {
                 assertEquals(0, listed.status(), listed::err);
                 return Optional.of(listed.json())
                         .filter(rows -> rows.size() == 1
-                                && rows.get(0).path("State").asString().equals("noRoute"));
+                                && rows.get(0).path("state").asString().equals("noRoute"));
             });
-            assertEquals("sender@contoso.example", queued.get(0).path("Sender").asString());
+            assertEquals("sender@contoso.example", queued.get(0).path("from").asString());
             assertEquals(
-                    "[\"other@elsewhere.example\",\"somebody@elsewhere.example\"]",
-                    queued.get(0).path("Recipients").toString());
+                    "[{\"address\":\"other@elsewhere.example\",\"state\":\"waiting\",\"lastReply\":null},"
+                            + "{\"address\":\"somebody@elsewhere.example\",\"state\":\"waiting\",\"lastReply\":null}]",
+                    queued.get(0).path("recipients").toString());
             String text = CommandProcess.run(profile, "queue", "list").out();
-            assertTrue(text.contains("Sender     : sender@contoso.example"), text);
+            assertTrue(text.contains("Sender      : sender@contoso.example"), text);
+            String id = queued.get(0).path("id").asString();
+            assertEquals("elsewhere.example", queued.get(0).path("destination").asString());
+            record Step(String verb, int status, String state) {}
+            for (Step step : List.of(
+                    new Step("release", 1, "noRoute"),
+                    new Step("retry", 0, "noRoute"),
+                    new Step("hold", 0, "held"),
+                    new Step("hold", 1, "held"),
+                    new Step("retry", 1, "held"),
+                    new Step("release", 0, "noRoute"))) {
+                CommandProcess changed = CommandProcess.run(profile, "queue", step.verb(), id);
+                assertEquals(step.status(), changed.status(), () -> step + ": " + changed.err());
+                assertEquals("", changed.out());
+                CommandProcess shown = CommandProcess.run(profile, "queue", "show", id, "--json");
+                assertEquals(step.state(), shown.json().path("state").asString(), step::toString);
+            }
 
             Administration fabrikam = postern.admin("fabrikam.example");
             JsonNode others = fabrikam.http()
@@ -142,6 +159,17 @@ class OperatorCommandsTest {
                     .path("access_token")
                     .asString();
             admin.http().get("/postern/queue", stranger).expect(403);
+            admin.http().get("/postern/queue/" + id, stranger).expect(403);
+            admin.http().post("/postern/queue/" + id + "/hold", stranger, "").expect(403);
+            fabrikam.http()
+                    .get("/postern/queue/" + id, fabrikam.token(Administration.MANAGEMENT))
+                    .expect(404);
+            assertEquals(0, CommandProcess.run(profile, "queue", "drop", id).status());
+            assertEquals(1, CommandProcess.run(profile, "queue", "drop", id).status());
+            assertEquals(1, CommandProcess.run(profile, "queue", "show", "x").status());
+            assertEquals(0, CommandProcess.run(profile, "queue", "list", "--json").json().size());
+            String audited = CommandProcess.run(profile, "audit", "search", "--since", "1h", "--json").out();
+            assertTrue(audited.contains("DELETE /postern/queue/{id}"), audited);
             admin.http().get("/postern/queue", null).expect(401);
             assertEquals(64, CommandProcess.run(profile, "queue", "lst").status());
         }

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A database whose next writes fail on request, before or after their commit. */
-final class FailingDatabase implements Database {
+public final class FailingDatabase implements Database {
     private final Database real;
     private int writesUntilFailure = -1;
     private boolean oneWriter;
@@ -17,7 +17,7 @@ final class FailingDatabase implements Database {
     private volatile Runnable beforeWrites = () -> {};
     private Failure failure = Failure.NONE;
 
-    enum Failure {
+    public enum Failure {
         NONE,
         /** The process ends before the commit. */
         CRASH_BEFORE,
@@ -32,15 +32,15 @@ final class FailingDatabase implements Database {
     }
 
     /** Not an exception, so that the program cannot catch it and continue. */
-    static final class Crash extends Error {
+    public static final class Crash extends Error {
         private static final long serialVersionUID = 1;
 
-        Crash() {
+        public Crash() {
             super("the process died");
         }
     }
 
-    FailingDatabase(Database real) {
+    public FailingDatabase(Database real) {
         this.real = real;
     }
 
@@ -50,12 +50,12 @@ final class FailingDatabase implements Database {
     }
 
     /** Lets this many writes succeed and the next one fail. */
-    void fail(Failure how, int after) {
+    public void fail(Failure how, int after) {
         failure = how;
         writesUntilFailure = after;
     }
 
-    boolean failed() {
+    public boolean failed() {
         return writesUntilFailure < 0;
     }
 
@@ -75,11 +75,11 @@ final class FailingDatabase implements Database {
     }
 
     /** Runs before each write. */
-    void beforeWrites(Runnable hook) {
+    public void beforeWrites(Runnable hook) {
         beforeWrites = hook;
     }
 
-    int writes() {
+    public int writes() {
         return writes.get();
     }
 

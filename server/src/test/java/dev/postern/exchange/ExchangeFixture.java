@@ -73,8 +73,8 @@ public final class ExchangeFixture implements AutoCloseable {
         new InvokeCommand(gate, compute, clock).addTo(routes::add);
         new VersionOfServer(gate, () -> dev.postern.http.Json.object().put("version", "test")).addTo(routes::add);
         new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
+        new QueueList(gate, here.core.delivery().queue(), here.core.queue()).addTo(routes::add);
         new DkimApi(gate, here.core.dkimKeys()).addTo(routes::add);
-        new QueueList(gate, here.core.delivery().queue()).addTo(routes::add);
         new TraceList(gate, clock).addTo(routes::add);
         OperationTable table = OperationTable.load();
         var access = new EffectiveAccessApi(

@@ -62,7 +62,7 @@ class SettingsReaderTest {
         assertEquals(new Settings.Compute(Optional.empty(), new DataSize(16L << 20)), settings.compute());
         assertEquals(new Settings.Mail(500, new DataSize(150L << 20), Duration.ofDays(30)), settings.mail());
         assertEquals(
-                new Settings.Receiving("localhost", Optional.empty(), Optional.empty(), false, List.of()),
+                new Settings.Receiving("localhost", Optional.empty(), Optional.empty(), false, List.of(), true),
                 settings.receiving());
         assertEquals(
                 new Settings.Graph(Set.of(), List.of(), new Settings.Cloud(Set.of(), 0, Duration.ZERO)),
@@ -71,6 +71,9 @@ class SettingsReaderTest {
         assertEquals(List.of(), settings.imds());
         assertEquals(new Settings.Limits(new DataSize(4 << 20)), settings.limits());
         assertEquals(new Settings.Outbound(List.of(), List.of()), settings.outbound());
+        assertEquals(
+                new Settings.Relay(Optional.empty(), false, 4, Duration.ofSeconds(60), Duration.ofDays(2)),
+                settings.relay());
         assertEquals(connections(OptionalInt.empty(), 10, 10, 30, 60, 4096), settings.connections());
         assertEquals(
                 new Settings.Storage(
@@ -116,7 +119,8 @@ class SettingsReaderTest {
                         Optional.of(new Settings.MailPort(InetAddress.ofLiteral("192.0.2.3"), 25)),
                         Optional.of(new Settings.MailPort(InetAddress.ofLiteral("::1"), 24)),
                         true,
-                        List.of("192.0.2.4", "10.1.0.0/16", "fd78::/16")),
+                        List.of("192.0.2.4", "10.1.0.0/16", "fd78::/16"),
+                        false),
                 settings.receiving());
         assertEquals(
                 new Settings.Graph(
@@ -143,6 +147,19 @@ class SettingsReaderTest {
                 settings.outbound().trusted().stream()
                         .map(one -> one.getSubjectX500Principal().toString())
                         .toList());
+        assertEquals(
+                new Settings.Relay(
+                        Optional.of(new Settings.RelayHost(
+                                "mail.one.example",
+                                2525,
+                                Settings.RelayTls.TLS,
+                                Optional.of(new Settings.RelayLogin("robot", "hidden5")),
+                                Optional.of(Path.of("src/test/resources/dev/postern/settings/trust.pem")))),
+                        false,
+                        7,
+                        Duration.ofSeconds(5),
+                        Duration.ofHours(3)),
+                settings.relay());
         assertEquals(connections(OptionalInt.of(500), 1, 2, 3, 240, 1024), settings.connections());
         assertEquals(
                 new Settings.Memory(

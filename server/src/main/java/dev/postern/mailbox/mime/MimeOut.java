@@ -19,7 +19,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.apache.james.mime4j.codec.EncoderUtil;
 import org.apache.james.mime4j.codec.QuotedPrintableOutputStream;
@@ -33,6 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class MimeOut {
     private static final String PLAIN = "text/plain";
+    private static final Set<String> GENERATED = Set.of("Date", "Message-ID");
+    private static final String REPORT = "report; report-type=delivery-status";
+    private static final long MAX_PLAIN_HEADER = 64 * 1024;
     private static final String CHARSET = "; charset=utf-8";
 
     private final OutputStream out;
@@ -69,6 +74,18 @@ public final class MimeOut {
         }
     }
 
+    /** Writes those fields that {@link #write} does not write by itself. */
+    public static void writeMissing(ObjectNode message, Map<String, String> fields, OutputStream out)
+            throws IOException {
+        HeaderWriter header = new HeaderWriter(out);
+        Set<String> own = HeaderProperties.of(message).keySet();
+        for (var field : fields.entrySet()) {
+            if (!GENERATED.contains(field.getKey()) && !own.contains(field.getKey())) {
+                header.text(field.getKey(), field.getValue());
+            }
+        }
+    }
+
     /** Writes the message; the stream stays open. */
     public static void write(Letter letter, OutputStream out) throws IOException {
         MimeOut mime = new MimeOut(out, letter.random());
@@ -85,7 +102,9 @@ public final class MimeOut {
      */
     public static String contentType(ObjectNode message, boolean files, boolean inline, String boundary) {
         boolean html = isHtml(message);
-        String kind = files ? "mixed" : inline ? "related" : html || hasCalendar(message) ? "alternative" : null;
+        String kind = files
+                ? report(message) ? REPORT : "mixed"
+                : inline ? "related" : html || hasCalendar(message) ? "alternative" : null;
         return kind == null ? PLAIN + CHARSET : multipartType(kind, boundary);
     }
 
@@ -153,7 +172,7 @@ public final class MimeOut {
             return;
         }
         String boundary = boundary();
-        multipart(report(letter.message()) ? "report; report-type=delivery-status" : "mixed", boundary);
+        multipart(report(letter.message()) ? REPORT : "mixed", boundary);
         open(boundary);
         related(letter.message(), inline);
         for (NewAttachment file : files) {
@@ -249,6 +268,21 @@ public final class MimeOut {
         }
     }
 
+    /** Whether it is the header of a reported message that needs no encoding. */
+    private static boolean isPlainHeader(String type, NewAttachment file) throws IOException {
+        if (!type.equals("text/rfc822-headers") || file.content().size() > MAX_PLAIN_HEADER) {
+            return false;
+        }
+        try (InputStream in = file.content().open()) {
+            for (byte one : in.readAllBytes()) {
+                if (one < 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     private static NewAttachment made(NewAttachment attachment, String type, byte[] content) {
         return new NewAttachment(Attachment.Kind.FILE, attachment.name(), type, null, false, Content.of(content), null);
     }
@@ -264,7 +298,7 @@ public final class MimeOut {
             header.field("Content-ID", "<" + contentId.replaceAll("[<>\\s]", "") + ">");
         }
         // RFC 2046: a message part must not be encoded as a whole
-        boolean message = type.startsWith("message/");
+        boolean message = type.startsWith("message/") || isPlainHeader(type, file);
         header.field("Content-Transfer-Encoding", message ? "8bit" : "base64");
         header.end();
         try (InputStream in = file.content().open()) {

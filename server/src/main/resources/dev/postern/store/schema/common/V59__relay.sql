@@ -13,7 +13,10 @@ create table relay (
     sender        text not null,
     submitted_at  ${bigint} not null,
     due_at        ${bigint} not null,
+    -- far in the future while there is no route
     expires_at    ${bigint} not null,
+    -- when the sender is told that it is late, or, after that, when it expires
+    notice_at     ${bigint} not null,
     attempts      ${bigint} not null,
     lease_owner   ${uuid},
     lease_until   ${bigint},
@@ -24,7 +27,8 @@ create table relay (
     recipients    text not null,
     primary key (mailbox_id, submission_id, destination)
 ) ${table};
-create index relay_due on relay (state, due_at);
-create index relay_destination on relay (destination, due_at);
+create index relay_due on relay (state, due_at, destination);
+create index relay_notice on relay (state, notice_at);
+create index relay_destination on relay (destination, state, due_at);
 create index relay_tenant on relay (tenant_id, submitted_at);
 create index relay_id on relay (relay_id);

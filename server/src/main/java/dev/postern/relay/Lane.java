@@ -1,0 +1,95 @@
+package dev.postern.relay;
+
+import dev.postern.relay.RelayRow.Key;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** The next host of some rows: what waits for it in memory, how many sessions it has, and until when it is left alone. Thread-safe. */
+final class Lane {
+    /** The domain, or empty for the one host of all domains. */
+    private final String name;
+
+    private final Deque<Key> keys = new ArrayDeque<>();
+    private int sessions;
+    private int failures;
+    private @Nullable Instant pausedUntil;
+    private @Nullable String reason;
+
+    Lane(String name) {
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    synchronized void add(Collection<Key> some) {
+        keys.addAll(some);
+    }
+
+    synchronized @Nullable Key next() {
+        return keys.poll();
+    }
+
+    synchronized boolean hasKeys() {
+        return !keys.isEmpty();
+    }
+
+    /** Whether rows of it need not be looked for: it has some, or its sessions look themselves. */
+    synchronized boolean isBusy() {
+        return !keys.isEmpty() || sessions > 0;
+    }
+
+    /** Takes a place for a session; after a failure there is one place, until the host is reached again. */
+    synchronized boolean begin(int max) {
+        if (keys.isEmpty() || sessions >= (failures > 0 ? 1 : Math.min(max, keys.size() + sessions))) {
+            return false;
+        }
+        sessions++;
+        return true;
+    }
+
+    synchronized void end() {
+        sessions--;
+    }
+
+    /** Returns the end of the pause, or null if there is none now. */
+    synchronized @Nullable Instant pausedUntil(Instant now) {
+        return pausedUntil == null || !now.isBefore(pausedUntil) ? null : pausedUntil;
+    }
+
+    synchronized @Nullable String reason() {
+        return reason;
+    }
+
+    synchronized int failures() {
+        return failures;
+    }
+
+    /** The host could not be reached. What waits in memory is due again after the pause. */
+    synchronized void pause(Instant until, String why) {
+        failures++;
+        pausedUntil = until;
+        reason = why;
+        keys.clear();
+    }
+
+    synchronized void reached() {
+        failures = 0;
+        pausedUntil = null;
+        reason = null;
+    }
+
+    /** Ends the pause, because an administrator wants an attempt. */
+    synchronized void resume() {
+        pausedUntil = null;
+    }
+
+    /** Whether nothing is lost when it is forgotten. */
+    synchronized boolean isIdle(Instant now) {
+        return keys.isEmpty() && sessions == 0 && (failures == 0 || pausedUntil == null || pausedUntil.plusSeconds(3600).isBefore(now));
+    }
+}

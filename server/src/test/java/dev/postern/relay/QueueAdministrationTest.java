@@ -1,0 +1,109 @@
+package dev.postern.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postern.TestCore;
+import dev.postern.relay.QueueAdministration.Change;
+import dev.postern.TestCore;
+import dev.postern.relay.QueueAdministration.Result;
+import dev.postern.store.Engine;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What administrators do with the queue, on both engines. */
+class QueueAdministrationTest {
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aHeldMessageWaitsUntilItIsReleased(Engine engine) {
+        try (var fixture = new RelayFixture(engine)) {
+            RelayService relay = fixture.direct();
+            fixture.send("a@fabrikam.example");
+            UUID id = fixture.rows().getFirst().id();
+            assertEquals(Result.IMPOSSIBLE, fixture.change(id, Change.RELEASE));
+            assertEquals(Result.DONE, fixture.change(id, Change.HOLD));
+            assertEquals(Result.IMPOSSIBLE, fixture.change(id, Change.HOLD));
+            assertEquals(Result.IMPOSSIBLE, fixture.change(id, Change.RETRY));
+            fixture.pass(Duration.ofDays(9));
+            assertEquals(0, relay.relayDue());
+            assertEquals(List.of(), fixture.subjects());
+            assertTrue(fixture.rows().getFirst().held());
+            fixture.hosts.reply("a@fabrikam.example", "451 4.3.0 later");
+            assertEquals(Result.DONE, fixture.change(id, Change.RELEASE));
+            assertEquals(1, relay.relayDue());
+            // the period begins again
+            fixture.pass(Duration.ofDays(1));
+            assertEquals(1, relay.relayDue());
+            assertEquals(List.of("a@fabrikam.example"), fixture.hosts.recipients());
+            assertEquals(Result.UNKNOWN, fixture.change(id, Change.HOLD));
+            assertEquals(0, fixture.messages());
+            assertEquals(
+                    6,
+                    fixture.core.audit().byRequest(RelayFixture.TENANT, TestCore.ACTOR.requestId()).stream()
+                            .filter(one -> one.entry().operation().equals("queue"))
+                            .count());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aRetryEndsThePauseOfItsDestination(Engine engine) {
+        try (var fixture = new RelayFixture(engine)) {
+            RelayService relay = fixture.direct();
+            fixture.hosts.away("fabrikam.example");
+            fixture.send("a@fabrikam.example");
+            fixture.send("b@fabrikam.example");
+            assertEquals(1, relay.relayDue());
+            fixture.hosts.back("fabrikam.example");
+            assertEquals(0, relay.relayDue());
+            assertEquals(Result.DONE, fixture.change(fixture.rows().getLast().id(), Change.RETRY));
+            assertEquals(1, relay.relayDue());
+            assertEquals(List.of("b@fabrikam.example"), fixture.hosts.recipients());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aDroppedMessageIsGoneWithoutAReport(Engine engine) {
+        try (var fixture = new RelayFixture(engine)) {
+            RelayService relay = fixture.direct();
+            fixture.send("a@fabrikam.example", "b@adatum.example");
+            List<RelayRow> rows = fixture.rows();
+            fixture.hosts.before(() -> rows.forEach(row -> {
+                boolean sending = fixture.rows().stream()
+                        .anyMatch(one -> one.id().equals(row.id()) && one.leased() != null);
+                if (sending) {
+                    assertEquals(Result.IMPOSSIBLE, fixture.change(row.id(), Change.DROP));
+                }
+            }));
+            assertEquals(Result.DONE, fixture.change(rows.getFirst().id(), Change.DROP));
+            assertEquals(1, fixture.messages());
+            assertEquals(1, relay.relayDue());
+            assertEquals(1, fixture.hosts.recipients().size());
+            assertEquals(0, fixture.messages());
+            fixture.send("a@fabrikam.example");
+            assertEquals(Result.DONE, fixture.change(fixture.rows().getFirst().id(), Change.DROP));
+            assertEquals(0, fixture.messages());
+            assertEquals(List.of(), fixture.subjects());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void whatIsHeldDuringAnAttemptStaysHeldAfterIt(Engine engine) {
+        try (var fixture = new RelayFixture(engine)) {
+            RelayService relay = fixture.direct();
+            fixture.hosts.reply("a@fabrikam.example", "451 4.3.0 later");
+            fixture.send("a@fabrikam.example");
+            UUID id = fixture.rows().getFirst().id();
+            fixture.hosts.before(() -> assertEquals(Result.DONE, fixture.change(id, Change.HOLD)));
+            assertEquals(1, relay.relayDue());
+            fixture.pass(Duration.ofHours(1));
+            assertEquals(0, relay.relayDue());
+            assertTrue(fixture.rows().getFirst().held());
+        }
+    }
+}
