@@ -269,8 +269,11 @@ final class Wire {
             deadline.set(patience.plus(writeLimit));
             socket.shutdownOutput();
             lock.lock();
-            finishing = true;
-            lock.unlock();
+            try {
+                finishing = true;
+            } finally {
+                lock.unlock();
+            }
             long until = System.nanoTime() + patience.toNanos();
             while (!stopped) {
                 from = 0;
