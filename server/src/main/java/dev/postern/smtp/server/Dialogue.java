@@ -243,7 +243,7 @@ final class Dialogue {
                 : open.recipient(recipient);
         if (!reply.isPositive()) {
             refusals.add(Refusal.RECIPIENT, reply);
-            if (reply != Replies.TOO_MANY_RECIPIENTS) {
+            if (!reply.equals(Replies.TOO_MANY_RECIPIENTS)) {
                 tally.refusedRecipient();
             }
             finalIfClosing(reply);

@@ -97,7 +97,7 @@ final class ProxyHeader {
         require(FIXED);
         int command = at(12) & 0xff;
         int family = at(13) >> 4;
-        int length = (at(14) & 0xff) << 8 | at(15) & 0xff;
+        int length = (at(14) & 0xff) << 8 | (at(15) & 0xff);
         if ((command != LOCAL && command != PROXIED) || length > LONGEST_BINARY) {
             throw wrong();
         }

@@ -172,7 +172,7 @@ final class Wire {
         if (until - System.nanoTime() <= 0) {
             throw new SocketTimeoutException("No time is left");
         }
-        socket.setSoTimeout((int) Math.clamp(millis, 1, Integer.MAX_VALUE));
+        socket.setSoTimeout(Math.clamp(millis, 1, Integer.MAX_VALUE));
         int count = in.read(buffer, to, buffer.length - to);
         if (count < 0) {
             throw new EOFException("The peer closed the connection");
@@ -269,8 +269,11 @@ final class Wire {
             deadline.set(patience.plus(writeLimit));
             socket.shutdownOutput();
             lock.lock();
-            finishing = true;
-            lock.unlock();
+            try {
+                finishing = true;
+            } finally {
+                lock.unlock();
+            }
             long until = System.nanoTime() + patience.toNanos();
             while (!stopped) {
                 from = 0;

@@ -27,9 +27,9 @@ class DialogueTest {
 
     private static Path folder() {
         try {
-            return Path.of(Objects.requireNonNull(DialogueTest.class.getResource("mail.txt"))
-                            .toURI())
-                    .getParent();
+            Path one = Path.of(Objects.requireNonNull(DialogueTest.class.getResource("mail.txt"))
+                    .toURI());
+            return Objects.requireNonNull(one.getParent());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -62,7 +62,7 @@ class DialogueTest {
             try (WirePeer peer = listener.connect()) {
                 play(lines, peer);
             }
-            listener.close();
+            listener.end();
             assertEquals(String.join("\n", delivered), String.join("\n", listener.inbox.delivered));
             assertEquals(aborted.isEmpty() ? 0 : Integer.parseInt(aborted.getFirst()), listener.inbox.aborted.get());
         }
@@ -124,10 +124,12 @@ class DialogueTest {
     private static String bytes(String text) {
         String utf8 = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         var bytes = new StringBuilder();
-        for (int i = 0; i < utf8.length(); i++) {
+        int i = 0;
+        while (i < utf8.length()) {
             char c = utf8.charAt(i);
             if (c != '\\') {
                 bytes.append(c);
+                i++;
                 continue;
             }
             i++;
@@ -151,6 +153,7 @@ class DialogueTest {
                 }
                 default -> throw new IllegalArgumentException(text);
             }
+            i++;
         }
         return bytes.toString();
     }

@@ -55,22 +55,16 @@ final class Inbox implements MailHandler {
         @Override
         public Reply recipient(RecipientCommand recipient) {
             require(!over && content.size() == 0, "a recipient after the content");
-            switch (local(recipient.address())) {
-                case "unknown" -> {
-                    return Reply.of(550, "5.1.1", "No such recipient");
-                }
-                case "later" -> {
-                    return Reply.of(450, "4.2.0", "Try again later");
-                }
-                case "forger" -> {
-                    return Reply.of(550, "5.1.1", "No\r\n250 2.0.0 Yes");
-                }
+            return switch (local(recipient.address())) {
+                case "unknown" -> Reply.of(550, "5.1.1", "No such recipient");
+                case "later" -> Reply.of(450, "4.2.0", "Try again later");
+                case "forger" -> Reply.of(550, "5.1.1", "No\r\n250 2.0.0 Yes");
                 case "broken" -> throw new IllegalStateException("broken");
                 default -> {
                     recipients.add(recipient);
-                    return Reply.of(250, "2.1.5", "Recipient OK");
+                    yield Reply.of(250, "2.1.5", "Recipient OK");
                 }
-            }
+            };
         }
 
         @Override

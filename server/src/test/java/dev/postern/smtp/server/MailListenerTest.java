@@ -109,7 +109,7 @@ class MailListenerTest {
             }
             assertEquals(TOO_SLOW, half.line());
             assertEquals("", half.line());
-            listener.close();
+            listener.end();
             assertEquals(2, listener.counters.refused(Refusal.TIME));
         }
     }
@@ -123,7 +123,7 @@ class MailListenerTest {
                 assertEquals(TOO_SLOW, peer.line());
                 assertEquals("", peer.line());
             }
-            listener.close();
+            listener.end();
             assertEquals(1, listener.inbox.aborted.get());
         }
     }
@@ -139,7 +139,7 @@ class MailListenerTest {
                     }
                 });
             }
-            listener.close();
+            listener.end();
             assertEquals(1, listener.counters.refused(Refusal.TIME));
             assertEquals(1, listener.inbox.aborted.get());
         }
@@ -214,7 +214,7 @@ class MailListenerTest {
         try (var listener = new TestListener(Map.of("stop", "200"));
                 WirePeer transfer = greeted(listener)) {
             toContent(transfer);
-            listener.close();
+            listener.end();
             assertThrows(IOException.class, () -> assertEquals("something", nonEmpty(transfer)));
             assertEquals(List.of(), listener.inbox.delivered);
         }
@@ -243,7 +243,7 @@ class MailListenerTest {
                 peer.send("NOOP\n");
                 peer.reply();
             }
-            listener.close();
+            listener.end();
             MailCounters counters = listener.counters;
             assertEquals(1, counters.connections());
             assertEquals(0, counters.open());

@@ -76,7 +76,7 @@ class RandomInputTest {
             for (int i = 0; i < SESSIONS; i++) {
                 session(listener, random, options);
             }
-            listener.close();
+            listener.end();
             assertEquals(0, listener.counters.refused(Refusal.FAILURE));
             assertEquals(0, listener.counters.open());
         }

@@ -82,6 +82,11 @@ final class TestListener implements AutoCloseable {
         return new WirePeer(port());
     }
 
+    /** Stops the listener, so that everything has been counted. */
+    void end() {
+        close();
+    }
+
     /** Stops the listener; then every transaction must have ended once. */
     @Override
     public void close() {
