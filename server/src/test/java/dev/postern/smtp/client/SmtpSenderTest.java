@@ -85,6 +85,14 @@ class SmtpSenderTest {
         }
     }
 
+    @Test
+    void aHostThatRefusesIsNamedWithItsAddress() throws Exception {
+        try (ScriptedHost host = new ScriptedHost(null, "S: 554 5.3.2 No mail here\nC: QUIT\n")) {
+            SendResult result = Senders.send(host, Senders.noTls(null), TestMail.to(A), Senders.LIMIT);
+            assertEquals("localhost [127.0.0.1]", result.host());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {ReplyReader.MAX_LINE - 4, ReplyReader.MAX_LINE - 3})
     void longLines(int length) throws Exception {
