@@ -46,8 +46,7 @@ record Opening(String hostname, Duration connect, Duration greeting) {
         }
     }
 
-    private SmtpConnection greeted(HostTarget target, InetAddress address, DialogueDeadline deadline)
-            throws Unreached {
+    private SmtpConnection greeted(HostTarget target, InetAddress address, DialogueDeadline deadline) throws Unreached {
         SmtpConnection connection = connected(target, address, deadline);
         try {
             connection.patience(millis(greeting, deadline));
