@@ -90,7 +90,7 @@ record Opening(String hostname, Duration connect, Duration greeting) {
     }
 
     private static int millis(Duration wanted, DialogueDeadline deadline) {
-        return (int) Math.clamp(Math.min(wanted.toMillis(), deadline.left().toMillis()), 1, Integer.MAX_VALUE);
+        return Math.clamp(Math.min(wanted.toMillis(), deadline.left().toMillis()), 1, Integer.MAX_VALUE);
     }
 
     private SmtpConnection open(SmtpConnection connection, HostTarget target) throws DialogueFailed {

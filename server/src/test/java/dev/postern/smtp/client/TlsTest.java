@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +59,7 @@ class TlsTest {
         return ClientTls.ofFile(trusted.caFile());
     }
 
-    private static String send(TlsUse tls, LocalAuthority trusted, String name, Login login, String script)
+    private static String send(TlsUse tls, LocalAuthority trusted, String name, @Nullable Login login, String script)
             throws IOException, InterruptedException {
         try (ScriptedHost host = new ScriptedHost(authority.serverContext(), script)) {
             SendResult result;
