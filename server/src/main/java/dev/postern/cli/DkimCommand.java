@@ -57,8 +57,7 @@ final class DkimCommand {
             case "list" -> {
                 var _ = options.words(1, 1);
                 JsonNode keys = call(server, "GET", PATH, null).json();
-                yield RowOutput.ofCommand(
-                        keys.path("value").valueStream().toList(), options, COLUMNS, false);
+                yield RowOutput.ofCommand(keys.path("value").valueStream().toList(), options, COLUMNS, false);
             }
             default -> {
                 List<String> words = options.words(2, 2);
@@ -89,7 +88,9 @@ final class DkimCommand {
     private static String zoneLine(String name, String value) {
         var line = new StringBuilder(name).append(". IN TXT");
         for (int i = 0; i < value.length(); i += MAX_STRING) {
-            line.append(" \"").append(value, i, Math.min(i + MAX_STRING, value.length())).append('"');
+            line.append(" \"")
+                    .append(value, i, Math.min(i + MAX_STRING, value.length()))
+                    .append('"');
         }
         return line.append('\n').toString();
     }

@@ -41,8 +41,7 @@ public final class DkimApi {
     public void addTo(RouteAdder routes) {
         gate.add(routes, "POST", "/postern/dkim", DirectoryOpening.DIRECTORY_WRITE, this::create);
         gate.add(routes, "GET", "/postern/dkim", DirectoryOpening.DIRECTORY_READ, this::list);
-        gate.add(
-                routes, "DELETE", "/postern/dkim/{domain}/{selector}", DirectoryOpening.DIRECTORY_WRITE, this::delete);
+        gate.add(routes, "DELETE", "/postern/dkim/{domain}/{selector}", DirectoryOpening.DIRECTORY_WRITE, this::delete);
     }
 
     private Response create(DirectoryWriter directory, Request request) {
@@ -54,8 +53,7 @@ public final class DkimApi {
         if (!directory.snapshot().isAccepted(domain)) {
             throw invalid("'" + domain + "' is not an accepted domain of the tenant.");
         }
-        DkimKeys.Created created =
-                keys.create(directory.snapshot().tenant().id(), domain, selector, algorithm);
+        DkimKeys.Created created = keys.create(directory.snapshot().tenant().id(), domain, selector, algorithm);
         DkimRecord record = created.record();
         if (record == null) {
             throw refused(Objects.requireNonNull(created.refusal()), domain, selector);

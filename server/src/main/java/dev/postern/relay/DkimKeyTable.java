@@ -44,8 +44,8 @@ final class DkimKeyTable {
 
     static List<DkimRecord> list(Sql sql, TenantId tenant) {
         return sql.list(
-                "select domain, selector, type, dns_value, created_at from dkim_key where tenant_id = ? order by domain,"
-                        + " created_at, selector",
+                "select domain, selector, type, dns_value, created_at from dkim_key where tenant_id = ? order by"
+                        + " domain, created_at, selector",
                 row -> new DkimRecord(row.text(1), row.text(2), row.text(3), row.text(4), row.time(5)),
                 tenant.value());
     }
@@ -62,8 +62,8 @@ final class DkimKeyTable {
     /** Reads the keys of a domain. A key that cannot be decrypted is left out: the mail leaves with the other signatures. */
     static List<DkimKey> keys(Database database, Sealer sealer, TenantId tenant, String domain) {
         List<Sealed> stored = database.read(sql -> sql.list(
-                "select selector, type, private_key from dkim_key where tenant_id = ? and domain = ? order by created_at,"
-                        + " selector",
+                "select selector, type, private_key from dkim_key where tenant_id = ? and domain = ? order by"
+                        + " created_at, selector",
                 row -> new Sealed(tenant, domain, row.text(1), row.text(2), row.bytes(3)),
                 tenant.value(),
                 domain));
@@ -89,8 +89,7 @@ final class DkimKeyTable {
     static void seal(Database database, Sealer sealer) {
         List<Sealed> all = database.read(sql -> sql.list(
                 "select tenant_id, domain, selector, type, private_key from dkim_key",
-                row -> new Sealed(
-                        new TenantId(row.uuid(1)), row.text(2), row.text(3), row.text(4), row.bytes(5))));
+                row -> new Sealed(new TenantId(row.uuid(1)), row.text(2), row.text(3), row.text(4), row.bytes(5))));
         for (Sealed one : all) {
             if (sealer.isCurrent(one.key()) || !sealer.hasKeyOf(one.key())) {
                 continue;

@@ -59,7 +59,8 @@ public final class DkimKeys implements DkimSigning {
     }
 
     /** @param refusal null if the key was created */
-    public record Created(@Nullable DkimRecord record, @Nullable Refusal refusal) {}
+    public record Created(
+            @Nullable DkimRecord record, @Nullable Refusal refusal) {}
 
     /**
      * Makes a key, which signs from now on.

@@ -43,11 +43,11 @@ class DkimCliTest {
         assertEquals("s2026._domainkey.contoso.example", made.path("name").asString());
         assertEquals("TXT", made.path("type").asString());
         assertTrue(made.path("value").asString().startsWith("v=DKIM1; k=rsa; p=MII"), made.toString());
-        Ran line = server.run(
-                "dkim", "create", "contoso.example", "--selector", "e.2026", "--type", "ed25519");
+        Ran line = server.run("dkim", "create", "contoso.example", "--selector", "e.2026", "--type", "ed25519");
         assertTrue(
                 line.out()
-                        .matches("e\\.2026\\._domainkey\\.contoso\\.example\\. IN TXT \"v=DKIM1; k=ed25519; p=[A-Za-z0-9+/]{43}=\"\n"),
+                        .matches("e\\.2026\\._domainkey\\.contoso\\.example\\. IN TXT \"v=DKIM1; k=ed25519;"
+                                + " p=[A-Za-z0-9+/]{43}=\"\n"),
                 line.out());
         JsonNode list = server.run("dkim", "list", "--json").json();
         assertEquals(
@@ -64,8 +64,10 @@ class DkimCliTest {
 
     @Test
     void aLongValueIsPrintedAsSeveralStrings() {
-        String out = server.run("dkim", "create", "contoso.example", "--selector", "s1").out();
-        assertTrue(out.matches("s1\\._domainkey\\.contoso\\.example\\. IN TXT \"v=DKIM1;[^\"]{247}\" \"[^\"]+\"\n"), out);
+        String out = server.run("dkim", "create", "contoso.example", "--selector", "s1")
+                .out();
+        assertTrue(
+                out.matches("s1\\._domainkey\\.contoso\\.example\\. IN TXT \"v=DKIM1;[^\"]{247}\" \"[^\"]+\"\n"), out);
     }
 
     @ParameterizedTest

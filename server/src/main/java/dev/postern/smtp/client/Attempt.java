@@ -52,7 +52,7 @@ final class Attempt {
         try {
             return over(opened(target));
         } catch (DialogueFailed e) {
-            failed(e instanceof DialogueFailed.NotConnected ? "" : target.name(), e.reply());
+            failed(e.host(), e.reply());
             return false;
         }
     }

@@ -3,10 +3,11 @@ package dev.postern.smtp.client;
 import dev.postern.smtp.Reply;
 
 /** The dialogue cannot continue; the connection is of no more use. */
-sealed class DialogueFailed extends Exception permits DialogueFailed.NotConnected, SmtpConnection.HandshakeFailed {
+sealed class DialogueFailed extends Exception permits SmtpConnection.HandshakeFailed {
     private static final long serialVersionUID = 1;
 
     private final transient Reply reply;
+    private String host = "";
 
     DialogueFailed(Reply reply) {
         super(reply.text());
@@ -18,12 +19,14 @@ sealed class DialogueFailed extends Exception permits DialogueFailed.NotConnecte
         return reply;
     }
 
-    /** No host was reached. */
-    static final class NotConnected extends DialogueFailed {
-        private static final long serialVersionUID = 1;
+    /** Adds the host that was reached, with its address. */
+    DialogueFailed at(String reached) {
+        host = reached;
+        return this;
+    }
 
-        NotConnected(Reply reply) {
-            super(reply);
-        }
+    /** Empty if none was reached. */
+    String host() {
+        return host;
     }
 }

@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param policies null if MTA-STS is not used
  */
 public record DirectOptions(
-        Dns dns, int port, AddressFilter filter, ClientTls trust, @Nullable StsPolicies policies) {}
+        Dns dns,
+        int port,
+        AddressFilter filter,
+        ClientTls trust,
+        @Nullable StsPolicies policies) {}

@@ -119,8 +119,8 @@ public final class DnsResolver implements Dns {
     }
 
     private static <T> Answer<T> failed(String name, int type, String reason) {
-        return new Answer.Failed<>("DNS has not answered the question for " + Type.string(type) + " of " + name + ": "
-                + reason);
+        return new Answer.Failed<>(
+                "DNS has not answered the question for " + Type.string(type) + " of " + name + ": " + reason);
     }
 
     private LookupResult answered(CompletionStage<LookupResult> asked)

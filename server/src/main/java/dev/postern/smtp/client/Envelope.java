@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param refused the recipients to whom this host cannot be asked to deliver
  */
 record Envelope(String mail, List<Recipient> recipients, Map<String, Reply> refused) {
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?:[^\\s\\p{Cntrl}<>()@,;:\\\\\"\\[\\]]+|\"(?:[^\\p{Cntrl}\"\\\\]|\\\\[\\x20-\\x7e])*\")@([^@]+)");
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?:[^\\s\\p{Cntrl}<>()@,;:\\\\\"\\[\\]]+|\"(?:[^\\p{Cntrl}\"\\\\]|\\\\[\\x20-\\x7e])*\")@([^@]+)");
     private static final Pattern LITERAL = Pattern.compile("\\[[A-Za-z0-9.:]{1,60}]");
     private static final int MAX_ADDRESS = 320;
 
@@ -46,7 +46,9 @@ record Envelope(String mail, List<Recipient> recipients, Map<String, Reply> refu
                 refused.put(
                         one.address(),
                         OwnReply.never(
-                                553, "5.6.7", "The next host does not accept addresses with characters outside of ASCII."));
+                                553,
+                                "5.6.7",
+                                "The next host does not accept addresses with characters outside of ASCII."));
             } else {
                 utf8 |= !isAscii(path);
                 accepted.add(new Recipient(one.address(), "RCPT TO:<" + path + ">" + notice(one, features) + "\r\n"));

@@ -17,21 +17,22 @@ final class LoginDialogue {
     static void run(SmtpConnection connection, Login login) throws DialogueFailed {
         if (!connection.isSecure() && !connection.isToThisMachine()) {
             throw new DialogueFailed(OwnReply.later(
-                    "4.7.0", "The login at " + connection.host() + " was not sent, because the connection has no TLS."));
+                    "4.7.0",
+                    "The login at " + connection.host() + " was not sent, because the connection has no TLS."));
         }
         var offered = connection.features().logins();
-        Reply reply =
-                switch (login) {
-                    case Login.Password password when offered.contains("PLAIN") ->
-                        initial(connection, "PLAIN", "\0" + password.user() + "\0" + password.password());
-                    case Login.Password password when offered.contains("LOGIN") -> login(connection, password);
-                    case Login.Token token when offered.contains("XOAUTH2") -> token(connection, token);
-                    default ->
-                        throw new DialogueFailed(OwnReply.later(
-                                "4.7.0",
-                                "The host " + connection.host() + " offers no way to log in with a "
-                                        + (login instanceof Login.Token ? "token" : "password") + "."));
-                };
+        Reply reply = switch (login) {
+            case Login.Password password
+            when offered.contains("PLAIN") ->
+                initial(connection, "PLAIN", "\0" + password.user() + "\0" + password.password());
+            case Login.Password password when offered.contains("LOGIN") -> login(connection, password);
+            case Login.Token token when offered.contains("XOAUTH2") -> token(connection, token);
+            default ->
+                throw new DialogueFailed(OwnReply.later(
+                        "4.7.0",
+                        "The host " + connection.host() + " offers no way to log in with a "
+                                + (login instanceof Login.Token ? "token" : "password") + "."));
+        };
         if (reply.code() != 235) {
             throw new DialogueFailed(OwnReply.later(
                     "4.7.8",

@@ -43,8 +43,8 @@ final class MailHosts {
     }
 
     private Found ordered(String domain, List<MailHost> hosts) {
-        List<MailHost> named =
-                new ArrayList<>(hosts.stream().filter(host -> !host.name().isEmpty()).toList());
+        List<MailHost> named = new ArrayList<>(
+                hosts.stream().filter(host -> !host.name().isEmpty()).toList());
         if (named.isEmpty()) {
             return new Found.Nowhere(OwnReply.never(556, "5.1.10", "The domain " + domain + " accepts no mail."));
         }

@@ -19,7 +19,7 @@ record Opening(String hostname, Duration connect, Duration greeting) {
     private static final int MAX_ADDRESSES = 6;
 
     SmtpConnection open(HostTarget target, DialogueDeadline deadline) throws DialogueFailed {
-        DialogueFailed last = new DialogueFailed.NotConnected(OwnReply.later("4.4.4", target.name() + " has no address."));
+        DialogueFailed last = new DialogueFailed(OwnReply.later("4.4.4", target.name() + " has no address."));
         for (InetAddress address :
                 target.addresses().stream().limit(MAX_ADDRESSES).toList()) {
             if (deadline.passed()) {
@@ -46,8 +46,7 @@ record Opening(String hostname, Duration connect, Duration greeting) {
         }
     }
 
-    private SmtpConnection greeted(HostTarget target, InetAddress address, DialogueDeadline deadline)
-            throws Unreached {
+    private SmtpConnection greeted(HostTarget target, InetAddress address, DialogueDeadline deadline) throws Unreached {
         SmtpConnection connection = connected(target, address, deadline);
         try {
             connection.patience(millis(greeting, deadline));
@@ -65,7 +64,7 @@ record Opening(String hostname, Duration connect, Duration greeting) {
             return connection;
         } catch (DialogueFailed e) {
             connection.close();
-            throw new Unreached(e);
+            throw new Unreached(e.at(connection.host()));
         }
     }
 
@@ -85,13 +84,13 @@ record Opening(String hostname, Duration connect, Duration greeting) {
             } catch (IOException closing) {
                 e.addSuppressed(closing);
             }
-            throw new Unreached(new DialogueFailed.NotConnected(OwnReply.later(
+            throw new Unreached(new DialogueFailed(OwnReply.later(
                     "4.4.1", "No connection to " + name + ", port " + target.port() + ": " + e.getMessage())));
         }
     }
 
     private static int millis(Duration wanted, DialogueDeadline deadline) {
-        return (int) Math.clamp(Math.min(wanted.toMillis(), deadline.left().toMillis()), 1, Integer.MAX_VALUE);
+        return Math.clamp(Math.min(wanted.toMillis(), deadline.left().toMillis()), 1, Integer.MAX_VALUE);
     }
 
     private SmtpConnection open(SmtpConnection connection, HostTarget target) throws DialogueFailed {
@@ -108,7 +107,7 @@ record Opening(String hostname, Duration connect, Duration greeting) {
             return connection;
         } catch (DialogueFailed e) {
             connection.quit();
-            throw e;
+            throw e.at(connection.host());
         }
     }
 

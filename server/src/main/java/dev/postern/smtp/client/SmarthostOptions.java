@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param login null for none
  */
-public record SmarthostOptions(TlsUse tls, ClientTls trust, @Nullable Login login) {
+public record SmarthostOptions(
+        TlsUse tls, ClientTls trust, @Nullable Login login) {
     public SmarthostOptions {
         if (tls == TlsUse.OPPORTUNISTIC) {
             throw new IllegalArgumentException("A smarthost has TLS that is verified, or none");

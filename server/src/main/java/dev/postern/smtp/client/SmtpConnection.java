@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 
 /** A connection to a host. Belongs to one thread at a time. After a failure it is closed. */
 final class SmtpConnection implements AutoCloseable {
@@ -90,7 +91,7 @@ final class SmtpConnection implements AutoCloseable {
     }
 
     boolean isSecure() {
-        return socket != plain;
+        return socket instanceof SSLSocket;
     }
 
     /** How many messages were sent over it. */

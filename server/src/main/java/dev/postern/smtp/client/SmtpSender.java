@@ -125,7 +125,8 @@ public final class SmtpSender implements MailSending {
             }
             if (policy != null && !policy.allows(host)) {
                 attempt.failed(
-                        "", OwnReply.later("4.7.0", "The policy of " + domain + " does not name its host " + host + "."));
+                        "",
+                        OwnReply.later("4.7.0", "The policy of " + domain + " does not name its host " + host + "."));
                 continue;
             }
             Addresses found = addresses(domain, host, options);
@@ -144,7 +145,10 @@ public final class SmtpSender implements MailSending {
         }
     }
 
-    private record Addresses(List<InetAddress> addresses, boolean ours, @Nullable Reply problem) {}
+    private record Addresses(
+            List<InetAddress> addresses,
+            boolean ours,
+            @Nullable Reply problem) {}
 
     private static Addresses addresses(String domain, String host, DirectOptions options) {
         return switch (options.dns().addresses(host)) {
@@ -174,8 +178,7 @@ public final class SmtpSender implements MailSending {
                 allowed,
                 false,
                 allowed.isEmpty()
-                        ? OwnReply.never(
-                                550, "5.4.4", "The host " + host + " of " + domain + " has no public address.")
+                        ? OwnReply.never(550, "5.4.4", "The host " + host + " of " + domain + " has no public address.")
                         : null);
     }
 

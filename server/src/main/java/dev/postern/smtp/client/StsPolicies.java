@@ -19,7 +19,8 @@ public final class StsPolicies {
     private static final int MAX_KEPT = 1_000;
     private static final int MAX_LENGTH = 64 * 1024;
     private static final Duration AGAIN = Duration.ofMinutes(5);
-    private static final Pattern RECORD = Pattern.compile("v=STSv1\\s*;\\s*(?:.*;\\s*)?id=([A-Za-z0-9]{1,32})\\s*(?:;.*)?");
+    private static final Pattern RECORD =
+            Pattern.compile("v=STSv1\\s*;\\s*(?:.*;\\s*)?id=([A-Za-z0-9]{1,32})\\s*(?:;.*)?");
 
     /** Fetches {@code https://mta-sts.DOMAIN/.well-known/mta-sts.txt} with a valid certificate, without redirects. */
     @FunctionalInterface

@@ -29,13 +29,13 @@ public enum DkimAlgorithm {
         }
     },
     ED25519("Ed25519", "Ed25519", 255) {
-        /** RFC 8463 signs the hash, where RSA hashes by itself. */
+        // RFC 8463 signs the hash, where RSA hashes by itself
         @Override
         byte[] signed(byte[] headers) throws GeneralSecurityException {
             return MessageDigest.getInstance("SHA-256").digest(headers);
         }
 
-        /** The key alone, which is the end of its encoding. */
+        // the key alone, which is the end of its encoding
         @Override
         byte[] published(PublicKey key) {
             byte[] encoded = key.getEncoded();

@@ -125,7 +125,8 @@ public final class DkimSigner {
     /** RFC 6376, section 3.4.2. */
     private static String relaxed(String field) {
         int colon = field.indexOf(':');
-        String value = SPACES.matcher(FOLD.matcher(field.substring(colon + 1)).replaceAll("")).replaceAll(" ");
+        String value = SPACES.matcher(FOLD.matcher(field.substring(colon + 1)).replaceAll(""))
+                .replaceAll(" ");
         int from = value.startsWith(" ") ? 1 : 0;
         int to = value.length() > from && value.endsWith(" ") ? value.length() - 1 : value.length();
         return name(field) + ":" + value.substring(from, to);

@@ -53,7 +53,8 @@ class DialogueTest {
                 case "HELLO" -> hello(Arrays.copyOfRange(words, 1, words.length));
                 case "=" -> {
                     String who = quoted(line.substring(2)).findFirst().orElseThrow();
-                    expected.put(who, line.substring(line.indexOf(' ', 2 + raw(line).length()) + 1));
+                    expected.put(
+                            who, line.substring(line.indexOf(' ', 2 + raw(line).length()) + 1));
                 }
                 default -> script.append(line).append('\n');
             }
@@ -68,7 +69,9 @@ class DialogueTest {
         private static Stream<String> quoted(String text) {
             return text.startsWith("\"")
                     ? Stream.of(address(text.substring(0, text.indexOf('"', 1) + 1)))
-                    : Arrays.stream(text.split(" ")).takeWhile(word -> !word.matches("[2-5][0-9]{2}")).map(Case::address);
+                    : Arrays.stream(text.split(" "))
+                            .takeWhile(word -> !word.matches("[2-5][0-9]{2}"))
+                            .map(Case::address);
         }
 
         private static String address(String word) {
@@ -81,7 +84,10 @@ class DialogueTest {
             var lines = new ArrayList<>(List.of("mx.fabrikam.example"));
             Arrays.stream(features).map(feature -> feature.replace('_', ' ')).forEach(lines::add);
             for (int i = 0; i < lines.size(); i++) {
-                script.append("S: 250").append(i == lines.size() - 1 ? ' ' : '-').append(lines.get(i)).append('\n');
+                script.append("S: 250")
+                        .append(i == lines.size() - 1 ? ' ' : '-')
+                        .append(lines.get(i))
+                        .append('\n');
             }
         }
 

@@ -30,15 +30,15 @@ class DomainTest {
     private static final String A = "a@fabrikam.example";
     private static final String HELLO = "S: 220 mx\nC: EHLO\nS: 250 mx\n";
     private static final String MESSAGE = """
-            C: MAIL
-            S: 250 Ok
-            C: RCPT
-            S: 250 Ok
-            C: DATA
-            S: 354 Go on
-            DATA
-            S: 250 2.0.0 Stored
-            """;
+        C: MAIL
+        S: 250 Ok
+        C: RCPT
+        S: 250 Ok
+        C: DATA
+        S: 354 Go on
+        DATA
+        S: 250 2.0.0 Stored
+        """;
     private static final String STARTTLS = "S: 220 mx\nC: EHLO\nS: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\n";
     private static final String SECURE = STARTTLS + "S: 220 Go on\nTLS\nC: EHLO\nS: 250 mx\n" + MESSAGE;
 
@@ -49,8 +49,7 @@ class DomainTest {
 
     @BeforeAll
     static void certificates() {
-        authority =
-                LocalAuthority.open(folder.resolve("ca"), List.of("mx.fabrikam.example"), InstantSource.system());
+        authority = LocalAuthority.open(folder.resolve("ca"), List.of("mx.fabrikam.example"), InstantSource.system());
     }
 
     private static DirectOptions options(TestDns dns, int port, @Nullable StsPolicies policies) throws IOException {
@@ -83,19 +82,26 @@ class DomainTest {
             nullValues = "-",
             value = {
                 // domain | records | expected reply
-                "fabrikam.example | fabrikam.example. MX 10 mx.fabrikam.example.;mx.fabrikam.example. A 127.0.0.1 | 250 2.0.0",
-                "FABRIKAM.example. | fabrikam.example. MX 10 MX.fabrikam.example.;mx.fabrikam.example. A 127.0.0.1 | 250 2.0.0",
+                "fabrikam.example | fabrikam.example. MX 10 mx.fabrikam.example.;mx.fabrikam.example. A 127.0.0.1 |"
+                        + " 250 2.0.0",
+                "FABRIKAM.example. | fabrikam.example. MX 10 MX.fabrikam.example.;mx.fabrikam.example. A 127.0.0.1 |"
+                        + " 250 2.0.0",
                 // without MX, the domain is the host
                 "fabrikam.example | fabrikam.example. A 127.0.0.1 | 250 2.0.0",
                 "bücher.example | xn--bcher-kva.example. A 127.0.0.1 | 250 2.0.0",
                 // an alias
-                "fabrikam.example | fabrikam.example. MX 10 m.fabrikam.example.;m.fabrikam.example. CNAME n.fabrikam.example.;n.fabrikam.example. A 127.0.0.1 | 250 2.0.0",
+                "fabrikam.example | fabrikam.example. MX 10 m.fabrikam.example.;m.fabrikam.example. CNAME"
+                        + " n.fabrikam.example.;n.fabrikam.example. A 127.0.0.1 | 250 2.0.0",
                 // the first host is away: nothing listens on that address
-                "fabrikam.example | fabrikam.example. MX 10 x.fabrikam.example.;fabrikam.example. MX 20 y.fabrikam.example.;x.fabrikam.example. A 127.0.0.9;y.fabrikam.example. A 127.0.0.1 | 250 2.0.0",
+                "fabrikam.example | fabrikam.example. MX 10 x.fabrikam.example.;fabrikam.example. MX 20"
+                        + " y.fabrikam.example.;x.fabrikam.example. A 127.0.0.9;y.fabrikam.example. A 127.0.0.1 | 250"
+                        + " 2.0.0",
                 // the first address of the host is away
-                "fabrikam.example | fabrikam.example. MX 10 x.fabrikam.example.;x.fabrikam.example. A 127.0.0.9;x.fabrikam.example. A 127.0.0.1 | 250 2.0.0",
+                "fabrikam.example | fabrikam.example. MX 10 x.fabrikam.example.;x.fabrikam.example. A"
+                        + " 127.0.0.9;x.fabrikam.example. A 127.0.0.1 | 250 2.0.0",
                 // the first host has no address
-                "fabrikam.example | fabrikam.example. MX 10 x.fabrikam.example.;fabrikam.example. MX 20 y.fabrikam.example.;y.fabrikam.example. A 127.0.0.1 | 250 2.0.0",
+                "fabrikam.example | fabrikam.example. MX 10 x.fabrikam.example.;fabrikam.example. MX 20"
+                        + " y.fabrikam.example.;y.fabrikam.example. A 127.0.0.1 | 250 2.0.0",
             })
     void aHostIsFound(String domain, String zone, String expected) throws Exception {
         try (TestDns dns = new TestDns(zone.split(";"));
@@ -118,18 +124,23 @@ class DomainTest {
                 "fabrikam.example | fabrikam.example. TXT text | 550 5.4.4",
                 "fabrikam.example | fabrikam.example. MX 10 x.fabrikam.example. | 550 5.4.4",
                 // our own name, with hosts behind us
-                "fabrikam.example | fabrikam.example. MX 10 mail.contoso.example.;fabrikam.example. MX 20 y.fabrikam.example.;y.fabrikam.example. A 127.0.0.1 | 554 5.4.6",
+                "fabrikam.example | fabrikam.example. MX 10 mail.contoso.example.;fabrikam.example. MX 20"
+                        + " y.fabrikam.example.;y.fabrikam.example. A 127.0.0.1 | 554 5.4.6",
                 "mail.contoso.example | mail.contoso.example. A 127.0.0.1 | 554 5.4.6",
                 // our own address
-                "fabrikam.example | fabrikam.example. MX 10 x.fabrikam.example.;x.fabrikam.example. A 127.0.0.66 | 554 5.4.6",
+                "fabrikam.example | fabrikam.example. MX 10 x.fabrikam.example.;x.fabrikam.example. A 127.0.0.66 | 554"
+                        + " 5.4.6",
                 // an address inside of our network
-                "fabrikam.example | fabrikam.example. MX 10 x.fabrikam.example.;x.fabrikam.example. A 127.0.0.77 | 550 5.4.4",
+                "fabrikam.example | fabrikam.example. MX 10 x.fabrikam.example.;x.fabrikam.example. A 127.0.0.77 | 550"
+                        + " 5.4.4",
                 "fabrikam.example | fabrikam.example. MX 10 failing.fabrikam.example. | 451 4.4.3",
                 "failing.fabrikam.example | contoso.example. A 127.0.0.1 | 451 4.4.3",
                 "silent.fabrikam.example | contoso.example. A 127.0.0.1 | 451 4.4.3",
                 // the host that is away may come back; the other has no address
-                "fabrikam.example | fabrikam.example. MX 10 x.fabrikam.example.;fabrikam.example. MX 20 y.fabrikam.example.;x.fabrikam.example. A 127.0.0.9 | 451 4.4.1",
-                "fabrikam.example | fabrikam.example. MX 10 y.fabrikam.example.;fabrikam.example. MX 20 x.fabrikam.example.;x.fabrikam.example. A 127.0.0.9 | 451 4.4.1",
+                "fabrikam.example | fabrikam.example. MX 10 x.fabrikam.example.;fabrikam.example. MX 20"
+                        + " y.fabrikam.example.;x.fabrikam.example. A 127.0.0.9 | 451 4.4.1",
+                "fabrikam.example | fabrikam.example. MX 10 y.fabrikam.example.;fabrikam.example. MX 20"
+                        + " x.fabrikam.example.;x.fabrikam.example. A 127.0.0.9 | 451 4.4.1",
             })
     void noHostIsFound(String domain, String zone, String expected) throws Exception {
         try (TestDns dns = new TestDns(zone.split(";"));
@@ -151,8 +162,8 @@ class DomainTest {
                 "fabrikam.example. MX 10 b.fabrikam.example.")) {
             var first = new ArrayList<String>();
             for (int seed = 0; seed < 20; seed++) {
-                var found = new MailHosts(dns.resolver(), "mail.contoso.example", new Random(seed))
-                        .of("fabrikam.example");
+                var found =
+                        new MailHosts(dns.resolver(), "mail.contoso.example", new Random(seed)).of("fabrikam.example");
                 var names = ((MailHosts.Found.Hosts) found).names();
                 assertEquals("c.fabrikam.example", names.getLast());
                 first.add(names.getFirst());
@@ -270,12 +281,11 @@ class DomainTest {
             })
     void aPolicyThatIsNotMetDelaysTheMail(String name, String pattern, String script, String expected)
             throws Exception {
-        String[] scripts =
-                switch (script) {
-                    case "TLS" -> new String[] {STARTTLS + "S: 220 Go on\nTLS\n"};
-                    case "NONE" -> new String[] {HELLO + "C: QUIT\n"};
-                    default -> new String[0];
-                };
+        String[] scripts = switch (script) {
+            case "TLS" -> new String[] {STARTTLS + "S: 220 Go on\nTLS\n"};
+            case "NONE" -> new String[] {HELLO + "C: QUIT\n"};
+            default -> new String[0];
+        };
         try (TestDns dns = announced(name);
                 ScriptedHost host = new ScriptedHost(authority.serverContext(), scripts)) {
             SendResult result = send(dns, host.port(), "fabrikam.example", policies(dns, "enforce", pattern));
@@ -297,8 +307,8 @@ class DomainTest {
     void aPolicyIsKeptUntilItEndsOrDnsNamesAnother() throws Exception {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-27T08:00:00Z"));
         AtomicInteger fetched = new AtomicInteger();
-        AtomicReference<String> text = new AtomicReference<>(
-                "version: STSv1\nmode: enforce\nmx: mx.fabrikam.example\nmax_age: 3600\n");
+        AtomicReference<String> text =
+                new AtomicReference<>("version: STSv1\nmode: enforce\nmx: mx.fabrikam.example\nmax_age: 3600\n");
         try (TestDns dns = new TestDns("_mta-sts.fabrikam.example. TXT \"v=STSv1; id=1\"")) {
             Dns current = new Dns() {
                 @Override
@@ -375,10 +385,22 @@ class DomainTest {
 
     @ParameterizedTest
     @CsvSource({
-        "127.0.0.1, INSIDE", "10.1.2.3, INSIDE", "172.16.0.1, INSIDE", "192.168.1.1, INSIDE", "169.254.1.1, INSIDE",
-        "100.64.0.1, INSIDE", "0.0.0.0, INSIDE", "224.0.0.1, INSIDE", "255.255.255.255, INSIDE", "::1, INSIDE",
-        "fe80::1, INSIDE", "fd00::1, INSIDE", "198.51.100.66, OURSELVES", "198.51.100.1, ALLOWED",
-        "2001:db8::1, ALLOWED", "100.128.0.1, ALLOWED"
+        "127.0.0.1, INSIDE",
+        "10.1.2.3, INSIDE",
+        "172.16.0.1, INSIDE",
+        "192.168.1.1, INSIDE",
+        "169.254.1.1, INSIDE",
+        "100.64.0.1, INSIDE",
+        "0.0.0.0, INSIDE",
+        "224.0.0.1, INSIDE",
+        "255.255.255.255, INSIDE",
+        "::1, INSIDE",
+        "fe80::1, INSIDE",
+        "fd00::1, INSIDE",
+        "198.51.100.66, OURSELVES",
+        "198.51.100.1, ALLOWED",
+        "2001:db8::1, ALLOWED",
+        "100.128.0.1, ALLOWED"
     })
     void addressesOfTheInternetAreAllowed(String address, Verdict expected) {
         AddressFilter filter = AddressFilter.ofInternet(

@@ -22,8 +22,25 @@ import org.junit.jupiter.api.Test;
 class RandomHostTest {
     private static final int DIALOGUES = Integer.getInteger("smtp.dialogues", 200);
     private static final List<String> LINES = List.of(
-            "250 2.0.0 Ok", "250 Ok", "250-more", "354 Go", "450 4.2.1 Busy", "550 5.1.1 Unknown", "552 Full", "421 Bye",
-            "220 mx", "200", "999 x", "25", "", "250\0Ok", "text", "503 Sequence", "235 Ok", "334 dGVzdA==", "550-no");
+            "250 2.0.0 Ok",
+            "250 Ok",
+            "250-more",
+            "354 Go",
+            "450 4.2.1 Busy",
+            "550 5.1.1 Unknown",
+            "552 Full",
+            "421 Bye",
+            "220 mx",
+            "200",
+            "999 x",
+            "25",
+            "",
+            "250\0Ok",
+            "text",
+            "503 Sequence",
+            "235 Ok",
+            "334 dGVzdA==",
+            "550-no");
 
     /** A host that follows the protocol with a certain probability in each step. */
     private static final class RandomHost {

@@ -82,7 +82,8 @@ final class ScriptedHost implements AutoCloseable {
             close(socket);
             return;
         }
-        var steps = new ArrayDeque<>(script.lines().filter(line -> !line.isBlank()).toList());
+        var steps =
+                new ArrayDeque<>(script.lines().filter(line -> !line.isBlank()).toList());
         try {
             Socket current = socket;
             InputStream in = new BufferedInputStream(socket.getInputStream());
@@ -107,8 +108,8 @@ final class ScriptedHost implements AutoCloseable {
                     in.readNBytes(Integer.parseInt(step.substring(6)));
                 } else if (step.equals("TLS")) {
                     SSLContext context = Objects.requireNonNull(tls);
-                    SSLSocket secure = (SSLSocket)
-                            context.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+                    SSLSocket secure =
+                            (SSLSocket) context.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
                     secure.setUseClientMode(false);
                     secure.startHandshake();
                     current = secure;

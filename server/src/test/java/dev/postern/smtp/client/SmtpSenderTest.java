@@ -25,15 +25,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SmtpSenderTest {
     private static final String HELLO = "S: 220 mx\nC: EHLO\nS: 250 mx\n";
     private static final String MESSAGE = """
-            C: MAIL
-            S: 250 Ok
-            C: RCPT
-            S: 250 Ok
-            C: DATA
-            S: 354 Go on
-            DATA
-            S: 250 2.0.0 Stored
-            """;
+        C: MAIL
+        S: 250 Ok
+        C: RCPT
+        S: 250 Ok
+        C: DATA
+        S: 354 Go on
+        DATA
+        S: 250 2.0.0 Stored
+        """;
     private static final String A = "a@fabrikam.example";
 
     private static String reply(SendResult result) {
@@ -53,9 +53,9 @@ class SmtpSenderTest {
                 "HELLO;C: MAIL;B: 250 O;HOLD | 451 4.4.7",
             })
     void theTimeIsOver(String script, String expected) throws Exception {
-        try (ScriptedHost host = new ScriptedHost(null, script.replace(';', '\n').replace("HELLO\n", HELLO))) {
-            SendResult result =
-                    Senders.send(host, Senders.noTls(null), TestMail.to(A), Duration.ofMillis(700));
+        try (ScriptedHost host =
+                new ScriptedHost(null, script.replace(';', '\n').replace("HELLO\n", HELLO))) {
+            SendResult result = Senders.send(host, Senders.noTls(null), TestMail.to(A), Duration.ofMillis(700));
             assertTrue(reply(result).startsWith(expected), () -> reply(result));
             assertEquals(List.of(), host.problems);
         }
@@ -82,6 +82,14 @@ class SmtpSenderTest {
             SendResult result = sender.send(nowhere, TestMail.to(A), Senders.LIMIT);
             assertTrue(reply(result).startsWith("451 4.4.1"), () -> reply(result));
             assertEquals("", result.host());
+        }
+    }
+
+    @Test
+    void aHostThatRefusesIsNamedWithItsAddress() throws Exception {
+        try (ScriptedHost host = new ScriptedHost(null, "S: 554 5.3.2 No mail here\nC: QUIT\n")) {
+            SendResult result = Senders.send(host, Senders.noTls(null), TestMail.to(A), Senders.LIMIT);
+            assertEquals("localhost [127.0.0.1]", result.host());
         }
     }
 
@@ -214,8 +222,8 @@ class SmtpSenderTest {
         AtomicLong now = new AtomicLong();
         Opening opening = new Opening("mail.contoso.example", Duration.ofSeconds(5), Duration.ofSeconds(5));
         try (ScriptedHost host = new ScriptedHost(null, HELLO + MESSAGE + "C: QUIT\n");
-                SmtpSender sender = new SmtpSender(
-                        opening, Senders.noTls(null), null, Senders.HERE, new Random(1), now::get)) {
+                SmtpSender sender =
+                        new SmtpSender(opening, Senders.noTls(null), null, Senders.HERE, new Random(1), now::get)) {
             sender.send(Senders.smarthost(host), TestMail.to(A), Senders.LIMIT);
             now.addAndGet(IdleConnections.LONGEST.toNanos() - 1);
             sender.idle().sweep();
@@ -231,8 +239,7 @@ class SmtpSenderTest {
     @Test
     void anAddressOfAnotherDomainIsNotSentDirectly() {
         try (SmtpSender sender = Senders.plain()) {
-            SendResult result =
-                    sender.send(new Destination.Domain("fabrikam.example"), TestMail.to(A), Senders.LIMIT);
+            SendResult result = sender.send(new Destination.Domain("fabrikam.example"), TestMail.to(A), Senders.LIMIT);
             assertTrue(reply(result).startsWith("451 4.4.4"), () -> reply(result));
         }
     }
@@ -241,10 +248,10 @@ class SmtpSenderTest {
     void aSenderThatIsClosedSendsNothing() {
         SmtpSender sender = Senders.plain();
         sender.close();
-        Reply reply = Objects.requireNonNull(sender.send(
-                        new Destination.Smarthost("localhost", 9), TestMail.to(A), Senders.LIMIT)
-                .recipients()
-                .get(A));
+        Reply reply = Objects.requireNonNull(
+                sender.send(new Destination.Smarthost("localhost", 9), TestMail.to(A), Senders.LIMIT)
+                        .recipients()
+                        .get(A));
         assertTrue(reply.isTransient(), reply.text());
     }
 }

@@ -86,8 +86,9 @@ final class TestDns implements AutoCloseable {
             answer.getHeader().setRcode(Rcode.SERVFAIL);
             return answer;
         }
-        List<Record> named = new ArrayList<>(
-                records.stream().filter(one -> one.getName().equals(asked.getName())).toList());
+        List<Record> named = new ArrayList<>(records.stream()
+                .filter(one -> one.getName().equals(asked.getName()))
+                .toList());
         if (named.isEmpty()) {
             answer.getHeader().setRcode(Rcode.NXDOMAIN);
         }

@@ -33,15 +33,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DkimSignerTest {
     private static final Instant NOW = Instant.parse("2026-11-27T08:00:00Z");
     private static final String HEADERS = """
-            From: Reports <reports@contoso.example>\r
-            To: a@fabrikam.example\r
-            Subject: Monthly   report\r
-             of\tNovember \r
-            Date: Fri, 27 Nov 2026 08:00:00 +0000\r
-            Message-ID: <1@contoso.example>\r
-            MIME-Version: 1.0\r
-            Content-Type: text/plain; charset=utf-8\r
-            """;
+        From: Reports <reports@contoso.example>\r
+        To: a@fabrikam.example\r
+        Subject: Monthly   report\r
+         of\tNovember \r
+        Date: Fri, 27 Nov 2026 08:00:00 +0000\r
+        Message-ID: <1@contoso.example>\r
+        MIME-Version: 1.0\r
+        Content-Type: text/plain; charset=utf-8\r
+        """;
 
     private static final Map<String, String> RECORDS = new HashMap<>();
     private static final List<DkimKey> KEYS = new ArrayList<>();
@@ -53,9 +53,10 @@ class DkimSignerTest {
                 "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=");
         RECORDS.put(
                 "test._domainkey.football.example.com",
-                "v=DKIM1; k=rsa; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDkHlOQoBTzWRiGs5V6NpP3idY6Wk08a5qhdR6wy5bdOKb2"
-                        + "jLQiY/J16JYi0Qvx/byYzCNb3W91y3FutACDfzwQ/BC/e/8uBsCR+yz1Lxj+PL6lHvqMKrM3rG4hstT5QjvHO9PzoxZyVYLz"
-                        + "BfO2EeC3Ip3G+2kryOTIKT+l/K4w3QIDAQAB");
+                "v=DKIM1; k=rsa;"
+                    + " p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDkHlOQoBTzWRiGs5V6NpP3idY6Wk08a5qhdR6wy5bdOKb2"
+                    + "jLQiY/J16JYi0Qvx/byYzCNb3W91y3FutACDfzwQ/BC/e/8uBsCR+yz1Lxj+PL6lHvqMKrM3rG4hstT5QjvHO9PzoxZyVYLz"
+                    + "BfO2EeC3Ip3G+2kryOTIKT+l/K4w3QIDAQAB");
         for (DkimAlgorithm algorithm : DkimAlgorithm.values()) {
             KeyPair pair = algorithm.create(new SecureRandom());
             // as it is stored
@@ -185,7 +186,8 @@ class DkimSignerTest {
             })
     void theWayOfAMessageDoesNot(String part, String changed) throws Exception {
         String message = signed(HEADERS + "\r\nHello\r\nworld\r\n", KEYS);
-        String other = message.replaceFirst(part, changed.replace("\\r\\n", "\r\n").replace("\\t", "\t"));
+        String other =
+                message.replaceFirst(part, changed.replace("\\r\\n", "\r\n").replace("\\t", "\t"));
         assertFalse(other.equals(message));
         assertEquals(2, valid(other));
     }

@@ -49,7 +49,8 @@ final class TestVerifier {
         }
         var left = new ArrayList<>(fields);
         var signed = new StringBuilder();
-        for (String name : Objects.requireNonNull(tags.get("h")).toLowerCase(Locale.ROOT).split(":")) {
+        for (String name :
+                Objects.requireNonNull(tags.get("h")).toLowerCase(Locale.ROOT).split(":")) {
             for (int i = left.size() - 1; i >= 0; i--) {
                 if (left.get(i).toLowerCase(Locale.ROOT).matches("(?s)" + name + "[ \t]*:.*")) {
                     signed.append(relaxed(left.remove(i))).append("\r\n");
