@@ -202,8 +202,7 @@ public final class Core implements AutoCloseable {
 
     /** As {@link #receiving(ReceivingSettings, ComputePool)}, with another record of what came in. */
     public MailHandler receiving(ReceivingSettings settings, ComputePool pool, ArrivalTrace trace) {
-        return new ReceivingHandler(
-                database, directory, mailboxes, delivery, received, trace, pool, settings, clock);
+        return new ReceivingHandler(database, directory, delivery, received, trace, pool, settings, clock);
     }
 
     /** The certificate authorities that nodes share; none with SQLite, which has one node. */

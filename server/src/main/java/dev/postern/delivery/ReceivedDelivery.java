@@ -3,12 +3,16 @@ package dev.postern.delivery;
 import dev.postern.access.MailboxId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
+import dev.postern.mailbox.Content;
 import dev.postern.mailbox.Deliveries;
 import dev.postern.mailbox.Filing;
+import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.ItemId;
 import dev.postern.mailbox.Mailboxes;
+import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.PreparedMessage;
 import dev.postern.mailbox.ReceivedMessage;
+import dev.postern.mailbox.TemporaryFiles;
 import dev.postern.store.Sql;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -96,6 +100,32 @@ public final class ReceivedDelivery {
             all.addAll(others);
             return all;
         }
+    }
+
+    /** @throws dev.postern.store.DiskFull if nothing may be added to any mailbox */
+    public void requireDisk() {
+        mailboxes.requireDisk();
+    }
+
+    /** Where messages are put that are too large for memory, until they are stored. */
+    public TemporaryFiles temporary() {
+        return mailboxes.temporary();
+    }
+
+    /** Whether a message of this size exceeds the quota of a mailbox. */
+    public boolean isFull(MailboxId mailbox, long bytes) {
+        return queue.database().read(sql -> mailboxes.open(mailbox).usage().isFull(sql, bytes));
+    }
+
+    /** An id for a message to this mailbox, and to others. */
+    public ItemId nextId(MailboxId mailbox) {
+        return new ItemId(mailboxes.open(mailbox).nextId());
+    }
+
+    /** Prepares a message, see {@link Deliveries#received}. */
+    public ReceivedMessage prepare(
+            MailboxId mailbox, ItemId id, FolderId folder, NewMessage message, Content original) {
+        return mailboxes.deliveries().received(mailbox, id, folder, message, original);
     }
 
     private record Step(Outcome outcome, List<Acceptance.Accepted> answers) {}

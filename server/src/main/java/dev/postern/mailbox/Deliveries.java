@@ -79,7 +79,8 @@ public final class Deliveries {
      * @param original the MIME, which must be readable until the message is delivered, as must the contents of attachments
      * @throws MailboxFailure.MessagePropertiesTooLarge if it exceeds the limits for properties
      */
-    public ReceivedMessage received(MailboxId mailbox, ItemId id, FolderId folder, NewMessage message, Content original) {
+    public ReceivedMessage received(
+            MailboxId mailbox, ItemId id, FolderId folder, NewMessage message, Content original) {
         var large = new ReceivedContents();
         List<StoredAttachment> attachments =
                 open.apply(mailbox).attachments().storeReceived(message.attachments(), large);

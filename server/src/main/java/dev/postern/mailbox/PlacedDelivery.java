@@ -49,9 +49,7 @@ final class PlacedDelivery {
 
     private Placement placement(Map<MailboxId, Placement> placements, MailboxId mailbox) {
         Placement placement = placements.get(mailbox);
-        return placement == null
-                ? Placement.in(prepared.item().core().folder())
-                : placement;
+        return placement == null ? Placement.in(prepared.item().core().folder()) : placement;
     }
 
     private static SequencedMap<MailboxId, FolderId> ordered() {

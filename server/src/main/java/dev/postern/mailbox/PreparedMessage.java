@@ -91,7 +91,8 @@ public final class PreparedMessage {
 
     /** Whether it refers to contents that are stored separately from its rows. */
     public boolean hasLargeContents() {
-        return (mime != null && smallMime == null) || attachments.stream().anyMatch(attachment -> attachment.hash() != null);
+        return (mime != null && smallMime == null)
+                || attachments.stream().anyMatch(attachment -> attachment.hash() != null);
     }
 
     /** Approximately the bytes that it needs in memory, without its large contents. */

@@ -150,8 +150,10 @@ record ReceivedHeader(long body, boolean headless, List<Field> fields) {
     /** Whether a filter has marked the message as spam. */
     boolean isSpam() {
         return of("x-spam-flag").anyMatch(field -> Folding.lower(field.value()).startsWith("yes"))
-                || of("x-spam-status").anyMatch(field -> Folding.lower(field.value()).startsWith("yes"))
-                || of("x-ms-exchange-organization-scl").anyMatch(field -> field.value().matches("[5-9]"));
+                || of("x-spam-status")
+                        .anyMatch(field -> Folding.lower(field.value()).startsWith("yes"))
+                || of("x-ms-exchange-organization-scl")
+                        .anyMatch(field -> field.value().matches("[5-9]"));
     }
 
     /** The fields that are stored, each with its lines. */

@@ -29,9 +29,8 @@ public final class ReceivedMessages {
 
     @Nullable
     ItemId find(Sql sql, byte[] digest) {
-        return sql.one(
-                "select item_id from received_message where digest = ?", row -> new ItemId(row.uuid(1)), (Object)
-                        digest);
+        return sql.one("select item_id from received_message where digest = ?", row -> new ItemId(row.uuid(1)), (Object)
+                digest);
     }
 
     /** Returns the id under which the message is stored: this one, or that of an earlier attempt. */

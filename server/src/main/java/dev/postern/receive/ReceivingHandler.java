@@ -1,9 +1,10 @@
 package dev.postern.receive;
 
+import dev.postern.access.MailboxId;
 import dev.postern.compute.ComputePool;
 import dev.postern.delivery.Delivery;
+import dev.postern.delivery.ReceivedDelivery;
 import dev.postern.directory.Directory;
-import dev.postern.mailbox.Mailboxes;
 import dev.postern.query.Folding;
 import dev.postern.smtp.server.MailCommand;
 import dev.postern.smtp.server.MailHandler;
@@ -21,7 +22,7 @@ public final class ReceivingHandler implements MailHandler {
 
     private final Database database;
     private final ReceivingSettings settings;
-    private final Mailboxes mailboxes;
+    private final ReceivedDelivery delivery;
     private final Recipients recipients;
     private final Storing storing;
     private final Storms storms;
@@ -30,7 +31,6 @@ public final class ReceivingHandler implements MailHandler {
     public ReceivingHandler(
             Database database,
             Directory directory,
-            Mailboxes mailboxes,
             Delivery delivery,
             ReceivedMessages received,
             ArrivalTrace trace,
@@ -39,16 +39,15 @@ public final class ReceivingHandler implements MailHandler {
             InstantSource clock) {
         this.database = database;
         this.settings = settings;
-        this.mailboxes = mailboxes;
+        this.delivery = delivery.received();
         this.recipients = new Recipients(directory);
         this.storms = new Storms(clock);
         this.storing = new Storing(
-                mailboxes,
                 delivery,
                 received,
                 recipients,
                 trace,
-                new MimeReader(pool, mailboxes.temporary()),
+                new MimeReader(pool, this.delivery.temporary()),
                 settings,
                 clock);
     }
@@ -65,14 +64,14 @@ public final class ReceivingHandler implements MailHandler {
             return new Begun.Refused(Replies.NOT_NOW);
         }
         try {
-            mailboxes.requireDisk();
+            delivery.requireDisk();
         } catch (DiskFull e) {
             return new Begun.Refused(Replies.DISK_FULL);
         }
         if (isCounted(peer.address()) && !storms.allow(peer.address().getHostAddress(), Folding.lower(mail.sender()))) {
             return new Begun.Refused(Replies.TOO_FAST);
         }
-        var spool = new ContentSpool(memory, mailboxes.temporary(), settings.maxMessageBytes(), mail.sender());
+        var spool = new ContentSpool(memory, delivery.temporary(), settings.maxMessageBytes(), mail.sender());
         return new Begun.Accepted(new ReceivingTransaction(
                 new ReceivingTransaction.Envelope(peer, mail, settings.maxRecipients()),
                 recipients,
@@ -87,8 +86,8 @@ public final class ReceivingHandler implements MailHandler {
     }
 
     private boolean isFull(Target target, long bytes) {
-        return target.mailbox() != null
-                && database.read(sql -> mailboxes.open(target.mailbox()).usage().isFull(sql, bytes));
+        MailboxId mailbox = target.mailbox();
+        return mailbox != null && delivery.isFull(mailbox, bytes);
     }
 
     static boolean isAddress(String text) {

@@ -82,8 +82,7 @@ final class Recipients {
         Recipient recipient = user.recipient();
         return mailbox == null || recipient == null
                 ? null
-                : new Found.Known(
-                        new Target(snapshot.tenant().id(), user.id(), recipient.primaryAddress(), mailbox));
+                : new Found.Known(new Target(snapshot.tenant().id(), user.id(), recipient.primaryAddress(), mailbox));
     }
 
     private static @Nullable Found group(DirectorySnapshot snapshot, Group group) {

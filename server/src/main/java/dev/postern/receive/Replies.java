@@ -11,8 +11,8 @@ final class Replies {
     static final Reply BAD_RECIPIENT = Reply.of(553, "5.1.3", "The address of the recipient is not valid");
     static final Reply NO_RELAYING = Reply.of(550, "5.7.1", "Relaying denied: the domain is not one of this server");
     static final Reply UNKNOWN = Reply.of(550, "5.1.1", "The recipient does not exist");
-    static final Reply NOT_FROM_OUTSIDE = Reply.of(
-            550, "5.7.133", "The group accepts messages only from authenticated senders of its organization");
+    static final Reply NOT_FROM_OUTSIDE =
+            Reply.of(550, "5.7.133", "The group accepts messages only from authenticated senders of its organization");
     static final Reply MAILBOX_FULL = Reply.of(552, "5.2.2", "The mailbox is full");
     static final Reply SOME_FULL =
             Reply.of(452, "4.2.2", "The mailbox of one of the recipients is full; the others have the message");

@@ -20,21 +20,20 @@ import java.util.TreeMap;
 /** The recipients of one message, their mailboxes in each tenant, and what became of them. For one thread. */
 final class StoredRecipients {
     /** @param mailboxes each with its address; empty for a group without members, or if the recipient had the message before */
-    private record Recipient(ReceivingTransaction.Accepted accepted, boolean visited, Map<MailboxId, String> mailboxes) {
+    private record Recipient(
+            ReceivingTransaction.Accepted accepted, boolean visited, Map<MailboxId, String> mailboxes) {
         private TenantId tenant() {
             return accepted.target().tenant();
         }
     }
 
     private final List<Recipient> recipients = new ArrayList<>();
-    private final Map<TenantId, Map<MailboxId, ObjectId>> owners =
-            new TreeMap<>(Comparator.comparing(TenantId::value));
+    private final Map<TenantId, Map<MailboxId, ObjectId>> owners = new TreeMap<>(Comparator.comparing(TenantId::value));
     private final Map<TenantId, ReceivedDelivery.Outcome> outcomes = new HashMap<>();
     private final Map<TenantId, Reply> failures = new HashMap<>();
 
     /** @param visited those that have had the message before */
-    StoredRecipients(
-            List<ReceivingTransaction.Accepted> accepted, Set<Target> visited, RecipientResolver resolver) {
+    StoredRecipients(List<ReceivingTransaction.Accepted> accepted, Set<Target> visited, RecipientResolver resolver) {
         for (ReceivingTransaction.Accepted one : accepted) {
             Target target = one.target();
             if (visited.contains(target)) {

@@ -8,7 +8,6 @@ import dev.postern.delivery.ReceivedDelivery;
 import dev.postern.delivery.RecipientResolver;
 import dev.postern.mailbox.FolderId;
 import dev.postern.mailbox.ItemId;
-import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.NewMessage;
 import dev.postern.mailbox.ReceivedMessage;
 import dev.postern.mailbox.WellKnownFolder;
@@ -32,7 +31,6 @@ final class Storing {
     private static final Logger LOG = LoggerFactory.getLogger(Storing.class);
     private static final int MAX_HOPS = 50;
 
-    private final Mailboxes mailboxes;
     private final ReceivedDelivery delivery;
     private final RecipientResolver resolver;
     private final ReceivedMessages received;
@@ -43,7 +41,6 @@ final class Storing {
     private final InstantSource clock;
 
     Storing(
-            Mailboxes mailboxes,
             Delivery delivery,
             ReceivedMessages received,
             Recipients recipients,
@@ -51,7 +48,6 @@ final class Storing {
             MimeReader reader,
             ReceivingSettings settings,
             InstantSource clock) {
-        this.mailboxes = mailboxes;
         this.delivery = delivery.received();
         this.resolver = delivery.recipients();
         this.received = received;
@@ -114,8 +110,9 @@ final class Storing {
 
     private void store(Arrived arrived, StoredRecipients all) throws IOException {
         Instant now = clock.instant();
-        MailboxId first = all.owners(all.tenants().getFirst()).keySet().iterator().next();
-        ItemId id = new ItemId(mailboxes.open(first).nextId());
+        MailboxId first =
+                all.owners(all.tenants().getFirst()).keySet().iterator().next();
+        ItemId id = delivery.nextId(first);
         boolean trusted = settings.trusts(arrived.peer().address());
         boolean junk = settings.junk() && trusted && arrived.header().isSpam();
         FolderId folder = junk ? WellKnownFolder.JUNKEMAIL.id() : WellKnownFolder.INBOX.id();
@@ -123,10 +120,10 @@ final class Storing {
         try (ParsedMime parsed = reader.read(mime, arrived.mail().sender(), now)) {
             Instant sent = parsed.sent() == null ? now : parsed.sent();
             var message = new NewMessage(parsed.message(), parsed.attachments(), false, false, now, sent);
-            ReceivedMessage prepared = mailboxes.deliveries().received(first, id, folder, message, mime);
+            ReceivedMessage prepared = delivery.prepare(first, id, folder, message, mime);
             for (TenantId tenant : all.tenants()) {
-                var arrival = new ReceivedDelivery.Arrival(
-                        tenant, arrived.answerable(), prepared, all.owners(tenant), junk);
+                var arrival =
+                        new ReceivedDelivery.Arrival(tenant, arrived.answerable(), prepared, all.owners(tenant), junk);
                 deliver(arrived, arrival, all, now);
             }
         }
@@ -145,12 +142,11 @@ final class Storing {
                 header.toByteArray(), arrived.content(), arrived.header().body());
     }
 
-    private void deliver(
-            Arrived arrived, ReceivedDelivery.Arrival arrival, StoredRecipients all, Instant now) {
+    private void deliver(Arrived arrived, ReceivedDelivery.Arrival arrival, StoredRecipients all, Instant now) {
         TenantId tenant = arrival.tenant();
         try {
-            var steps = new StoringSteps(
-                    arrived, arrival, received, trace, outcome -> all.traced(tenant, outcome), now);
+            var steps =
+                    new StoringSteps(arrived, arrival, received, trace, outcome -> all.traced(tenant, outcome), now);
             all.done(tenant, delivery.deliver(arrival, steps));
         } catch (DiskFull e) {
             all.failed(tenant, Replies.DISK_FULL);

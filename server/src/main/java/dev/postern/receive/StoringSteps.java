@@ -33,7 +33,9 @@ record StoringSteps(
     @Override
     public ItemId claim(Sql sql) {
         byte[] digest = arrived.digest();
-        return digest == null ? copy().item().id() : received.claim(sql, digest, copy().item().id(), now);
+        return digest == null
+                ? copy().item().id()
+                : received.claim(sql, digest, copy().item().id(), now);
     }
 
     private PreparedMessage copy() {

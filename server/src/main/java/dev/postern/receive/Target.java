@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param address its primary address
  * @param mailbox null for a group
  */
-record Target(TenantId tenant, ObjectId object, String address, @Nullable MailboxId mailbox) {}
+record Target(
+        TenantId tenant,
+        ObjectId object,
+        String address,
+        @Nullable MailboxId mailbox) {}

@@ -52,14 +52,23 @@ class ReceivedContentTest {
     @EnumSource(Engine.class)
     void aMessageIsStoredByteForByteBelowTheTraceFields(Engine engine) {
         try (var fixture = fixture(engine)) {
-            String message = "from:  Ann <ann@elsewhere.example>\nTO: bob@contoso.example\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\n"
-                    + "Bcc: eve@contoso.example\nX-Odd  : a\n\t b \nDate: Mon, 23 Nov 2026 01:00:00 +0100\n\n.Hello\n\n";
+            String message = "from:  Ann <ann@elsewhere.example>\n"
+                    + "TO: bob@contoso.example\n"
+                    + "Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\n"
+                    + "Bcc: eve@contoso.example\n"
+                    + "X-Odd  : a\n"
+                    + "\t b \n"
+                    + "Date: Mon, 23 Nov 2026 01:00:00 +0100\n\n"
+                    + ".Hello\n\n";
             fixture.send(STRANGER, SENDER, List.of("bob+x@contoso.example"), bytes(message));
             String mime = fixture.mime(BOB);
             String id = fixture.inbox(BOB).getFirst().id().value().toString();
             assertEquals(
-                    "Return-Path: <ann@elsewhere.example>\r\nDelivered-To: bob+x@contoso.example\r\n"
-                            + "Received: from mail.elsewhere.example ([192.0.2.1])\r\n\tby mx.contoso.example with ESMTP id " + id
+                    "Return-Path: <ann@elsewhere.example>\r\n"
+                            + "Delivered-To: bob+x@contoso.example\r\n"
+                            + "Received: from mail.elsewhere.example ([192.0.2.1])\r\n"
+                            + "\tby mx.contoso.example with ESMTP id "
+                            + id
                             + "\r\n\tfor <bob+x@contoso.example>;\r\n\tMon, 23 Nov 2026 01:02:03 GMT\r\n"
                             + message.replace("\n", "\r\n"),
                     mime);
@@ -90,7 +99,9 @@ class ReceivedContentTest {
         try (var fixture = fixture(engine)) {
             Peer odd = new Peer(STRANGER.address(), "a\r\nX-Own: (b);<c>", "ESMTP", false);
             fixture.send(odd, SENDER, List.of(BOB), bytes("Subject: x\n\nHi\n"));
-            assertTrue(fixture.mime(BOB).contains("Received: from a??X-Own:??b???c? ([192.0.2.1])\r\n"), fixture.mime(BOB));
+            assertTrue(
+                    fixture.mime(BOB).contains("Received: from a??X-Own:??b???c? ([192.0.2.1])\r\n"),
+                    fixture.mime(BOB));
             Peer silent = new Peer(ReceivingFixture.peer("2001:db8::1", false).address(), "", "SMTP", false);
             fixture.send(silent, SENDER, List.of("eve@contoso.example"), bytes("Subject: x\n\nHi\n"));
             String mime = fixture.mime("eve@contoso.example");
@@ -101,14 +112,20 @@ class ReceivedContentTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void whatOnlyTrustedPeersMaySayIsRemoved(Engine engine) {
-        String believed = "Authentication-Results: mx; dkim=pass\nauthentication-RESULTS : a;\n\tb=pass\nX-Authentication-Results: x\n"
-                + "Received-SPF: pass\nX-MS-Exchange-Organization-SCL: -1\nX-MS-Exchange-Organization-AuthAs: Internal\n"
+        String believed = "Authentication-Results: mx; dkim=pass\n"
+                + "authentication-RESULTS : a;\n"
+                + "\tb=pass\n"
+                + "X-Authentication-Results: x\n"
+                + "Received-SPF: pass\n"
+                + "X-MS-Exchange-Organization-SCL: -1\n"
+                + "X-MS-Exchange-Organization-AuthAs: Internal\n"
                 + "X-Forefront-Antispam-Report: x\n";
         String kept = "From: a@elsewhere.example\nX-MS-Exchange-SenderADCheck: 1\nARC-Seal: i=1\nDKIM-Signature: v=1\n"
                 + "Resent-From: x@elsewhere.example\nReceived: from a by b; Mon, 23 Nov 2026 01:00:00 GMT\n";
         try (var fixture = fixture(engine)) {
             fixture.send(STRANGER, SENDER, List.of(BOB), bytes("Return-Path: <x@y>\n" + believed + kept + "\nHi\n"));
-            assertTrue(fixture.mime(BOB).endsWith("GMT\r\n" + new String(bytes(kept + "\nHi\n"), StandardCharsets.UTF_8)));
+            assertTrue(
+                    fixture.mime(BOB).endsWith("GMT\r\n" + new String(bytes(kept + "\nHi\n"), StandardCharsets.UTF_8)));
             fixture.send(TRUSTED, SENDER, List.of("eve@contoso.example"), bytes(believed + kept + "\nHi\n"));
             assertTrue(fixture.mime("eve@contoso.example")
                     .endsWith("GMT\r\n" + new String(bytes(believed + kept + "\nHi\n"), StandardCharsets.UTF_8)));
@@ -165,13 +182,21 @@ class ReceivedContentTest {
             for (Hostile one : List.of(
                     new Hostile(
                             "1,500 parts",
-                            "Subject: parts\nContent-Type: multipart/mixed; boundary=b\n\n" + part.repeat(1500) + "--b--\n",
+                            "Subject: parts\nContent-Type: multipart/mixed; boundary=b\n\n" + part.repeat(1500)
+                                    + "--b--\n",
                             "250 2.0.0"),
-                    new Hostile("6,000 recipients", "To: " + "a@b.example, ".repeat(6000) + "a@c\nSubject: x\n\nHi\n", "250 2.0.0"),
-                    new Hostile("a long name", "From: " + "x".repeat(3000) + " <a@b.example>\nSubject: x\n\nHi\n", "250 2.0.0"),
+                    new Hostile(
+                            "6,000 recipients",
+                            "To: " + "a@b.example, ".repeat(6000) + "a@c\nSubject: x\n\nHi\n",
+                            "250 2.0.0"),
+                    new Hostile(
+                            "a long name",
+                            "From: " + "x".repeat(3000) + " <a@b.example>\nSubject: x\n\nHi\n",
+                            "250 2.0.0"),
                     new Hostile("a long subject", "Subject: " + "x".repeat(20_000) + "\n\nHi\n", "250 2.0.0"),
                     new Hostile("NUL", "Subject: a\0b\n\n\0\n", "250 2.0.0"),
-                    new Hostile("a field of 700 KB", "X-A: " + "x".repeat(700_000) + "\nSubject: x\n\nHi\n", "250 2.0.0"),
+                    new Hostile(
+                            "a field of 700 KB", "X-A: " + "x".repeat(700_000) + "\nSubject: x\n\nHi\n", "250 2.0.0"),
                     new Hostile("a header of 1.1 MB", "X-A: " + "x\n ".repeat(400_000) + "\n\nHi\n", "552 5.3.4"),
                     new Hostile("1,001 fields", "X: a\n".repeat(1001) + "\nHi\n", "552 5.3.4"))) {
                 int before = fixture.inbox(BOB).size();
@@ -193,8 +218,8 @@ class ReceivedContentTest {
     @EnumSource(Engine.class)
     void largeMessagesGoThroughTemporaryFiles(Engine engine, @TempDir Path folder) throws IOException {
         TemporaryFiles temporary = TemporaryFiles.in(folder.resolve("tmp"), 9 << 20);
-        var settings = new Mailboxes.Settings(
-                "contoso.example", false, Quotas.DEFAULT, DiskSpace.unlimited(), temporary);
+        var settings =
+                new Mailboxes.Settings("contoso.example", false, Quotas.DEFAULT, DiskSpace.unlimited(), temporary);
         try (var fixture =
                 new ReceivingFixture(Databases.open(engine), settings, ReceivingFixture.settings(20_000_000))) {
             fixture.person("bob");
@@ -207,13 +232,15 @@ class ReceivedContentTest {
                     + Base64.getMimeEncoder().encodeToString(file).replace("\r", "") + "\n--b--\n");
             List<String> both = List.of(BOB, "eve@contoso.example");
             for (int attempt = 0; attempt < 2; attempt++) {
-                assertTrue(fixture.send(STRANGER, SENDER, both, message).getFirst().startsWith("250 "));
+                assertTrue(
+                        fixture.send(STRANGER, SENDER, both, message).getFirst().startsWith("250 "));
             }
             for (String person : both) {
                 Item item = fixture.inbox(person).getFirst();
                 byte[] stored = fixture.mime(person, item);
                 assertArrayEquals(message, Arrays.copyOfRange(stored, stored.length - message.length, stored.length));
-                var attachment = fixture.open(person).attachments().list(item.id()).getFirst();
+                var attachment =
+                        fixture.open(person).attachments().list(item.id()).getFirst();
                 assertArrayEquals(
                         file,
                         fixture.open(person)
@@ -222,7 +249,10 @@ class ReceivedContentTest {
                                 .readAllBytes());
             }
             byte[] larger = Arrays.copyOf(message, 9_600_000);
-            assertEquals("452 4.3.1", ReceivingFixture.code(fixture.send(STRANGER, SENDER, both, larger).getFirst()));
+            assertEquals(
+                    "452 4.3.1",
+                    ReceivingFixture.code(
+                            fixture.send(STRANGER, SENDER, both, larger).getFirst()));
             assertEquals(0, temporary.bytes());
             try (Stream<Path> left = Files.list(folder.resolve("tmp"))) {
                 assertEquals(0, left.count());
@@ -234,8 +264,8 @@ class ReceivedContentTest {
     @EnumSource(Engine.class)
     void anAbortedMessageLeavesNothing(Engine engine, @TempDir Path folder) throws IOException {
         TemporaryFiles temporary = TemporaryFiles.in(folder.resolve("tmp"), 9 << 20);
-        var settings = new Mailboxes.Settings(
-                "contoso.example", false, Quotas.DEFAULT, DiskSpace.unlimited(), temporary);
+        var settings =
+                new Mailboxes.Settings("contoso.example", false, Quotas.DEFAULT, DiskSpace.unlimited(), temporary);
         try (var fixture =
                 new ReceivingFixture(Databases.open(engine), settings, ReceivingFixture.settings(20_000_000))) {
             fixture.person("bob");

@@ -28,14 +28,16 @@ class ReceivedCorpusTest {
     @EnumSource(Engine.class)
     void everyMessageOfTheCorpusIsStoredAsItCame(Engine engine) throws IOException {
         if (!Files.isDirectory(CORPUS)) {
-            System.err.println("SKIPPED: no corpus of mail next to the project, so only our own messages were received");
+            System.err.println(
+                    "SKIPPED: no corpus of mail next to the project, so only our own messages were received");
         }
         Assumptions.assumeTrue(Files.isDirectory(CORPUS));
         var wrong = new ArrayList<String>();
         int files = 0;
         try (Stream<Path> all = Files.list(CORPUS);
                 var fixture = new ReceivingFixture(Databases.open(engine))) {
-            for (Path file : all.filter(one -> one.toString().endsWith(".eml")).sorted().toList()) {
+            for (Path file :
+                    all.filter(one -> one.toString().endsWith(".eml")).sorted().toList()) {
                 String name = "p" + files++;
                 String address = name + "@contoso.example";
                 fixture.person(name);
@@ -62,7 +64,8 @@ class ReceivedCorpusTest {
             return;
         }
         String added = is.substring(0, is.length() - expected.length());
-        if (!added.startsWith("Return-Path: <a@elsewhere.example>\r\n") || added.lines().count() > 7) {
+        if (!added.startsWith("Return-Path: <a@elsewhere.example>\r\n")
+                || added.lines().count() > 7) {
             wrong.add(name + ": added was " + added);
         }
     }

@@ -30,8 +30,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReceivedLoopsTest {
     private static final String SENDER = "ann@elsewhere.example";
     private static final String BOB = "bob@contoso.example";
-    private static final String MESSAGE =
-            "From: ann@elsewhere.example\nTo: bob@contoso.example\nSubject: Hello\nMessage-ID: <1@elsewhere.example>\n\nHi\n";
+    private static final String MESSAGE = "From: ann@elsewhere.example\n"
+            + "To: bob@contoso.example\n"
+            + "Subject: Hello\n"
+            + "Message-ID: <1@elsewhere.example>\n\n"
+            + "Hi\n";
 
     private static ReceivingFixture fixture(Engine engine) {
         var fixture = new ReceivingFixture(Databases.open(engine));
@@ -67,10 +70,12 @@ class ReceivedLoopsTest {
                     fixture.send(LMTP, SENDER, both, bytes(other)).stream()
                             .map(ReceivingFixture::code)
                             .toList());
-            assertEquals("250 2.0.0", fixture.code(STRANGER, SENDER, BOB, "Delivered-To: bob@contoso.example\n" + MESSAGE));
+            assertEquals(
+                    "250 2.0.0", fixture.code(STRANGER, SENDER, BOB, "Delivered-To: bob@contoso.example\n" + MESSAGE));
             assertEquals(
                     "554 5.4.6",
-                    fixture.code(STRANGER, SENDER, BOB, "X-MS-Exchange-Inbox-Rules-Loop: bob@contoso.example\n" + MESSAGE));
+                    fixture.code(
+                            STRANGER, SENDER, BOB, "X-MS-Exchange-Inbox-Rules-Loop: bob@contoso.example\n" + MESSAGE));
             assertEquals(2, fixture.inbox(BOB).size());
         }
     }
@@ -123,7 +128,10 @@ class ReceivedLoopsTest {
             assertEquals("250 2.0.0", fixture.code(peer("127.0.0.1", false), SENDER, BOB, content));
             IntStream.range(0, Storms.PER_PEER)
                     .forEach(i -> fixture.send(
-                            STRANGER, "joe" + i + "@elsewhere.example", List.of("x@elsewhere.example"), bytes(content)));
+                            STRANGER,
+                            "joe" + i + "@elsewhere.example",
+                            List.of("x@elsewhere.example"),
+                            bytes(content)));
             assertEquals("450 4.7.1", fixture.code(STRANGER, "", BOB, content));
             assertEquals("250 2.0.0", fixture.code(peer("192.0.2.2", false), "", BOB, content));
             fixture.mail.pass(Duration.ofMinutes(1));
@@ -179,14 +187,16 @@ class ReceivedLoopsTest {
         try (var fixture = fixture(engine)) {
             fixture.send(STRANGER, "", List.of(BOB), bytes("Subject: creates the mailbox\n\n"));
             new MessageRules(fixture.open(BOB))
-                    .create(new MessageRule(
-                            0,
-                            "rule",
-                            1,
-                            true,
-                            MailFixture.json("{'subjectContains':['Hello']}"),
-                            null,
-                            MailFixture.json("{'markAsRead':true,'redirectTo':[{'emailAddress':{'address':'eve@contoso.example'}}]}")));
+                    .create(
+                            new MessageRule(
+                                    0,
+                                    "rule",
+                                    1,
+                                    true,
+                                    MailFixture.json("{'subjectContains':['Hello']}"),
+                                    null,
+                                    MailFixture.json(
+                                            "{'markAsRead':true,'redirectTo':[{'emailAddress':{'address':'eve@contoso.example'}}]}")));
             fixture.mail.pass(Duration.ofSeconds(5));
             assertEquals("250 2.0.0", fixture.code(STRANGER, SENDER, BOB, MESSAGE));
             assertEquals("250 2.0.0", fixture.code(TRUSTED, SENDER, BOB, "X-Spam-Flag: yes\n" + MESSAGE));
@@ -200,8 +210,10 @@ class ReceivedLoopsTest {
             assertFalse(fixture.items(BOB, WellKnownFolder.JUNKEMAIL).getFirst().isRead());
             var redirected = fixture.inbox("eve@contoso.example");
             assertEquals(1, redirected.size());
-            String mime = new String(fixture.mime("eve@contoso.example", redirected.getFirst()), StandardCharsets.UTF_8);
-            assertEquals(SENDER, redirected.getFirst().message().summary().from().address());
+            String mime =
+                    new String(fixture.mime("eve@contoso.example", redirected.getFirst()), StandardCharsets.UTF_8);
+            assertEquals(
+                    SENDER, redirected.getFirst().message().summary().from().address());
             assertEquals(true, mime.contains("X-MS-Exchange-Inbox-Rules-Loop: bob@contoso.example"), mime);
         }
     }

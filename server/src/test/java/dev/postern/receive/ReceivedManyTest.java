@@ -22,16 +22,17 @@ class ReceivedManyTest {
     private static final String SENDER = "ann@elsewhere.example";
 
     private static byte[] message(int number) {
-        return bytes("From: ann@elsewhere.example\nMessage-ID: <" + number + "@elsewhere.example>\nSubject: " + number + "\n\n"
-                + ("x".repeat(76) + "\n").repeat(25));
+        return bytes("From: ann@elsewhere.example\nMessage-ID: <" + number + "@elsewhere.example>\nSubject: " + number
+                + "\n\n" + ("x".repeat(76) + "\n").repeat(25));
     }
 
     @ParameterizedTest
     @EnumSource(Engine.class)
     void aMessageToFiveHundredMailboxesIsOnceInEach(Engine engine) {
         try (var fixture = new ReceivingFixture(Databases.open(engine))) {
-            List<String> all =
-                    IntStream.range(0, 500).mapToObj(i -> "p" + i + "@contoso.example").toList();
+            List<String> all = IntStream.range(0, 500)
+                    .mapToObj(i -> "p" + i + "@contoso.example")
+                    .toList();
             for (int i = 0; i < 500; i++) {
                 fixture.person("p" + i);
             }
@@ -66,7 +67,8 @@ class ReceivedManyTest {
                 running.add(threads.submit(() -> {
                     for (int i = first; i < first + each; i++) {
                         List<String> to = List.of("p" + i % 20 + "@contoso.example");
-                        String reply = fixture.send(TRUSTED, SENDER, to, message(i)).getFirst();
+                        String reply =
+                                fixture.send(TRUSTED, SENDER, to, message(i)).getFirst();
                         assertTrue(reply.startsWith("250 "), reply);
                     }
                 }));

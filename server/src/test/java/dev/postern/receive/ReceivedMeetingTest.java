@@ -87,7 +87,7 @@ class ReceivedMeetingTest {
             assertEquals(0, events(fixture, room));
             assertEquals(0, fixture.inbox("olga@contoso.example").size());
             new CalendarSettings(fixture.open(room))
-                    .process(true, settings -> settings.with("ProcessExternalMeetingMessages", "true"));
+                    .process(true, settings -> settings.with("ProcessExternalMeetingMessages", true));
             fixture.send(STRANGER, OLGA, List.of(room), forged);
             assertEquals(1, events(fixture, room));
         }
@@ -101,7 +101,8 @@ class ReceivedMeetingTest {
             byte[] odd = new String(request(BOB), StandardCharsets.UTF_8)
                     .replace("ORGANIZER:mailto:" + OLGA, "ORGANIZER:mailto:no address")
                     .getBytes(StandardCharsets.UTF_8);
-            assertTrue(fixture.send(STRANGER, OLGA, List.of(BOB), odd).getFirst().startsWith("250"));
+            assertTrue(
+                    fixture.send(STRANGER, OLGA, List.of(BOB), odd).getFirst().startsWith("250"));
             assertEquals(1, fixture.inbox(BOB).size());
         }
     }
@@ -116,15 +117,22 @@ class ReceivedMeetingTest {
                     STRANGER,
                     OLGA,
                     List.of(BOB),
-                    bytes("Subject: RE: a\nMessage-ID: <2@elsewhere.example>\nReferences: <1@elsewhere.example>\n\nx\n"));
+                    bytes("Subject: RE: a\n"
+                            + "Message-ID: <2@elsewhere.example>\n"
+                            + "References: <1@elsewhere.example>\n\n"
+                            + "x\n"));
             fixture.send(
                     STRANGER,
                     OLGA,
                     List.of(BOB),
-                    bytes("Subject: RE: a\nMessage-ID: <3@elsewhere.example>\nIn-Reply-To: <2@elsewhere.example>\n\nx\n"));
+                    bytes("Subject: RE: a\n"
+                            + "Message-ID: <3@elsewhere.example>\n"
+                            + "In-Reply-To: <2@elsewhere.example>\n\n"
+                            + "x\n"));
             fixture.send(STRANGER, OLGA, List.of(BOB), bytes("Subject: b\nMessage-ID: <4@elsewhere.example>\n\nx\n"));
             var conversations = new ArrayList<String>();
-            fixture.inbox(BOB).forEach(item -> conversations.add(item.message().summary().conversationId()));
+            fixture.inbox(BOB)
+                    .forEach(item -> conversations.add(item.message().summary().conversationId()));
             assertEquals(4, conversations.size());
             assertEquals(2, conversations.stream().distinct().count());
         }

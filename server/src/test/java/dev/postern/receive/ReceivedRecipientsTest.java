@@ -122,7 +122,9 @@ class ReceivedRecipientsTest {
         try (var fixture = fixture(engine)) {
             List<String> to = List.of("bob@contoso.example", "bob@fabrikam.example");
             var replies = fixture.send(STRANGER, SENDER, to, bytes(MESSAGE));
-            assertEquals(List.of("250 2.0.0", "250 2.0.0"), replies.stream().map(ReceivingFixture::code).toList());
+            assertEquals(
+                    List.of("250 2.0.0", "250 2.0.0"),
+                    replies.stream().map(ReceivingFixture::code).toList());
             assertEquals(1, fixture.inbox("bob@contoso.example").size());
             assertEquals(1, fixture.inbox("bob@fabrikam.example").size());
             assertEquals(
@@ -152,7 +154,9 @@ class ReceivedRecipientsTest {
             assertEquals("552 5.2.2", fixture.code(STRANGER, SENDER, "bob@contoso.example", MESSAGE));
             List<String> to = List.of("bob@contoso.example", "eve@contoso.example");
             var replies = fixture.send(STRANGER, SENDER, to, bytes(MESSAGE));
-            assertEquals(List.of("552 5.2.2", "250 2.0.0"), replies.stream().map(ReceivingFixture::code).toList());
+            assertEquals(
+                    List.of("552 5.2.2", "250 2.0.0"),
+                    replies.stream().map(ReceivingFixture::code).toList());
 
             // too large for what is left: only known after the data
             fixture.person("joe");
@@ -189,8 +193,10 @@ class ReceivedRecipientsTest {
             assertEquals(
                     List.of("452 4.5.3", "250 2.0.0", "250 2.0.0"),
                     codes(fixture.send(STRANGER, SENDER, to, bytes(MESSAGE))));
-            assertEquals("552 5.3.4", fixture.code(STRANGER, SENDER, "a@contoso.example", "A: b\n\n" + "x".repeat(995)));
-            assertEquals("250 2.0.0", fixture.code(STRANGER, SENDER, "a@contoso.example", "A: b\n\n" + "x".repeat(990)));
+            assertEquals(
+                    "552 5.3.4", fixture.code(STRANGER, SENDER, "a@contoso.example", "A: b\n\n" + "x".repeat(995)));
+            assertEquals(
+                    "250 2.0.0", fixture.code(STRANGER, SENDER, "a@contoso.example", "A: b\n\n" + "x".repeat(990)));
             assertEquals(2, fixture.inbox("a@contoso.example").size());
             var announced = fixture.handler.begin(STRANGER, new MailCommand(SENDER, 1001, false, null, false));
             assertEquals(new MailHandler.Begun.Refused(Replies.TOO_LARGE), announced);
@@ -203,8 +209,8 @@ class ReceivedRecipientsTest {
     void aFullDiskIsTemporary(Engine engine) {
         long[] free = {1000};
         var disk = new DiskSpace(() -> free[0], 100, InstantSource.system());
-        var settings = new Mailboxes.Settings(
-                "contoso.example", false, Quotas.DEFAULT, disk, TemporaryFiles.ofSystem());
+        var settings =
+                new Mailboxes.Settings("contoso.example", false, Quotas.DEFAULT, disk, TemporaryFiles.ofSystem());
         try (var fixture =
                 new ReceivingFixture(Databases.open(engine), settings, ReceivingFixture.settings(10_000_000))) {
             fixture.person("bob");

@@ -14,11 +14,7 @@ public final class HeaderFirewall {
 
     /** Those of the families that only systems of the same organization add, as in Exchange. Others are part of signatures, or of the trace. */
     private static final List<String> OF_ORGANIZATION = List.of(
-            "x-ms-exchange-organization-",
-            "x-ms-exchange-forest-",
-            "x-forefront-",
-            "x-microsoft-antispam",
-            "x-eop");
+            "x-ms-exchange-organization-", "x-ms-exchange-forest-", "x-forefront-", "x-microsoft-antispam", "x-eop");
 
     private static final Set<String> RESULTS =
             Set.of("authentication-results", "x-authentication-results", "received-spf");
