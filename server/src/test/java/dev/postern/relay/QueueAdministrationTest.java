@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.TestCore;
+import dev.postern.audit.ShownEntry;
 import dev.postern.relay.QueueAdministration.Change;
 import dev.postern.TestCore;
 import dev.postern.relay.QueueAdministration.Result;
@@ -43,7 +44,8 @@ class QueueAdministrationTest {
             assertEquals(
                     6,
                     fixture.core.audit().byRequest(RelayFixture.TENANT, TestCore.ACTOR.requestId()).stream()
-                            .filter(one -> one.entry().operation().equals("queue"))
+                            .map(ShownEntry::entry)
+                            .filter(entry -> entry != null && entry.operation().equals("queue"))
                             .count());
         }
     }
