@@ -3,7 +3,6 @@ package dev.postern.relay;
 import dev.postern.relay.RelayRow.Key;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,17 +105,5 @@ final class Lanes {
         List<Key> more = single ? queue.due(List.of(), PART) : queue.dueOf(lane.name(), PART);
         lane.add(more);
         return lane.next();
-    }
-
-    /** Returns how many rows are in memory for each lane. */
-    Map<String, Integer> paused() {
-        Map<String, Integer> paused = new HashMap<>();
-        Instant now = queue.now();
-        for (Lane lane : all()) {
-            if (lane.pausedUntil(now) != null) {
-                paused.put(lane.name(), lane.failures());
-            }
-        }
-        return paused;
     }
 }

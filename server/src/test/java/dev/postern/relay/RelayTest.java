@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.Core;
+import dev.postern.delivery.OutsideMail;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.smtp.DeliveryNotice;
@@ -366,6 +367,24 @@ class RelayTest {
             String rest = received.content().substring(received.content().indexOf("\r\n") + 2);
             assertEquals(
                     "DKIM-Signature: d=contoso.example; l=" + rest.getBytes(StandardCharsets.UTF_8).length + "\r\n" + rest, received.content());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void capturedMailIsRemovedWithItsRows(Engine engine) {
+        try (var fixture = new RelayFixture(engine)) {
+            for (int i = 0; i < 3; i++) {
+                fixture.send("a@fabrikam.example", "b@adatum.example");
+            }
+            var captured =
+                    new OutsideMail(fixture.database, fixture.core.mailboxes(), fixture.core.outsideRoute());
+            assertEquals(3, captured.list(RelayFixture.TENANT, 9, 1 << 20).size());
+            captured.trim(2);
+            assertEquals(4, fixture.rows().size());
+            assertEquals(2, captured.clear(RelayFixture.TENANT));
+            assertEquals(List.of(), fixture.rows());
+            assertEquals(0, fixture.messages());
         }
     }
 
