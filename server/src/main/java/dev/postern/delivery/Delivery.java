@@ -56,12 +56,7 @@ public final class Delivery implements AutoCloseable {
         this.joint = database.hasOneWriter() ? null : new JointAcceptance(mailboxes, queue, worker);
         this.submissions = submissions(database, mailboxes, null);
         this.waiting = new WaitingMail(
-                mailboxes,
-                recipients,
-                local,
-                new Acceptance(mailboxes, queue, null),
-                this::ready,
-                database);
+                mailboxes, recipients, local, new Acceptance(mailboxes, queue, null), this::ready, database);
     }
 
     Submissions submissions() {

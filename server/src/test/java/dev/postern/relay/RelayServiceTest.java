@@ -55,6 +55,42 @@ class RelayServiceTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void aSlowDialogueDelaysNoOtherMessageToTheSameHost(Engine engine) throws InterruptedException {
+        for (boolean direct : List.of(true, false)) {
+            try (var fixture = new RelayFixture(engine)) {
+                var asked = new CountDownLatch(1);
+                var others = new CountDownLatch(3);
+                fixture.hosts.during((destination, mail) -> {
+                    SendResult result = fixture.hosts.replies(destination, mail);
+                    if (!mail.recipients().getFirst().address().startsWith("slow")) {
+                        others.countDown();
+                        return result;
+                    }
+                    asked.countDown();
+                    try {
+                        assertTrue(others.await(60, TimeUnit.SECONDS));
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                    return result;
+                });
+                fixture.send("slow@fabrikam.example");
+                try (RelayService relay = direct ? fixture.direct() : fixture.smarthost()) {
+                    relay.start();
+                    assertTrue(asked.await(60, TimeUnit.SECONDS));
+                    for (int i = 0; i < 3; i++) {
+                        fixture.send("p" + i + "@fabrikam.example");
+                    }
+                    assertTrue(others.await(60, TimeUnit.SECONDS));
+                }
+                assertEquals(4, fixture.hosts.recipients().size());
+                assertEquals(0, fixture.messages());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void aMessageThatEndsAtSeveralHostsAtOnceIsRemoved(Engine engine) throws InterruptedException {
         try (var fixture = new RelayFixture(engine)) {
             var done = new CountDownLatch(3 * 40);
@@ -106,8 +142,8 @@ class RelayServiceTest {
         try (var fixture = new RelayFixture(engine)) {
             fixture.send("a@fabrikam.example");
             var silent = new Silent(fixture.hosts, new CountDownLatch(1), new CountDownLatch(1));
-            try (RelayService relay = fixture.core.relay(new RelayService.Way(
-                    new RelayRoute.Direct(), silent, MessageSigner.NONE, 4, RelayFixture.TIMES))) {
+            try (RelayService relay = fixture.core.relay(
+                    new RelayService.Way(new RelayRoute.Direct(), silent, MessageSigner.NONE, 4, RelayFixture.TIMES))) {
                 relay.start();
                 assertTrue(silent.asked().await(60, TimeUnit.SECONDS));
                 assertEquals(1, relay.counters().snapshot().sessions());
