@@ -173,8 +173,7 @@ public final class Postern implements AutoCloseable {
         closing.add(workflows).start();
         ServerMetrics shown = new ServerMetrics(metrics).received(mail.counters());
         relay.ifPresent(service -> shown.relay(service.counters()));
-        shown
-                .core(core, storage)
+        shown.core(core, storage)
                 .memory(listeners.memory())
                 .compute(compute)
                 .shown(graph.shownEvents())

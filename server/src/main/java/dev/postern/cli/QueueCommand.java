@@ -82,7 +82,8 @@ final class QueueCommand {
         ObjectNode row = (ObjectNode) message.deepCopy();
         row.set("sender", row.remove("from"));
         var recipients = row.putArray("recipients");
-        message.path("recipients").forEach(one -> recipients.add(one.path("address").asString("")));
+        message.path("recipients")
+                .forEach(one -> recipients.add(one.path("address").asString("")));
         row.put(
                 "lastReply",
                 message.path("recipients")

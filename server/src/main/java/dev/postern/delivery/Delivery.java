@@ -58,12 +58,7 @@ public final class Delivery implements AutoCloseable {
         this.submissions = submissions(database, mailboxes, null);
         this.received = new ReceivedDelivery(mailboxes, queue, local, this::ready, counters);
         this.waiting = new WaitingMail(
-                mailboxes,
-                recipients,
-                local,
-                new Acceptance(mailboxes, queue, null),
-                this::ready,
-                database);
+                mailboxes, recipients, local, new Acceptance(mailboxes, queue, null), this::ready, database);
     }
 
     /** Returns what delivers the messages of other hosts. */

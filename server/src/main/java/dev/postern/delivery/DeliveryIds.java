@@ -22,7 +22,8 @@ final class DeliveryIds {
     /** @param about what distinguishes this report from other reports about the submission */
     static ItemId report(UUID submission, String about) {
         // the lowest bits distinguish the other ids, the highest are the variant of the UUID
-        long hash = UUID.nameUUIDFromBytes(about.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
+        long hash =
+                UUID.nameUUIDFromBytes(about.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
         return other(submission, hash & 0x3fff_ffff_ffff_fff0L | 4);
     }
 

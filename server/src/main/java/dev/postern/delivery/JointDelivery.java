@@ -75,11 +75,7 @@ final class JointDelivery {
         try {
             InlineDelivery.Plan plan = plans.plan(job, queue.now());
             // a meeting message changes calendars, too, rooms remove other mail, and receipts are other messages
-            return plan == null
-                            || !plans.isPlain(plan)
-                            || plan.copy().item().size() > MAX_MESSAGE_BYTES
-                    ? null
-                    : plan;
+            return plan == null || !plans.isPlain(plan) || plan.copy().item().size() > MAX_MESSAGE_BYTES ? null : plan;
         } catch (RuntimeException e) {
             LOG.debug("{} is delivered alone", job.submission(), e);
             return null;

@@ -93,8 +93,8 @@ public final class QueueScan {
 
     /** Returns one of these entries; null if there is none. */
     public @Nullable Queued find(TenantId tenant, UUID submission) {
-        List<Queued> found = database.read(sql -> sql.list(
-                OF_TENANT + " and submission_id = ? limit 1", QueueScan::read, tenant.value(), submission));
+        List<Queued> found = database.read(sql ->
+                sql.list(OF_TENANT + " and submission_id = ? limit 1", QueueScan::read, tenant.value(), submission));
         return found.isEmpty() ? null : found.getFirst();
     }
 

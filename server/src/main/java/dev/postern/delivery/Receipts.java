@@ -31,7 +31,9 @@ record Receipts(Mailboxes mailboxes, RecipientResolver recipients) {
         return message != null
                 && wanted(message)
                 && !sender.isEmpty()
-                && recipients.directory(plan.envelope().tenant()).isAccepted(sender.substring(sender.lastIndexOf('@') + 1));
+                && recipients
+                        .directory(plan.envelope().tenant())
+                        .isAccepted(sender.substring(sender.lastIndexOf('@') + 1));
     }
 
     /** Returns the receipts for the mailboxes to which the message has just been added. */

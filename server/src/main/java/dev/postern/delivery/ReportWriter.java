@@ -118,7 +118,9 @@ record ReportWriter(ObjectNode original, Instant submitted, String postmaster, S
         StringBuilder escaped = new StringBuilder("utf-8; ");
         address.codePoints()
                 .forEach(c -> escaped.append(
-                        c < 0x80 ? Character.toString(c) : "\\x{" + Integer.toHexString(c).toUpperCase(Locale.ROOT) + "}"));
+                        c < 0x80
+                                ? Character.toString(c)
+                                : "\\x{" + Integer.toHexString(c).toUpperCase(Locale.ROOT) + "}"));
         return escaped.toString();
     }
 

@@ -30,12 +30,7 @@ record Reports(Mailboxes mailboxes, RecipientResolver recipients, LocalDelivery 
                 job.envelope().sender());
         PreparedMessage prepared = mailboxes
                 .deliveries()
-                .prepare(
-                        job.mailbox(),
-                        id,
-                        writer.message(report, id),
-                        writer.parts(report, headers(job), now),
-                        now);
+                .prepare(job.mailbox(), id, writer.message(report, id), writer.parts(report, headers(job), now), now);
         return local.plan(job.envelope().withNullSender(), prepared, owner(job.mailbox()));
     }
 

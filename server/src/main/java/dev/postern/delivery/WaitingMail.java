@@ -62,7 +62,8 @@ public final class WaitingMail {
 
         /** Whether the sender wants to know when it has arrived. */
         public boolean wantsReceipt() {
-            return Receipts.wanted(job.queued().message()) && !job.envelope().sender().isEmpty();
+            return Receipts.wanted(job.queued().message())
+                    && !job.envelope().sender().isEmpty();
         }
     }
 
@@ -107,8 +108,9 @@ public final class WaitingMail {
     public List<WaitingMessage> left(Sql sql, int max) {
         return sql
                 .list(
-                        COLUMNS + " q where state = 'WAITING' and not exists (select 1 from relay r where r.mailbox_id ="
-                                + " q.mailbox_id and r.submission_id = q.submission_id) limit ?",
+                        COLUMNS
+                                + " q where state = 'WAITING' and not exists (select 1 from relay r where r.mailbox_id"
+                                + " = q.mailbox_id and r.submission_id = q.submission_id) limit ?",
                         WaitingMail::job,
                         max)
                 .stream()

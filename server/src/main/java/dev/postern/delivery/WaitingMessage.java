@@ -20,12 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param recipients as the author wrote them, because other hosts may distinguish upper and lower case
  */
 public record WaitingMessage(
-        MailboxId mailbox,
-        UUID submission,
-        TenantId tenant,
-        String sender,
-        Set<String> recipients,
-        Instant submitted) {
+        MailboxId mailbox, UUID submission, TenantId tenant, String sender, Set<String> recipients, Instant submitted) {
     public WaitingMessage {
         recipients = Set.copyOf(recipients);
     }

@@ -189,8 +189,7 @@ public final class Deliveries {
         byte[] original = queued.original();
         if (original != null) {
             try (InputStream in = contents.open(original)) {
-                Optional<byte[]> relayed =
-                        RelayedMime.of(in.readAllBytes(), transport, ifMissing, queued.author());
+                Optional<byte[]> relayed = RelayedMime.of(in.readAllBytes(), transport, ifMissing, queued.author());
                 if (relayed.isPresent()) {
                     out.write(relayed.get());
                     return;

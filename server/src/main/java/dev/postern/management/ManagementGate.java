@@ -107,8 +107,7 @@ final class ManagementGate {
                 request -> respond(() -> {
                     Caller caller = caller(request);
                     String target = String.join("/", request.segments());
-                    try (PendingEntry entry =
-                            gate.admitChange(caller, Resource.MANAGEMENT, operation, target)) {
+                    try (PendingEntry entry = gate.admitChange(caller, Resource.MANAGEMENT, operation, target)) {
                         return change.make(caller.tenant().id(), entry, request);
                     }
                 }));

@@ -137,8 +137,14 @@ public final class QueueList {
                 .forEach(one -> recipients
                         .addObject()
                         .put("address", one.address())
-                        .put("state", row.held() && one.isWaiting() ? "held" : one.state().shown())
-                        .put("lastReply", one.lastReply() == null && one.isWaiting() ? row.lastReply() : one.lastReply()));
+                        .put(
+                                "state",
+                                row.held() && one.isWaiting()
+                                        ? "held"
+                                        : one.state().shown())
+                        .put(
+                                "lastReply",
+                                one.lastReply() == null && one.isWaiting() ? row.lastReply() : one.lastReply()));
         node.put("destination", row.key().destination())
                 .put("attempts", row.attempts())
                 .put("nextAttempt", row.isTried() ? row.due().toString() : null)

@@ -38,14 +38,19 @@ final class Lane {
         return !keys.isEmpty();
     }
 
-    /** Whether rows of it need not be looked for: it has some, or its sessions look themselves. */
-    synchronized boolean isBusy() {
-        return !keys.isEmpty() || sessions > 0;
+    /** Whether rows of it need not be looked for: it has some, or no session can be added. */
+    synchronized boolean isBusy(int max) {
+        return !keys.isEmpty() || sessions >= allowed(max);
     }
 
-    /** Takes a place for a session; after a failure there is one place, until the host is reached again. */
+    /** After a failure there is one place, until the host is reached again. */
+    private int allowed(int max) {
+        return failures > 0 ? 1 : max;
+    }
+
+    /** Takes a place for a session, if there is one and something to send. */
     synchronized boolean begin(int max) {
-        if (keys.isEmpty() || sessions >= (failures > 0 ? 1 : Math.min(max, keys.size() + sessions))) {
+        if (keys.isEmpty() || sessions >= allowed(max)) {
             return false;
         }
         sessions++;
@@ -90,6 +95,10 @@ final class Lane {
 
     /** Whether nothing is lost when it is forgotten. */
     synchronized boolean isIdle(Instant now) {
-        return keys.isEmpty() && sessions == 0 && (failures == 0 || pausedUntil == null || pausedUntil.plusSeconds(3600).isBefore(now));
+        return keys.isEmpty()
+                && sessions == 0
+                && (failures == 0
+                        || pausedUntil == null
+                        || pausedUntil.plusSeconds(3600).isBefore(now));
     }
 }

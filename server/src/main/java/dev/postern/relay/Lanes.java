@@ -3,7 +3,6 @@ package dev.postern.relay;
 import dev.postern.relay.RelayRow.Key;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +24,15 @@ final class Lanes {
 
     private final RelayQueue queue;
     private final boolean single;
+    private final int connections;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
 
-    /** @param single whether all rows have the same next host */
-    Lanes(RelayQueue queue, boolean single) {
+    /**
+     * @param single whether all rows have the same next host
+     * @param connections sessions of a lane at a time
+     */
+    Lanes(RelayQueue queue, boolean single, int connections) {
+        this.connections = connections;
         this.queue = queue;
         this.single = single;
     }
@@ -60,18 +64,20 @@ final class Lanes {
     void fill() {
         if (single) {
             Lane lane = of("");
-            if (lane.pausedUntil(queue.now()) == null && !lane.isBusy()) {
+            if (lane.pausedUntil(queue.now()) == null && !lane.isBusy(connections)) {
                 lane.add(queue.due(List.of(), PART));
             }
             return;
         }
-        List<String> busy = new ArrayList<>(
-                all().stream().filter(Lane::isBusy).map(Lane::name).toList());
+        List<String> busy = new ArrayList<>(all().stream()
+                .filter(lane -> lane.isBusy(connections))
+                .map(Lane::name)
+                .toList());
         while (busy.size() < MAX_BUSY) {
             List<Key> due = queue.due(busy, PAGE);
             Map<Lane, List<Key>> byLane = new LinkedHashMap<>();
-            due.forEach(key ->
-                    byLane.computeIfAbsent(of(key.destination()), _ -> new ArrayList<>()).add(key));
+            due.forEach(key -> byLane.computeIfAbsent(of(key.destination()), _ -> new ArrayList<>())
+                    .add(key));
             byLane.forEach((lane, keys) -> {
                 if (!postponed(lane, keys)) {
                     lane.add(keys.subList(0, Math.min(PART, keys.size())));
@@ -106,17 +112,5 @@ final class Lanes {
         List<Key> more = single ? queue.due(List.of(), PART) : queue.dueOf(lane.name(), PART);
         lane.add(more);
         return lane.next();
-    }
-
-    /** Returns how many rows are in memory for each lane. */
-    Map<String, Integer> paused() {
-        Map<String, Integer> paused = new HashMap<>();
-        Instant now = queue.now();
-        for (Lane lane : all()) {
-            if (lane.pausedUntil(now) != null) {
-                paused.put(lane.name(), lane.failures());
-            }
-        }
-        return paused;
     }
 }

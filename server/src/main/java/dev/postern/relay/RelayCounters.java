@@ -30,8 +30,7 @@ public final class RelayCounters {
             switch (one.state()) {
                 case SENT -> sent.increment();
                 case WAITING -> deferred.increment();
-                case FAILED ->
-                    (RelayReports.status(one).startsWith("5") ? failed : expired).increment();
+                case FAILED -> (RelayReports.status(one).startsWith("5") ? failed : expired).increment();
             }
         }
     }

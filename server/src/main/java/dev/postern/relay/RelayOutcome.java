@@ -37,8 +37,7 @@ record RelayOutcome(
     }
 
     /** The outcome of an attempt. Recipients that were sent or have failed before are left as they are. */
-    static RelayOutcome of(
-            RelayRow row, SendResult result, Instant now, RelayTimes times, RandomGenerator random) {
+    static RelayOutcome of(RelayRow row, SendResult result, Instant now, RelayTimes times, RandomGenerator random) {
         boolean expired = !now.isBefore(row.expires());
         var recipients = new ArrayList<RelayRecipient>();
         var changed = new ArrayList<RelayRecipient>();
@@ -120,10 +119,7 @@ record RelayOutcome(
     List<RelayObserver.Step> steps() {
         return changed.stream()
                 .map(one -> new RelayObserver.Step(
-                        one.address(),
-                        RelayObserver.State.valueOf(one.state().name()),
-                        one.host(),
-                        one.lastReply()))
+                        one.address(), RelayObserver.State.valueOf(one.state().name()), one.host(), one.lastReply()))
                 .toList();
     }
 }

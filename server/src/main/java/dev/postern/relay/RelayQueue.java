@@ -145,12 +145,7 @@ final class RelayQueue {
                                 + " and state = 'WAITING' and due_at < ? and lease_owner is null",
                         keys.stream()
                                 .map(key -> new @Nullable Object[] {
-                                    until,
-                                    reason,
-                                    key.mailbox().value(),
-                                    key.submission(),
-                                    key.destination(),
-                                    until
+                                    until, reason, key.mailbox().value(), key.submission(), key.destination(), until
                                 })
                                 .toList())
                 .length);
@@ -161,11 +156,7 @@ final class RelayQueue {
         Key key = outcome.row().key();
         if (outcome.isOver()) {
             return sql.update(
-                            "delete from relay" + OWN,
-                            key.mailbox().value(),
-                            key.submission(),
-                            key.destination(),
-                            node)
+                            "delete from relay" + OWN, key.mailbox().value(), key.submission(), key.destination(), node)
                     > 0;
         }
         return sql.update(
@@ -199,8 +190,8 @@ final class RelayQueue {
 
     /** Releases all claims. Only for a database that a single process uses, because the processes that made the claims have ended. */
     void releaseAll() {
-        database.write(sql -> sql.update(
-                "update relay set lease_owner = null, lease_until = null where lease_owner is not null"));
+        database.write(sql ->
+                sql.update("update relay set lease_owner = null, lease_until = null where lease_owner is not null"));
     }
 
     static List<RelayRow> ofTenant(Sql sql, TenantId tenant, int max) {

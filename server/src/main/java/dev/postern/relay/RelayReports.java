@@ -41,15 +41,20 @@ final class RelayReports {
 
     private static DeliveryReport.About about(DeliveryReport.Kind kind, RelayRecipient one) {
         String status = status(one);
-        return new DeliveryReport.About(one.address(), status, one.host(), one.lastReply(), switch (kind) {
-            case RELAYED, DELIVERED -> "";
-            case DELAYED -> "The message has not been accepted yet.";
-            case FAILED ->
-                status.startsWith("5")
-                        ? ReportAdvice.of(status)
-                        : "The server has tried for as long as it is configured to, and has given up. "
-                                + ReportAdvice.of(status);
-        });
+        return new DeliveryReport.About(
+                one.address(),
+                status,
+                one.host(),
+                one.lastReply(),
+                switch (kind) {
+                    case RELAYED, DELIVERED -> "";
+                    case DELAYED -> "The message has not been accepted yet.";
+                    case FAILED ->
+                        status.startsWith("5")
+                                ? ReportAdvice.of(status)
+                                : "The server has tried for as long as it is configured to, and has given up. "
+                                        + ReportAdvice.of(status);
+                });
     }
 
     /** The enhanced code of the reply, or its class if it has none. */

@@ -15,7 +15,6 @@ import java.util.random.RandomGenerator;
 public final class RelayService implements AutoCloseable {
     private final Storage storage;
     private final RelayQueue queue;
-    private final RelayRoute route;
     private final Lanes lanes;
     private final RelaySession session;
     private final RelayWorker worker;
@@ -46,22 +45,21 @@ public final class RelayService implements AutoCloseable {
 
     public RelayService(Storage storage, Way way, RelayObserver observer) {
         this.storage = storage;
-        this.route = way.route();
         this.queue = new RelayQueue(storage.database(), storage.clock(), storage.node());
-        this.lanes = new Lanes(queue, route instanceof RelayRoute.Smarthost);
+        this.lanes = new Lanes(queue, way.route() instanceof RelayRoute.Smarthost, way.connections());
         this.session = new RelaySession(new RelaySession.Parts(
                 queue,
                 storage.mail(),
                 new RelaySettling(queue, storage.mail(), observer, counters),
-                route,
+                way.route(),
                 way.sending(),
                 way.signing(),
                 storage.files(),
                 way.times(),
                 storage.random(),
                 counters));
-        this.worker = new RelayWorker(
-                lanes, session, storage.rows().arrivals(), way.connections(), way.sending()::close);
+        this.worker =
+                new RelayWorker(lanes, session, storage.rows().arrivals(), way.connections(), way.sending()::close);
     }
 
     /** Starts to send, first what the previous process left. */

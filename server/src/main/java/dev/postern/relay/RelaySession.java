@@ -79,8 +79,7 @@ final class RelaySession {
             }
             SendResult result = send(row, message);
             note(lane, result);
-            RelayOutcome outcome =
-                    RelayOutcome.of(row, result, with.queue().now(), with.times(), with.random());
+            RelayOutcome outcome = RelayOutcome.of(row, result, with.queue().now(), with.times(), with.random());
             ends = settle(new Unsettled(message, outcome, message.wantsReceipt() && !result.notifies()));
             return true;
         } catch (RuntimeException | IOException e) {
@@ -116,7 +115,10 @@ final class RelaySession {
                     .send(
                             with.route().of(row.key().destination()),
                             new OutgoingMail(
-                                    row.sender(), recipients, signed, row.key().submission().toString()),
+                                    row.sender(),
+                                    recipients,
+                                    signed,
+                                    row.key().submission().toString()),
                             LIMIT);
             Map<String, Reply> replies = new HashMap<>();
             result.recipients().forEach((wire, reply) -> replies.put(byWire.getOrDefault(wire, wire), reply));
@@ -130,8 +132,8 @@ final class RelaySession {
 
     /** A host that was not reached is left alone for a time, with all rows for it. */
     private void note(Lane lane, SendResult result) {
-        boolean unreached = result.host().isEmpty()
-                && result.recipients().values().stream().allMatch(Reply::isTransient);
+        boolean unreached =
+                result.host().isEmpty() && result.recipients().values().stream().allMatch(Reply::isTransient);
         if (!unreached) {
             lane.reached();
             return;
@@ -149,7 +151,10 @@ final class RelaySession {
             with.settling().settleIfOwned(one.message(), one.outcome(), one.receipts());
             return true;
         } catch (RuntimeException e) {
-            LOG.warn("The outcome for {} could not be stored yet", one.outcome().row().id(), e);
+            LOG.warn(
+                    "The outcome for {} could not be stored yet",
+                    one.outcome().row().id(),
+                    e);
             unsettled.add(one);
             return false;
         }
@@ -170,14 +175,11 @@ final class RelaySession {
         List<Key> found = with.queue().notices(max);
         for (Key key : found) {
             RelayRow row = with.queue().claimForNotice(key);
-            WaitingMail.Opened message =
-                    row == null ? null : with.mail().open(key.mailbox(), key.submission());
+            WaitingMail.Opened message = row == null ? null : with.mail().open(key.mailbox(), key.submission());
             if (row != null && message != null) {
                 with.settling()
                         .settleIfOwned(
-                                message,
-                                RelayOutcome.ofTime(row, with.queue().now()),
-                                false);
+                                message, RelayOutcome.ofTime(row, with.queue().now()), false);
             }
         }
         return found.size();

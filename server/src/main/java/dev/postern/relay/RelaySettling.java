@@ -30,7 +30,8 @@ final class RelaySettling {
         RelayRow row = outcome.row();
         List<WaitingMail.Report> reports = new ArrayList<>();
         for (DeliveryReport report : RelayReports.of(outcome, receipts)) {
-            String about = row.key().destination() + " " + report.kind() + " " + outcome.at().toEpochMilli();
+            String about = row.key().destination() + " " + report.kind() + " "
+                    + outcome.at().toEpochMilli();
             WaitingMail.Report ready = mail.report(message, report, about, outcome.at());
             if (ready != null) {
                 reports.add(ready);

@@ -32,7 +32,9 @@ final class RelaySettings {
         if (user.isPresent() != password.isPresent()) {
             values.problem("relay.user and relay.password need each other");
         }
-        if (user.isPresent() && tls == Settings.RelayTls.NONE && host.filter(RelaySettings::isHere).isEmpty()) {
+        if (user.isPresent()
+                && tls == Settings.RelayTls.NONE
+                && host.filter(RelaySettings::isHere).isEmpty()) {
             values.problem("relay.tls is none, which would send relay.password unencrypted to another machine");
         }
         Optional<Settings.RelayLogin> login =

@@ -167,8 +167,13 @@ class OperatorCommandsTest {
             assertEquals(0, CommandProcess.run(profile, "queue", "drop", id).status());
             assertEquals(1, CommandProcess.run(profile, "queue", "drop", id).status());
             assertEquals(1, CommandProcess.run(profile, "queue", "show", "x").status());
-            assertEquals(0, CommandProcess.run(profile, "queue", "list", "--json").json().size());
-            String audited = CommandProcess.run(profile, "audit", "search", "--since", "1h", "--json").out();
+            assertEquals(
+                    0,
+                    CommandProcess.run(profile, "queue", "list", "--json")
+                            .json()
+                            .size());
+            String audited = CommandProcess.run(profile, "audit", "search", "--since", "1h", "--json")
+                    .out();
             assertTrue(audited.contains("DELETE /postern/queue/{id}"), audited);
             admin.http().get("/postern/queue", null).expect(401);
             assertEquals(64, CommandProcess.run(profile, "queue", "lst").status());

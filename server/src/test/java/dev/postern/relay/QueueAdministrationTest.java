@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.TestCore;
+import dev.postern.audit.ShownEntry;
 import dev.postern.relay.QueueAdministration.Change;
-import dev.postern.TestCore;
 import dev.postern.relay.QueueAdministration.Result;
 import dev.postern.store.Engine;
 import java.time.Duration;
@@ -43,7 +43,8 @@ class QueueAdministrationTest {
             assertEquals(
                     6,
                     fixture.core.audit().byRequest(RelayFixture.TENANT, TestCore.ACTOR.requestId()).stream()
-                            .filter(one -> one.entry().operation().equals("queue"))
+                            .map(ShownEntry::entry)
+                            .filter(entry -> entry != null && entry.operation().equals("queue"))
                             .count());
         }
     }
@@ -73,8 +74,8 @@ class QueueAdministrationTest {
             fixture.send("a@fabrikam.example", "b@adatum.example");
             List<RelayRow> rows = fixture.rows();
             fixture.hosts.before(() -> rows.forEach(row -> {
-                boolean sending = fixture.rows().stream()
-                        .anyMatch(one -> one.id().equals(row.id()) && one.leased() != null);
+                boolean sending =
+                        fixture.rows().stream().anyMatch(one -> one.id().equals(row.id()) && one.leased() != null);
                 if (sending) {
                     assertEquals(Result.IMPOSSIBLE, fixture.change(row.id(), Change.DROP));
                 }

@@ -112,8 +112,7 @@ final class RelayFixture implements AutoCloseable, InstantSource {
         return send(core, message, false, null, List.of());
     }
 
-    UUID send(
-            Core on, String message, boolean automatic, @Nullable Content original, List<NewAttachment> attachments) {
+    UUID send(Core on, String message, boolean automatic, @Nullable Content original, List<NewAttachment> attachments) {
         UUID id = accept(on, message, automatic, original, attachments);
         on.delivery().deliverDue();
         return id;

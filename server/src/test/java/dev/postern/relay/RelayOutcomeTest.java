@@ -63,7 +63,9 @@ class RelayOutcomeTest {
                 : Map.of(
                         recipient.address(),
                         Reply.of(
-                                Integer.parseInt(parts[0]), parts.length == 3 ? parts[1] : null, parts[parts.length - 1]));
+                                Integer.parseInt(parts[0]),
+                                parts.length == 3 ? parts[1] : null,
+                                parts[parts.length - 1]));
         RelayOutcome outcome = RelayOutcome.of(
                 row(null, List.of(recipient)),
                 new SendResult("mx", replies),
@@ -105,7 +107,8 @@ class RelayOutcomeTest {
                                     return 0;
                                 }
                             });
-                            assertEquals(true, pause.compareTo(least.multipliedBy(9).dividedBy(8)) <= 0);
+                            assertEquals(
+                                    true, pause.compareTo(least.multipliedBy(9).dividedBy(8)) <= 0);
                             return least.toSeconds();
                         })
                         .collect(Collectors.toList()));

@@ -48,11 +48,9 @@ class RelayRecoveryTest {
                     assertTrue(crashes < 20);
                 }
                 assertTrue(crashes > 0);
-                int twice = fixture.hosts.recipients().size()
-                        - new HashSet<>(fixture.hosts.recipients()).size();
+                int twice = fixture.hosts.recipients().size() - new HashSet<>(fixture.hosts.recipients()).size();
                 assertTrue(twice <= crashes, () -> fixture.hosts.recipients().toString());
-                assertEquals(
-                        Set.of("a@fabrikam.example", "c@adatum.example"), Set.copyOf(fixture.hosts.recipients()));
+                assertEquals(Set.of("a@fabrikam.example", "c@adatum.example"), Set.copyOf(fixture.hosts.recipients()));
                 assertEquals(List.of("Undeliverable: Hello"), fixture.subjects());
                 assertEquals(0, fixture.messages());
             }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.Core;
+import dev.postern.delivery.OutsideMail;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.smtp.DeliveryNotice;
@@ -44,7 +45,8 @@ class RelayTest {
             assertEquals(2, fixture.hosts.attempts().size());
             var received = fixture.hosts.received().getFirst();
             assertEquals(SENDER, received.sender());
-            assertTrue(received.content().startsWith("Received: from contoso.example by contoso.example with HTTPS id "));
+            assertTrue(
+                    received.content().startsWith("Received: from contoso.example by contoso.example with HTTPS id "));
             assertTrue(received.content().contains("\r\nSubject: Hello\r\n"));
             assertEquals(0, fixture.messages());
             assertEquals(List.of(), fixture.rows());
@@ -84,7 +86,8 @@ class RelayTest {
                             .toList());
             assertEquals(0, fixture.messages());
             assertEquals(1, fixture.subjects().size());
-            assertEquals(new RelayCounters.Snapshot(2, 2, 1, 0, 0), relay.counters().snapshot());
+            assertEquals(
+                    new RelayCounters.Snapshot(2, 2, 1, 0, 0), relay.counters().snapshot());
         }
     }
 
@@ -97,26 +100,24 @@ class RelayTest {
                     .reply("b@fabrikam.example", "554 - not now");
             fixture.send("a@fabrikam.example", "b@fabrikam.example");
             fixture.direct().relayDue();
-            assertEquals(
-                    """
-                    Reporting-MTA: dns; contoso.example
-                    Arrival-Date: Mon, 23 Nov 2026 01:02:03 GMT
+            assertEquals("""
+                Reporting-MTA: dns; contoso.example
+                Arrival-Date: Mon, 23 Nov 2026 01:02:03 GMT
 
-                    Final-Recipient: rfc822; a@fabrikam.example
-                    Action: failed
-                    Status: 5.1.1
-                    Remote-MTA: dns; mx.fabrikam.example [127.0.0.1]
-                    Diagnostic-Code: smtp; 550 5.1.1 no such user  Subject: forged
-                    Last-Attempt-Date: Mon, 23 Nov 2026 01:02:03 GMT
+                Final-Recipient: rfc822; a@fabrikam.example
+                Action: failed
+                Status: 5.1.1
+                Remote-MTA: dns; mx.fabrikam.example [127.0.0.1]
+                Diagnostic-Code: smtp; 550 5.1.1 no such user  Subject: forged
+                Last-Attempt-Date: Mon, 23 Nov 2026 01:02:03 GMT
 
-                    Final-Recipient: rfc822; b@fabrikam.example
-                    Action: failed
-                    Status: 5.0.0
-                    Remote-MTA: dns; mx.fabrikam.example [127.0.0.1]
-                    Diagnostic-Code: smtp; 554 not now
-                    Last-Attempt-Date: Mon, 23 Nov 2026 01:02:03 GMT
-                    """,
-                    fixture.details("Undeliverable: Hello").getFirst().replace("\r\n", "\n"));
+                Final-Recipient: rfc822; b@fabrikam.example
+                Action: failed
+                Status: 5.0.0
+                Remote-MTA: dns; mx.fabrikam.example [127.0.0.1]
+                Diagnostic-Code: smtp; 554 not now
+                Last-Attempt-Date: Mon, 23 Nov 2026 01:02:03 GMT
+                """, fixture.details("Undeliverable: Hello").getFirst().replace("\r\n", "\n"));
         }
     }
 
@@ -160,10 +161,16 @@ class RelayTest {
             fixture.send(fixture.core, message("a@fabrikam.example"), true, null, List.of());
             assertEquals(1, relay.relayDue());
             assertEquals("", fixture.hosts.attempts().getFirst().sender());
-            String report = "From: sender@contoso.example\r\nTo: a@fabrikam.example\r\nSubject: Report\r\n"
-                    + "Message-ID: <r@contoso.example>\r\nDate: Mon, 23 Nov 2026 01:02:03 +0000\r\nMIME-Version: 1.0\r\n"
+            String report = "From: sender@contoso.example\r\n"
+                    + "To: a@fabrikam.example\r\n"
+                    + "Subject: Report\r\n"
+                    + "Message-ID: <r@contoso.example>\r\n"
+                    + "Date: Mon, 23 Nov 2026 01:02:03 +0000\r\n"
+                    + "MIME-Version: 1.0\r\n"
                     + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
-                    + "--b\r\n\r\ntext\r\n--b--\r\n";
+                    + "--b\r\n\r\n"
+                    + "text\r\n"
+                    + "--b--\r\n";
             fixture.send(
                     fixture.core,
                     "{'subject':'Report','internetMessageHeaders':[{'name':'Content-Type','value':'multipart/report;"
@@ -249,7 +256,8 @@ class RelayTest {
             for (ScriptedHosts.Received one : fixture.hosts.received()) {
                 assertFalse(one.content().contains("hidden@"), one::content);
                 assertFalse(one.content().replace("\r\n", "").matches("(?s).*[\r\n].*"), one::content);
-                assertTrue(one.content().startsWith("Received: ") && one.content().endsWith("\r\n"), one::content);
+                assertTrue(
+                        one.content().startsWith("Received: ") && one.content().endsWith("\r\n"), one::content);
             }
             assertEquals(
                     Set.of(false, true),
@@ -271,7 +279,8 @@ class RelayTest {
                     null,
                     List.of(NewAttachment.file("large.bin", null, large)));
             List<Long> files = new ArrayList<>();
-            fixture.hosts.before(() -> files.add(fixture.core.mailboxes().temporary().bytes()));
+            fixture.hosts.before(
+                    () -> files.add(fixture.core.mailboxes().temporary().bytes()));
             fixture.direct().relayDue();
             assertEquals(2, files.size());
             assertTrue(files.stream().allMatch(bytes -> bytes > 4_000_000), files::toString);
@@ -298,15 +307,14 @@ class RelayTest {
             assertEquals("rfc822;a@fabrikam.example", asked.notice().original());
             assertEquals(List.of("Delivered: Hello"), fixture.subjects());
             assertTrue(fixture.details("Delivered: Hello").getFirst().contains("""
-                    Final-Recipient: rfc822; ann@contoso.example\r
-                    Action: delivered\r
-                    Status: 2.0.0\r
-                    """));
+                Final-Recipient: rfc822; ann@contoso.example\r
+                Action: delivered\r
+                Status: 2.0.0\r
+                """));
             fixture.hosts.withoutReceipts();
             fixture.sendJson(wanted);
             relay.relayDue();
-            assertEquals(
-                    List.of("Delivered: Hello", "Delivered: Hello", "Relayed: Hello"), fixture.subjects());
+            assertEquals(List.of("Delivered: Hello", "Delivered: Hello", "Relayed: Hello"), fixture.subjects());
             fixture.send("ann@contoso.example", "a@fabrikam.example");
             relay.relayDue();
             assertEquals(3, fixture.subjects().size());
@@ -330,8 +338,8 @@ class RelayTest {
             fixture.send(without, message("a@fabrikam.example"), false, null, List.of());
             fixture.send(without, message("b@fabrikam.example", "c@adatum.example"), false, null, List.of());
             // as a version without relay rows left it
-            fixture.database.write(
-                    sql -> sql.update("delete from relay where destination = 'adatum.example' or recipients like '%a@fab%'"));
+            fixture.database.write(sql ->
+                    sql.update("delete from relay where destination = 'adatum.example' or recipients like '%a@fab%'"));
             fixture.database.write(
                     sql -> sql.update("delete from relay where submission_id in (select submission_id from"
                             + " outbound_queue where envelope not like '%adatum%')"));
@@ -340,7 +348,11 @@ class RelayTest {
             relay.recover();
             fixture.hosts.away("fabrikam.example");
             relay.relayDue();
-            assertEquals(List.of(), fixture.subjects().stream().filter(one -> one.startsWith("Un")).toList());
+            assertEquals(
+                    List.of(),
+                    fixture.subjects().stream()
+                            .filter(one -> one.startsWith("Un"))
+                            .toList());
             fixture.hosts.back("fabrikam.example");
             fixture.pass(Duration.ofMinutes(5));
             relay.relayDue();
@@ -357,12 +369,30 @@ class RelayTest {
             RelayService relay = fixture.core.relay(new RelayService.Way(
                     new RelayRoute.Direct(), fixture.hosts, fixture.core.dkimKeys(), 4, RelayFixture.TIMES));
             fixture.send("a@b\u00fccher.example");
-            assertEquals("xn--bcher-kva.example", fixture.rows().getFirst().key().destination());
+            assertEquals(
+                    "xn--bcher-kva.example", fixture.rows().getFirst().key().destination());
             relay.relayDue();
             var received = fixture.hosts.received().getFirst();
             assertEquals("a@xn--bcher-kva.example", received.recipient());
             assertTrue(received.content().startsWith("DKIM-Signature: v=1; a=ed25519-sha256;"), received::content);
             assertTrue(received.content().contains("d=contoso.example;\r\n s=s1;"), received::content);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void capturedMailIsRemovedWithItsRows(Engine engine) {
+        try (var fixture = new RelayFixture(engine)) {
+            for (int i = 0; i < 3; i++) {
+                fixture.send("a@fabrikam.example", "b@adatum.example");
+            }
+            var captured = new OutsideMail(fixture.database, fixture.core.mailboxes(), fixture.core.outsideRoute());
+            assertEquals(3, captured.list(RelayFixture.TENANT, 9, 1 << 20).size());
+            captured.trim(2);
+            assertEquals(4, fixture.rows().size());
+            assertEquals(2, captured.clear(RelayFixture.TENANT));
+            assertEquals(List.of(), fixture.rows());
+            assertEquals(0, fixture.messages());
         }
     }
 

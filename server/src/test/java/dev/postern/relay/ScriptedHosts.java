@@ -107,7 +107,8 @@ final class ScriptedHosts implements MailSending {
         try (var out = new ByteArrayOutputStream()) {
             mail.content().writeTo(out);
             if (out.size() != mail.content().size()) {
-                throw new AssertionError(out.size() + " bytes came, " + mail.content().size() + " were announced");
+                throw new AssertionError(
+                        out.size() + " bytes came, " + mail.content().size() + " were announced");
             }
             return out.toString(StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -39,7 +39,8 @@ class GraphMailReportTest {
             for (var one : found) {
                 boolean failed = one.path("subject").asString().startsWith("Un");
                 String mime = new String(
-                        app.get("/users/" + ADELE + "/messages/" + one.path("id").asString() + "/$value")
+                        app.get("/users/" + ADELE + "/messages/"
+                                        + one.path("id").asString() + "/$value")
                                 .expect(200)
                                 .bytes(),
                         StandardCharsets.UTF_8);
@@ -54,8 +55,12 @@ class GraphMailReportTest {
                 assertTrue(
                         parts[2].contains(
                                 failed
-                                        ? "Final-Recipient: rfc822; nobody@contoso.example\r\nAction: failed\r\nStatus: 5.1.10\r\n"
-                                        : "Final-Recipient: rfc822; megan@contoso.example\r\nAction: delivered\r\nStatus: 2.0.0\r\n"),
+                                        ? "Final-Recipient: rfc822; nobody@contoso.example\r\n"
+                                                + "Action: failed\r\n"
+                                                + "Status: 5.1.10\r\n"
+                                        : "Final-Recipient: rfc822; megan@contoso.example\r\n"
+                                                + "Action: delivered\r\n"
+                                                + "Status: 2.0.0\r\n"),
                         parts[2]);
                 if (failed) {
                     assertTrue(parts[2].contains("Diagnostic-Code: smtp; 550 5.1.10 "), parts[2]);
