@@ -122,7 +122,7 @@ final class RunTree {
     }
 
     /** The failure in one line. */
-    private static String line(ObjectNode error) {
+    static String line(ObjectNode error) {
         var parts = new ArrayList<String>();
         String code = error.path("code").asString("");
         String message = error.path("message").asString("").replace('\n', ' ');

@@ -296,6 +296,64 @@ class WorkflowCliTest {
                 ran.err());
     }
 
+    private static String split(String run, String status, String origin) {
+        return "{\"name\":\"" + run + "\",\"properties\":{\"status\":\"" + status
+                + "\",\"trigger\":{\"originHistoryName\":\"" + origin + "\"}}}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Succeeded,0", "Failed,2"})
+    void theRunsOfAnArrayAreListed(String last, int status) throws IOException {
+        Files.writeString(folder.resolve("body.json"), "[1,2]");
+        server.answers(
+                        "POST " + W + "/triggers/t/listCallbackUrl" + VERSION,
+                        "200 {\"value\":\"http://elsewhere/workflows/1/triggers/t/paths/invoke?sig=s\",\"method\":\"POST\"}")
+                .answers(
+                        "POST /workflows/1/triggers/t/paths/invoke?sig=s",
+                        "202[x-ms-trigger-history-name=h1,postern-run-count=2]")
+                .answers(
+                        "GET " + W + "/triggers/t/histories/h1" + VERSION,
+                        "200 {\"properties\":{\"status\":\"Succeeded\",\"fired\":true,\"correlation\":{\"clientTrackingId\":\"it's\"}}}")
+                .answers(
+                        "GET " + W + "/runs" + VERSION
+                                + "&%24top=100&%24filter=clientTrackingId%20eq%20%27it%27%27s%27",
+                        "200 {\"value\":[" + split("r2", last, "h1") + "," + split("r0", "Failed", "h0") + ","
+                                + split("r1", "Succeeded", "h1") + "]}");
+        Ran ran = server.run("workflow", "run", "w", "t", "--body", "body.json");
+        assertEquals(status, ran.status(), ran::err);
+        assertEquals("h1", ran.json().path("historyName").asString());
+        assertEquals(
+                List.of("r1 Succeeded", "r2 " + last),
+                ran.json().path("runs").valueStream()
+                        .map(run -> run.path("runId").asString() + " " + run.path("status").asString())
+                        .toList());
+    }
+
+    @Test
+    void aTriggerThatStartsNoRunSaysWhy() {
+        server.answers(
+                        "POST " + W + "/triggers/t/run" + VERSION,
+                        "202[x-ms-trigger-history-name=h1,postern-run-count=0]")
+                .answers(
+                        "GET " + W + "/triggers/t/histories/h1" + VERSION,
+                        "200 {\"properties\":{\"status\":\"Skipped\",\"fired\":false,\"code\":\"SplitOnEmpty\",\"error\":{\"code\":\"SplitOnEmpty\",\"message\":\"The array has no items.\"}}}");
+        Ran ran = server.run("workflow", "run", "w", "t");
+        assertEquals(1, ran.status());
+        assertTrue(ran.err().contains("No run was started. SplitOnEmpty: The array has no items."), ran.err());
+        server.answers("POST " + W + "/triggers/t/run" + VERSION, "202");
+        assertTrue(server.run("workflow", "run", "w", "t").err().contains("workflow runs w"));
+    }
+
+    @Test
+    void aRunThatCannotBeWatchedIsNamed() {
+        server.answers("POST " + W + "/triggers/t/run" + VERSION, "202[x-ms-workflow-run-id=r1]")
+                .answers("GET " + RUN + VERSION, "503 {\"error\":{\"code\":\"ServiceUnavailable\",\"message\":\"stopping\"}}");
+        Ran ran = server.run("workflow", "run", "w", "t");
+        assertEquals(1, ran.status());
+        assertTrue(ran.err().contains("workflow show w r1"), ran.err());
+        assertEquals("", ran.out());
+    }
+
     @Test
     void workflowsAreListedPageByPage() {
         server.answers(

@@ -163,11 +163,11 @@ final class RunStart {
                         attempt.name(),
                         attempt.at(),
                         place == RunQueue.Place.WAITING ? Status.WAITING : Status.RUNNING);
-                yield fired(attempt, run.status(), run, null, "");
+                yield fired(attempt, run.status(), 1, run, null, "");
             }
             case FireDecision.Many many -> {
                 splits.accept(sql, attempt, many.items());
-                yield fired(attempt, Status.SUCCEEDED, null, null, "");
+                yield fired(attempt, Status.SUCCEEDED, many.items().size(), null, null, "");
             }
             case FireDecision.None none -> {
                 runs.history(
@@ -176,15 +176,22 @@ final class RunStart {
                         none.status(),
                         none.code(),
                         Errors.of(none.code(), runs.masked(attempt.fire(), none.message())));
-                yield fired(attempt, none.status(), null, none.code(), none.message());
+                yield fired(attempt, none.status(), 0, null, none.code(), none.message());
             }
         };
     }
 
-    private Fired fired(Attempt attempt, Status status, @Nullable RunRow run, @Nullable String code, String message) {
+    private Fired fired(
+            Attempt attempt,
+            Status status,
+            int count,
+            @Nullable RunRow run,
+            @Nullable String code,
+            String message) {
         return new Fired(
                 attempt.name(),
                 status,
+                count,
                 run == null ? null : run.key(),
                 code,
                 message,
