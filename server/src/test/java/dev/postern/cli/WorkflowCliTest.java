@@ -230,6 +230,53 @@ class WorkflowCliTest {
         assertTrue(typo.contains("'parametres'"), typo);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {"actions":{},~ "actions":{}} | 2, column 11: the name 'actions' is twice in one object
+        {"actions":                   | 1, column 12: Unexpected end-of-input
+        []                            | does not contain a JSON object
+        """)
+    void aFileThatIsNoDefinitionIsAFinding(String text, String reason) throws IOException {
+        Files.writeString(folder.resolve("bad.json"), text.replace('~', '\n'));
+        Ran ran = server.run("workflow", "validate", "bad.json", "--json");
+        assertEquals(1, ran.status());
+        assertFalse(ran.json().path("valid").asBoolean(true));
+        assertEquals(
+                "InvalidWorkflowFile", ran.json().path("error").path("code").asString());
+        String message = ran.json().path("error").path("message").asString();
+        assertTrue(message.contains(reason), message);
+        assertTrue(ran.err().contains(reason), ran.err());
+        assertFalse(ran.err().contains("Source"), ran.err());
+        assertTrue(server.run("workflow", "deploy", "w", "bad.json").err().contains(reason));
+    }
+
+    private static final String TEMPLATE =
+            "{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\",\n\"resources\":[{\"type\":"
+                    + "\"Microsoft.Logic/workflows\",\"name\":\"w\",\"properties\":{\n\"definition\":%s}}]}";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        %s                                | 2 | 14
+        {"definition":%s}                 | 2 | 14
+        {"properties":{~"definition":~%s}} | 4 | 14
+        template                          | 4 | 14
+        """)
+    void aMistakeHasItsPlaceInTheFile(String file, int line, int column) throws IOException {
+        String definition = "{\n  \"actions\":{\"X\":{}}}";
+        String text = (file.equals("template") ? TEMPLATE : file.replace('~', '\n')).formatted(definition);
+        Files.writeString(folder.resolve("w.json"), "\uFEFF" + text);
+        String refused = "400 {\"error\":{\"code\":\"InvalidTemplate\",\"message\":\"The action 'X' at line '1' and column"
+                + " '77' is wrong\",\"target\":\"/actions/X\"}}";
+        server.answers("POST " + ALL + "/validated/validate" + VERSION, refused)
+                .answers("GET " + W + VERSION, "404")
+                .answers("PUT " + W + VERSION, refused);
+        String place = "The action 'X' at line '" + line + "' and column '" + column + "' is wrong";
+        Ran ran = server.run("workflow", "validate", "w.json");
+        assertEquals(place, ran.json().path("error").path("message").asString());
+        assertTrue(ran.err().contains(place), ran.err());
+        assertTrue(server.run("workflow", "deploy", "w", "w.json").err().contains(place));
+    }
+
     @Test
     void aTemplateIsDeployedWithItsParameters() throws IOException {
         Files.writeString(

@@ -54,6 +54,15 @@ public final class TestEngine {
         }
     }
 
+    /** The definition does not have the trigger that the test names. */
+    public static final class NoTrigger extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NoTrigger(String message) {
+            super(message);
+        }
+    }
+
     public TestEngine(Database database, ComputePool compute, Sealer sealer) {
         this.database = database;
         this.compute = compute;
@@ -68,6 +77,7 @@ public final class TestEngine {
      * @param trigger the name of the trigger that starts the run; null for the first one
      * @param outputs what {@code triggerOutputs()} returns
      * @throws dev.postern.workflow.definition.InvalidTemplate if the definition is invalid
+     * @throws NoTrigger if the definition does not have the trigger
      * @throws NotEnded if the run does not end
      */
     public Result run(
@@ -127,7 +137,7 @@ public final class TestEngine {
             WorkflowRow workflow, Definition definition, String trigger, JsonNode outputs, RunSecrets secrets) {
         Trigger fired = definition.trigger(trigger);
         if (fired == null) {
-            throw new NotEnded("The definition has no trigger '" + trigger + "'.");
+            throw new NoTrigger("The definition has no trigger '" + trigger + "'.");
         }
         String name = Names.run(now, random);
         ObjectNode record = JsonValues.object();
