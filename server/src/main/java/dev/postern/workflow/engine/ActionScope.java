@@ -7,7 +7,6 @@ import dev.postern.workflow.action.Foreach;
 import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.definition.Trigger;
-import dev.postern.workflow.definition.WorkflowParameter;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.EvaluationScope;
 import dev.postern.workflow.expression.JsonValues;
@@ -49,8 +48,7 @@ class ActionScope implements EvaluationScope {
 
     @Override
     public @Nullable JsonNode parameter(String name) {
-        WorkflowParameter parameter = context.definition().parameter(name);
-        return parameter == null ? null : parameter.value();
+        return reads.value(context.definition().parameter(name));
     }
 
     @Override

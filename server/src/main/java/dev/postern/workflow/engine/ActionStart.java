@@ -43,17 +43,19 @@ final class ActionStart {
         try {
             started = started(new Starting(context, scope, action, reads));
         } catch (EvaluationFailed e) {
-            boolean hides = hidden(action, reads).contains(Secured.INPUTS);
-            started = Started.failed(
-                    null,
-                    "InvalidTemplate",
-                    unable(action.name(), hides ? Masking.MASK : String.valueOf(e.getMessage())));
+            started = Started.failed(null, "InvalidTemplate", unable(action.name(), String.valueOf(e.getMessage())));
         }
         Set<Secured> hidden = hidden(action, reads);
         if (!context.progress().hasRoomFor(started.inputs())) {
             started = Started.failed(null, "RunContentTooLarge", Progress.NO_ROOM);
         }
-        return go(scope, action, hidden, started);
+        return go(
+                scope,
+                action,
+                hidden,
+                started instanceof Started.Ended ended
+                        ? new Started.Ended(ended.inputs(), reads.shown(ended.ending()))
+                        : started);
     }
 
     static String unable(String action, String reason) {

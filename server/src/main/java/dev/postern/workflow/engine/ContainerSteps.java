@@ -129,14 +129,15 @@ final class ContainerSteps {
 
     private Decision decide(OpenContainer container, Until loop, OpenScope scope) {
         boolean holds;
+        Reads reads = new Reads();
         try {
-            holds = context.tools().test(loop.condition(), new ActionScope(context, scope, new Reads()));
+            holds = context.tools().test(loop.condition(), new ActionScope(context, scope, reads));
         } catch (EvaluationFailed e) {
             return new Decision.Stop(ActionRow.Ending.failed(
                     "BadRequest",
                     "InvalidTemplate",
                     context.masking()
-                            .text(ActionStart.unable(container.action().name(), String.valueOf(e.getMessage())))));
+                            .text(ActionStart.unable(container.action().name(), reads.shown(e.getMessage())))));
         }
         if (holds || container.started() >= loop.count()) {
             return new Decision.Stop(null);

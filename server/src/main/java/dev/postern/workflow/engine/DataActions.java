@@ -51,9 +51,7 @@ final class DataActions {
                     inputs,
                     "InvalidJson",
                     "The 'content' property of actions of type 'ParseJson' must be valid JSON. The provided value"
-                            + " cannot be parsed: '"
-                            // The parser quotes the text, which may be a secret.
-                            + String.valueOf(e.getMessage()).replaceAll("token '[^']*'", "token") + "'.");
+                            + " cannot be parsed: '" + e.getMessage() + "'.");
         }
         JsonSchema check = type.check();
         String mistakes = check == null ? "" : mistakes(check, parsed, starting);

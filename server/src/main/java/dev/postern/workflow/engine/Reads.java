@@ -1,14 +1,46 @@
 package dev.postern.workflow.engine;
 
-/** Remembers whether expressions have read secured data: then what is computed from it must not be shown either. Not thread-safe. */
+import dev.postern.workflow.definition.WorkflowParameter;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Remembers what expressions have read, because the history must not show what is computed from secured data. Not thread-safe. */
 final class Reads {
     private boolean secured;
+    private boolean secret;
 
     void read(boolean isSecured) {
         secured |= isSecured;
     }
 
+    /** Adds what other expressions have read. */
+    void add(Reads other) {
+        secured |= other.secured;
+        secret |= other.secret;
+    }
+
+    /** Returns the value of a parameter; null if there is no such parameter. */
+    @Nullable
+    JsonNode value(@Nullable WorkflowParameter parameter) {
+        if (parameter == null) {
+            return null;
+        }
+        secret |= parameter.type().secure();
+        return parameter.value();
+    }
+
+    /** Returns whether data have been read that {@code secureData} hides. */
     boolean secured() {
         return secured;
+    }
+
+    /** Returns the reason of an error in the form for the history. It may quote a part of what was read, also of a secure parameter. */
+    String shown(@Nullable String reason) {
+        return secured || secret ? Masking.MASK : String.valueOf(reason);
+    }
+
+    /** As {@link #shown(String)}, for the end of an action. */
+    ActionRow.Ending shown(ActionRow.Ending ending) {
+        return secured || secret ? ending.withoutReason() : ending;
     }
 }

@@ -23,7 +23,7 @@ record RunEnd(RunContext context, OpenScope root) {
                 try {
                     value = context.tools().evaluate(template, new ActionScope(context, root, reads));
                 } catch (EvaluationFailed e) {
-                    failing.read(reads.secured());
+                    failing.add(reads);
                     throw e;
                 }
                 if (!context.progress().hasRoomFor(value)) {
@@ -37,8 +37,7 @@ record RunEnd(RunContext context, OpenScope root) {
             });
         } catch (EvaluationFailed e) {
             if (status == Status.SUCCEEDED) {
-                String reason =
-                        failing.secured() ? Masking.MASK : context.masking().text(String.valueOf(e.getMessage()));
+                String reason = context.masking().text(failing.shown(e.getMessage()));
                 return ActionRow.Ending.failed("InvalidTemplate", "InvalidTemplate", reason);
             }
         }

@@ -42,7 +42,7 @@ final class Tracking {
                     ? tracked
                     : failure("They have more than '" + MAX_LENGTH + "' characters, which is the limit.");
         } catch (EvaluationFailed e) {
-            return failure(String.valueOf(e.getMessage()));
+            return failure(reads.shown(e.getMessage()));
         }
     }
 

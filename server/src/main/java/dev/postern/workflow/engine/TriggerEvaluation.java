@@ -7,7 +7,6 @@ import dev.postern.workflow.definition.Definition;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.definition.TriggerOptions;
 import dev.postern.workflow.expression.EvaluationFailed;
-import dev.postern.workflow.expression.EvaluationScope;
 import dev.postern.workflow.expression.Template;
 import dev.postern.workflow.schema.JsonSchema;
 import dev.postern.workflow.schema.Mistake;
@@ -24,15 +23,25 @@ record TriggerEvaluation(ComputePool compute, InstantSource clock, RandomGenerat
     private static final Duration MAX_TIME = Duration.ofSeconds(30);
     private static final long MAX_MEMORY_BYTES = 64L << 20;
 
-    EvaluationScope scope(WorkflowRow row, Definition definition, JsonNode trigger) {
-        return new TriggerScope(row, definition, trigger, null, clock, random);
+    TriggerScope scope(WorkflowRow row, Definition definition, JsonNode trigger) {
+        return new TriggerScope(row, definition, new Reads(), trigger, null, clock, random);
     }
 
-    EvaluationScope scope(WorkflowRow row, Definition definition, JsonNode trigger, Supplier<String> callback) {
-        return new TriggerScope(row, definition, trigger, callback, clock, random);
+    TriggerScope scope(WorkflowRow row, Definition definition, JsonNode trigger, Supplier<String> callback) {
+        return new TriggerScope(row, definition, new Reads(), trigger, callback, clock, random);
     }
 
-    JsonNode evaluate(Template template, EvaluationScope scope) {
+    /** @throws EvaluationFailed without the reason if that may quote a secret */
+    JsonNode evaluate(Template template, TriggerScope scope) {
+        try {
+            return evaluated(template, scope);
+        } catch (EvaluationFailed e) {
+            String reason = scope.reads().shown(e.getMessage());
+            throw reason.equals(e.getMessage()) ? e : new EvaluationFailed(reason);
+        }
+    }
+
+    private JsonNode evaluated(Template template, TriggerScope scope) {
         if (template.constant()) {
             return template.evaluate(scope);
         }
@@ -77,7 +86,7 @@ record TriggerEvaluation(ComputePool compute, InstantSource clock, RandomGenerat
         if (options.plain()) {
             return new FireDecision.One();
         }
-        EvaluationScope scope = scope(fire.workflow(), fire.definition(), record);
+        TriggerScope scope = scope(fire.workflow(), fire.definition(), record);
         String part = "conditions";
         try {
             for (Template condition : options.conditions()) {

@@ -1,7 +1,6 @@
 package dev.postern.workflow.engine;
 
 import dev.postern.workflow.definition.Definition;
-import dev.postern.workflow.definition.WorkflowParameter;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.EvaluationScope;
 import dev.postern.workflow.expression.JsonValues;
@@ -20,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 record TriggerScope(
         WorkflowRow row,
         Definition definition,
+        Reads reads,
         JsonNode trigger,
         @Nullable Supplier<String> callback,
         InstantSource clock,
@@ -27,8 +27,7 @@ record TriggerScope(
         implements EvaluationScope {
     @Override
     public @Nullable JsonNode parameter(String name) {
-        WorkflowParameter parameter = definition.parameter(name);
-        return parameter == null ? null : parameter.value();
+        return reads.value(definition.parameter(name));
     }
 
     @Override
