@@ -9,14 +9,15 @@ import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.expression.ValueText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -91,28 +92,13 @@ final class ControlActions {
     }
 
     private static Instant after(Instant now, JsonNode interval) {
-        JsonNode count = interval.path("count");
-        String unit = interval.path("unit").asString("").toLowerCase(Locale.ROOT);
-        String number = count.isString() ? count.stringValue().strip() : count.toString();
-        Optional<ChronoUnit> known = Optional.ofNullable(unit(unit));
-        if (!number.matches("[0-9]{1,9}") || known.isEmpty()) {
-            throw new EvaluationFailed("The interval '" + number + " " + unit + "' of the 'Wait' action is not valid.");
+        OptionalInt count = Wait.count(interval.path("count"));
+        Optional<ChronoUnit> unit = Wait.unit(interval.path("unit"));
+        if (count.isEmpty() || unit.isEmpty()) {
+            throw new EvaluationFailed("The interval '" + ValueText.of(interval.path("count")) + " "
+                    + ValueText.of(interval.path("unit")) + "' of the 'Wait' action is not valid.");
         }
-        return now.atOffset(ZoneOffset.UTC)
-                .plus(Long.parseLong(number), known.get())
-                .toInstant();
-    }
-
-    private static @Nullable ChronoUnit unit(String unit) {
-        return switch (unit) {
-            case "second" -> ChronoUnit.SECONDS;
-            case "minute" -> ChronoUnit.MINUTES;
-            case "hour" -> ChronoUnit.HOURS;
-            case "day" -> ChronoUnit.DAYS;
-            case "week" -> ChronoUnit.WEEKS;
-            case "month" -> ChronoUnit.MONTHS;
-            default -> null;
-        };
+        return now.atOffset(ZoneOffset.UTC).plus(count.getAsInt(), unit.get()).toInstant();
     }
 
     static Started terminate(Terminate type, Starting starting) {

@@ -31,27 +31,34 @@ final class RunQueue {
     }
 
     /** Where a new run goes. */
-    enum Place {
-        RUNNING,
-        WAITING,
-        FULL
+    sealed interface Place {
+        record Running() implements Place {}
+
+        record Waiting() implements Place {}
+
+        /** @param reason which limit is reached */
+        record Full(String reason) implements Place {}
     }
 
     /** Returns the place of a new run, which the same transaction must insert. */
     static Place place(Sql sql, WorkflowKey key, Trigger trigger) {
         if (RunTable.waiting(sql, key, MAX_OPEN) >= MAX_OPEN) {
-            return Place.FULL;
+            return new Place.Full("The workflow has " + MAX_OPEN + " runs that have not ended, which is the limit.");
         }
         Concurrency limit = trigger.options().concurrency();
         if (limit == null) {
-            return Place.RUNNING;
+            return new Place.Running();
         }
         QueueTable.lock(sql, key);
         long waiting = QueueTable.waiting(sql, key, trigger.name());
         if (waiting == 0 && QueueTable.running(sql, key, trigger.name()) < limit.runs()) {
-            return Place.RUNNING;
+            return new Place.Running();
         }
-        return waiting < limit.waiting() ? Place.WAITING : Place.FULL;
+        return waiting < limit.waiting()
+                ? new Place.Waiting()
+                : new Place.Full("The trigger '" + trigger.name() + "' has " + limit.runs()
+                        + " runs that have not ended and " + limit.waiting()
+                        + " that wait, which are the limits of its concurrency.");
     }
 
     /** Returns whether there is no place for a new run, as far as a transaction that inserts none can say. */

@@ -94,7 +94,7 @@ final class RunStart {
     Optional<Fired> none(Fire fire, FireDecision.None decision, Predicate<Sql> ours) {
         Attempt attempt = attempt(fire);
         return Optional.ofNullable(
-                database.write(sql -> ours.test(sql) ? write(sql, attempt, decision, RunQueue.Place.RUNNING) : null));
+                database.write(sql -> ours.test(sql) ? write(sql, attempt, decision, new RunQueue.Place.Running()) : null));
     }
 
     @FunctionalInterface
@@ -114,10 +114,10 @@ final class RunStart {
                 return null;
             }
             RunQueue.Place place = decision instanceof FireDecision.None
-                    ? RunQueue.Place.RUNNING
+                    ? new RunQueue.Place.Running()
                     : RunQueue.place(sql, fire.workflow().key(), fire.trigger());
-            if (place == RunQueue.Place.FULL && needed) {
-                throw new TooManyRuns(RunQueue.MAX_OPEN);
+            if (place instanceof RunQueue.Place.Full(String reason) && needed) {
+                throw new TooManyRuns(reason);
             }
             return write(sql, attempt, decision, place);
         });
@@ -143,7 +143,7 @@ final class RunStart {
     }
 
     private Fired write(Sql sql, Attempt attempt, FireDecision decision, RunQueue.Place place) {
-        if (place == RunQueue.Place.FULL) {
+        if (place instanceof RunQueue.Place.Full(String reason)) {
             LOG.warn(
                     "Trigger {} of workflow {} did not start a run: too many runs have not ended",
                     attempt.fire().trigger().name(),
@@ -151,8 +151,8 @@ final class RunStart {
             return write(
                     sql,
                     attempt,
-                    new FireDecision.None(Status.SKIPPED, FULL, "Too many runs of the workflow have not ended."),
-                    RunQueue.Place.RUNNING);
+                    new FireDecision.None(Status.SKIPPED, FULL, reason),
+                    new RunQueue.Place.Running());
         }
         return switch (decision) {
             case FireDecision.One one -> {
@@ -162,7 +162,7 @@ final class RunStart {
                         attempt.record(),
                         attempt.name(),
                         attempt.at(),
-                        place == RunQueue.Place.WAITING ? Status.WAITING : Status.RUNNING);
+                        place instanceof RunQueue.Place.Waiting ? Status.WAITING : Status.RUNNING);
                 yield fired(attempt, run.status(), 1, run, null, "");
             }
             case FireDecision.Many many -> {
