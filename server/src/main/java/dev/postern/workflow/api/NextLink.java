@@ -51,12 +51,12 @@ final class NextLink {
         int top = call.query().top();
         ObjectNode root = Json.object();
         ArrayNode value = root.putArray("value");
-        keys.stream().limit(top).forEach(key -> {
+        call.links().together(() -> keys.stream().limit(top).forEach(key -> {
             JsonNode one = shape.apply(key);
             if (one != null) {
                 value.add(one);
             }
-        });
+        }));
         if (keys.size() > top) {
             root.put("nextLink", of(call, String.valueOf(keys.get(top - 1))));
         }

@@ -60,6 +60,7 @@ public final class WorkflowApi implements Handler {
             ApiQuery query,
             Routes.Match.Found<Endpoint> match,
             Signatures signatures,
+            Links links,
             InstantSource clock) {
         String value(String name) {
             return match.value(name);
@@ -84,11 +85,7 @@ public final class WorkflowApi implements Handler {
         }
 
         Shapes shapes() {
-            return new Shapes(links());
-        }
-
-        Links links() {
-            return new Links(request.base(), signatures, clock.instant());
+            return new Shapes(links);
         }
     }
 
@@ -309,7 +306,8 @@ public final class WorkflowApi implements Handler {
         return switch (routes.find(request.method(), segments)) {
             case Routes.Match.Found<Endpoint> found -> {
                 request.note(Request.ROUTE, found.route().template());
-                yield found.route().target().respond(new Call(request, caller, query, found, signatures, clock));
+                Links links = new Links(request.base(), signatures.keys(), clock.instant());
+                yield found.route().target().respond(new Call(request, caller, query, found, signatures, links, clock));
             }
             case Routes.Match.NoMethod<Endpoint> other ->
                 throw new ArmFailure(405, "MethodNotAllowed", "This path does not support the method.");

@@ -19,7 +19,7 @@ public final class ActionCallback {
     static String url(URI base, WorkflowRow row, RunKey run, ActionKey action, CallbackKeys keys) {
         String repetition = action.repetition().isEmpty() ? OUTSIDE : action.repetition();
         String permitted = permission(run.name(), action.name(), repetition);
-        byte[] signature = keys.sign(row, CallbackKeys.Slot.PRIMARY, CallbackUrl.text(permitted, ""));
+        byte[] signature = keys.signer(row, CallbackKeys.Slot.PRIMARY).sign(CallbackUrl.text(permitted, ""));
         return base + "/workflows/" + row.key().id().toString().replace("-", "") + "/runs/" + run.name() + "/actions/"
                 + URLEncoder.encode(action.name(), StandardCharsets.UTF_8).replace("+", "%20") + "/callbacks/"
                 + repetition

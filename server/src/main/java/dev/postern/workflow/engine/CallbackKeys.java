@@ -6,19 +6,24 @@ import dev.postern.secrets.SecretPlace;
 import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.Database;
 import dev.postern.store.Work;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class CallbackKeys {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackKeys.class);
     private static final String ED25519 = "Ed25519";
+    private static final int SIGNATURE_BYTES = 64;
 
     private final Database database;
     private final Sealer sealer;
@@ -76,30 +82,78 @@ public final class CallbackKeys {
         });
     }
 
-    /** Signs with the key of this node, which is created when first needed. The same text always has the same signature. */
-    public byte[] sign(WorkflowRow row, Slot slot, String text) {
+    /** Signs with one key. The same text always has the same signature. */
+    public static final class Signer {
+        private final PrivateKey key;
+
+        private Signer(PrivateKey key) {
+            this.key = key;
+        }
+
+        public byte[] sign(String text) {
+            try {
+                Signature signature = Signature.getInstance(ED25519);
+                signature.initSign(key);
+                signature.update(text.getBytes(StandardCharsets.UTF_8));
+                return signature.sign();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("A callback URL cannot be signed", e);
+            }
+        }
+
+        /** Signs many texts with one signature; each result is that signature and the proof that the text belongs to it. */
+        public List<byte[]> signAll(List<String> texts) {
+            if (texts.isEmpty()) {
+                return List.of();
+            }
+            TextTree tree = new TextTree(texts);
+            byte[] signature = sign(rootText(tree.root()));
+            return IntStream.range(0, texts.size())
+                    .mapToObj(index -> ByteBuffer.allocate(SIGNATURE_BYTES + tree.proof(index).length)
+                            .put(signature)
+                            .put(tree.proof(index))
+                            .array())
+                    .toList();
+        }
+    }
+
+    /** No permission has this form, because all begin with a slash. */
+    private static String rootText(byte[] root) {
+        return CallbackUrl.text("tree " + HexFormat.of().formatHex(root), "");
+    }
+
+    /** Reads and decrypts the key of this node, which is created when first needed. */
+    public Signer signer(WorkflowRow row, Slot slot) {
         byte[] secret = own(row.key(), slot).orElseGet(() -> {
             make(row.key(), slot, database::write);
             return own(row.key(), slot).orElseThrow(() -> new IllegalStateException("A new key cannot be read"));
         });
         try {
-            Signature signature = Signature.getInstance(ED25519);
-            signature.initSign(KeyFactory.getInstance(ED25519).generatePrivate(new PKCS8EncodedKeySpec(secret)));
-            signature.update(text.getBytes(StandardCharsets.UTF_8));
-            return signature.sign();
+            return new Signer(KeyFactory.getInstance(ED25519).generatePrivate(new PKCS8EncodedKeySpec(secret)));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("A callback URL cannot be signed", e);
+            throw new IllegalStateException("A key for callback URLs cannot be read", e);
         }
     }
 
     /** Returns whether any node, or a former key of the workflow, has signed this text. */
     public boolean verify(WorkflowRow row, String text, byte[] signature) {
+        int proof = signature.length - SIGNATURE_BYTES;
+        if (proof < 0) {
+            return verifiesFormer(row, text.getBytes(StandardCharsets.UTF_8), signature);
+        }
+        if (proof % TextTree.HASH_BYTES != 0 || proof > TextTree.MAX_PROOF * TextTree.HASH_BYTES) {
+            return false;
+        }
+        byte[] given = Arrays.copyOf(signature, SIGNATURE_BYTES);
+        String root = rootText(TextTree.root(text, Arrays.copyOfRange(signature, SIGNATURE_BYTES, signature.length)));
+        return verifies(row.key(), root, given) || (proof == 0 && verifies(row.key(), text, given));
+    }
+
+    private boolean verifies(WorkflowKey workflow, String text, byte[] signature) {
         byte[] signed = text.getBytes(StandardCharsets.UTF_8);
-        return signature.length == 64
-                ? stored(row.key()).stream()
-                        .filter(key -> !key.slot().equals(FormerKeys.ADDRESS))
-                        .anyMatch(key -> verifies(key.open(), signed, signature))
-                : verifiesFormer(row, signed, signature);
+        return stored(workflow).stream()
+                .filter(key -> !key.slot().equals(FormerKeys.ADDRESS))
+                .anyMatch(key -> verifies(key.open(), signed, signature));
     }
 
     private static boolean verifies(byte[] key, byte[] signed, byte[] given) {

@@ -34,7 +34,7 @@ public final class CallbackUrl {
     /** Returns the URL of a trigger, which does not expire. */
     static String of(URI base, WorkflowRow row, String trigger, CallbackKeys keys) {
         String permitted = permission(trigger);
-        byte[] signature = keys.sign(row, CallbackKeys.Slot.PRIMARY, text(permitted, ""));
+        byte[] signature = keys.signer(row, CallbackKeys.Slot.PRIMARY).sign(text(permitted, ""));
         return base + "/workflows/" + row.key().id().toString().replace("-", "") + "/triggers/" + encode(trigger)
                 + "/paths/invoke?"
                 + query(permitted, "", Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
