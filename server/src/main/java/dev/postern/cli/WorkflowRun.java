@@ -52,7 +52,7 @@ final class WorkflowRun {
             RunActions actions = new RunActions(server, workflow, id);
             JsonNode properties = ended(actions);
             List<JsonNode> all = actions.all();
-            String tree = RunTree.of(actions, properties, all);
+            String tree = RunTreeText.of(actions, properties, all);
             JsonNode result = result(actions, properties, all);
             call.err().print(tree);
             call.print(result);

@@ -25,7 +25,7 @@ record WorkflowSplit(WorkflowServer server, String workflow, String trigger) {
                     .path("properties");
             if (!properties.path("fired").asBoolean(false)) {
                 String reason = properties.path("error") instanceof ObjectNode error
-                        ? RunTree.line(error)
+                        ? RunTreeText.line(error)
                         : properties.path("status").asString("");
                 throw CliFailure.failed("No run was started. " + reason);
             }

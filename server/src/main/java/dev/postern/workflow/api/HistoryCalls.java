@@ -10,8 +10,6 @@ import dev.postern.workflow.engine.TriggerHistory;
 import dev.postern.workflow.engine.Triggers;
 import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.engine.Workflows;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,13 +27,7 @@ record HistoryCalls(Workflows workflows, Triggers triggers) {
         ArrayNode value = root.putArray("value");
         page.stream().limit(top).forEach(history -> value.add(Shapes.history(row, history)));
         if (page.size() > top) {
-            String filter = call.query().get("$filter").orElse("");
-            String more = filter.isEmpty() ? "" : "&%24filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8);
-            root.put(
-                    "nextLink",
-                    call.request().base() + call.request().rawPath() + "?api-version="
-                            + call.query().get("api-version").orElse("") + "&%24top=" + top + more + "&%24skiptoken="
-                            + page.get(top - 1).name());
+            root.put("nextLink", Pages.next(call, page.get(top - 1).name()));
         }
         return Json.response(200, root);
     }

@@ -20,7 +20,7 @@ record RunCalls(Workflows workflows, Triggers triggers, Runs runs) {
     Response list(Call call, WorkflowRow row) {
         RunFilter filter = RunFilterText.runs(call.query().get("$filter").orElse(""));
         int top = call.query().top();
-        return NextLink.page(call, runs.names(row.key(), NextLink.behind(call), filter, top + 1), name -> {
+        return Pages.page(call, runs.names(row.key(), Pages.behind(call), filter, top + 1), name -> {
             RunRow run = runs.find(new RunKey(row.key(), name));
             return run == null ? null : shapes(call, row, run).shape();
         });

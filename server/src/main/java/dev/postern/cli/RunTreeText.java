@@ -10,21 +10,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A run as a text: its actions as a tree, and what failed with code, message and request id. */
-final class RunTree {
+final class RunTreeText {
     private static final int MAX_FAILED_REPETITIONS = 5;
 
     private final RunActions run;
     private final Map<String, JsonNode> actions = new LinkedHashMap<>();
     private final StringBuilder text = new StringBuilder();
 
-    private RunTree(RunActions run) {
+    private RunTreeText(RunActions run) {
         this.run = run;
     }
 
     private record Node(String name, List<Node> inside) {}
 
     static String of(RunActions run, JsonNode properties, List<JsonNode> actions) {
-        RunTree tree = new RunTree(run);
+        RunTreeText tree = new RunTreeText(run);
         actions.forEach(action -> tree.actions.put(action.path("name").asString(), action));
         tree.text
                 .append("Run ")

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads what all types of actions have in common. */
-record SettingsReader(ActionSource source, JsonNode staticResults) {
+record ActionSettingsReader(ActionSource source, JsonNode staticResults) {
     private static final Set<String> CONFIGURATION =
             Set.of("secureData", "staticResult", "concurrency", "contentTransfer");
 
