@@ -13,7 +13,7 @@ import dev.postern.store.ReadOnlyDatabase;
 import dev.postern.subscription.SubscriptionSecrets;
 import dev.postern.token.SigningKeyTable;
 import dev.postern.token.SigningKeys;
-import dev.postern.workflow.engine.FormerKeys;
+import dev.postern.workflow.stored.FormerKeys;
 import dev.postern.workflow.engine.StoredVersions;
 import java.io.PrintStream;
 import java.security.SecureRandom;

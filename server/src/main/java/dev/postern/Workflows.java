@@ -8,7 +8,7 @@ import dev.postern.workflow.WorkflowService;
 import dev.postern.workflow.api.GateAccess;
 import dev.postern.workflow.api.VerifiedTriggerTokens;
 import dev.postern.workflow.call.Targets;
-import dev.postern.workflow.engine.JobSchedulers;
+import dev.postern.workflow.job.JobSchedulers;
 import dev.postern.workflow.identity.DirectoryIdentities;
 import dev.postern.workflow.identity.IssuedIdentityTokens;
 

@@ -32,7 +32,7 @@ import dev.postern.store.StatementListener;
 import dev.postern.workflow.api.ArmFailure;
 import dev.postern.workflow.api.ManagementCaller;
 import dev.postern.workflow.call.Targets;
-import dev.postern.workflow.engine.JobSchedulers;
+import dev.postern.workflow.job.JobSchedulers;
 import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.IdentityTokens;

@@ -6,7 +6,7 @@ import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.ActionSettings;
 import dev.postern.workflow.action.Compose;
 import dev.postern.workflow.definition.Status;
-import dev.postern.workflow.engine.Propagation;
+import dev.postern.workflow.run.Propagation;
 import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Template;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.postern.workflow.api;
 
 import dev.postern.http.Json;
-import dev.postern.workflow.engine.ActionRow;
+import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.expression.BadExpression;
 import dev.postern.workflow.expression.Template;
 import java.util.List;

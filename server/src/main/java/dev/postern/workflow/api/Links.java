@@ -2,9 +2,9 @@ package dev.postern.workflow.api;
 
 import dev.postern.http.Json;
 import dev.postern.query.Folding;
-import dev.postern.workflow.engine.CallbackKeys;
-import dev.postern.workflow.engine.CallbackUrl;
-import dev.postern.workflow.engine.WorkflowRow;
+import dev.postern.workflow.stored.CallbackKeys;
+import dev.postern.workflow.stored.CallbackUrl;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.postern.workflow.api;
 
-import dev.postern.workflow.engine.WorkflowRow;
+import dev.postern.workflow.stored.WorkflowRow;
 import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.UserIdentity;
 import org.jspecify.annotations.Nullable;

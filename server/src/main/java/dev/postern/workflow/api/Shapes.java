@@ -2,13 +2,13 @@ package dev.postern.workflow.api;
 
 import dev.postern.access.TenantId;
 import dev.postern.http.Json;
-import dev.postern.workflow.definition.Definition;
+import dev.postern.workflow.compiled.Definition;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.definition.WorkflowParameter;
-import dev.postern.workflow.engine.TriggerHistory;
-import dev.postern.workflow.engine.TriggerRow;
-import dev.postern.workflow.engine.VersionRow;
-import dev.postern.workflow.engine.WorkflowRow;
+import dev.postern.workflow.row.TriggerHistory;
+import dev.postern.workflow.row.TriggerRow;
+import dev.postern.workflow.stored.VersionRow;
+import dev.postern.workflow.stored.WorkflowRow;
 import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.WorkflowIdentity;
 import java.nio.charset.StandardCharsets;

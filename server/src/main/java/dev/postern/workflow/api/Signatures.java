@@ -1,8 +1,8 @@
 package dev.postern.workflow.api;
 
-import dev.postern.workflow.engine.CallbackKeys;
-import dev.postern.workflow.engine.CallbackUrl;
-import dev.postern.workflow.engine.WorkflowRow;
+import dev.postern.workflow.stored.CallbackKeys;
+import dev.postern.workflow.stored.CallbackUrl;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.time.Instant;
 import java.util.Base64;
 

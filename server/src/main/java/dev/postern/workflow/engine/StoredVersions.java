@@ -1,5 +1,8 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.workflow.row.RunSecrets;
+import dev.postern.workflow.stored.SecureText;
+import dev.postern.workflow.trigger.TriggerSecrets;
 import dev.postern.secrets.Sealer;
 import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.Database;

@@ -1,11 +1,26 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.workflow.stored.Definitions;
+import dev.postern.workflow.stored.Deployment;
+import dev.postern.workflow.job.Jobs;
+import dev.postern.workflow.stored.Names;
+import dev.postern.workflow.trigger.RecurrenceTimers;
+import dev.postern.workflow.stored.SecureText;
+import dev.postern.workflow.trigger.Subscriptions;
+import dev.postern.workflow.stored.TooManyWorkflows;
+import dev.postern.workflow.row.TriggerRow;
+import dev.postern.workflow.row.TriggerTable;
+import dev.postern.workflow.stored.VersionRow;
+import dev.postern.workflow.stored.WorkflowKey;
+import dev.postern.workflow.stored.WorkflowPath;
+import dev.postern.workflow.stored.WorkflowRow;
+import dev.postern.workflow.stored.WorkflowTable;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
 import dev.postern.audit.PendingEntry;
 import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.Database;
-import dev.postern.workflow.definition.Definition;
+import dev.postern.workflow.compiled.Definition;
 import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.WantedIdentity;

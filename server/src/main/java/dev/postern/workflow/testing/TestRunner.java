@@ -3,7 +3,7 @@ package dev.postern.workflow.testing;
 import dev.postern.query.Folding;
 import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.definition.Status;
-import dev.postern.workflow.engine.ActionRow;
+import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.engine.TestEngine;
 import dev.postern.workflow.expression.JsonValues;
 import java.util.ArrayList;

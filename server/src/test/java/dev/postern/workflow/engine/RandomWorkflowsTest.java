@@ -1,5 +1,6 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.workflow.row.ActionRow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

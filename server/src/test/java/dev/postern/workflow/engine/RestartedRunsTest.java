@@ -1,5 +1,9 @@
 package dev.postern.workflow.engine;
 
+import dev.postern.workflow.row.ActionKey;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.ActionTable;
+import dev.postern.workflow.row.RunKey;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
