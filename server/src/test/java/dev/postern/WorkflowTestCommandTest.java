@@ -91,12 +91,15 @@ class WorkflowTestCommandTest {
     void aMistakeHasItsPlaceInTheFile() throws IOException {
         Files.writeString(
                 folder.resolve("w.json"),
-                "\uFEFF{\"properties\":{\"definition\":{\"triggers\":{\"t\":{\"type\":\"Request\"}},\n  \"actions\":{\n\"X\":{\"type\":\"None\"}}}}}");
+                "\uFEFF{\"properties\":{\"definition\":{\"triggers\":{\"t\":{\"type\":\"Request\"}},\n"
+                        + "  \"actions\":{\n"
+                        + "\"X\":{\"type\":\"None\"}}}}}");
         Ran beside = run("{'workflow':'w.json'}");
         assertEquals(1, beside.status());
         assertTrue(beside.out().contains("at line '3' and column '1'"), beside.out());
-        Ran inside = run("[{},\n{'definition':{'triggers':{'t':{'type':'Request'}},\n 'actions':{'X':{'type':'None'}}}}]"
-                .replace("{},", "{'definition':" + DEFINITION + "},"));
+        Ran inside =
+                run("[{},\n{'definition':{'triggers':{'t':{'type':'Request'}},\n 'actions':{'X':{'type':'None'}}}}]"
+                        .replace("{},", "{'definition':" + DEFINITION + "},"));
         assertTrue(inside.out().contains("at line '3' and column '13'"), inside.out());
     }
 

@@ -14,8 +14,7 @@ final class JunitReport {
             if (row.allowed() == actual.get(i)) {
                 xml.held(row.app(), row.text());
             } else {
-                xml.failed(
-                        row.app(), row.text(), row.text() + (actual.get(i) ? ", but does" : ", but does not"), "");
+                xml.failed(row.app(), row.text(), row.text() + (actual.get(i) ? ", but does" : ", but does not"), "");
             }
         }
         return xml.text();

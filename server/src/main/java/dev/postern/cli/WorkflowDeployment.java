@@ -67,10 +67,7 @@ final class WorkflowDeployment {
                     call.directory().resolve(words.get(1)),
                     options.one("--parameters").map(call.directory()::resolve));
         } catch (CliFailure e) {
-            return refused(
-                    call,
-                    WorkflowServer.object().put("code", UNUSABLE).put("message", e.text()),
-                    e.text());
+            return refused(call, WorkflowServer.object().put("code", UNUSABLE).put("message", e.text()), e.text());
         }
         Answer answer = new WorkflowServer(call.server())
                 .send("POST", WorkflowServer.path("validated", "/validate"), file.resource());

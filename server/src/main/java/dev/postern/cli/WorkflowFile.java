@@ -35,10 +35,8 @@ record WorkflowFile(ObjectNode resource, List<String> others, WrittenDefinition 
             throw CliFailure.failed("--parameters gives the parameters of a template, which " + file + " is not.");
         }
         boolean whole = content.path("properties").has("definition");
-        String definition =
-                whole ? "/properties/definition" : content.has("definition") ? "/definition" : "";
-        return new WorkflowFile(
-                resource(content, whole), List.of(), new WrittenDefinition(document, definition));
+        String definition = whole ? "/properties/definition" : content.has("definition") ? "/definition" : "";
+        return new WorkflowFile(resource(content, whole), List.of(), new WrittenDefinition(document, definition));
     }
 
     private static WorkflowFile ofTemplate(Path file, JsonDocument template, Optional<Path> values) {

@@ -40,9 +40,9 @@ final class WorkflowRun {
         Answer answer = options.one("--body")
                 .map(file -> run.post(trigger, TextFile.json(call.directory().resolve(file))))
                 .orElseGet(() -> run.start(trigger));
-        boolean succeeded = id(answer).map(id -> run.one(call, id)).orElseGet(() -> new WorkflowSplit(
-                        run.server, run.workflow, trigger)
-                .run(call, answer));
+        boolean succeeded = id(answer)
+                .map(id -> run.one(call, id))
+                .orElseGet(() -> new WorkflowSplit(run.server, run.workflow, trigger).run(call, answer));
         return succeeded ? 0 : NOT_SUCCEEDED;
     }
 
@@ -58,15 +58,16 @@ final class WorkflowRun {
             call.print(result);
             return properties.path("status").asString("").equals("Succeeded");
         } catch (CliFailure e) {
-            throw e.and("The run " + id + " was started: './postern workflow show " + workflow + " " + id
-                    + "' shows it.");
+            throw e.and(
+                    "The run " + id + " was started: './postern workflow show " + workflow + " " + id + "' shows it.");
         }
     }
 
     /** Returns the id of the run that a request has started; empty if it has not started exactly one. */
     private static Optional<String> id(Answer answer) {
         // The run may have started, and ended without a response for its caller.
-        Matcher message = RUN.matcher(answer.json().path("error").path("message").asString(""));
+        Matcher message =
+                RUN.matcher(answer.json().path("error").path("message").asString(""));
         return answer.raw()
                 .headers()
                 .firstValue(WorkflowRuns.RUN_ID)

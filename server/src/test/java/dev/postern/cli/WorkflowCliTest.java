@@ -251,8 +251,9 @@ class WorkflowCliTest {
     }
 
     private static final String TEMPLATE =
-            "{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\",\n\"resources\":[{\"type\":"
-                    + "\"Microsoft.Logic/workflows\",\"name\":\"w\",\"properties\":{\n\"definition\":%s}}]}";
+            "{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\",\n"
+                    + "\"resources\":[{\"type\":\"Microsoft.Logic/workflows\",\"name\":\"w\",\"properties\":{\n"
+                    + "\"definition\":%s}}]}";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -265,8 +266,9 @@ class WorkflowCliTest {
         String definition = "{\n  \"actions\":{\"X\":{}}}";
         String text = (file.equals("template") ? TEMPLATE : file.replace('~', '\n')).formatted(definition);
         Files.writeString(folder.resolve("w.json"), "\uFEFF" + text);
-        String refused = "400 {\"error\":{\"code\":\"InvalidTemplate\",\"message\":\"The action 'X' at line '1' and column"
-                + " '77' is wrong\",\"target\":\"/actions/X\"}}";
+        String refused =
+                "400 {\"error\":{\"code\":\"InvalidTemplate\",\"message\":\"The action 'X' at line '1' and column"
+                        + " '77' is wrong\",\"target\":\"/actions/X\"}}";
         server.answers("POST " + ALL + "/validated/validate" + VERSION, refused)
                 .answers("GET " + W + VERSION, "404")
                 .answers("PUT " + W + VERSION, refused);
@@ -371,8 +373,11 @@ class WorkflowCliTest {
         assertEquals("h1", ran.json().path("historyName").asString());
         assertEquals(
                 List.of("r1 Succeeded", "r2 " + last),
-                ran.json().path("runs").valueStream()
-                        .map(run -> run.path("runId").asString() + " " + run.path("status").asString())
+                ran.json()
+                        .path("runs")
+                        .valueStream()
+                        .map(run -> run.path("runId").asString() + " "
+                                + run.path("status").asString())
                         .toList());
     }
 
@@ -383,7 +388,8 @@ class WorkflowCliTest {
                         "202[x-ms-trigger-history-name=h1,postern-run-count=0]")
                 .answers(
                         "GET " + W + "/triggers/t/histories/h1" + VERSION,
-                        "200 {\"properties\":{\"status\":\"Skipped\",\"fired\":false,\"code\":\"SplitOnEmpty\",\"error\":{\"code\":\"SplitOnEmpty\",\"message\":\"The array has no items.\"}}}");
+                        "200 {\"properties\":{\"status\":\"Skipped\",\"fired\":false,\"code\":\"SplitOnEmpty\",\"error\":{\"code\":\"SplitOnEmpty\",\"message\":\"The"
+                            + " array has no items.\"}}}");
         Ran ran = server.run("workflow", "run", "w", "t");
         assertEquals(1, ran.status());
         assertTrue(ran.err().contains("No run was started. SplitOnEmpty: The array has no items."), ran.err());
@@ -394,7 +400,9 @@ class WorkflowCliTest {
     @Test
     void aRunThatCannotBeWatchedIsNamed() {
         server.answers("POST " + W + "/triggers/t/run" + VERSION, "202[x-ms-workflow-run-id=r1]")
-                .answers("GET " + RUN + VERSION, "503 {\"error\":{\"code\":\"ServiceUnavailable\",\"message\":\"stopping\"}}");
+                .answers(
+                        "GET " + RUN + VERSION,
+                        "503 {\"error\":{\"code\":\"ServiceUnavailable\",\"message\":\"stopping\"}}");
         Ran ran = server.run("workflow", "run", "w", "t");
         assertEquals(1, ran.status());
         assertTrue(ran.err().contains("workflow show w r1"), ran.err());

@@ -67,7 +67,8 @@ class ConcurrencyTest {
             assertEquals(
                     "WorkflowRunQueueFull",
                     WorkflowBench.json(full).path("error").path("code").asString());
-            String reason = WorkflowBench.json(full).path("error").path("message").asString();
+            String reason =
+                    WorkflowBench.json(full).path("error").path("message").asString();
             assertEquals(
                     "The trigger 't' has 2 runs that have not ended and 3 that wait, which are the limits of its"
                             + " concurrency. Try again later.",

@@ -11,9 +11,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -426,7 +426,8 @@ class RunHistoryTest {
 
     /** The links of a page share a signature, and each is for one content. */
     private static void assertLinksWork(WorkflowBench bench, JsonNode page) {
-        List<String> links = page.path("value").valueStream()
+        List<String> links = page.path("value")
+                .valueStream()
                 .flatMap(one -> Stream.of("inputsLink", "outputsLink")
                         .map(part -> one.at("/properties/" + part + "/uri").asString()))
                 .toList();

@@ -277,8 +277,8 @@ class WorkflowSecretsTest {
             bench.put(
                     "w",
                     "{'parameters':{'s':{'type':'securestring','defaultValue':'hush-1 hush-2'}},'triggers':{'manual':{"
-                            + "'type':'Request','conditions':[{'expression':'@json(`{}`)[substring(parameters(`s`),0,6)]'}]}},"
-                            + "'actions':{}}");
+                        + "'type':'Request','conditions':[{'expression':'@json(`{}`)[substring(parameters(`s`),0,6)]'}]}},"
+                        + "'actions':{}}");
             bench.call(bench.callback("w", "manual"), "POST", "{}");
             String histories = bench.get("/w/triggers/manual/histories").toString();
             assertTrue(histories.contains("InvalidTemplate"), histories);

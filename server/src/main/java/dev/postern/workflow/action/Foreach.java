@@ -42,11 +42,7 @@ public record Foreach(Template items, String text, int parallel, Actions actions
             throw source.invalid("the member 'foreach' must be an array or an expression, not '"
                     + JsonValues.kind(source.json().path("foreach")) + "'");
         }
-        return new Foreach(
-                items,
-                source.json().path("foreach").asString(""),
-                parallel,
-                source.loop(source.json(), ""));
+        return new Foreach(items, source.json().path("foreach").asString(""), parallel, source.loop(source.json(), ""));
     }
 
     @Override

@@ -31,7 +31,8 @@ public record Wait(Template inputs) implements ActionType {
             JsonNode unit = inputs.path("interval").path("unit");
             if (source.template(unit).constant() && unit(unit).isEmpty()) {
                 throw source.invalid("the value '" + ValueText.of(unit)
-                        + "' of 'interval.unit' must be one of 'Second, Minute, Hour, Day, Week, Month' or an expression");
+                        + "' of 'interval.unit' must be one of 'Second, Minute, Hour, Day, Week, Month' or an"
+                        + " expression");
             }
         } else {
             source.known(inputs.path("until"), "until", Set.of("timestamp"));

@@ -72,12 +72,13 @@ final class Pages {
         int top = call.query().top();
         ObjectNode root = Json.object();
         ArrayNode value = root.putArray("value");
-        call.links().together(() -> keys.stream().limit(top).forEach(key -> {
-            JsonNode one = shape.apply(key);
-            if (one != null) {
-                value.add(one);
-            }
-        }));
+        call.links()
+                .together(() -> keys.stream().limit(top).forEach(key -> {
+                    JsonNode one = shape.apply(key);
+                    if (one != null) {
+                        value.add(one);
+                    }
+                }));
         if (keys.size() > top) {
             root.put("nextLink", next(call, String.valueOf(keys.get(top - 1))));
         }

@@ -4,14 +4,14 @@ import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.workflow.api.WorkflowApi.Call;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.engine.Runs;
+import dev.postern.workflow.engine.Workflows;
 import dev.postern.workflow.row.RunFilter;
 import dev.postern.workflow.row.RunKey;
 import dev.postern.workflow.row.RunRow;
-import dev.postern.workflow.engine.Runs;
 import dev.postern.workflow.row.TriggerHistory;
-import dev.postern.workflow.trigger.Triggers;
 import dev.postern.workflow.stored.WorkflowRow;
-import dev.postern.workflow.engine.Workflows;
+import dev.postern.workflow.trigger.Triggers;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

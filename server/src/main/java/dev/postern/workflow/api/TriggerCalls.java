@@ -4,14 +4,14 @@ import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.workflow.api.WorkflowApi.Call;
 import dev.postern.workflow.definition.Trigger;
-import dev.postern.workflow.stored.CallbackKeys;
-import dev.postern.workflow.trigger.Correlation;
-import dev.postern.workflow.trigger.Fired;
+import dev.postern.workflow.engine.Workflows;
 import dev.postern.workflow.row.RunKey;
-import dev.postern.workflow.trigger.Triggers;
+import dev.postern.workflow.stored.CallbackKeys;
 import dev.postern.workflow.stored.WorkflowPath;
 import dev.postern.workflow.stored.WorkflowRow;
-import dev.postern.workflow.engine.Workflows;
+import dev.postern.workflow.trigger.Correlation;
+import dev.postern.workflow.trigger.Fired;
+import dev.postern.workflow.trigger.Triggers;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Objects;
@@ -91,8 +91,8 @@ record TriggerCalls(Workflows workflows, Triggers triggers) {
 
     /** Returns the response with the headers that name the row in the history and what has started. */
     static Response started(Response answer, Fired fired) {
-        Response marked = answer.with("x-ms-trigger-history-name", fired.history())
-                .with(RUN_COUNT, String.valueOf(fired.runs()));
+        Response marked =
+                answer.with("x-ms-trigger-history-name", fired.history()).with(RUN_COUNT, String.valueOf(fired.runs()));
         RunKey run = fired.run();
         return run == null ? marked : marked.with("x-ms-workflow-run-id", run.name());
     }

@@ -1,11 +1,11 @@
 package dev.postern.workflow.compiled;
 
-import dev.postern.workflow.definition.NamedParts;
-import dev.postern.workflow.definition.Trigger;
-import dev.postern.workflow.definition.WorkflowParameter;
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.Actions;
 import dev.postern.workflow.action.Response;
+import dev.postern.workflow.definition.NamedParts;
+import dev.postern.workflow.definition.Trigger;
+import dev.postern.workflow.definition.WorkflowParameter;
 import dev.postern.workflow.expression.Template;
 import java.util.Collections;
 import java.util.LinkedHashMap;

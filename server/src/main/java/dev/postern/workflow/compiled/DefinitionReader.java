@@ -1,19 +1,17 @@
 package dev.postern.workflow.compiled;
 
-import dev.postern.workflow.definition.NamedParts;
+import dev.postern.workflow.action.ActionReader;
+import dev.postern.workflow.action.Actions;
+import dev.postern.workflow.action.ReferenceCheck;
 import dev.postern.workflow.definition.InvalidTemplate;
+import dev.postern.workflow.definition.NamedParts;
 import dev.postern.workflow.definition.ParameterReader;
 import dev.postern.workflow.definition.ParameterScope;
 import dev.postern.workflow.definition.Source;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.definition.TriggerReader;
 import dev.postern.workflow.definition.WorkflowParameter;
-import dev.postern.workflow.action.ActionReader;
-import dev.postern.workflow.action.Actions;
-import dev.postern.workflow.action.ReferenceCheck;
-import dev.postern.workflow.connector.Connections;
 import dev.postern.workflow.expression.BadExpression;
-import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Reference;
 import dev.postern.workflow.expression.Template;
 import java.time.InstantSource;

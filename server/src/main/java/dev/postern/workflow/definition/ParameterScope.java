@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The scope of a trigger's expressions: parameters only, because there is no run yet. */
-public record ParameterScope(Map<String, WorkflowParameter> parameters, InstantSource clock) implements EvaluationScope {
+public record ParameterScope(Map<String, WorkflowParameter> parameters, InstantSource clock)
+        implements EvaluationScope {
     @Override
     public RandomGenerator random() {
         throw unavailable();

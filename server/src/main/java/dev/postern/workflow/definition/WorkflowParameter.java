@@ -1,9 +1,9 @@
 package dev.postern.workflow.definition;
 
+import dev.postern.query.Folding;
 import dev.postern.workflow.connector.Connections;
 import dev.postern.workflow.expression.JsonValues;
 import java.util.Map;
-import dev.postern.query.Folding;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 

@@ -1,12 +1,12 @@
 package dev.postern.workflow.engine;
 
-import dev.postern.workflow.row.RunSecrets;
-import dev.postern.workflow.stored.SecureText;
-import dev.postern.workflow.trigger.TriggerSecrets;
 import dev.postern.secrets.Sealer;
 import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.Database;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.RunSecrets;
+import dev.postern.workflow.stored.SecureText;
+import dev.postern.workflow.trigger.TriggerSecrets;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package dev.postern.workflow.history;
 
-import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.row.ActionRow;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,19 +1,19 @@
 package dev.postern.workflow.history;
 
+import dev.postern.store.Database;
+import dev.postern.workflow.compiled.Definition;
+import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.masking.Masking;
 import dev.postern.workflow.row.ActionKey;
 import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.row.ActionTable;
 import dev.postern.workflow.row.Attempt;
 import dev.postern.workflow.row.AttemptTable;
-import dev.postern.workflow.stored.Definitions;
 import dev.postern.workflow.row.HistoryTable;
-import dev.postern.workflow.masking.Masking;
 import dev.postern.workflow.row.Repetition;
 import dev.postern.workflow.row.RunKey;
 import dev.postern.workflow.row.RunRow;
-import dev.postern.store.Database;
-import dev.postern.workflow.compiled.Definition;
-import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.stored.Definitions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,5 @@
 package dev.postern.workflow.job;
 
-import dev.postern.workflow.row.RunKey;
-import dev.postern.workflow.row.SubscriptionRow;
-import dev.postern.workflow.row.TriggerRow;
-import dev.postern.workflow.row.TriggerTable;
-import dev.postern.workflow.stored.WorkflowKey;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
@@ -14,6 +9,11 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.postern.access.TenantId;
+import dev.postern.workflow.row.RunKey;
+import dev.postern.workflow.row.SubscriptionRow;
+import dev.postern.workflow.row.TriggerRow;
+import dev.postern.workflow.row.TriggerTable;
+import dev.postern.workflow.stored.WorkflowKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.postern.workflow.masking;
 
 import dev.postern.workflow.compiled.Definition;
 import dev.postern.workflow.definition.WorkflowParameter;
-import dev.postern.workflow.masking.SecretNames.Place;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.masking.SecretNames.Place;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.postern.workflow.row;
 
-import dev.postern.workflow.stored.Errors;
-import dev.postern.workflow.masking.Masking;
 import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.masking.Masking;
+import dev.postern.workflow.stored.Errors;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;

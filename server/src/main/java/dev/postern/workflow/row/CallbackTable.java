@@ -1,8 +1,8 @@
 package dev.postern.workflow.row;
 
-import dev.postern.workflow.stored.SecureText;
 import dev.postern.secrets.SecretPlace;
 import dev.postern.store.Sql;
+import dev.postern.workflow.stored.SecureText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

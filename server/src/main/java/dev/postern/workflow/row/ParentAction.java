@@ -1,8 +1,8 @@
 package dev.postern.workflow.row;
 
-import dev.postern.workflow.stored.WorkflowKey;
 import dev.postern.access.TenantId;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.stored.WorkflowKey;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,8 +1,8 @@
 package dev.postern.workflow.row;
 
-import dev.postern.workflow.stored.WorkflowKey;
 import dev.postern.access.TenantId;
 import dev.postern.store.Sql;
+import dev.postern.workflow.stored.WorkflowKey;
 import java.util.List;
 
 /** The SQL statements on runs that wait for others to end. */

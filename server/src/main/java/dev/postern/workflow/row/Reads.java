@@ -1,7 +1,7 @@
 package dev.postern.workflow.row;
 
-import dev.postern.workflow.masking.Masking;
 import dev.postern.workflow.definition.WorkflowParameter;
+import dev.postern.workflow.masking.Masking;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

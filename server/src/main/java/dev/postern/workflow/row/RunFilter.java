@@ -1,7 +1,7 @@
 package dev.postern.workflow.row;
 
-import dev.postern.workflow.stored.Names;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.stored.Names;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.postern.workflow.row;
 
-import dev.postern.workflow.stored.SecureText;
 import dev.postern.secrets.Sealer;
 import dev.postern.secrets.SecretPlace;
 import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
+import dev.postern.workflow.stored.SecureText;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

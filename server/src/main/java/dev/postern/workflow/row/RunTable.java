@@ -1,11 +1,11 @@
 package dev.postern.workflow.row;
 
-import dev.postern.workflow.stored.WorkflowKey;
 import dev.postern.access.TenantId;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.stored.WorkflowKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.postern.workflow.row;
 
-import dev.postern.workflow.stored.SecureText;
-import dev.postern.workflow.stored.WorkflowKey;
 import dev.postern.access.TenantId;
 import dev.postern.secrets.SecretPlace;
 import dev.postern.store.Sql;
+import dev.postern.workflow.stored.SecureText;
+import dev.postern.workflow.stored.WorkflowKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

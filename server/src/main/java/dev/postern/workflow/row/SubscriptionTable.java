@@ -1,10 +1,10 @@
 package dev.postern.workflow.row;
 
-import dev.postern.workflow.stored.WorkflowKey;
 import dev.postern.access.TenantId;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
 import dev.postern.workflow.row.SubscriptionRow.State;
+import dev.postern.workflow.stored.WorkflowKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,9 +1,9 @@
 package dev.postern.workflow.row;
 
-import dev.postern.workflow.stored.WorkflowKey;
 import dev.postern.store.Row;
 import dev.postern.store.Sql;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.stored.WorkflowKey;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

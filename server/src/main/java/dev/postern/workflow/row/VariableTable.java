@@ -1,11 +1,11 @@
 package dev.postern.workflow.row;
 
-import dev.postern.workflow.stored.SecureText;
 import dev.postern.query.Folding;
 import dev.postern.secrets.SecretPlace;
 import dev.postern.store.Sql;
 import dev.postern.workflow.action.VariableType;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.stored.SecureText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

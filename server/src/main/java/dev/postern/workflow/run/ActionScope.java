@@ -1,10 +1,5 @@
 package dev.postern.workflow.run;
 
-import dev.postern.workflow.row.ActionKey;
-import dev.postern.workflow.row.ActionRow;
-import dev.postern.workflow.row.Reads;
-import dev.postern.workflow.row.Repetition;
-import dev.postern.workflow.row.Variable;
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.ActionIndex;
 import dev.postern.workflow.action.Actions;
@@ -15,6 +10,11 @@ import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.EvaluationScope;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.ActionKey;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.Reads;
+import dev.postern.workflow.row.Repetition;
+import dev.postern.workflow.row.Variable;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,12 +1,5 @@
 package dev.postern.workflow.run;
 
-import dev.postern.workflow.row.ActionKey;
-import dev.postern.workflow.row.ActionRow;
-import dev.postern.workflow.row.Reads;
-import dev.postern.workflow.row.RunKey;
-import dev.postern.workflow.row.RunRow;
-import dev.postern.workflow.row.RunSecrets;
-import dev.postern.workflow.row.RunTable;
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.Compose;
 import dev.postern.workflow.action.CountVariable;
@@ -22,6 +15,13 @@ import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.ActionKey;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.Reads;
+import dev.postern.workflow.row.RunKey;
+import dev.postern.workflow.row.RunRow;
+import dev.postern.workflow.row.RunSecrets;
+import dev.postern.workflow.row.RunTable;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;

@@ -1,14 +1,14 @@
 package dev.postern.workflow.run;
 
+import dev.postern.workflow.call.CallResult;
+import dev.postern.workflow.definition.Secured;
+import dev.postern.workflow.masking.Masking;
 import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.row.Attempt;
 import dev.postern.workflow.row.AttemptTable;
-import dev.postern.workflow.stored.Errors;
 import dev.postern.workflow.service.HttpOutcome;
-import dev.postern.workflow.masking.Masking;
 import dev.postern.workflow.service.Poll;
-import dev.postern.workflow.call.CallResult;
-import dev.postern.workflow.definition.Secured;
+import dev.postern.workflow.stored.Errors;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -1,6 +1,5 @@
 package dev.postern.workflow.run;
 
-import dev.postern.workflow.row.ActionKey;
 import dev.postern.workflow.action.Connector;
 import dev.postern.workflow.action.Http;
 import dev.postern.workflow.action.HttpWebhook;
@@ -12,6 +11,7 @@ import dev.postern.workflow.connector.OutlookCall;
 import dev.postern.workflow.connector.OutlookPlan;
 import dev.postern.workflow.definition.RetryPolicy;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.ActionKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -1,9 +1,5 @@
 package dev.postern.workflow.run;
 
-import dev.postern.workflow.service.ActionCallResult;
-import dev.postern.workflow.row.ActionKey;
-import dev.postern.workflow.row.ActionRow;
-import dev.postern.workflow.service.HttpOutcome;
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.ActionSettings;
 import dev.postern.workflow.action.HttpWebhook;
@@ -11,6 +7,10 @@ import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.definition.RetryPolicy;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.row.ActionKey;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.service.ActionCallResult;
+import dev.postern.workflow.service.HttpOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,10 +1,5 @@
 package dev.postern.workflow.run;
 
-import dev.postern.workflow.row.ActionKey;
-import dev.postern.workflow.row.ActionRow;
-import dev.postern.workflow.stored.Errors;
-import dev.postern.workflow.row.Reads;
-import dev.postern.workflow.row.Repetition;
 import dev.postern.workflow.action.Actions;
 import dev.postern.workflow.action.Foreach;
 import dev.postern.workflow.action.If;
@@ -14,6 +9,11 @@ import dev.postern.workflow.action.Until;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.ActionKey;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.Reads;
+import dev.postern.workflow.row.Repetition;
+import dev.postern.workflow.stored.Errors;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;

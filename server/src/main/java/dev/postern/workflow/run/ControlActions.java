@@ -1,6 +1,5 @@
 package dev.postern.workflow.run;
 
-import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.action.Foreach;
 import dev.postern.workflow.action.If;
 import dev.postern.workflow.action.Switch;
@@ -11,6 +10,7 @@ import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.ValueText;
+import dev.postern.workflow.row.ActionRow;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;

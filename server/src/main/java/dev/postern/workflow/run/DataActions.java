@@ -1,6 +1,5 @@
 package dev.postern.workflow.run;
 
-import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.action.Compose;
 import dev.postern.workflow.action.Join;
 import dev.postern.workflow.action.ParseJson;
@@ -12,6 +11,7 @@ import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Template;
 import dev.postern.workflow.expression.ValueText;
+import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.schema.JsonSchema;
 import dev.postern.workflow.schema.ValidationTooCostly;
 import java.util.StringJoiner;

@@ -1,11 +1,11 @@
 package dev.postern.workflow.run;
 
-import dev.postern.workflow.row.ActionKey;
-import dev.postern.workflow.row.ActionRow;
-import dev.postern.workflow.row.Repetition;
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.ActionKey;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.Repetition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.postern.workflow.run;
 
-import dev.postern.workflow.row.ActionKey;
-import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.Actions;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.row.ActionKey;
+import dev.postern.workflow.row.ActionRow;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

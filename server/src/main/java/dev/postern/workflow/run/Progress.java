@@ -1,20 +1,20 @@
 package dev.postern.workflow.run;
 
+import dev.postern.query.Folding;
+import dev.postern.store.Database;
+import dev.postern.store.Sql;
+import dev.postern.workflow.action.VariableType;
+import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.masking.Masking;
 import dev.postern.workflow.row.ActionKey;
 import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.row.ActionTable;
-import dev.postern.workflow.masking.Masking;
 import dev.postern.workflow.row.RunKey;
 import dev.postern.workflow.row.RunSecrets;
 import dev.postern.workflow.row.RunTable;
 import dev.postern.workflow.row.SubscriptionRow;
 import dev.postern.workflow.row.Variable;
 import dev.postern.workflow.row.VariableTable;
-import dev.postern.query.Folding;
-import dev.postern.store.Database;
-import dev.postern.store.Sql;
-import dev.postern.workflow.action.VariableType;
-import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

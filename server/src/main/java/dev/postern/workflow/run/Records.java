@@ -1,9 +1,9 @@
 package dev.postern.workflow.run;
 
+import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.row.RunRow;
 import dev.postern.workflow.stored.WorkflowRow;
-import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,11 +1,11 @@
 package dev.postern.workflow.run;
 
-import dev.postern.workflow.row.ActionRow;
-import dev.postern.workflow.masking.Masking;
-import dev.postern.workflow.row.RunRow;
-import dev.postern.workflow.stored.WorkflowRow;
 import dev.postern.workflow.action.ActionIndex;
 import dev.postern.workflow.compiled.Definition;
+import dev.postern.workflow.masking.Masking;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.RunRow;
+import dev.postern.workflow.stored.WorkflowRow;
 
 /** What stays the same while a driver drives a run. */
 public record RunContext(

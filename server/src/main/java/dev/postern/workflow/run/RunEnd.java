@@ -1,12 +1,12 @@
 package dev.postern.workflow.run;
 
-import dev.postern.workflow.row.ActionRow;
-import dev.postern.workflow.stored.Errors;
-import dev.postern.workflow.masking.Masking;
-import dev.postern.workflow.row.Reads;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.masking.Masking;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.Reads;
+import dev.postern.workflow.stored.Errors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,10 +1,5 @@
 package dev.postern.workflow.run;
 
-import dev.postern.workflow.row.ActionRow;
-import dev.postern.workflow.masking.Masking;
-import dev.postern.workflow.row.RunRow;
-import dev.postern.workflow.row.RunTable;
-import dev.postern.workflow.stored.WorkflowRow;
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.ActionIndex;
 import dev.postern.workflow.action.Connector;
@@ -13,6 +8,11 @@ import dev.postern.workflow.action.HttpWebhook;
 import dev.postern.workflow.action.NestedWorkflow;
 import dev.postern.workflow.compiled.Definition;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.masking.Masking;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.RunRow;
+import dev.postern.workflow.row.RunTable;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package dev.postern.workflow.run;
 
+import dev.postern.workflow.action.Action;
+import dev.postern.workflow.action.Foreach;
+import dev.postern.workflow.action.Until;
+import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.row.ActionTable;
 import dev.postern.workflow.row.Repetition;
 import dev.postern.workflow.row.RunKey;
 import dev.postern.workflow.row.RunSecrets;
-import dev.postern.workflow.action.Action;
-import dev.postern.workflow.action.Foreach;
-import dev.postern.workflow.action.Until;
-import dev.postern.workflow.definition.Status;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

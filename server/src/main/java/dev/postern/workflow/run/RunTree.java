@@ -1,13 +1,13 @@
 package dev.postern.workflow.run;
 
-import dev.postern.workflow.row.ActionKey;
-import dev.postern.workflow.row.ActionRow;
-import dev.postern.workflow.row.Repetition;
 import dev.postern.store.Uuids;
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.definition.Secured;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.ActionKey;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.Repetition;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;

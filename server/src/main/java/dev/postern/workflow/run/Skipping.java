@@ -1,11 +1,11 @@
 package dev.postern.workflow.run;
 
-import dev.postern.workflow.row.ActionKey;
-import dev.postern.workflow.row.ActionRow;
-import dev.postern.workflow.stored.Errors;
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.action.Actions;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.row.ActionKey;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.stored.Errors;
 import java.util.Set;
 
 /** Records that actions will never start, with those inside them. */

@@ -1,8 +1,8 @@
 package dev.postern.workflow.run;
 
-import dev.postern.workflow.row.Reads;
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.expression.Template;
+import dev.postern.workflow.row.Reads;
 import tools.jackson.databind.JsonNode;
 
 /** An action that starts, for the executor of its type. */

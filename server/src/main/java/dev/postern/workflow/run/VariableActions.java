@@ -1,7 +1,5 @@
 package dev.postern.workflow.run;
 
-import dev.postern.workflow.row.ActionRow;
-import dev.postern.workflow.row.Variable;
 import dev.postern.workflow.action.AppendToArrayVariable;
 import dev.postern.workflow.action.AppendToStringVariable;
 import dev.postern.workflow.action.CountVariable;
@@ -11,6 +9,8 @@ import dev.postern.workflow.action.VariableType;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.ValueText;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.Variable;
 import java.math.BigInteger;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.postern.workflow.service;
 
-import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.row.ActionRow;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

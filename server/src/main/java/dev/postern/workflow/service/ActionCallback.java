@@ -1,10 +1,10 @@
 package dev.postern.workflow.service;
 
 import dev.postern.workflow.row.ActionKey;
-import dev.postern.workflow.stored.CallbackKeys;
-import dev.postern.workflow.stored.CallbackUrl;
 import dev.postern.workflow.row.Repetition;
 import dev.postern.workflow.row.RunKey;
+import dev.postern.workflow.stored.CallbackKeys;
+import dev.postern.workflow.stored.CallbackUrl;
 import dev.postern.workflow.stored.WorkflowRow;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,11 +1,11 @@
 package dev.postern.workflow.service;
 
+import dev.postern.workflow.action.Action;
 import dev.postern.workflow.row.ActionKey;
 import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.row.RunKey;
 import dev.postern.workflow.row.RunRow;
 import dev.postern.workflow.stored.WorkflowRow;
-import dev.postern.workflow.action.Action;
 import java.util.Optional;
 
 /** Makes the calls of actions. Thread-safe; a call blocks its thread. */

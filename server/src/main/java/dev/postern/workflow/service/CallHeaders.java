@@ -1,7 +1,7 @@
 package dev.postern.workflow.service;
 
-import dev.postern.workflow.stored.WorkflowKey;
 import dev.postern.workflow.call.Call;
+import dev.postern.workflow.stored.WorkflowKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;

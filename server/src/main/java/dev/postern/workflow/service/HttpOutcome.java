@@ -1,13 +1,13 @@
 package dev.postern.workflow.service;
 
-import dev.postern.workflow.row.ActionRow;
-import dev.postern.workflow.stored.Errors;
 import dev.postern.workflow.call.CallReader;
 import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.definition.RetryPolicy;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.stored.Errors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

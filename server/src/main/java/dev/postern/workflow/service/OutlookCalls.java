@@ -1,6 +1,5 @@
 package dev.postern.workflow.service;
 
-import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.action.Connector;
 import dev.postern.workflow.call.Call;
 import dev.postern.workflow.call.CallReader;
@@ -12,6 +11,7 @@ import dev.postern.workflow.connector.OutlookPlan;
 import dev.postern.workflow.connector.OutlookRequest;
 import dev.postern.workflow.connector.OutlookStep;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.ActionRow;
 import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;

@@ -52,11 +52,7 @@ public record TestReport(List<TestRunner.Outcome> outcomes) {
             if (outcome.holds()) {
                 xml.held("workflow", name);
             } else {
-                xml.failed(
-                        "workflow",
-                        name,
-                        outcome.differences().getFirst(),
-                        String.join(" ", outcome.differences()));
+                xml.failed("workflow", name, outcome.differences().getFirst(), String.join(" ", outcome.differences()));
             }
         }
         return xml.text();

@@ -1,8 +1,8 @@
 package dev.postern.workflow.trigger;
 
-import dev.postern.workflow.stored.WorkflowRow;
 import dev.postern.workflow.compiled.Definition;
 import dev.postern.workflow.definition.Trigger;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

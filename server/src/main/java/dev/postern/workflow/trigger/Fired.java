@@ -1,7 +1,7 @@
 package dev.postern.workflow.trigger;
 
-import dev.postern.workflow.row.RunKey;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.row.RunKey;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

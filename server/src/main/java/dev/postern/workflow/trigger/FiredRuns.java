@@ -1,5 +1,9 @@
 package dev.postern.workflow.trigger;
 
+import dev.postern.store.Sql;
+import dev.postern.store.Uuids;
+import dev.postern.workflow.definition.Secured;
+import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.masking.Masking;
 import dev.postern.workflow.row.RunKey;
 import dev.postern.workflow.row.RunRow;
@@ -7,10 +11,6 @@ import dev.postern.workflow.row.RunSecrets;
 import dev.postern.workflow.row.RunTable;
 import dev.postern.workflow.row.TriggerHistory;
 import dev.postern.workflow.row.TriggerHistoryTable;
-import dev.postern.store.Sql;
-import dev.postern.store.Uuids;
-import dev.postern.workflow.definition.Secured;
-import dev.postern.workflow.definition.Status;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.random.RandomGenerator;

@@ -1,14 +1,14 @@
 package dev.postern.workflow.trigger;
 
-import dev.postern.workflow.service.ActionCallResult;
-import dev.postern.workflow.service.OutlookCalls;
-import dev.postern.workflow.row.TriggerRow;
 import dev.postern.workflow.call.CallRefused;
 import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.connector.ConnectorRefused;
 import dev.postern.workflow.connector.OutlookTrigger;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.TriggerRow;
+import dev.postern.workflow.service.ActionCallResult;
+import dev.postern.workflow.service.OutlookCalls;
 import java.time.DateTimeException;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.postern.workflow.trigger;
 
+import dev.postern.store.Sql;
+import dev.postern.store.Uuids;
+import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.row.ActionTable;
 import dev.postern.workflow.row.RunKey;
@@ -8,9 +11,6 @@ import dev.postern.workflow.row.SubscriptionRow;
 import dev.postern.workflow.row.SubscriptionTable;
 import dev.postern.workflow.stored.WorkflowRow;
 import dev.postern.workflow.stored.WorkflowTable;
-import dev.postern.store.Sql;
-import dev.postern.store.Uuids;
-import dev.postern.workflow.expression.JsonValues;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

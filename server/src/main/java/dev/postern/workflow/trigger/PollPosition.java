@@ -1,7 +1,7 @@
 package dev.postern.workflow.trigger;
 
-import dev.postern.workflow.service.Poll;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.service.Poll;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

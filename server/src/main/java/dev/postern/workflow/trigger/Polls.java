@@ -1,9 +1,5 @@
 package dev.postern.workflow.trigger;
 
-import dev.postern.workflow.service.Poll;
-import dev.postern.workflow.row.TriggerRow;
-import dev.postern.workflow.row.TriggerTable;
-import dev.postern.workflow.stored.WorkflowRow;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
 import dev.postern.workflow.call.CallRefused;
@@ -13,6 +9,10 @@ import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.TriggerRow;
+import dev.postern.workflow.row.TriggerTable;
+import dev.postern.workflow.service.Poll;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,18 +1,18 @@
 package dev.postern.workflow.trigger;
 
-import dev.postern.workflow.stored.Definitions;
-import dev.postern.workflow.job.Metrics;
-import dev.postern.workflow.row.TriggerRow;
-import dev.postern.workflow.row.TriggerTable;
-import dev.postern.workflow.stored.WorkflowKey;
-import dev.postern.workflow.stored.WorkflowRow;
-import dev.postern.workflow.stored.WorkflowTable;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
 import dev.postern.store.Uuids;
 import dev.postern.workflow.compiled.Definition;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.definition.Trigger;
+import dev.postern.workflow.job.Metrics;
+import dev.postern.workflow.row.TriggerRow;
+import dev.postern.workflow.row.TriggerTable;
+import dev.postern.workflow.stored.Definitions;
+import dev.postern.workflow.stored.WorkflowKey;
+import dev.postern.workflow.stored.WorkflowRow;
+import dev.postern.workflow.stored.WorkflowTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,19 +1,19 @@
 package dev.postern.workflow.trigger;
 
-import dev.postern.workflow.stored.Definitions;
-import dev.postern.workflow.job.Jobs;
-import dev.postern.workflow.row.QueueTable;
-import dev.postern.workflow.row.RunKey;
-import dev.postern.workflow.row.RunTable;
-import dev.postern.workflow.stored.WorkflowKey;
-import dev.postern.workflow.stored.WorkflowRow;
-import dev.postern.workflow.stored.WorkflowTable;
 import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
 import dev.postern.workflow.compiled.Definition;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.definition.TriggerOptions.Concurrency;
+import dev.postern.workflow.job.Jobs;
+import dev.postern.workflow.row.QueueTable;
+import dev.postern.workflow.row.RunKey;
+import dev.postern.workflow.row.RunTable;
+import dev.postern.workflow.stored.Definitions;
+import dev.postern.workflow.stored.WorkflowKey;
+import dev.postern.workflow.stored.WorkflowRow;
+import dev.postern.workflow.stored.WorkflowTable;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,5 @@
 package dev.postern.workflow.trigger;
 
-import dev.postern.workflow.stored.Errors;
-import dev.postern.workflow.job.Jobs;
-import dev.postern.workflow.stored.Names;
-import dev.postern.workflow.row.RunKey;
-import dev.postern.workflow.row.RunRow;
-import dev.postern.workflow.stored.WorkflowKey;
 import dev.postern.audit.PendingEntry;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
@@ -13,6 +7,12 @@ import dev.postern.store.Uuids;
 import dev.postern.store.Work;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.job.Jobs;
+import dev.postern.workflow.row.RunKey;
+import dev.postern.workflow.row.RunRow;
+import dev.postern.workflow.stored.Errors;
+import dev.postern.workflow.stored.Names;
+import dev.postern.workflow.stored.WorkflowKey;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -99,8 +99,8 @@ public final class RunStart {
     /** Writes that a trigger does not fire. */
     Optional<Fired> none(Fire fire, FireDecision.None decision, Predicate<Sql> ours) {
         Attempt attempt = attempt(fire);
-        return Optional.ofNullable(
-                database.write(sql -> ours.test(sql) ? write(sql, attempt, decision, new RunQueue.Place.Running()) : null));
+        return Optional.ofNullable(database.write(
+                sql -> ours.test(sql) ? write(sql, attempt, decision, new RunQueue.Place.Running()) : null));
     }
 
     @FunctionalInterface
@@ -155,10 +155,7 @@ public final class RunStart {
                     attempt.fire().trigger().name(),
                     attempt.fire().workflow().path().name());
             return write(
-                    sql,
-                    attempt,
-                    new FireDecision.None(Status.SKIPPED, FULL, reason),
-                    new RunQueue.Place.Running());
+                    sql, attempt, new FireDecision.None(Status.SKIPPED, FULL, reason), new RunQueue.Place.Running());
         }
         return switch (decision) {
             case FireDecision.One one -> {
@@ -188,12 +185,7 @@ public final class RunStart {
     }
 
     private Fired fired(
-            Attempt attempt,
-            Status status,
-            int count,
-            @Nullable RunRow run,
-            @Nullable String code,
-            String message) {
+            Attempt attempt, Status status, int count, @Nullable RunRow run, @Nullable String code, String message) {
         return new Fired(
                 attempt.name(),
                 status,

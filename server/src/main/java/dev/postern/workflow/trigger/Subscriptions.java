@@ -1,17 +1,17 @@
 package dev.postern.workflow.trigger;
 
-import dev.postern.workflow.job.Jobs;
-import dev.postern.workflow.row.SubscriptionRow;
-import dev.postern.workflow.row.SubscriptionTable;
-import dev.postern.workflow.stored.WorkflowKey;
-import dev.postern.workflow.stored.WorkflowRow;
 import dev.postern.secrets.SecretPlace;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
 import dev.postern.store.Uuids;
 import dev.postern.workflow.compiled.Definition;
 import dev.postern.workflow.definition.Trigger;
+import dev.postern.workflow.job.Jobs;
+import dev.postern.workflow.row.SubscriptionRow;
 import dev.postern.workflow.row.SubscriptionRow.State;
+import dev.postern.workflow.row.SubscriptionTable;
+import dev.postern.workflow.stored.WorkflowKey;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

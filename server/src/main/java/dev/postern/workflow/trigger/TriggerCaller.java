@@ -1,10 +1,5 @@
 package dev.postern.workflow.trigger;
 
-import dev.postern.workflow.service.ActingTokens;
-import dev.postern.workflow.service.CallHeaders;
-import dev.postern.workflow.service.Poll;
-import dev.postern.workflow.stored.WorkflowKey;
-import dev.postern.workflow.stored.WorkflowRow;
 import dev.postern.workflow.call.Authentication;
 import dev.postern.workflow.call.Call;
 import dev.postern.workflow.call.CallReader;
@@ -13,6 +8,11 @@ import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.call.HttpCaller;
 import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.WorkflowIdentity;
+import dev.postern.workflow.service.ActingTokens;
+import dev.postern.workflow.service.CallHeaders;
+import dev.postern.workflow.service.Poll;
+import dev.postern.workflow.stored.WorkflowKey;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;

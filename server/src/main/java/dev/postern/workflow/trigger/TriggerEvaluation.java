@@ -1,7 +1,5 @@
 package dev.postern.workflow.trigger;
 
-import dev.postern.workflow.row.Reads;
-import dev.postern.workflow.stored.WorkflowRow;
 import dev.postern.compute.ComputePool;
 import dev.postern.compute.ComputeRefused;
 import dev.postern.compute.Limit;
@@ -10,8 +8,10 @@ import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.definition.TriggerOptions;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.Template;
+import dev.postern.workflow.row.Reads;
 import dev.postern.workflow.schema.JsonSchema;
 import dev.postern.workflow.schema.Mistake;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.postern.workflow.trigger;
 
-import dev.postern.workflow.row.Reads;
-import dev.postern.workflow.stored.WorkflowRow;
 import dev.postern.workflow.compiled.Definition;
 import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.EvaluationScope;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.Reads;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;

@@ -1,14 +1,14 @@
 package dev.postern.workflow.trigger;
 
-import dev.postern.workflow.stored.SecureText;
-import dev.postern.workflow.row.SplitTable;
-import dev.postern.workflow.stored.WorkflowKey;
 import dev.postern.access.TenantId;
 import dev.postern.secrets.Sealer;
 import dev.postern.secrets.SecretPlace;
 import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
+import dev.postern.workflow.row.SplitTable;
+import dev.postern.workflow.stored.SecureText;
+import dev.postern.workflow.stored.WorkflowKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;

@@ -1,13 +1,13 @@
 package dev.postern.workflow.trigger;
 
-import dev.postern.workflow.job.Metrics;
-import dev.postern.workflow.row.TriggerRow;
-import dev.postern.workflow.row.TriggerTable;
-import dev.postern.workflow.stored.WorkflowRow;
 import dev.postern.store.Database;
 import dev.postern.workflow.compiled.Definition;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.job.Metrics;
+import dev.postern.workflow.row.TriggerRow;
+import dev.postern.workflow.row.TriggerTable;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,16 +1,16 @@
 package dev.postern.workflow.engine;
 
-import dev.postern.workflow.service.ActionCallResult;
-import dev.postern.workflow.service.ActionCalls;
-import dev.postern.workflow.row.ActionKey;
-import dev.postern.workflow.row.ActionRow;
-import dev.postern.workflow.service.Poll;
-import dev.postern.workflow.row.RunKey;
-import dev.postern.workflow.row.RunRow;
-import dev.postern.workflow.stored.WorkflowRow;
 import dev.postern.workflow.action.Action;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.ActionKey;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.RunKey;
+import dev.postern.workflow.row.RunRow;
+import dev.postern.workflow.service.ActionCallResult;
+import dev.postern.workflow.service.ActionCalls;
+import dev.postern.workflow.service.Poll;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,8 +1,5 @@
 package dev.postern.workflow.engine;
 
-import dev.postern.workflow.row.RunKey;
-import dev.postern.workflow.row.RunRow;
-import dev.postern.workflow.row.RunTable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +11,9 @@ import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.RunKey;
+import dev.postern.workflow.row.RunRow;
+import dev.postern.workflow.row.RunTable;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.postern.workflow.engine;
 
-import dev.postern.workflow.row.ActionRow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +10,7 @@ import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.ActionRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,5 @@
 package dev.postern.workflow.engine;
 
-import dev.postern.workflow.row.ActionKey;
-import dev.postern.workflow.row.ActionRow;
-import dev.postern.workflow.row.ActionTable;
-import dev.postern.workflow.row.RunKey;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +9,10 @@ import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.ActionKey;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.ActionTable;
+import dev.postern.workflow.row.RunKey;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

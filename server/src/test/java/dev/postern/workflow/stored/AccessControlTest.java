@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postern.workflow.stored.AccessControl.Part;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.stored.AccessControl.Part;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

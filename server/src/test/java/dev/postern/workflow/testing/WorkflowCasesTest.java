@@ -2,8 +2,8 @@ package dev.postern.workflow.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.postern.http.JsonDocument;
 import dev.postern.compute.ComputePool;
+import dev.postern.http.JsonDocument;
 import dev.postern.secrets.Sealers;
 import dev.postern.store.Databases;
 import dev.postern.store.SqliteDatabase;
@@ -36,10 +36,12 @@ class WorkflowCasesTest {
     @TestFactory
     Stream<DynamicTest> everyCaseHolds() {
         return Stream.of("control.json", "loops.json", "variables.json", "data.json")
-                .flatMap(file -> TestCase.read(JsonDocument.parse(text(file)), name -> JsonDocument.parse("{}")).stream()
-                        .map(test -> DynamicTest.dynamicTest(
-                                file + ": " + test.name(),
-                                () -> assertEquals(List.of(), runner.run(test).differences()))));
+                .flatMap(file ->
+                        TestCase.read(JsonDocument.parse(text(file)), name -> JsonDocument.parse("{}")).stream()
+                                .map(test -> DynamicTest.dynamicTest(
+                                        file + ": " + test.name(),
+                                        () -> assertEquals(
+                                                List.of(), runner.run(test).differences()))));
     }
 
     private static String text(String file) {

@@ -3,8 +3,8 @@ package dev.postern.workflow.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postern.http.JsonDocument;
 import dev.postern.compute.ComputePool;
+import dev.postern.http.JsonDocument;
 import dev.postern.secrets.Sealers;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
