@@ -25,7 +25,7 @@ import dev.postern.store.StoreException;
 import dev.postern.subscription.NotificationCounters;
 import dev.postern.subscription.NotificationWorker;
 import dev.postern.subscription.SubscriptionScan;
-import dev.postern.workflow.engine.Metrics;
+import dev.postern.workflow.job.Metrics;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

@@ -2,13 +2,14 @@ package dev.postern;
 
 import dev.postern.cli.WorkflowTestOptions;
 import dev.postern.compute.ComputePool;
+import dev.postern.http.JsonDocument;
+import dev.postern.http.MalformedJson;
 import dev.postern.logging.Logging;
 import dev.postern.secrets.EncryptionKey;
 import dev.postern.secrets.Sealer;
 import dev.postern.store.SqliteDatabase;
 import dev.postern.store.StatementListener;
 import dev.postern.workflow.engine.TestEngine;
-import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.testing.TestCase;
 import dev.postern.workflow.testing.TestReport;
 import dev.postern.workflow.testing.TestRunner;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /** {@code workflow test}: runs tests in this process, on a database that is deleted afterwards. */
 final class WorkflowTestCommand {
@@ -33,7 +33,8 @@ final class WorkflowTestCommand {
 
     /** Returns the exit status: 0 if all tests hold, 1 if not, 2 if the file cannot be read. */
     static int run(WorkflowTestOptions options, PrintStream out, PrintStream err) {
-        Logging.install(false, "ERROR");
+        // What fails in a run is in the report.
+        Logging.install(false, "OFF");
         try {
             List<TestCase> tests = TestCase.read(read(options.file()), name -> read(beside(options.file(), name)));
             List<TestRunner.Outcome> outcomes = outcomes(tests);
@@ -91,16 +92,16 @@ final class WorkflowTestCommand {
         return parent == null ? Path.of(name) : parent.resolve(name);
     }
 
-    private static JsonNode read(Path file) {
+    private static JsonDocument read(Path file) {
         try {
             if (Files.size(file) > MAX_FILE_BYTES) {
                 throw new TestCase.Unreadable("The file " + file + " has more than 10 MiB.");
             }
-            return JsonValues.parse(Files.readString(file));
+            return JsonDocument.parse(Files.readString(file));
         } catch (IOException e) {
             throw new TestCase.Unreadable("The file " + file + " cannot be read.");
-        } catch (IllegalArgumentException e) {
-            throw new TestCase.Unreadable("The file " + file + " is not valid JSON: " + e.getMessage());
+        } catch (MalformedJson e) {
+            throw new TestCase.Unreadable("The file " + file + " is not valid JSON: " + e.getMessage() + ".");
         }
     }
 

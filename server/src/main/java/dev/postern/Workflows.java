@@ -8,9 +8,9 @@ import dev.postern.workflow.WorkflowService;
 import dev.postern.workflow.api.GateAccess;
 import dev.postern.workflow.api.VerifiedTriggerTokens;
 import dev.postern.workflow.call.Targets;
-import dev.postern.workflow.engine.JobSchedulers;
 import dev.postern.workflow.identity.DirectoryIdentities;
 import dev.postern.workflow.identity.IssuedIdentityTokens;
+import dev.postern.workflow.job.JobSchedulers;
 
 /** Assembles the workflow service on a core. */
 final class Workflows {

@@ -46,6 +46,23 @@ class LayersTest {
             List.of(".mail", ".directory", ".calendar", ".contact", ".setting"),
             List.of(".azuread", ".subscription"));
 
+    /** The packages of {@code workflow}. */
+    private static final List<List<String>> WORKFLOW_LAYERS = List.of(
+            List.of(".xml", ".recurrence", ".schema"),
+            List.of(".expression"),
+            List.of(".identity", ".connector", ".call", ".template"),
+            List.of(".definition"),
+            List.of(".action"),
+            List.of(".compiled"),
+            List.of(".masking", ".stored"),
+            List.of(".row"),
+            List.of(".job", ".service", ".history"),
+            List.of(".trigger"),
+            List.of(".run"),
+            List.of(".engine"),
+            List.of(".api", ".testing"),
+            List.of(""));
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.postern");
@@ -79,21 +96,31 @@ class LayersTest {
 
     @TestFactory
     List<DynamicTest> aPackageOfGraphDependsOnlyOnLowerLayers() {
+        return inside("graph", GRAPH_LAYERS);
+    }
+
+    @TestFactory
+    List<DynamicTest> aPackageOfWorkflowDependsOnlyOnLowerLayers() {
+        return inside("workflow", WORKFLOW_LAYERS);
+    }
+
+    /** The tests of the packages inside a package; the empty name is that of the package itself. */
+    private static List<DynamicTest> inside(String around, List<List<String>> layers) {
         var tests = new ArrayList<DynamicTest>();
         var below = new ArrayList<String>();
-        for (List<String> layer : GRAPH_LAYERS) {
+        for (List<String> layer : layers) {
             for (String one : layer) {
-                String[] others = GRAPH_LAYERS.stream()
+                String[] others = layers.stream()
                         .flatMap(List::stream)
                         .filter(other -> !other.equals(one) && !below.contains(other))
-                        .map(other -> "dev.postern.graph" + other)
+                        .map(other -> "dev.postern." + around + other)
                         .toArray(String[]::new);
                 if (others.length > 0) {
                     tests.add(DynamicTest.dynamicTest(
-                            "graph" + one,
+                            around + one,
                             () -> noClasses()
                                     .that()
-                                    .resideInAPackage("dev.postern.graph" + one)
+                                    .resideInAPackage("dev.postern." + around + one)
                                     .should()
                                     .dependOnClassesThat()
                                     .resideInAnyPackage(others)
@@ -106,14 +133,19 @@ class LayersTest {
     }
 
     @Test
-    void everyPackageOfGraphIsInALayer() {
-        String[] known = GRAPH_LAYERS.stream()
+    void everyPackageOfGraphAndWorkflowIsInALayer() {
+        isInALayer("graph", GRAPH_LAYERS);
+        isInALayer("workflow", WORKFLOW_LAYERS);
+    }
+
+    private static void isInALayer(String around, List<List<String>> layers) {
+        String[] known = layers.stream()
                 .flatMap(List::stream)
-                .map(one -> "dev.postern.graph" + one)
+                .map(one -> "dev.postern." + around + one)
                 .toArray(String[]::new);
         classes()
                 .that()
-                .resideInAPackage("dev.postern.graph..")
+                .resideInAPackage("dev.postern." + around + "..")
                 .should()
                 .resideInAnyPackage(known)
                 .check(CLASSES);

@@ -1,9 +1,12 @@
 package dev.postern;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.postern.cli.Command;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,11 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** {@code workflow test} from its command line to its exit status. */
 class WorkflowTestCommandTest {
@@ -26,6 +31,8 @@ class WorkflowTestCommandTest {
 
     @TempDir
     Path folder;
+
+    private final Level before = root().getLevel();
 
     private record Ran(int status, String out, String err) {}
 
@@ -74,6 +81,45 @@ class WorkflowTestCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"get,0", "Get,0", "POST,1"})
+    void aMethodIsComparedWithoutCase(String method, int status) {
+        Ran ran = run("{'definition':" + DEFINITION + ",'expect':{'calls':[{'method':'" + method + "'}]}}");
+        assertEquals(status, ran.status(), ran.toString());
+    }
+
+    @Test
+    void aMistakeHasItsPlaceInTheFile() throws IOException {
+        Files.writeString(
+                folder.resolve("w.json"),
+                "\uFEFF{\"properties\":{\"definition\":{\"triggers\":{\"t\":{\"type\":\"Request\"}},\n"
+                        + "  \"actions\":{\n"
+                        + "\"X\":{\"type\":\"None\"}}}}}");
+        Ran beside = run("{'workflow':'w.json'}");
+        assertEquals(1, beside.status());
+        assertTrue(beside.out().contains("at line '3' and column '1'"), beside.out());
+        Ran inside =
+                run("[{},\n{'definition':{'triggers':{'t':{'type':'Request'}},\n 'actions':{'X':{'type':'None'}}}}]"
+                        .replace("{},", "{'definition':" + DEFINITION + "},"));
+        assertTrue(inside.out().contains("at line '3' and column '13'"), inside.out());
+    }
+
+    @Test
+    void theLogIsNotShown() {
+        run("{'definition':" + DEFINITION + "}");
+        assertFalse(LoggerFactory.getLogger("dev.postern.workflow").isErrorEnabled());
+    }
+
+    /** Other tests of the process look at the log. */
+    @AfterEach
+    void showTheLog() {
+        root().setLevel(before);
+    }
+
+    private static Logger root() {
+        return assertInstanceOf(Logger.class, LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
@@ -88,7 +134,11 @@ class WorkflowTestCommandTest {
                 "{'definition':{},'expect':{'actions':['Failed']}}",
                 "{'definition':{},'expect':{'calls':'none'}}",
                 "{'definition':{},'expect':{'status':'Done'}}",
-                "{'definition':{},'wanted':{}}"
+                "{'definition':{},'wanted':{}}",
+                "{'definition':{},'definition':{}}",
+                "{'definition':{'triggers':{'t':{'type':'Request'}},'actions':{}},'trigger':{'name':'other'}}",
+                "{'definition':{'triggers':{},'actions':{}}}",
+                "{'definition':{'triggers':{'t':{'type':'Request'}},'actions':{}},'results':{'none':{}}}"
             })
     void aFileThatIsNoTestIsUnreadable(String file) {
         Ran ran = run(file);

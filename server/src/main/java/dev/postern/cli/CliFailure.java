@@ -38,6 +38,11 @@ final class CliFailure extends RuntimeException {
         return new CliFailure(USAGE, message, false);
     }
 
+    /** The same failure with a further sentence. */
+    CliFailure and(String sentence) {
+        return new CliFailure(status, text() + " " + sentence, withoutServer);
+    }
+
     /** Returns the exit status of the process. */
     int status() {
         return status;

@@ -9,6 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code workflow deploy} and {@code workflow validate}. */
 final class WorkflowDeployment {
     private static final int REFUSED = 400;
+    /** The code of a file that was not sent to the server. */
+    private static final String UNUSABLE = "InvalidWorkflowFile";
 
     private WorkflowDeployment() {}
 
@@ -31,7 +33,12 @@ final class WorkflowDeployment {
                     + "' starts it.");
             ((ObjectNode) resource.path("properties")).put("state", "Disabled");
         }
-        JsonNode made = server.call("PUT", path, resource).json();
+        Answer answer = server.send("PUT", path, resource);
+        if (!answer.ok()) {
+            file.place(answer.json());
+            throw FailureText.of(answer);
+        }
+        JsonNode made = answer.json();
         String principal = made.path("identity").path("principalId").asString("");
         String app = principal.isEmpty() ? "" : appId(call.server(), principal);
         return WorkflowServer.object()
@@ -54,9 +61,14 @@ final class WorkflowDeployment {
     static int validate(ServerCall call) {
         Options options = Options.of("workflow validate", call.arguments());
         List<String> words = options.words(2, 2);
-        WorkflowFile file = WorkflowFile.read(
-                call.directory().resolve(words.get(1)),
-                options.one("--parameters").map(call.directory()::resolve));
+        WorkflowFile file;
+        try {
+            file = WorkflowFile.read(
+                    call.directory().resolve(words.get(1)),
+                    options.one("--parameters").map(call.directory()::resolve));
+        } catch (CliFailure e) {
+            return refused(call, WorkflowServer.object().put("code", UNUSABLE).put("message", e.text()), e.text());
+        }
         Answer answer = new WorkflowServer(call.server())
                 .send("POST", WorkflowServer.path("validated", "/validate"), file.resource());
         if (answer.ok()) {
@@ -65,8 +77,13 @@ final class WorkflowDeployment {
         if (answer.status() != REFUSED) {
             throw FailureText.of(answer);
         }
+        file.place(answer.json());
+        return refused(call, answer.json().path("error"), FailureText.text(answer));
+    }
+
+    private static int refused(ServerCall call, JsonNode error, String text) {
         ObjectNode printed = WorkflowServer.object().put("valid", false);
-        printed.set("error", answer.json().path("error"));
-        return call.ended(Output.json(printed), FailureText.text(answer), CliFailure.FAILED);
+        printed.set("error", error);
+        return call.ended(Output.json(printed), text, CliFailure.FAILED);
     }
 }

@@ -1,5 +1,7 @@
 package dev.postern.cli;
 
+import dev.postern.http.JsonDocument;
+import dev.postern.workflow.definition.WrittenDefinition;
 import dev.postern.workflow.template.ArmTemplate;
 import dev.postern.workflow.template.InvalidArmTemplate;
 import dev.postern.workflow.template.WorkflowResource;
@@ -16,36 +18,52 @@ import tools.jackson.databind.node.ObjectNode;
  * @param resource the workflow as it is deployed
  * @param others the other resources of a template, which are not deployed
  */
-record WorkflowFile(ObjectNode resource, List<String> others) {
+record WorkflowFile(ObjectNode resource, List<String> others, WrittenDefinition definition) {
     private static final Set<String> MEMBERS = Set.of("definition", "parameters", "kind", "$schema", "contentVersion");
 
     /** @param values a file with the values of a template's parameters */
     static WorkflowFile read(Path file, Optional<Path> values) {
-        JsonNode content = TextFile.json(file);
+        JsonDocument document = TextFile.document(file);
+        JsonNode content = document.value();
         if (!content.isObject()) {
             throw CliFailure.failed(file + " does not contain a JSON object.");
         }
         if (ArmTemplate.isTemplate(content)) {
-            return ofTemplate(file, content, values);
+            return ofTemplate(file, document, values);
         }
         if (values.isPresent()) {
             throw CliFailure.failed("--parameters gives the parameters of a template, which " + file + " is not.");
         }
-        return new WorkflowFile(resource(content), List.of());
+        boolean whole = content.path("properties").has("definition");
+        String definition = whole ? "/properties/definition" : content.has("definition") ? "/definition" : "";
+        return new WorkflowFile(resource(content, whole), List.of(), new WrittenDefinition(document, definition));
     }
 
-    private static WorkflowFile ofTemplate(Path file, JsonNode template, Optional<Path> values) {
+    private static WorkflowFile ofTemplate(Path file, JsonDocument template, Optional<Path> values) {
         JsonNode given = values.map(TextFile::json).orElseGet(WorkflowServer::object);
         try {
-            WorkflowResource read = ArmTemplate.read(template, given, WorkflowServer.PLACE);
-            return new WorkflowFile(read.body(), read.others());
+            WorkflowResource read = ArmTemplate.read(template.value(), given, WorkflowServer.PLACE);
+            return new WorkflowFile(
+                    read.body(),
+                    read.others(),
+                    new WrittenDefinition(template, read.source() + "/properties/definition"));
         } catch (InvalidArmTemplate e) {
             throw CliFailure.failed("The template " + file + " cannot be deployed: " + e.getMessage());
         }
     }
 
-    private static ObjectNode resource(JsonNode file) {
-        boolean whole = file.path("properties").has("definition");
+    /** Replaces the place in the error of a response, which is that in the request, by that in the file. */
+    void place(JsonNode response) {
+        if (response.path("error") instanceof ObjectNode error && error.has("target")) {
+            error.put(
+                    "message",
+                    definition.message(
+                            error.path("message").asString(""),
+                            error.path("target").asString("")));
+        }
+    }
+
+    private static ObjectNode resource(JsonNode file, boolean whole) {
         JsonNode content = whole ? file.path("properties") : file;
         boolean wrapped = content.has("definition");
         for (String member : content.propertyNames()) {

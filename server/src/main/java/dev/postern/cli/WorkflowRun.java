@@ -2,10 +2,10 @@ package dev.postern.cli;
 
 import dev.postern.cli.Server.Answer;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class WorkflowRun {
     private static final int NOT_SUCCEEDED = 2;
     private static final Set<String> GOING_ON = Set.of("", "Running", "Waiting", "Paused");
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Pattern RUN = Pattern.compile("'([0-9]{29}CU[0-9]{2})'");
 
     private final WorkflowServer server;
@@ -39,15 +37,41 @@ final class WorkflowRun {
         List<String> words = options.words(2, 3);
         WorkflowRun run = new WorkflowRun(call, words.get(1));
         String trigger = words.size() == 3 ? words.get(2) : run.onlyTrigger();
-        String id = options.one("--body")
+        Answer answer = options.one("--body")
                 .map(file -> run.post(trigger, TextFile.json(call.directory().resolve(file))))
                 .orElseGet(() -> run.start(trigger));
-        RunActions actions = new RunActions(run.server, run.workflow, id);
-        JsonNode properties = run.ended(actions);
-        List<JsonNode> all = actions.all();
-        call.err().print(RunTree.of(actions, properties, all));
-        call.print(result(actions, properties, all));
-        return properties.path("status").asString("").equals("Succeeded") ? 0 : NOT_SUCCEEDED;
+        boolean succeeded = id(answer)
+                .map(id -> run.one(call, id))
+                .orElseGet(() -> new WorkflowSplit(run.server, run.workflow, trigger).run(call, answer));
+        return succeeded ? 0 : NOT_SUCCEEDED;
+    }
+
+    /** Returns whether the run succeeded. */
+    private boolean one(ServerCall call, String id) {
+        try {
+            RunActions actions = new RunActions(server, workflow, id);
+            JsonNode properties = ended(actions);
+            List<JsonNode> all = actions.all();
+            String tree = RunTreeText.of(actions, properties, all);
+            JsonNode result = result(actions, properties, all);
+            call.err().print(tree);
+            call.print(result);
+            return properties.path("status").asString("").equals("Succeeded");
+        } catch (CliFailure e) {
+            throw e.and(
+                    "The run " + id + " was started: './postern workflow show " + workflow + " " + id + "' shows it.");
+        }
+    }
+
+    /** Returns the id of the run that a request has started; empty if it has not started exactly one. */
+    private static Optional<String> id(Answer answer) {
+        // The run may have started, and ended without a response for its caller.
+        Matcher message =
+                RUN.matcher(answer.json().path("error").path("message").asString(""));
+        return answer.raw()
+                .headers()
+                .firstValue(WorkflowRuns.RUN_ID)
+                .or(() -> answer.ok() || !message.find() ? Optional.empty() : Optional.of(message.group(1)));
     }
 
     private static JsonNode result(RunActions run, JsonNode properties, List<JsonNode> all) {
@@ -80,44 +104,42 @@ final class WorkflowRun {
         return names.getFirst();
     }
 
-    private String start(String trigger) {
-        return WorkflowRuns.id(server.call("POST", WorkflowServer.path(workflow, trigger(trigger) + "/run"), null));
+    private Answer start(String trigger) {
+        return server.call("POST", WorkflowServer.path(workflow, trigger(trigger) + "/run"), null);
     }
 
-    private static String trigger(String trigger) {
+    static String trigger(String trigger) {
         return "/triggers/" + Server.encode(trigger);
     }
 
     /** Calls the URL of a trigger, as its callers do. */
-    private String post(String trigger, JsonNode body) {
+    private Answer post(String trigger, JsonNode body) {
         JsonNode callback = server.call(
                         "POST", WorkflowServer.path(workflow, trigger(trigger) + "/listCallbackUrl"), null)
                 .json();
         String method = callback.path("method").asString("POST");
         Answer answer = server.send(method, callback.path("value").asString(""), body);
-        if (answer.raw().headers().firstValue(WorkflowRuns.RUN_ID).isPresent()) {
-            return WorkflowRuns.id(answer);
+        if (!answer.ok() && id(answer).isEmpty()) {
+            throw FailureText.of(answer);
         }
-        // The run may have started, and ended without a response for its caller.
-        Matcher id = RUN.matcher(answer.json().path("error").path("message").asString(""));
-        if (id.find()) {
-            return id.group(1);
-        }
-        throw FailureText.of(answer);
+        return answer;
     }
 
     private JsonNode ended(RunActions run) {
-        Duration pause = FIRST_PAUSE;
+        Pauses pauses = new Pauses();
         while (true) {
             JsonNode properties = run.properties();
-            if (!GOING_ON.contains(properties.path("status").asString(""))) {
+            if (hasEnded(properties)) {
                 return properties;
             }
             run.all().forEach(this::show);
-            pause(pause);
-            Duration longer = pause.multipliedBy(3).dividedBy(2);
-            pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+            pauses.next();
         }
+    }
+
+    /** Returns whether a run has ended. */
+    static boolean hasEnded(JsonNode properties) {
+        return !GOING_ON.contains(properties.path("status").asString(""));
     }
 
     /** Prints an action whose state has changed. */
@@ -128,15 +150,6 @@ final class WorkflowRun {
         String state = properties.path("status").asString("") + (iterations > 0 ? ", iteration " + iterations : "");
         if (!state.equals(shown.put(name, state))) {
             progress.println(Output.printable(name + "  " + state));
-        }
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw CliFailure.failed("Interrupted.");
         }
     }
 }

@@ -29,7 +29,7 @@ final class WorkflowShow {
         JsonNode properties = run.properties();
         return options.has("--json")
                 ? Output.json(new WorkflowShow(call, run).json(properties))
-                : RunTree.of(run, properties, run.all());
+                : RunTreeText.of(run, properties, run.all());
     }
 
     private JsonNode json(JsonNode properties) {

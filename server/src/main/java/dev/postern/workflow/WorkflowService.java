@@ -11,14 +11,14 @@ import dev.postern.workflow.api.TriggerTokens;
 import dev.postern.workflow.api.WorkflowApi;
 import dev.postern.workflow.call.HttpCaller;
 import dev.postern.workflow.call.Targets;
-import dev.postern.workflow.engine.CallbackKeys;
-import dev.postern.workflow.engine.JobSchedulers;
-import dev.postern.workflow.engine.Metrics;
-import dev.postern.workflow.engine.ResourceGroups;
 import dev.postern.workflow.engine.WorkflowEngine;
 import dev.postern.workflow.identity.IdentityTokens;
 import dev.postern.workflow.identity.UserIdentities;
 import dev.postern.workflow.identity.WorkflowIdentities;
+import dev.postern.workflow.job.JobSchedulers;
+import dev.postern.workflow.job.Metrics;
+import dev.postern.workflow.stored.CallbackKeys;
+import dev.postern.workflow.stored.ResourceGroups;
 import java.time.Duration;
 import java.time.InstantSource;
 

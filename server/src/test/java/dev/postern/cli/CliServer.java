@@ -52,7 +52,7 @@ final class CliServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** A response for a method and a path with its query: status, a space, the body; a header may follow the status in brackets. */
+    /** A response for a method and a path with its query: status, a space, the body; headers may follow the status in brackets. */
     CliServer answers(String request, String answer) {
         documented.put(request, answer);
         return this;
@@ -104,8 +104,10 @@ final class CliServer implements AutoCloseable {
         String status = parts[0];
         if (status.contains("[")) {
             String[] header = status.substring(status.indexOf('[') + 1, status.indexOf(']'))
-                    .split("=", 2);
-            exchange.getResponseHeaders().set(header[0], header[1]);
+                    .split("[=,]");
+            for (int i = 0; i < header.length; i += 2) {
+                exchange.getResponseHeaders().set(header[i], header[i + 1]);
+            }
             status = status.substring(0, status.indexOf('['));
         }
         send(exchange, Integer.parseInt(status), parts.length == 1 ? "" : parts[1]);

@@ -230,6 +230,55 @@ class WorkflowCliTest {
         assertTrue(typo.contains("'parametres'"), typo);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {"actions":{},~ "actions":{}} | 2, column 11: the name 'actions' is twice in one object
+        {"actions":                   | 1, column 12: Unexpected end-of-input
+        []                            | does not contain a JSON object
+        """)
+    void aFileThatIsNoDefinitionIsAFinding(String text, String reason) throws IOException {
+        Files.writeString(folder.resolve("bad.json"), text.replace('~', '\n'));
+        Ran ran = server.run("workflow", "validate", "bad.json", "--json");
+        assertEquals(1, ran.status());
+        assertFalse(ran.json().path("valid").asBoolean(true));
+        assertEquals(
+                "InvalidWorkflowFile", ran.json().path("error").path("code").asString());
+        String message = ran.json().path("error").path("message").asString();
+        assertTrue(message.contains(reason), message);
+        assertTrue(ran.err().contains(reason), ran.err());
+        assertFalse(ran.err().contains("Source"), ran.err());
+        assertTrue(server.run("workflow", "deploy", "w", "bad.json").err().contains(reason));
+    }
+
+    private static final String TEMPLATE =
+            "{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\",\n"
+                    + "\"resources\":[{\"type\":\"Microsoft.Logic/workflows\",\"name\":\"w\",\"properties\":{\n"
+                    + "\"definition\":%s}}]}";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        %s                                | 2 | 14
+        {"definition":%s}                 | 2 | 14
+        {"properties":{~"definition":~%s}} | 4 | 14
+        template                          | 4 | 14
+        """)
+    void aMistakeHasItsPlaceInTheFile(String file, int line, int column) throws IOException {
+        String definition = "{\n  \"actions\":{\"X\":{}}}";
+        String text = (file.equals("template") ? TEMPLATE : file.replace('~', '\n')).formatted(definition);
+        Files.writeString(folder.resolve("w.json"), "\uFEFF" + text);
+        String refused =
+                "400 {\"error\":{\"code\":\"InvalidTemplate\",\"message\":\"The action 'X' at line '1' and column"
+                        + " '77' is wrong\",\"target\":\"/actions/X\"}}";
+        server.answers("POST " + ALL + "/validated/validate" + VERSION, refused)
+                .answers("GET " + W + VERSION, "404")
+                .answers("PUT " + W + VERSION, refused);
+        String place = "The action 'X' at line '" + line + "' and column '" + column + "' is wrong";
+        Ran ran = server.run("workflow", "validate", "w.json");
+        assertEquals(place, ran.json().path("error").path("message").asString());
+        assertTrue(ran.err().contains(place), ran.err());
+        assertTrue(server.run("workflow", "deploy", "w", "w.json").err().contains(place));
+    }
+
     @Test
     void aTemplateIsDeployedWithItsParameters() throws IOException {
         Files.writeString(
@@ -294,6 +343,70 @@ class WorkflowCliTest {
         assertTrue(
                 ran.err().contains("Found: The service returned the status 302. Redirects are not followed."),
                 ran.err());
+    }
+
+    private static String split(String run, String status, String origin) {
+        return "{\"name\":\"" + run + "\",\"properties\":{\"status\":\"" + status
+                + "\",\"trigger\":{\"originHistoryName\":\"" + origin + "\"}}}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Succeeded,0", "Failed,2"})
+    void theRunsOfAnArrayAreListed(String last, int status) throws IOException {
+        Files.writeString(folder.resolve("body.json"), "[1,2]");
+        server.answers(
+                        "POST " + W + "/triggers/t/listCallbackUrl" + VERSION,
+                        "200 {\"value\":\"http://elsewhere/workflows/1/triggers/t/paths/invoke?sig=s\",\"method\":\"POST\"}")
+                .answers(
+                        "POST /workflows/1/triggers/t/paths/invoke?sig=s",
+                        "202[x-ms-trigger-history-name=h1,postern-run-count=2]")
+                .answers(
+                        "GET " + W + "/triggers/t/histories/h1" + VERSION,
+                        "200 {\"properties\":{\"status\":\"Succeeded\",\"fired\":true,\"correlation\":{\"clientTrackingId\":\"it's\"}}}")
+                .answers(
+                        "GET " + W + "/runs" + VERSION
+                                + "&%24top=100&%24filter=clientTrackingId%20eq%20%27it%27%27s%27",
+                        "200 {\"value\":[" + split("r2", last, "h1") + "," + split("r0", "Failed", "h0") + ","
+                                + split("r1", "Succeeded", "h1") + "]}");
+        Ran ran = server.run("workflow", "run", "w", "t", "--body", "body.json");
+        assertEquals(status, ran.status(), ran::err);
+        assertEquals("h1", ran.json().path("historyName").asString());
+        assertEquals(
+                List.of("r1 Succeeded", "r2 " + last),
+                ran.json()
+                        .path("runs")
+                        .valueStream()
+                        .map(run -> run.path("runId").asString() + " "
+                                + run.path("status").asString())
+                        .toList());
+    }
+
+    @Test
+    void aTriggerThatStartsNoRunSaysWhy() {
+        server.answers(
+                        "POST " + W + "/triggers/t/run" + VERSION,
+                        "202[x-ms-trigger-history-name=h1,postern-run-count=0]")
+                .answers(
+                        "GET " + W + "/triggers/t/histories/h1" + VERSION,
+                        "200 {\"properties\":{\"status\":\"Skipped\",\"fired\":false,\"code\":\"SplitOnEmpty\",\"error\":{\"code\":\"SplitOnEmpty\",\"message\":\"The"
+                            + " array has no items.\"}}}");
+        Ran ran = server.run("workflow", "run", "w", "t");
+        assertEquals(1, ran.status());
+        assertTrue(ran.err().contains("No run was started. SplitOnEmpty: The array has no items."), ran.err());
+        server.answers("POST " + W + "/triggers/t/run" + VERSION, "202");
+        assertTrue(server.run("workflow", "run", "w", "t").err().contains("workflow runs w"));
+    }
+
+    @Test
+    void aRunThatCannotBeWatchedIsNamed() {
+        server.answers("POST " + W + "/triggers/t/run" + VERSION, "202[x-ms-workflow-run-id=r1]")
+                .answers(
+                        "GET " + RUN + VERSION,
+                        "503 {\"error\":{\"code\":\"ServiceUnavailable\",\"message\":\"stopping\"}}");
+        Ran ran = server.run("workflow", "run", "w", "t");
+        assertEquals(1, ran.status());
+        assertTrue(ran.err().contains("workflow show w r1"), ran.err());
+        assertEquals("", ran.out());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.postern.workflow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.http.Response;
 import dev.postern.store.Database;
@@ -66,6 +67,12 @@ class ConcurrencyTest {
             assertEquals(
                     "WorkflowRunQueueFull",
                     WorkflowBench.json(full).path("error").path("code").asString());
+            String reason =
+                    WorkflowBench.json(full).path("error").path("message").asString();
+            assertEquals(
+                    "The trigger 't' has 2 runs that have not ended and 3 that wait, which are the limits of its"
+                            + " concurrency. Try again later.",
+                    reason);
             bench.run();
             assertEquals(List.of("Running", "Running", "Waiting", "Waiting", "Waiting"), statuses(bench));
             assertEquals(2, bench.seen.size());
@@ -114,6 +121,8 @@ class ConcurrencyTest {
                     List.of("Skipped", "Succeeded", "Succeeded"),
                     shown.stream().map(one -> one.path("status").asString()).toList());
             assertEquals("WorkflowRunQueueFull", shown.getFirst().path("code").asString());
+            String reason = shown.getFirst().path("error").path("message").asString();
+            assertTrue(reason.startsWith("The trigger 't' has 1 runs that have not ended and 1 that wait"), reason);
         }
     }
 

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.workflow.action.Connector;
+import dev.postern.workflow.compiled.Definition;
+import dev.postern.workflow.compiled.DefinitionReader;
 import dev.postern.workflow.connector.OutlookOperation;
-import dev.postern.workflow.definition.Definition;
-import dev.postern.workflow.definition.DefinitionReader;
 import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.expression.JsonValues;

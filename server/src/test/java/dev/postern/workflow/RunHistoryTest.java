@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -423,6 +424,31 @@ class RunHistoryTest {
         }
     }
 
+    /** The links of a page share a signature, and each is for one content. */
+    private static void assertLinksWork(WorkflowBench bench, JsonNode page) {
+        List<String> links = page.path("value")
+                .valueStream()
+                .flatMap(one -> Stream.of("inputsLink", "outputsLink")
+                        .map(part -> one.at("/properties/" + part + "/uri").asString()))
+                .toList();
+        for (int i : List.of(0, 1, 85, 198, 199)) {
+            Response content = bench.call(URI.create(links.get(i)), "GET", "");
+            assertEquals(
+                    String.valueOf(1399 + i / 2), WorkflowBench.json(content).toString());
+            String signature = links.get(i ^ 1).replaceFirst(".*&sig=", "");
+            URI forged = URI.create(links.get(i).replaceFirst("&sig=.*", "&sig=" + signature));
+            assertEquals(401, bench.call(forged, "GET", "").status());
+            URI shorter = URI.create(links.get(i).substring(0, links.get(i).length() - 2));
+            assertEquals(401, bench.call(shorter, "GET", "").status());
+        }
+        assertEquals(
+                1,
+                links.stream()
+                        .map(link -> link.replaceFirst(".*&sig=", "").substring(0, 80))
+                        .distinct()
+                        .count());
+    }
+
     @ParameterizedTest
     @EnumSource(Engine.class)
     void aLoopOfManyIterationsIsReadPageByPage(Engine engine) {
@@ -443,6 +469,7 @@ class RunHistoryTest {
                     bench.send("GET", of, "", WorkflowBench.VERSION + "&$top=100&$skiptoken=001398"));
             assertEquals(100, page.path("value").size());
             assertEquals("001399", page.path("value").get(0).path("name").asString());
+            assertLinksWork(bench, page);
             String next = URI.create(page.path("nextLink").asString()).getRawQuery();
             page = WorkflowBench.json(bench.send("GET", of, "", next));
             assertEquals(1, page.path("value").size());

@@ -58,6 +58,7 @@ class SplitTest {
             URI callback = bench.callback("w", "t");
             Response answer = bench.call(callback, "POST", items(3));
             assertEquals(202, answer.status());
+            assertEquals("3", TriggerRunTest.header(answer, "postern-run-count"));
             bench.run();
             bench.run();
             assertEquals(numbers(3), started(bench));
@@ -93,7 +94,9 @@ class SplitTest {
             bench.start();
             bench.put("w", TriggerRunTest.workflow(SPLITTING + "}"));
             URI callback = bench.callback("w", "t");
-            assertEquals(202, bench.call(callback, "POST", items(0)).status());
+            Response empty = bench.call(callback, "POST", items(0));
+            assertEquals(202, empty.status());
+            assertEquals("0", TriggerRunTest.header(empty, "postern-run-count"));
             bench.clock.tick(Duration.ofSeconds(1));
             assertEquals(400, bench.call(callback, "POST", "{}").status());
             bench.put("w", TriggerRunTest.workflow(SPLITTING + ",'runtimeConfiguration':{'concurrency':{'runs':5}}}"));

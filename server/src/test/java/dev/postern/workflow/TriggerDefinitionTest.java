@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postern.workflow.definition.Definition;
-import dev.postern.workflow.definition.DefinitionReader;
+import dev.postern.workflow.compiled.Definition;
+import dev.postern.workflow.compiled.DefinitionReader;
 import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.definition.TriggerOptions;

@@ -4,14 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postern.workflow.definition.Definition;
-import dev.postern.workflow.definition.DefinitionReader;
+import dev.postern.workflow.compiled.Definition;
+import dev.postern.workflow.compiled.DefinitionReader;
 import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.expression.JsonValues;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which definitions can be saved, and the errors for others. Single quotes in the table represent double quotes. */
 class WorkflowDefinitionTest {
@@ -33,6 +34,19 @@ class WorkflowDefinitionTest {
                 assertThrows(InvalidTemplate.class, () -> read(definition)).getMessage());
         assertTrue(message.startsWith("The template validation failed: '"), message);
         assertTrue(message.contains(part), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'actions':{'a':{'type':'Foreach','foreach':[]}}}",
+                "{'actions':{'a':{'type':'Foreach','foreach':'@triggerBody()'}}}",
+                "{'actions':{'a':{'type':'Wait','inputs':{'interval':{'count':0,'unit':'second'}}}}}",
+                "{'actions':{'a':{'type':'Wait','inputs':{'interval':{'count':'5','unit':'Month'}}}}}",
+                "{'actions':{'a':{'type':'Wait','inputs':{'interval':{'count':'@rand(1,2)','unit':'@{concat(`D`,`ay`)}'}}}}}"
+            })
+    void whatCanBeRunCanBeSaved(String definition) {
+        assertEquals(1, read(definition).actions().all().size());
     }
 
     @Test

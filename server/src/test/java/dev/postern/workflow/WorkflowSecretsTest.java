@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
@@ -215,6 +217,72 @@ class WorkflowSecretsTest {
                     "shown",
                     bench.action("w", run, "F").path("outputs").path("open").asString());
             assertEquals(0, working(bench));
+        }
+    }
+
+    /** The value of the parameter is {@code {"key":hush-1 hush-2}}, so that errors may quote a part of it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        {'type':'Compose','inputs':'@json(parameters(`s`))'}
+        {'type':'Compose','inputs':'@int(substring(parameters(`s`),7,6))'}
+        {'type':'Compose','inputs':'@createArray(1)[substring(parameters(`s`),7,6)]'}
+        {'type':'Compose','inputs':'@json(`{}`)[substring(parameters(`s`),7,6)]'}
+        {'type':'Compose','inputs':'@xml(concat(`<a>`,substring(parameters(`s`),7,6),`</`,substring(parameters(`s`),7,6),`>`))'}
+        {'type':'ParseJson','inputs':{'content':'@parameters(`s`)','schema':{}}}
+        {'type':'Query','inputs':{'from':'@createArray(1)','where':'@json(`{}`)[substring(parameters(`s`),7,6)]'}}
+        {'type':'Until','expression':'@json(`{}`)[substring(parameters(`s`),7,6)]','limit':{'count':1},'actions':{}}
+        {'type':'If','expression':'@json(`{}`)[substring(parameters(`s`),7,6)]','actions':{}}
+        {'type':'Foreach','foreach':'@json(`{}`)[substring(parameters(`s`),7,6)]','actions':{}}
+        {'type':'Compose','inputs':1,'trackedProperties':{'a':'@json(`{}`)[substring(parameters(`s`),7,6)]'}}
+        """)
+    void anErrorShowsNoPartOfASecureParameter(String action) {
+        try (WorkflowBench bench = new WorkflowBench(Engine.SQLITE)) {
+            bench.start();
+            bench.put(
+                    "w",
+                    "{" + MANUAL + ",'parameters':{'s':{'type':'securestring','defaultValue':'{`key`:hush-1 hush-2}'}},"
+                            + "'actions':{'A':" + action + "},'outputs':{'o':{'type':'String',"
+                            + "'value':'@json(`{}`)[substring(parameters(`s`),7,6)]'}}}");
+            String run = bench.fire("w", "manual");
+            assertContainsNone(kept(bench), "hush");
+            assertContainsNone(shown(bench, "w", run), "hush");
+        }
+    }
+
+    /** What actions make of a secret is masked by nothing but its value. */
+    @Test
+    void aPartOfASecureParameterIsShownUnlessTheActionIsSecured() {
+        try (WorkflowBench bench = new WorkflowBench(Engine.SQLITE)) {
+            bench.start();
+            String part = "'inputs':'@substring(parameters(`s`),0,4)'";
+            bench.put(
+                    "w",
+                    "{" + MANUAL + ",'parameters':{'s':{'type':'securestring','defaultValue':'hush-hush'}},'actions':{"
+                            + "'A':{'type':'Compose'," + part + "," + secured("'inputs'") + "},"
+                            + "'B':{'type':'Compose','inputs':'@json(parameters(`s`))'}}}");
+            String run = bench.fire("w", "manual");
+            assertContainsNone(shown(bench, "w", run), "hush");
+            bench.put(
+                    "w",
+                    "{" + MANUAL + ",'parameters':{'s':{'type':'securestring','defaultValue':'hush-hush'}},'actions':{"
+                            + "'A':{'type':'Compose'," + part + "}}}");
+            assertTrue(shown(bench, "w", bench.fire("w", "manual")).contains("hush"));
+        }
+    }
+
+    @Test
+    void aTriggerShowsNoPartOfASecureParameterInAnError() {
+        try (WorkflowBench bench = new WorkflowBench(Engine.SQLITE)) {
+            bench.start();
+            bench.put(
+                    "w",
+                    "{'parameters':{'s':{'type':'securestring','defaultValue':'hush-1 hush-2'}},'triggers':{'manual':{"
+                        + "'type':'Request','conditions':[{'expression':'@json(`{}`)[substring(parameters(`s`),0,6)]'}]}},"
+                        + "'actions':{}}");
+            bench.call(bench.callback("w", "manual"), "POST", "{}");
+            String histories = bench.get("/w/triggers/manual/histories").toString();
+            assertTrue(histories.contains("InvalidTemplate"), histories);
+            assertContainsNone(histories, "hush");
         }
     }
 

@@ -106,6 +106,6 @@ public final class ActionReader {
                 action.name(),
                 read,
                 RunAfter.read(action, siblings),
-                new SettingsReader(action, staticResults).read(read instanceof Until));
+                new ActionSettingsReader(action, staticResults).read(read instanceof Until));
     }
 }

@@ -165,7 +165,7 @@ record ActionSource(Source source, String name, JsonNode json, String pointer, P
     }
 
     boolean hasOption(ActionSettings.Option option) {
-        return SettingsReader.options(this).contains(option);
+        return ActionSettingsReader.options(this).contains(option);
     }
 
     Actions actions(JsonNode owner, String below) {

@@ -1,5 +1,6 @@
 package dev.postern.workflow.action;
 
+import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.Template;
 import java.util.List;
 import java.util.Set;
@@ -36,11 +37,12 @@ public record Foreach(Template items, String text, int parallel, Actions actions
             }
             parallel = given.intValue();
         }
-        return new Foreach(
-                source.template(source.json().path("foreach")),
-                source.json().path("foreach").asString(""),
-                parallel,
-                source.loop(source.json(), ""));
+        Template items = source.template(source.json().path("foreach"));
+        if (items.constant() && !source.json().path("foreach").isArray()) {
+            throw source.invalid("the member 'foreach' must be an array or an expression, not '"
+                    + JsonValues.kind(source.json().path("foreach")) + "'");
+        }
+        return new Foreach(items, source.json().path("foreach").asString(""), parallel, source.loop(source.json(), ""));
     }
 
     @Override

@@ -4,17 +4,17 @@ import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.workflow.api.WorkflowApi.Call;
 import dev.postern.workflow.definition.Status;
-import dev.postern.workflow.engine.ActionEntry;
-import dev.postern.workflow.engine.ActionKey;
-import dev.postern.workflow.engine.ActionPlace;
-import dev.postern.workflow.engine.ActionRow;
-import dev.postern.workflow.engine.Attempt;
-import dev.postern.workflow.engine.RunHistory;
-import dev.postern.workflow.engine.RunRow;
 import dev.postern.workflow.engine.Runs;
-import dev.postern.workflow.engine.VersionRow;
-import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.engine.Workflows;
+import dev.postern.workflow.history.ActionEntry;
+import dev.postern.workflow.history.ActionPlace;
+import dev.postern.workflow.history.RunHistory;
+import dev.postern.workflow.row.ActionKey;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.Attempt;
+import dev.postern.workflow.row.RunRow;
+import dev.postern.workflow.stored.VersionRow;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,14 +39,14 @@ record ActionHistoryCalls(Workflows workflows, Runs runs) {
         int top = call.query().top();
         var found = new ArrayList<Integer>();
         var shown = new ArrayList<JsonNode>();
-        for (int i = NextLink.behindNumber(call) + 1; i < places.size() && found.size() <= top; i++) {
+        for (int i = Pages.behindNumber(call) + 1; i < places.size() && found.size() <= top; i++) {
             ActionEntry entry = history().entry(run.key(), places.get(i));
             if (entry != null && (status == null || status == entry.status())) {
                 found.add(i);
                 shown.add(found.size() <= top ? shapes.entry(entry) : Json.object());
             }
         }
-        return NextLink.page(call, found, key -> shown.get(found.indexOf(key)));
+        return Pages.page(call, found, key -> shown.get(found.indexOf(key)));
     }
 
     Response get(Call call, WorkflowRow row) {
@@ -88,10 +88,10 @@ record ActionHistoryCalls(Workflows workflows, Runs runs) {
                         run.key(),
                         place,
                         collection.equals(SCOPE_REPETITIONS),
-                        NextLink.behind(call),
+                        Pages.behind(call),
                         RunCalls.status(call),
                         call.query().top() + 1);
-        return NextLink.page(call, names, name -> {
+        return Pages.page(call, names, name -> {
             ActionRow action = history().find(run.key(), new ActionKey(place.name(), name));
             return action == null ? null : shapes.repetition(place, collection, action);
         });
@@ -147,11 +147,11 @@ record ActionHistoryCalls(Workflows workflows, Runs runs) {
         RunRow run = RunCalls.run(runs, call, row);
         ActionRow action = row(call, run);
         ActionShapes shapes = new ActionShapes(RunCalls.shapes(call, row, run));
-        int behind = NextLink.behindNumber(call);
+        int behind = Pages.behindNumber(call);
         List<Attempt> attempts = history().attempts(run.key(), action).stream()
                 .filter(attempt -> attempt.number() > behind)
                 .toList();
-        return NextLink.page(
+        return Pages.page(
                 call,
                 attempts.stream().map(Attempt::number).toList(),
                 number -> attempts.stream()

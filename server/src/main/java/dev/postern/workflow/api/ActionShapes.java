@@ -5,10 +5,10 @@ import static dev.postern.workflow.api.Shapes.named;
 import static dev.postern.workflow.api.Shapes.time;
 
 import dev.postern.http.Json;
-import dev.postern.workflow.engine.ActionEntry;
-import dev.postern.workflow.engine.ActionPlace;
-import dev.postern.workflow.engine.ActionRow;
-import dev.postern.workflow.engine.Attempt;
+import dev.postern.workflow.history.ActionEntry;
+import dev.postern.workflow.history.ActionPlace;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.Attempt;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

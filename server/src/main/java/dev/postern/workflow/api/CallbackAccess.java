@@ -2,9 +2,9 @@ package dev.postern.workflow.api;
 
 import dev.postern.http.Request;
 import dev.postern.query.Folding;
-import dev.postern.workflow.engine.AccessControl;
-import dev.postern.workflow.engine.AccessControl.Part;
-import dev.postern.workflow.engine.WorkflowRow;
+import dev.postern.workflow.stored.AccessControl;
+import dev.postern.workflow.stored.AccessControl.Part;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package dev.postern.workflow.api;
 
-import dev.postern.workflow.engine.ActionKey;
-import dev.postern.workflow.engine.ActionRow;
-import dev.postern.workflow.engine.Attempt;
-import dev.postern.workflow.engine.RunKey;
-import dev.postern.workflow.engine.RunRow;
 import dev.postern.workflow.engine.Runs;
-import dev.postern.workflow.engine.WorkflowRow;
+import dev.postern.workflow.row.ActionKey;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.Attempt;
+import dev.postern.workflow.row.RunKey;
+import dev.postern.workflow.row.RunRow;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

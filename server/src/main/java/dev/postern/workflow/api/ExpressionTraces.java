@@ -1,9 +1,9 @@
 package dev.postern.workflow.api;
 
 import dev.postern.http.Json;
-import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.expression.BadExpression;
 import dev.postern.workflow.expression.Template;
+import dev.postern.workflow.row.ActionRow;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -5,13 +5,11 @@ import dev.postern.http.Response;
 import dev.postern.workflow.api.WorkflowApi.Call;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.definition.Trigger;
-import dev.postern.workflow.engine.Fired;
-import dev.postern.workflow.engine.TriggerHistory;
-import dev.postern.workflow.engine.Triggers;
-import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.engine.Workflows;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.postern.workflow.row.TriggerHistory;
+import dev.postern.workflow.stored.WorkflowRow;
+import dev.postern.workflow.trigger.Fired;
+import dev.postern.workflow.trigger.Triggers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,13 +27,7 @@ record HistoryCalls(Workflows workflows, Triggers triggers) {
         ArrayNode value = root.putArray("value");
         page.stream().limit(top).forEach(history -> value.add(Shapes.history(row, history)));
         if (page.size() > top) {
-            String filter = call.query().get("$filter").orElse("");
-            String more = filter.isEmpty() ? "" : "&%24filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8);
-            root.put(
-                    "nextLink",
-                    call.request().base() + call.request().rawPath() + "?api-version="
-                            + call.query().get("api-version").orElse("") + "&%24top=" + top + more + "&%24skiptoken="
-                            + page.get(top - 1).name());
+            root.put("nextLink", Pages.next(call, page.get(top - 1).name()));
         }
         return Json.response(200, root);
     }

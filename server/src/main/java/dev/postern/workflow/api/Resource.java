@@ -1,8 +1,8 @@
 package dev.postern.workflow.api;
 
-import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.identity.IdentityPath;
 import dev.postern.workflow.identity.UserIdentity;
+import dev.postern.workflow.stored.WorkflowRow;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

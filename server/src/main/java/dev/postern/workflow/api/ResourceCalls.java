@@ -4,7 +4,7 @@ import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.query.Folding;
 import dev.postern.workflow.api.WorkflowApi.Call;
-import dev.postern.workflow.engine.WorkflowRow;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -4,14 +4,14 @@ import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.workflow.api.WorkflowApi.Call;
 import dev.postern.workflow.definition.Status;
-import dev.postern.workflow.engine.RunFilter;
-import dev.postern.workflow.engine.RunKey;
-import dev.postern.workflow.engine.RunRow;
 import dev.postern.workflow.engine.Runs;
-import dev.postern.workflow.engine.TriggerHistory;
-import dev.postern.workflow.engine.Triggers;
-import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.engine.Workflows;
+import dev.postern.workflow.row.RunFilter;
+import dev.postern.workflow.row.RunKey;
+import dev.postern.workflow.row.RunRow;
+import dev.postern.workflow.row.TriggerHistory;
+import dev.postern.workflow.stored.WorkflowRow;
+import dev.postern.workflow.trigger.Triggers;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ record RunCalls(Workflows workflows, Triggers triggers, Runs runs) {
     Response list(Call call, WorkflowRow row) {
         RunFilter filter = RunFilterText.runs(call.query().get("$filter").orElse(""));
         int top = call.query().top();
-        return NextLink.page(call, runs.names(row.key(), NextLink.behind(call), filter, top + 1), name -> {
+        return Pages.page(call, runs.names(row.key(), Pages.behind(call), filter, top + 1), name -> {
             RunRow run = runs.find(new RunKey(row.key(), name));
             return run == null ? null : shapes(call, row, run).shape();
         });

@@ -2,9 +2,9 @@ package dev.postern.workflow.api;
 
 import dev.postern.query.Folding;
 import dev.postern.workflow.definition.Status;
-import dev.postern.workflow.engine.RunFilter;
-import dev.postern.workflow.engine.RunFilter.Bound;
-import dev.postern.workflow.engine.RunFilter.Comparison;
+import dev.postern.workflow.row.RunFilter;
+import dev.postern.workflow.row.RunFilter.Bound;
+import dev.postern.workflow.row.RunFilter.Comparison;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;

@@ -5,8 +5,8 @@ import static dev.postern.workflow.api.Shapes.named;
 import static dev.postern.workflow.api.Shapes.time;
 
 import dev.postern.http.Json;
-import dev.postern.workflow.engine.RunRow;
-import dev.postern.workflow.engine.WorkflowRow;
+import dev.postern.workflow.row.RunRow;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -1,8 +1,8 @@
 package dev.postern.workflow.api;
 
-import dev.postern.workflow.engine.CallbackKeys;
-import dev.postern.workflow.engine.CallbackUrl;
-import dev.postern.workflow.engine.WorkflowRow;
+import dev.postern.workflow.stored.CallbackKeys;
+import dev.postern.workflow.stored.CallbackUrl;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.time.Instant;
 import java.util.Base64;
 
@@ -11,8 +11,12 @@ record Signatures(CallbackKeys keys) {
     static final String VERSION = CallbackUrl.VERSION;
 
     /** @param expires seconds since 1970, or empty if it never expires */
-    String sign(WorkflowRow row, CallbackKeys.Slot slot, String permitted, String expires) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(keys.sign(row, slot, text(permitted, expires)));
+    static String sign(CallbackKeys.Signer signer, String permitted, String expires) {
+        return text(signer.sign(text(permitted, expires)));
+    }
+
+    static String text(byte[] signature) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
     }
 
     /** Returns whether a query contains a valid signature of one of the workflow's keys for exactly this permission. */
@@ -30,7 +34,7 @@ record Signatures(CallbackKeys keys) {
         return same && keys.verify(row, text(permitted, expires), given);
     }
 
-    private static String text(String permitted, String expires) {
+    static String text(String permitted, String expires) {
         return CallbackUrl.text(permitted, expires);
     }
 

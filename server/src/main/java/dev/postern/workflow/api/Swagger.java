@@ -3,7 +3,7 @@ package dev.postern.workflow.api;
 import dev.postern.http.Json;
 import dev.postern.query.Folding;
 import dev.postern.workflow.definition.Trigger;
-import dev.postern.workflow.engine.WorkflowRow;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;

@@ -4,14 +4,14 @@ import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.workflow.api.WorkflowApi.Call;
 import dev.postern.workflow.definition.Trigger;
-import dev.postern.workflow.engine.CallbackKeys;
-import dev.postern.workflow.engine.Correlation;
-import dev.postern.workflow.engine.Fired;
-import dev.postern.workflow.engine.RunKey;
-import dev.postern.workflow.engine.Triggers;
-import dev.postern.workflow.engine.WorkflowPath;
-import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.engine.Workflows;
+import dev.postern.workflow.row.RunKey;
+import dev.postern.workflow.stored.CallbackKeys;
+import dev.postern.workflow.stored.WorkflowPath;
+import dev.postern.workflow.stored.WorkflowRow;
+import dev.postern.workflow.trigger.Correlation;
+import dev.postern.workflow.trigger.Fired;
+import dev.postern.workflow.trigger.Triggers;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Objects;
@@ -24,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The operations on triggers. */
 record TriggerCalls(Workflows workflows, Triggers triggers) {
+    /** The number of runs that start. Azure has no such header. */
+    private static final String RUN_COUNT = "postern-run-count";
+
     private static final Pattern SOURCE = Pattern.compile(
             "/subscriptions/([^/]+)/resourceGroups/([^/]+)/providers/Microsoft\\.Logic/workflows/([^/]+)/triggers/"
                     + "([^/]+)",
@@ -83,9 +86,15 @@ record TriggerCalls(Workflows workflows, Triggers triggers) {
     }
 
     static Response accepted(Fired fired) {
-        Response answer = Response.empty(202).with("x-ms-trigger-history-name", fired.history());
+        return started(Response.empty(202), fired);
+    }
+
+    /** Returns the response with the headers that name the row in the history and what has started. */
+    static Response started(Response answer, Fired fired) {
+        Response marked =
+                answer.with("x-ms-trigger-history-name", fired.history()).with(RUN_COUNT, String.valueOf(fired.runs()));
         RunKey run = fired.run();
-        return run == null ? answer : answer.with("x-ms-workflow-run-id", run.name());
+        return run == null ? marked : marked.with("x-ms-workflow-run-id", run.name());
     }
 
     Response callback(Call call, WorkflowRow row) {

@@ -7,10 +7,9 @@ import dev.postern.http.Response;
 import dev.postern.workflow.call.Bodies;
 import dev.postern.workflow.definition.RelativePath;
 import dev.postern.workflow.definition.Trigger;
-import dev.postern.workflow.engine.Correlation;
-import dev.postern.workflow.engine.Fired;
-import dev.postern.workflow.engine.RunKey;
-import dev.postern.workflow.engine.WorkflowRow;
+import dev.postern.workflow.stored.WorkflowRow;
+import dev.postern.workflow.trigger.Correlation;
+import dev.postern.workflow.trigger.Fired;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +94,6 @@ record TriggerRequest(Request request) {
     static Response marked(Response answer, WorkflowRow row, Fired fired) {
         String id = Links.id(row);
         String location = row.resource().path("location").asString("global");
-        RunKey run = fired.run();
         Response marked = answer.with("x-ms-workflow-id", id)
                 .with("x-ms-workflow-version", row.version())
                 .with("x-ms-workflow-name", ascii(row.path().name()))
@@ -103,9 +101,8 @@ record TriggerRequest(Request request) {
                 .with("x-ms-correlation-id", fired.correlation().toString())
                 .with("x-ms-client-tracking-id", ascii(fired.trackingId()))
                 .with("x-ms-tracking-id", fired.tracking().toString())
-                .with("x-ms-request-id", fired.correlation().toString())
-                .with("x-ms-trigger-history-name", fired.history());
-        return run == null ? marked : marked.with("x-ms-workflow-run-id", run.name());
+                .with("x-ms-request-id", fired.correlation().toString());
+        return TriggerCalls.started(marked, fired);
     }
 
     /** Text of a definition or a caller must not add headers. */

@@ -16,18 +16,18 @@ import dev.postern.secrets.SecretUnreadable;
 import dev.postern.store.DiskFull;
 import dev.postern.store.StoreException;
 import dev.postern.workflow.definition.InvalidTemplate;
-import dev.postern.workflow.engine.AccessControl;
-import dev.postern.workflow.engine.CallbackKeys;
-import dev.postern.workflow.engine.Deployment;
-import dev.postern.workflow.engine.ResourceGroups;
 import dev.postern.workflow.engine.Runs;
-import dev.postern.workflow.engine.TooManyRuns;
-import dev.postern.workflow.engine.TooManyWorkflows;
-import dev.postern.workflow.engine.Triggers;
-import dev.postern.workflow.engine.WorkflowPath;
-import dev.postern.workflow.engine.WorkflowRow;
 import dev.postern.workflow.engine.Workflows;
 import dev.postern.workflow.identity.UserIdentities;
+import dev.postern.workflow.stored.AccessControl;
+import dev.postern.workflow.stored.CallbackKeys;
+import dev.postern.workflow.stored.Deployment;
+import dev.postern.workflow.stored.ResourceGroups;
+import dev.postern.workflow.stored.TooManyWorkflows;
+import dev.postern.workflow.stored.WorkflowPath;
+import dev.postern.workflow.stored.WorkflowRow;
+import dev.postern.workflow.trigger.TooManyRuns;
+import dev.postern.workflow.trigger.Triggers;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -60,6 +60,7 @@ public final class WorkflowApi implements Handler {
             ApiQuery query,
             Routes.Match.Found<Endpoint> match,
             Signatures signatures,
+            Links links,
             InstantSource clock) {
         String value(String name) {
             return match.value(name);
@@ -84,11 +85,7 @@ public final class WorkflowApi implements Handler {
         }
 
         Shapes shapes() {
-            return new Shapes(links());
-        }
-
-        Links links() {
-            return new Links(request.base(), signatures, clock.instant());
+            return new Shapes(links);
         }
     }
 
@@ -309,7 +306,8 @@ public final class WorkflowApi implements Handler {
         return switch (routes.find(request.method(), segments)) {
             case Routes.Match.Found<Endpoint> found -> {
                 request.note(Request.ROUTE, found.route().template());
-                yield found.route().target().respond(new Call(request, caller, query, found, signatures, clock));
+                Links links = new Links(request.base(), signatures.keys(), clock.instant());
+                yield found.route().target().respond(new Call(request, caller, query, found, signatures, links, clock));
             }
             case Routes.Match.NoMethod<Endpoint> other ->
                 throw new ArmFailure(405, "MethodNotAllowed", "This path does not support the method.");

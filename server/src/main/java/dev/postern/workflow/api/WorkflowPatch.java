@@ -1,8 +1,8 @@
 package dev.postern.workflow.api;
 
 import dev.postern.http.Json;
-import dev.postern.workflow.engine.VersionRow;
-import dev.postern.workflow.engine.WorkflowRow;
+import dev.postern.workflow.stored.VersionRow;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

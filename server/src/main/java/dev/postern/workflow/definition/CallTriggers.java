@@ -39,7 +39,7 @@ final class CallTriggers {
         try {
             CallShape.check(inputs, "inputs");
         } catch (CallShape.NotValid e) {
-            throw new IllegalArgumentException("in '" + what + "', " + DefinitionReader.message(e), e);
+            throw new IllegalArgumentException("in '" + what + "', " + InvalidTemplate.reason(e), e);
         }
         TriggerOptionsReader.checkReferences(part, template, what);
         if (!what.equals("unsubscribe")) {

@@ -57,10 +57,10 @@ final class ConnectorTriggers {
             part.members(host.path("connection"), Set.of("name"));
         }
         try {
-            return DefinitionReader.connections(part.scope().parameters())
+            return WorkflowParameter.connections(part.scope().parameters())
                     .find(host.at("/connection/name").asString(""));
         } catch (Connections.Refused e) {
-            throw part.invalid(DefinitionReader.message(e));
+            throw part.invalid(InvalidTemplate.reason(e));
         }
     }
 
@@ -93,7 +93,7 @@ final class ConnectorTriggers {
         try {
             CallShape.retry(inputs.path("retryPolicy"));
         } catch (CallShape.NotValid e) {
-            throw new IllegalArgumentException(DefinitionReader.message(e), e);
+            throw new IllegalArgumentException(InvalidTemplate.reason(e), e);
         }
     }
 
@@ -104,7 +104,7 @@ final class ConnectorTriggers {
             try {
                 OutlookTrigger.of(connection, queries).poll(OutlookTrigger.initial(Instant.EPOCH));
             } catch (ConnectorRefused e) {
-                throw new IllegalArgumentException(DefinitionReader.message(e), e);
+                throw new IllegalArgumentException(InvalidTemplate.reason(e), e);
             }
         }
     }

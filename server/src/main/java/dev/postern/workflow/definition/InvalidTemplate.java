@@ -18,4 +18,10 @@ public final class InvalidTemplate extends RuntimeException {
     public String pointer() {
         return pointer;
     }
+
+    /** Returns the message without its final full stop, because it is quoted inside another sentence. */
+    public static String reason(RuntimeException e) {
+        String text = String.valueOf(e.getMessage());
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Combines the declarations of parameters with their given values. */
-final class ParameterReader {
+public final class ParameterReader {
     private static final int MAX_PARAMETERS = 50;
     /** Limited because everything written to the history is searched for each of them. */
     private static final int MAX_SECURE_VALUES = 200;
@@ -18,14 +18,14 @@ final class ParameterReader {
 
     private ParameterReader() {}
 
-    static Map<String, WorkflowParameter> read(Source source, JsonNode values) {
+    public static Map<String, WorkflowParameter> read(Source source, JsonNode values) {
         var parameters = new LinkedHashMap<String, WorkflowParameter>();
         for (Map.Entry<String, JsonNode> entry :
                 source.section("parameters", MAX_PARAMETERS).properties()) {
             parameters.put(entry.getKey(), parameter(source, entry.getKey(), entry.getValue(), values));
         }
         for (String given : values.propertyNames()) {
-            if (Definition.named(parameters, given) == null) {
+            if (NamedParts.find(parameters, given) == null) {
                 throw new InvalidTemplate(
                         "The workflow parameter '" + given + "' is not defined in the template", "/parameters");
             }

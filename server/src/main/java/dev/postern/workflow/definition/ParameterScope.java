@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The scope of a trigger's expressions: parameters only, because there is no run yet. */
-record ParameterScope(Map<String, WorkflowParameter> parameters, InstantSource clock) implements EvaluationScope {
+public record ParameterScope(Map<String, WorkflowParameter> parameters, InstantSource clock)
+        implements EvaluationScope {
     @Override
     public RandomGenerator random() {
         throw unavailable();
@@ -17,7 +18,7 @@ record ParameterScope(Map<String, WorkflowParameter> parameters, InstantSource c
 
     @Override
     public @Nullable JsonNode parameter(String name) {
-        WorkflowParameter parameter = Definition.named(parameters, name);
+        WorkflowParameter parameter = NamedParts.find(parameters, name);
         return parameter == null ? null : parameter.value();
     }
 

@@ -101,7 +101,7 @@ final class TriggerOptionsReader {
             switch (reference) {
                 case Reference.Trigger trigger -> {}
                 case Reference.Parameter parameter -> {
-                    if (Definition.named(part.scope().parameters(), parameter.name()) == null) {
+                    if (NamedParts.find(part.scope().parameters(), parameter.name()) == null) {
                         throw part.invalid("the parameter '" + parameter.name() + "' referenced by '" + what
                                 + "' is not defined in the template");
                     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Reads triggers: each type by its own reader. Unsupported members are refused by name. */
-final class TriggerReader {
+public final class TriggerReader {
     /** Members of all types. Exports contain metadata, and a recurrence a second time, evaluated. */
     private static final Set<String> COMMON = Set.of(
             "type",
@@ -25,7 +25,7 @@ final class TriggerReader {
     private final Source source;
     private final ParameterScope scope;
 
-    TriggerReader(Source source, ParameterScope scope) {
+    public TriggerReader(Source source, ParameterScope scope) {
         this.source = source;
         this.scope = scope;
     }
@@ -35,7 +35,7 @@ final class TriggerReader {
         Trigger read(Part part);
     }
 
-    Trigger read(String name, JsonNode trigger) {
+    public Trigger read(String name, JsonNode trigger) {
         Part part = new Part(source, name, trigger, scope);
         String type = trigger.path("type").asString("");
         return switch (Folding.lower(type)) {
@@ -68,7 +68,7 @@ final class TriggerReader {
                 | RecurrenceReader.NotValid
                 | BadSchema
                 | IllegalArgumentException e) {
-            throw part.invalid(DefinitionReader.message(e));
+            throw part.invalid(InvalidTemplate.reason(e));
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.postern.workflow.definition;
 
 import dev.postern.query.Folding;
+import dev.postern.workflow.connector.Connections;
+import dev.postern.workflow.expression.JsonValues;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -53,5 +56,11 @@ public record WorkflowParameter(String name, Type type, JsonNode value) {
                 case OBJECT, SECURE_OBJECT -> value.isObject();
             };
         }
+    }
+
+    /** Returns the value of the parameter that describes connections. */
+    public static Connections connections(Map<String, WorkflowParameter> parameters) {
+        WorkflowParameter parameter = NamedParts.find(parameters, Connections.PARAMETER);
+        return new Connections(parameter == null ? JsonValues.object() : parameter.value());
     }
 }

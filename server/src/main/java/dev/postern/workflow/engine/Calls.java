@@ -13,13 +13,27 @@ import dev.postern.workflow.call.CallResult;
 import dev.postern.workflow.call.HttpCaller;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.ActionKey;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.CallbackTable;
+import dev.postern.workflow.row.RunKey;
+import dev.postern.workflow.row.RunRow;
+import dev.postern.workflow.service.ActingTokens;
+import dev.postern.workflow.service.ActionCallResult;
+import dev.postern.workflow.service.ActionCallback;
+import dev.postern.workflow.service.ActionCalls;
+import dev.postern.workflow.service.CallHeaders;
+import dev.postern.workflow.service.OutlookCalls;
+import dev.postern.workflow.service.Poll;
+import dev.postern.workflow.stored.CallbackKeys;
+import dev.postern.workflow.stored.WorkflowRow;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Makes the calls of HTTP actions, with the headers of the engine and the workflow's identity. */
-final class Calls implements ActionCalls {
+public final class Calls implements ActionCalls {
     private final HttpCaller caller;
     private final ActingTokens tokens;
     private final NestedRuns nestedRuns;

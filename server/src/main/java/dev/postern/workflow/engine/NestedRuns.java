@@ -3,10 +3,28 @@ package dev.postern.workflow.engine;
 import dev.postern.store.Database;
 import dev.postern.workflow.action.NestedWorkflow;
 import dev.postern.workflow.call.CallRefused;
-import dev.postern.workflow.definition.Definition;
+import dev.postern.workflow.compiled.Definition;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.ParentAction;
+import dev.postern.workflow.row.RunKey;
+import dev.postern.workflow.row.RunRow;
+import dev.postern.workflow.row.RunSecrets;
+import dev.postern.workflow.row.RunTable;
+import dev.postern.workflow.service.ActionCallResult;
+import dev.postern.workflow.stored.Definitions;
+import dev.postern.workflow.stored.Errors;
+import dev.postern.workflow.stored.WorkflowKey;
+import dev.postern.workflow.stored.WorkflowPath;
+import dev.postern.workflow.stored.WorkflowRow;
+import dev.postern.workflow.stored.WorkflowTable;
+import dev.postern.workflow.trigger.Correlation;
+import dev.postern.workflow.trigger.Fire;
+import dev.postern.workflow.trigger.Fired;
+import dev.postern.workflow.trigger.RunStart;
+import dev.postern.workflow.trigger.TooManyRuns;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Starts runs of other workflows for actions, and returns their responses. A run is started once for an action, also after a crash. */
-final class NestedRuns {
+public final class NestedRuns {
     private static final int MAX_DEPTH = 20;
     private static final Pattern PATH = Pattern.compile(
             "/subscriptions/([^/]+)/resourceGroups/([^/]+)/providers/Microsoft\\.Logic/workflows/([^/]+)/?",

@@ -4,6 +4,24 @@ import dev.postern.audit.PendingEntry;
 import dev.postern.store.Database;
 import dev.postern.store.StoreException;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.history.RunHistory;
+import dev.postern.workflow.job.Jobs;
+import dev.postern.workflow.job.Metrics;
+import dev.postern.workflow.job.RunSignals;
+import dev.postern.workflow.row.ActionKey;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.ActionTable;
+import dev.postern.workflow.row.CallbackTable;
+import dev.postern.workflow.row.ParentAction;
+import dev.postern.workflow.row.RunFilter;
+import dev.postern.workflow.row.RunKey;
+import dev.postern.workflow.row.RunRow;
+import dev.postern.workflow.row.RunSecrets;
+import dev.postern.workflow.row.RunTable;
+import dev.postern.workflow.row.SubscriptionRow;
+import dev.postern.workflow.stored.WorkflowKey;
+import dev.postern.workflow.trigger.OpenWebhooks;
+import dev.postern.workflow.trigger.RunQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,8 +36,6 @@ import tools.jackson.databind.JsonNode;
 public final class Runs {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final long LOOK_AGAIN_MILLIS = 250;
-
-    static final ActionRow.Ending CANCELLED = new ActionRow.Ending(Status.CANCELLED, "Cancelled", null, null);
 
     private final Database database;
     private final RunSecrets secrets;
@@ -76,8 +92,8 @@ public final class Runs {
             }
             unsubscribed.clear();
             unsubscribed.addAll(webhooks.endAll(sql, key, now));
-            ActionTable.endOpen(sql, key, CANCELLED, now);
-            return RunTable.end(sql, key, CANCELLED, now);
+            ActionTable.endOpen(sql, key, ActionRow.Ending.CANCELLED, now);
+            return RunTable.end(sql, key, ActionRow.Ending.CANCELLED, now);
         });
         if (ours) {
             metrics.runEnded(Status.CANCELLED);

@@ -5,11 +5,32 @@ import dev.postern.compute.ComputePool;
 import dev.postern.secrets.Sealer;
 import dev.postern.store.Database;
 import dev.postern.store.Uuids;
-import dev.postern.workflow.definition.Definition;
-import dev.postern.workflow.definition.DefinitionReader;
+import dev.postern.workflow.compiled.Definition;
+import dev.postern.workflow.compiled.DefinitionReader;
 import dev.postern.workflow.definition.Status;
 import dev.postern.workflow.definition.Trigger;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.job.Jobs;
+import dev.postern.workflow.job.Metrics;
+import dev.postern.workflow.job.RunSignals;
+import dev.postern.workflow.row.ActionRow;
+import dev.postern.workflow.row.ActionTable;
+import dev.postern.workflow.row.RunKey;
+import dev.postern.workflow.row.RunRow;
+import dev.postern.workflow.row.RunSecrets;
+import dev.postern.workflow.row.RunTable;
+import dev.postern.workflow.run.RunDriver;
+import dev.postern.workflow.service.ActionCalls;
+import dev.postern.workflow.stored.Definitions;
+import dev.postern.workflow.stored.Names;
+import dev.postern.workflow.stored.SecureText;
+import dev.postern.workflow.stored.VersionRow;
+import dev.postern.workflow.stored.WorkflowKey;
+import dev.postern.workflow.stored.WorkflowPath;
+import dev.postern.workflow.stored.WorkflowRow;
+import dev.postern.workflow.stored.WorkflowTable;
+import dev.postern.workflow.trigger.Fire;
+import dev.postern.workflow.trigger.FiredRuns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,6 +75,15 @@ public final class TestEngine {
         }
     }
 
+    /** The definition does not have the trigger that the test names. */
+    public static final class NoTrigger extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NoTrigger(String message) {
+            super(message);
+        }
+    }
+
     public TestEngine(Database database, ComputePool compute, Sealer sealer) {
         this.database = database;
         this.compute = compute;
@@ -68,6 +98,7 @@ public final class TestEngine {
      * @param trigger the name of the trigger that starts the run; null for the first one
      * @param outputs what {@code triggerOutputs()} returns
      * @throws dev.postern.workflow.definition.InvalidTemplate if the definition is invalid
+     * @throws NoTrigger if the definition does not have the trigger
      * @throws NotEnded if the run does not end
      */
     public Result run(
@@ -127,7 +158,7 @@ public final class TestEngine {
             WorkflowRow workflow, Definition definition, String trigger, JsonNode outputs, RunSecrets secrets) {
         Trigger fired = definition.trigger(trigger);
         if (fired == null) {
-            throw new NotEnded("The definition has no trigger '" + trigger + "'.");
+            throw new NoTrigger("The definition has no trigger '" + trigger + "'.");
         }
         String name = Names.run(now, random);
         ObjectNode record = JsonValues.object();

@@ -1,4 +1,4 @@
-/** The workflow engine: stored workflows and runs, what starts runs, and what drives each run to its end. */
+/** The engine as a whole: what callers of the management API do with workflows and runs, and how its parts are assembled. */
 @NullMarked
 package dev.postern.workflow.engine;
 

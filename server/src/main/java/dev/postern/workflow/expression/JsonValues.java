@@ -4,6 +4,7 @@ import java.io.Writer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,7 +47,12 @@ public final class JsonValues {
             }
             return node;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+            // The library's message quotes the text, which may be a secret.
+            TokenStreamLocation at = e.getLocation();
+            throw new IllegalArgumentException(
+                    at == null || at.getLineNr() < 1
+                            ? "The JSON is malformed."
+                            : "The JSON is malformed at line " + at.getLineNr() + ", column " + at.getColumnNr() + ".");
         }
     }
 

@@ -167,6 +167,7 @@ public final class ArmTemplate {
             }
         }
         return new WorkflowResource(
+                one.place(),
                 name,
                 properties.path("definition"),
                 properties.path("parameters"),

@@ -9,12 +9,14 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The workflow of a template, without expressions of the template. Members that the template does not have are missing nodes.
  *
+ * @param source where the resource is in the template, as a JSON pointer
  * @param location never empty: without one, that of the resource group
  * @param state never empty: without one, {@code Enabled}
  * @param further other members of {@code properties}, such as {@code accessControl}
  * @param others the other resources of the template, as {@code type 'name'}; they are not part of this
  */
 public record WorkflowResource(
+        String source,
         String name,
         JsonNode definition,
         JsonNode parameters,

@@ -1,6 +1,8 @@
 package dev.postern.workflow.testing;
 
+import dev.postern.http.JsonDocument;
 import dev.postern.workflow.definition.Status;
+import dev.postern.workflow.definition.WrittenDefinition;
 import dev.postern.workflow.expression.JsonValues;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -16,12 +18,14 @@ import tools.jackson.databind.JsonNode;
 /**
  * One test of a workflow.
  *
+ * @param written where the definition was read
  * @param outputs what {@code triggerOutputs()} returns
  * @param results what actions return instead of running, by name; inside a loop one for each of its repetitions, the last one for the others
  */
 public record TestCase(
         String name,
         JsonNode definition,
+        WrittenDefinition written,
         JsonNode parameters,
         Instant clock,
         @Nullable String trigger,
@@ -60,28 +64,35 @@ public record TestCase(
      *
      * @param files reads the file that a test names as its workflow
      */
-    public static List<TestCase> read(JsonNode file, Function<String, JsonNode> files) {
+    public static List<TestCase> read(JsonDocument document, Function<String, JsonDocument> files) {
         var cases = new ArrayList<TestCase>();
+        JsonNode file = document.value();
         List<JsonNode> all = file.isArray() ? List.copyOf(file.values()) : List.of(file);
         if (all.isEmpty()) {
             throw new Unreadable("The file contains no test.");
         }
         for (JsonNode one : all) {
-            cases.add(one(one, "test " + (cases.size() + 1), files));
+            WrittenDefinition here = new WrittenDefinition(document, file.isArray() ? "/" + cases.size() : "");
+            cases.add(one(one, here, "test " + (cases.size() + 1), files));
         }
         return cases;
     }
 
-    private static TestCase one(JsonNode test, String place, Function<String, JsonNode> files) {
+    private static TestCase one(
+            JsonNode test, WrittenDefinition here, String place, Function<String, JsonDocument> files) {
         members(test, place, MEMBERS);
         String name = test.path("name").asString(place);
         if (test.has("definition") && test.has("workflow")) {
             throw new Unreadable(name + " has both a 'definition' and a 'workflow'.");
         }
-        JsonNode given = test.has("definition") ? test.path("definition") : test.path("workflow");
-        JsonNode whole = given.isString() ? files.apply(given.stringValue()) : given;
+        String member = test.has("definition") ? "definition" : "workflow";
+        WrittenDefinition given = test.path(member).isString()
+                ? new WrittenDefinition(files.apply(test.path(member).stringValue()), "")
+                : here.inside(member);
+        JsonNode whole = given.value();
         JsonNode inner = whole.has("properties") ? whole.path("properties") : whole;
         JsonNode definition = inner.has("definition") ? inner.path("definition") : inner;
+        WrittenDefinition around = whole.has("properties") ? given.inside("properties") : given;
         if (!definition.isObject()) {
             throw new Unreadable(name + " has neither a 'definition' nor a 'workflow'.");
         }
@@ -92,6 +103,7 @@ public record TestCase(
         return new TestCase(
                 name,
                 definition,
+                inner.has("definition") ? around.inside("definition") : around,
                 parameters.isMissingNode() || (!inner.has("definition") && !test.has("parameters"))
                         ? JsonValues.object()
                         : parameters,

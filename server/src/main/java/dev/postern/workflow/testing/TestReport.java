@@ -46,49 +46,19 @@ public record TestReport(List<TestRunner.Outcome> outcomes) {
     }
 
     public String junit() {
-        var cases = new StringBuilder();
-        int failures = 0;
+        JunitXml xml = new JunitXml("postern workflow test");
         for (TestRunner.Outcome outcome : outcomes) {
-            cases.append("  <testcase classname=\"workflow\" name=\"")
-                    .append(escaped(outcome.test().name()))
-                    .append('"');
+            String name = outcome.test().name();
             if (outcome.holds()) {
-                cases.append("/>\n");
+                xml.held("workflow", name);
             } else {
-                failures++;
-                cases.append(">\n    <failure message=\"")
-                        .append(escaped(outcome.differences().getFirst()))
-                        .append("\">")
-                        .append(escaped(String.join(" ", outcome.differences())))
-                        .append("</failure>\n  </testcase>\n");
+                xml.failed("workflow", name, outcome.differences().getFirst(), String.join(" ", outcome.differences()));
             }
         }
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"postern workflow test\" tests=\""
-                + outcomes.size() + "\" failures=\"" + failures + "\" errors=\"0\" skipped=\"0\">\n" + cases
-                + "</testsuite>\n";
+        return xml.text();
     }
 
     private static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", " ");
-    }
-
-    /** Characters that XML cannot contain become question marks. */
-    private static String escaped(String text) {
-        var escaped = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\t', '\n', '\r' -> escaped.append(' ');
-                default -> escaped.appendCodePoint(isXml(c) ? c : '?');
-            }
-        });
-        return escaped.toString();
-    }
-
-    private static boolean isXml(int c) {
-        return (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
     }
 }

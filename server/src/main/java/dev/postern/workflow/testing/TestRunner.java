@@ -3,9 +3,9 @@ package dev.postern.workflow.testing;
 import dev.postern.query.Folding;
 import dev.postern.workflow.definition.InvalidTemplate;
 import dev.postern.workflow.definition.Status;
-import dev.postern.workflow.engine.ActionRow;
 import dev.postern.workflow.engine.TestEngine;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.ActionRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +47,11 @@ public final class TestRunner {
             TestEngine.Result result = engine.run(
                     test.name(), defined(test), test.parameters(), test.trigger(), test.outputs(), test.clock(), calls);
             return new Outcome(test, differences(test.expected(), result, calls.all()));
-        } catch (InvalidTemplate | TestEngine.NotEnded e) {
+        } catch (InvalidTemplate e) {
+            return new Outcome(test, List.of(test.written().message(String.valueOf(e.getMessage()), e.pointer())));
+        } catch (TestEngine.NoTrigger e) {
+            throw new TestCase.Unreadable(test.name() + ": " + e.getMessage());
+        } catch (TestEngine.NotEnded e) {
             return new Outcome(test, List.of(String.valueOf(e.getMessage())));
         }
     }
@@ -176,7 +180,10 @@ public final class TestRunner {
             JsonNode call = calls.get(i);
             for (Map.Entry<String, JsonNode> member : expected.get(i).properties()) {
                 JsonNode actual = call.path(member.getKey());
-                if (!member.getValue().equals(actual)) {
+                boolean same = member.getKey().equals("method")
+                        ? member.getValue().asString("").equalsIgnoreCase(actual.asString(""))
+                        : member.getValue().equals(actual);
+                if (!same) {
                     differences.add("Call " + (i + 1) + " of the action '"
                             + call.path("action").asString("") + "' has the " + member.getKey() + " " + shown(actual)
                             + ", expected was " + shown(member.getValue()) + ".");

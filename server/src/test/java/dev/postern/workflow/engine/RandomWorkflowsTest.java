@@ -10,6 +10,7 @@ import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.workflow.expression.JsonValues;
+import dev.postern.workflow.row.ActionRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

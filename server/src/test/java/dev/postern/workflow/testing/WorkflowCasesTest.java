@@ -3,12 +3,12 @@ package dev.postern.workflow.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.postern.compute.ComputePool;
+import dev.postern.http.JsonDocument;
 import dev.postern.secrets.Sealers;
 import dev.postern.store.Databases;
 import dev.postern.store.SqliteDatabase;
 import dev.postern.store.StatementListener;
 import dev.postern.workflow.engine.TestEngine;
-import dev.postern.workflow.expression.JsonValues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,10 +36,12 @@ class WorkflowCasesTest {
     @TestFactory
     Stream<DynamicTest> everyCaseHolds() {
         return Stream.of("control.json", "loops.json", "variables.json", "data.json")
-                .flatMap(file -> TestCase.read(JsonValues.parse(text(file)), name -> JsonValues.object()).stream()
-                        .map(test -> DynamicTest.dynamicTest(
-                                file + ": " + test.name(),
-                                () -> assertEquals(List.of(), runner.run(test).differences()))));
+                .flatMap(file ->
+                        TestCase.read(JsonDocument.parse(text(file)), name -> JsonDocument.parse("{}")).stream()
+                                .map(test -> DynamicTest.dynamicTest(
+                                        file + ": " + test.name(),
+                                        () -> assertEquals(
+                                                List.of(), runner.run(test).differences()))));
     }
 
     private static String text(String file) {

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.compute.ComputePool;
+import dev.postern.http.JsonDocument;
 import dev.postern.secrets.Sealers;
 import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.workflow.engine.TestEngine;
-import dev.postern.workflow.expression.JsonValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import tools.jackson.databind.JsonNode;
 
 /** Runs typical mail workflows, each a folder with its definition as the portal shows it and tests of the expected run. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -67,9 +66,9 @@ class WorkflowCorpusTest {
         return TestCase.read(json(folder.resolve("test.json")), name -> json(folder.resolve(name)));
     }
 
-    private static JsonNode json(Path file) {
+    private static JsonDocument json(Path file) {
         try {
-            return JsonValues.parse(Files.readString(file));
+            return JsonDocument.parse(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

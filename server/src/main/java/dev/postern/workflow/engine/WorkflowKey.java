@@ -1,7 +1,0 @@
-package dev.postern.workflow.engine;
-
-import dev.postern.access.TenantId;
-import java.util.UUID;
-
-/** The key of a workflow. */
-public record WorkflowKey(TenantId tenant, UUID id) {}

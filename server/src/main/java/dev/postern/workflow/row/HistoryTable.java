@@ -1,0 +1,61 @@
+package dev.postern.workflow.row;
+
+import dev.postern.store.Sql;
+import dev.postern.workflow.definition.Status;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL statements that read repetitions of actions for the history. They read no inputs and outputs. */
+public final class HistoryTable {
+    private static final String ACTION =
+            " from workflow_action where tenant_id = ? and workflow_id = ? and run_name = ? and action_name = ?";
+
+    private HistoryTable() {}
+
+    /**
+     * The repetitions of an action with the same status and the same number of loops around them.
+     *
+     * @param length that of their names
+     * @param ended the end of the last one that has ended
+     */
+    public record Group(
+            Status status,
+            int length,
+            int count,
+            Instant started,
+            @Nullable Instant ended) {}
+
+    public static List<Group> groups(Sql sql, RunKey run, String action) {
+        return sql.list(
+                "select status, length(repetition), count(*), min(started_at), max(ended_at)" + ACTION
+                        + " group by status, length(repetition)",
+                row -> new Group(
+                        Status.named(row.text(1)).orElseThrow(),
+                        row.count(2),
+                        row.count(3),
+                        row.time(4),
+                        row.timeOrNull(5)),
+                run.workflow().tenant().value(),
+                run.workflow().id(),
+                run.name(),
+                action);
+    }
+
+    /** Lists the names of repetitions in order, after a name. Those of one number of loops have the same length. */
+    public static List<String> names(
+            Sql sql, RunKey run, String action, int length, String after, @Nullable Status status, int max) {
+        var values = new ArrayList<@Nullable Object>(
+                List.of(run.workflow().tenant().value(), run.workflow().id(), run.name(), action, after, length));
+        if (status != null) {
+            values.add(status.text());
+        }
+        values.add(max);
+        return sql.list(
+                "select repetition" + ACTION + " and repetition > ? and length(repetition) = ?"
+                        + (status == null ? "" : " and status = ?") + " order by repetition limit ?",
+                row -> row.text(1),
+                values.toArray());
+    }
+}

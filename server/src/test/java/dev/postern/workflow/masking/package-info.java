@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.workflow.masking;
+
+import org.jspecify.annotations.NullMarked;

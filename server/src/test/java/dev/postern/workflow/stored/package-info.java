@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.workflow.stored;
+
+import org.jspecify.annotations.NullMarked;
