@@ -1,11 +1,11 @@
 package dev.postern.cli;
 
+import dev.postern.http.JsonDocument;
+import dev.postern.http.MalformedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads files that a command is given. */
 final class TextFile {
@@ -28,14 +28,22 @@ final class TextFile {
     }
 
     static JsonNode json(Path file) {
-        return json(file, read(file));
+        return document(file).value();
     }
 
     static JsonNode json(Path file, String text) {
+        return document(file, text).value();
+    }
+
+    static JsonDocument document(Path file) {
+        return document(file, read(file));
+    }
+
+    private static JsonDocument document(Path file, String text) {
         try {
-            return JsonMapper.shared().readTree(text);
-        } catch (JacksonException e) {
-            throw CliFailure.failed("The file " + file + " is not valid JSON: " + e.getOriginalMessage());
+            return JsonDocument.parse(text);
+        } catch (MalformedJson e) {
+            throw CliFailure.failed("The file " + file + " is not valid JSON: " + e.getMessage() + ".");
         }
     }
 }

@@ -71,7 +71,7 @@ public final class RecipientProperties {
             "CountryOrRegion", "country",
             "UsageLocation", "usageLocation");
 
-    private static final String MEMBER_OF_GROUP = "MemberOfGroup";
+    public static final String MEMBER_OF_GROUP = "MemberOfGroup";
     private static final int CUSTOM_ATTRIBUTES = 15;
     private static final RecipientProperties ALL = new RecipientProperties();
 

@@ -1,6 +1,6 @@
 package dev.postern.http;
 
-/** Invalid JSON. The message names the kind of error and its position, never the content. */
+/** Invalid JSON. The message names the kind of error and its position, and no content unless the reader has written it. */
 public final class MalformedJson extends RuntimeException {
     private static final long serialVersionUID = 1;
 
