@@ -12,6 +12,8 @@ import dev.postern.cmdlet.CmdletNotes;
 import dev.postern.cmdlet.CmdletParameter;
 import dev.postern.cmdlet.CmdletTable;
 import dev.postern.directory.ApplicationRoles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,6 +143,18 @@ class CommandTableTest {
                 CmdletTable.exchange().find(name).orElseThrow().parameter("Role").orElseThrow();
         assertEquals(new TreeSet<>(ApplicationRoles.names()), new TreeSet<>(role.choices()));
         assertEquals(ApplicationRoles.names().size(), role.choices().size());
+    }
+
+    @Test
+    void theDocumentationListsWhatHasFormats() throws IOException {
+        String page = Files.readString(Path.of("../docs/command-line.md"));
+        String output = page.substring(page.indexOf("## Output"), page.indexOf("## Completion"));
+        String first = output.substring(0, output.indexOf("| Format"));
+        for (CommandDefinition command : commands()) {
+            boolean formats = command.valued().contains(CommandOption.FORMAT.name());
+            assertEquals(formats, first.contains("`" + command.words() + "`"), command::words);
+            assertTrue(!formats || output.indexOf("`" + command.words() + "`", first.length()) > 0, command::words);
+        }
     }
 
     @Test

@@ -81,6 +81,21 @@ class BadExportTest {
                         .get("assignments"));
     }
 
+    /** The rest of the export is used, and no policy is forgotten. */
+    @Test
+    void aFileThatExceedsADepthOrALengthIsNotUsedAtAll() {
+        String deep = "[{\"Description\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}]";
+        String longText = "[{\"Description\":\"" + "n".repeat(5 << 20) + "\"}]";
+        for (String content : List.of(deep, longText)) {
+            Imported made = made(base().with(ExportFile.POLICIES, content));
+            String reason = made.unused(ExportFile.POLICIES).getFirst();
+            assertTrue(reason.startsWith("*: The file exceeds a limit at line 1, column "), reason);
+            assertEquals(-1, reason.indexOf('`'), reason);
+            assertEquals(Set.of(), made.reach("crm", "Mail.Read"), "unknown policies deny");
+            assertEquals(Set.of("cara"), made.reach("payroll", "Mail.Read"), "policies do not limit RBAC");
+        }
+    }
+
     @Test
     void anExportOfWhichNothingCanBeUsedIsRefused() {
         ImportRefused refused = assertThrows(
