@@ -266,7 +266,7 @@ class BackupTest {
                 "The data directory " + file + " cannot be used: it is a file.",
                 assertThrows(DataDirectory.Unusable.class, () -> start(file)).getMessage());
         assertEquals(
-                "The data directory " + file.resolve("data") + " cannot be used: " + file + " is not a directory.",
+                "The data directory " + file.resolve("data") + " cannot be used: " + file.resolve("data") + ": not a directory.",
                 String.valueOf(assertThrows(DataDirectory.Unusable.class, () -> start(file.resolve("data")))
                         .getMessage()));
         Path missing = folder.resolve("missing").resolve("backup");

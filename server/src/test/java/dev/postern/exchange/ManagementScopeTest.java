@@ -3,6 +3,7 @@ package dev.postern.exchange;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.directory.ServicePrincipal;
 import dev.postern.exchange.ExchangeFixture.Reply;
 import dev.postern.store.Engine;
 import java.util.List;
@@ -69,6 +70,26 @@ class ManagementScopeTest {
                 run("Set-ManagementScope", "{'Identity':'s','RecipientRestrictionFilter':'MemberOfGroup -eq `x`'}")
                         .warnings());
         assertEquals(List.of(), run("Set-ManagementScope", "{'Identity':'s','Name':'t'}").warnings());
+    }
+
+    @Test
+    void aWiderFilterNamesAnExample() {
+        ServicePrincipal app = fixture.principal(fixture.tenant, "crm");
+        for (String name : List.of("Bert", "Carl")) {
+            run("New-Mailbox", "{'Shared':true,'Name':'" + name + "'}");
+        }
+        run("New-ServicePrincipal", "{'AppId':'" + app.appId() + "','ObjectId':'" + app.id() + "','DisplayName':'crm'}");
+        run("New-ManagementScope", "{'Name':'s','RecipientRestrictionFilter':'Name -eq `Anna`'}");
+        run("New-ManagementRoleAssignment", "{'App':'crm','Role':'Application Mail.Read','CustomResourceScope':'s'}");
+        String warning = run("Set-ManagementScope", "{'Identity':'s','RecipientRestrictionFilter':'Name -ne `x`'}")
+                .warnings()
+                .getFirst();
+        assertTrue(warning.contains(" contains further mailboxes, for example \""), warning);
+        assertTrue(warning.contains("now reaches them with Mail.Read."), warning);
+        assertEquals(
+                List.of(),
+                run("Set-ManagementScope", "{'Identity':'s','RecipientRestrictionFilter':'Name -eq `Anna`'}")
+                        .warnings());
     }
 
     @Test

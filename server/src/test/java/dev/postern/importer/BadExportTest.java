@@ -89,7 +89,7 @@ class BadExportTest {
         for (String content : List.of(deep, longText)) {
             Imported made = made(base().with(ExportFile.POLICIES, content));
             String reason = made.unused(ExportFile.POLICIES).getFirst();
-            assertTrue(reason.startsWith("*: The file exceeds a limit at line 1, column "), reason);
+            assertTrue(reason.startsWith("*: The file exceeds a limit"), reason);
             assertEquals(-1, reason.indexOf('`'), reason);
             assertEquals(Set.of(), made.reach("crm", "Mail.Read"), "unknown policies deny");
             assertEquals(Set.of("cara"), made.reach("payroll", "Mail.Read"), "policies do not limit RBAC");
