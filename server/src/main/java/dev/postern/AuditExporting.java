@@ -2,6 +2,7 @@ package dev.postern;
 
 import dev.postern.audit.AuditExport;
 import dev.postern.cli.AuditExportOptions;
+import dev.postern.cli.FileProblem;
 import dev.postern.http.Json;
 import dev.postern.logging.Logging;
 import dev.postern.store.Database;
@@ -40,7 +41,7 @@ final class AuditExporting {
             err.println("postern: " + e.getMessage());
             return AuditVerifying.OTHER_SCHEMA;
         } catch (IOException e) {
-            err.println("postern: The file " + options.file() + " cannot be written: " + e);
+            err.println("postern: The file " + options.file() + " cannot be written: " + FileProblem.writing(e) + ".");
             return CANNOT_CREATE;
         } catch (RuntimeException e) {
             // also for unexpected content of the database

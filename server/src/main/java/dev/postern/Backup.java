@@ -1,5 +1,6 @@
 package dev.postern;
 
+import dev.postern.cli.FileProblem;
 import dev.postern.secrets.EncryptionKey;
 import dev.postern.secrets.Keyring;
 import dev.postern.store.Database;
@@ -55,7 +56,7 @@ record Backup(Path data, Path file, Optional<Path> config, boolean sqlite, Insta
                 Folders.delete(staging);
             }
         } catch (IOException e) {
-            throw new BackupRefused("The backup cannot be written to " + folder + ": " + e.getMessage(), e);
+            throw new BackupRefused("The backup " + file + " cannot be written: " + FileProblem.of(e) + ".", e);
         }
     }
 
@@ -101,6 +102,9 @@ record Backup(Path data, Path file, Optional<Path> config, boolean sqlite, Insta
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new BackupRefused(file + " is not the name of a file.");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new BackupRefused("The backup " + file + " cannot be written: its directory does not exist.");
         }
         return folder;
     }

@@ -1,5 +1,6 @@
 package dev.postern;
 
+import dev.postern.cli.FileProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -26,6 +27,15 @@ final class DataDirectory implements AutoCloseable {
     private final FileChannel channel;
     private final FileLock lock;
 
+    /** The operator must choose or repair the folder; the message says what is wrong. */
+    static final class Unusable extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        Unusable(String message) {
+            super(message);
+        }
+    }
+
     private DataDirectory(Path path, FileChannel channel, FileLock lock) {
         this.path = path;
         this.channel = channel;
@@ -35,15 +45,18 @@ final class DataDirectory implements AutoCloseable {
     /**
      * Locks the folder for this process, and removes the administrator's file of the last run.
      *
-     * @throws IllegalStateException if another server uses it
+     * @throws Unusable if another server uses it, or if it cannot be written
      */
     static DataDirectory take(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new Unusable("The data directory " + folder + " cannot be used: it is a file.");
+        }
         try {
             Path path = Files.isDirectory(folder)
                     ? folder.toRealPath()
                     : Files.createDirectories(folder, OWNER_ONLY_FOLDER).toRealPath();
             if (Files.exists(path.resolve(Restore.UNFINISHED))) {
-                throw new IllegalStateException(
+                throw new Unusable(
                         "A restore into " + path + " did not end. Empty the folder and restore the backup again.");
             }
             FileChannel channel = FileChannel.open(
@@ -51,14 +64,14 @@ final class DataDirectory implements AutoCloseable {
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
-                throw new IllegalStateException(
+                throw new Unusable(
                         "Another Postern runs on " + path + ". Stop it, or give this one its own --data directory.");
             }
             removeProfiles(path);
             FileModes.restrict(path);
             return new DataDirectory(path, channel, lock);
         } catch (IOException e) {
-            throw new UncheckedIOException("The data directory " + folder + " cannot be used: " + e.getMessage(), e);
+            throw new Unusable("The data directory " + folder + " cannot be used: " + FileProblem.of(e) + ".");
         }
     }
 

@@ -44,7 +44,7 @@ final class ServeCommand {
         Postern postern;
         try {
             postern = Postern.start(settings, InstantSource.system());
-        } catch (SchemaRefused e) {
+        } catch (SchemaRefused | DataDirectory.Unusable e) {
             LoggerFactory.getLogger(ServeCommand.class).error("The server could not start: {}", e.getMessage());
             System.err.println("postern: " + e.getMessage());
             return 1;

@@ -260,6 +260,26 @@ class BackupTest {
     }
 
     @Test
+    void aFolderThatIsNoneIsNamed() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertEquals(
+                "The data directory " + file + " cannot be used: it is a file.",
+                assertThrows(DataDirectory.Unusable.class, () -> start(file)).getMessage());
+        assertEquals(
+                "The data directory " + file.resolve("data") + " cannot be used: " + file.resolve("data") + ": not a directory.",
+                String.valueOf(assertThrows(DataDirectory.Unusable.class, () -> start(file.resolve("data")))
+                        .getMessage()));
+        Path missing = folder.resolve("missing").resolve("backup");
+        Files.createDirectories(data());
+        Files.writeString(data().resolve("node-id"), "");
+        Printed backup = run("backup", "--data", data().toString(), missing.toString());
+        assertEquals(1, backup.status());
+        assertEquals(
+                "postern: The backup " + missing + " cannot be written: its directory does not exist.\n",
+                backup.err());
+    }
+
+    @Test
     void aServerRefusesAnUnfinishedRestore() throws Exception {
         Files.createDirectories(data().resolve(Restore.UNFINISHED));
         var refused = assertThrows(IllegalStateException.class, () -> start(data()));

@@ -12,10 +12,8 @@ final class ClockCommand {
 
     /** Returns the output. */
     static String run(Server server, List<String> arguments) {
-        String verb = arguments.stream()
-                .filter(word -> !word.startsWith("-"))
-                .findFirst()
-                .orElse("");
+        // the table of commands puts the second word first
+        String verb = arguments.isEmpty() || arguments.getFirst().startsWith("-") ? "" : arguments.getFirst();
         Options options = Options.of(("clock " + verb).strip(), arguments);
         List<String> words = verb.isEmpty() ? options.words(0, 0) : options.words(2, 2);
         ObjectNode move =

@@ -1,6 +1,7 @@
 package dev.postern.cli;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A parsed command line. */
@@ -60,6 +61,9 @@ public sealed interface Command {
     /** {@code COMMAND --help}, {@code help COMMAND} and {@code completion}: prints a text. */
     record Printed(String text) implements Command {}
 
+    /** Commands that accept a profile like all others, and need none. */
+    Set<String> WITHOUT_SERVER = Set.of("help", "--help", "version", "completion");
+
     /** Parses the arguments of the process. Never throws. */
     static Command read(List<String> arguments) {
         try {
@@ -73,6 +77,9 @@ public sealed interface Command {
     private static Command read(String word, List<String> rest) {
         if (word.equals("--version")) {
             return new Version();
+        }
+        if (WITHOUT_SERVER.contains(word) && rest.stream().anyMatch(CommandOption.PROFILE::isNamedBy)) {
+            return read(word, LeadingOptions.withoutProfile(rest));
         }
         if (HelpTopic.isWord(word)) {
             return help(rest);

@@ -43,6 +43,11 @@ record CommandOption(String name, String value, String purpose) {
         return value.matches("[A-Za-z]+(\\|[A-Za-z]+)+") ? List.of(value.split("\\|")) : List.of();
     }
 
+    /** Returns whether an argument is this option, with or without its value. */
+    boolean isNamedBy(String argument) {
+        return argument.equals(name) || argument.startsWith(name + "=");
+    }
+
     boolean hasValue() {
         return !value.isEmpty();
     }

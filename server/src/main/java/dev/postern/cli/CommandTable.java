@@ -52,7 +52,7 @@ final class CommandTable {
         if (group.size() == 1 && group.getFirst().verb().isEmpty()) {
             return new Found(group.getFirst(), rest);
         }
-        if (rest.stream().allMatch(argument -> argument.startsWith("-"))) {
+        if (LeadingOptions.areAll(rest)) {
             for (CommandDefinition alone : group) {
                 if (alone.verb().isEmpty()) {
                     return new Found(alone, rest);

@@ -101,7 +101,8 @@ record CompletionEntry(String key, String purpose, List<String> words, Map<Strin
             case SWITCH -> List.of();
             case BOOL -> List.of("true", "false");
             case CHOICE, CHOICES -> parameter.choices();
-            case TEXT, TEXTS, COUNT, NUMBER, ADDRESSES, JSON -> ANY;
+            case TEXT -> parameter.choices().isEmpty() ? ANY : parameter.choices();
+            case TEXTS, COUNT, NUMBER, ADDRESSES, JSON -> ANY;
         };
     }
 }

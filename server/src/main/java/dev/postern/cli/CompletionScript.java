@@ -30,7 +30,7 @@ final class CompletionScript {
         }
     }
 
-    /** Lines {@code key;words;option=value|value,option,...}: no key, word or value has one of these separators. */
+    /** Lines {@code key;words;option=value|value,option,...}: no key, word or value has one of these separators, except that a value may have spaces. */
     private static String table() {
         return CompletionEntry.all().stream()
                 .map(entry -> entry.key() + ";" + String.join(" ", entry.words()) + ";" + options(entry.options()))

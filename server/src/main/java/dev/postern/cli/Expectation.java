@@ -57,6 +57,10 @@ record Expectation(String app, String mailbox, String permission, boolean allowe
             }
             rows.add(row(file, values, rows.size() + 1));
         }
+        if (rows.isEmpty()) {
+            // a table without lines is more often a mistake than an intention
+            throw CliFailure.failed("The file " + file + " has only a header, so there is nothing to check.");
+        }
         return rows;
     }
 

@@ -51,7 +51,9 @@ final class FaultCommand {
     private static void number(ObjectNode fault, String option, String member, String value) {
         boolean share = member.equals("share");
         if (!value.matches(share ? "[0-9]{0,3}(\\.[0-9]{1,9})?%?" : "[0-9]{1,9}") || value.isEmpty()) {
-            throw CliFailure.usage("The value of " + option + " must be a number, not '" + value + "'.");
+            throw CliFailure.usage("The value of " + option + " must be "
+                    + (share ? "a share from 0 to 1, or from 0% to 100%" : "a whole number that is not negative") + ", not '"
+                    + value + "'.");
         }
         if (!share) {
             fault.put(member, Integer.parseInt(value));

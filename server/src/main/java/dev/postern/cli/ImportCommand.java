@@ -110,7 +110,7 @@ final class ImportCommand {
                             ".new",
                             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (IOException e) {
-            throw CliFailure.failed("The profile " + profile + " cannot be written: " + e);
+            throw CliFailure.failed("The profile " + profile + " cannot be written: " + FileProblem.writing(e) + ".");
         }
     }
 

@@ -16,7 +16,7 @@ final class LeadingOptions {
     static List<String> moved(List<String> arguments) {
         int at = 0;
         while (at < arguments.size() && isOption(arguments.get(at))) {
-            at += width(arguments.get(at));
+            at += knownWidth(arguments.get(at));
         }
         if (at == 0) {
             return arguments;
@@ -40,22 +40,51 @@ final class LeadingOptions {
                 || argument.startsWith(CommandOption.SHORT_FORMAT + "=");
     }
 
-    /** Returns the number of arguments that the option takes, with its name. */
+    /** Returns whether there are only options, each with its value. */
+    static boolean areAll(List<String> arguments) {
+        int at = 0;
+        while (at < arguments.size() && isOption(arguments.get(at))) {
+            at += Math.max(1, width(arguments.get(at)));
+        }
+        return at >= arguments.size();
+    }
+
+    /** Removes the profile, for commands that call no server. */
+    static List<String> withoutProfile(List<String> arguments) {
+        String name = CommandOption.PROFILE.name();
+        List<String> others = new ArrayList<>();
+        for (int at = 0; at < arguments.size(); at++) {
+            String argument = arguments.get(at);
+            if (argument.equals(name)) {
+                at++;
+            } else if (!argument.startsWith(name + "=")) {
+                others.add(argument);
+            }
+        }
+        return others;
+    }
+
+    private static int knownWidth(String argument) {
+        int width = width(argument);
+        if (width > 0) {
+            return width;
+        }
+        var known = new TreeSet<>(CommandTable.valued());
+        known.add(CommandOption.SHORT_FORMAT);
+        known.addAll(CommandTable.flags());
+        known.addAll(COMMANDS);
+        throw CliFailure.usage("Unknown option " + argument + "." + Suggestion.of(argument, known)
+                + " ./postern help lists all commands.");
+    }
+
+    /** Returns the number of arguments that the option takes, with its name; 0 if no command has it. */
     private static int width(String argument) {
         int equals = argument.indexOf('=');
         var valued = new TreeSet<>(CommandTable.valued());
         valued.add(CommandOption.SHORT_FORMAT);
-        Set<String> flags = CommandTable.flags();
-        if (flags.contains(argument) || (equals > 0 && valued.contains(argument.substring(0, equals)))) {
+        if (CommandTable.flags().contains(argument) || (equals > 0 && valued.contains(argument.substring(0, equals)))) {
             return 1;
         }
-        if (valued.contains(argument)) {
-            return 2;
-        }
-        var known = new TreeSet<>(valued);
-        known.addAll(flags);
-        known.addAll(COMMANDS);
-        throw CliFailure.usage("Unknown option " + argument + "." + Suggestion.of(argument, known)
-                + " ./postern help lists all commands.");
+        return valued.contains(argument) ? 2 : 0;
     }
 }

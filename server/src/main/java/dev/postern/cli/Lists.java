@@ -1,14 +1,14 @@
 package dev.postern.cli;
 
+import dev.postern.http.JsonDocument;
+import dev.postern.http.MalformedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -60,9 +60,9 @@ final class Lists {
 
     private static JsonNode parse(String text) {
         try {
-            return JsonMapper.shared().readTree(text);
-        } catch (JacksonException e) {
-            throw CliFailure.failed("This is not valid JSON: " + e.getOriginalMessage());
+            return JsonDocument.parse(text).value();
+        } catch (MalformedJson e) {
+            throw CliFailure.failed("This is not valid JSON: " + e.getMessage() + ".");
         }
     }
 

@@ -50,7 +50,7 @@ final class MigrateCommand {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw CliFailure.failed("The script could not be written to " + file + ": " + e.getMessage());
+            throw CliFailure.failed("The script cannot be written to " + file + ": " + FileProblem.writing(e) + ".");
         }
     }
 

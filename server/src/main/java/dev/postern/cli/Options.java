@@ -44,6 +44,12 @@ final class Options {
             }
             if (flags.contains(name) && equals < 0) {
                 options.put(name, "");
+            } else if (name.equals(CommandOption.FORMAT.name())
+                    && !valued.contains(name)
+                    && flags.contains(CommandOption.JSON.name())) {
+                String format = equals >= 0 ? argument.substring(equals + 1) : ++i < arguments.size() ? arguments.get(i) : "";
+                onlyJson(argument, format);
+                options.put(CommandOption.JSON.name(), "");
             } else if (!valued.contains(name)) {
                 throw unknown(argument, valued, flags);
             } else if (equals >= 0) {
@@ -55,6 +61,13 @@ final class Options {
             }
         }
         return options;
+    }
+
+    /** A command that prints no rows has one other form. */
+    private static void onlyJson(String argument, String format) {
+        if (!format.equalsIgnoreCase("json")) {
+            throw CliFailure.usage("The value of " + argument + " can only be json for this command, not '" + format + "'.");
+        }
     }
 
     private static CliFailure unknown(String argument, Set<String> valued, Set<String> flags) {

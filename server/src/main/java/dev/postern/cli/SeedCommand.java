@@ -2,13 +2,13 @@ package dev.postern.cli;
 
 import dev.postern.cli.Server.Answer;
 import dev.postern.cli.Server.Audience;
+import dev.postern.http.JsonDocument;
+import dev.postern.http.MalformedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code seed}: adds the content of a seed file to the tenant of a server in developer mode. */
 final class SeedCommand {
@@ -32,11 +32,11 @@ final class SeedCommand {
             if (Files.size(file) > MAX_BYTES) {
                 throw CliFailure.failed("The seed file " + file + " is larger than " + MAX_BYTES + " bytes.");
             }
-            return JsonMapper.shared().readTree(Files.readAllBytes(file));
+            return JsonDocument.parse(Files.readString(file)).value();
         } catch (IOException e) {
             throw CliFailure.failed("The seed file " + file + " cannot be read.");
-        } catch (JacksonException e) {
-            throw CliFailure.failed("The seed file " + file + " is not valid JSON: " + e.getOriginalMessage());
+        } catch (MalformedJson e) {
+            throw CliFailure.failed("The seed file " + file + " is not valid JSON: " + e.getMessage() + ".");
         }
     }
 

@@ -5,12 +5,9 @@ import dev.postern.cli.Server.Audience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
 /** {@code why}: the reasons why an application may use a permission on a mailbox, or why a past request was decided as it was. */
 final class WhyCommand {
-    private static final int NOT_FOUND = 404;
-
     private WhyCommand() {}
 
     /** Returns the output. */
@@ -31,9 +28,6 @@ final class WhyCommand {
         }
         Answer answer =
                 server.send(Audience.MANAGEMENT, "GET", "/postern/access/explain?" + String.join("&", query), null);
-        if (answer.status() == NOT_FOUND && words.size() == 2 && code(answer).equals("ErrorInvalidUser")) {
-            throw CliFailure.failed("There is no mailbox '" + words.get(1) + "'.");
-        }
         if (!answer.ok()) {
             throw FailureText.of(answer);
         }
@@ -44,10 +38,5 @@ final class WhyCommand {
                         .valueStream()
                         .map(line -> Output.printable(line.asString()) + "\n")
                         .collect(Collectors.joining());
-    }
-
-    private static String code(Answer answer) {
-        JsonNode error = answer.json().path("error");
-        return error.path("code").asString("");
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param position from 1, at which the value can be given without the name; 0 if the name is required
  * @param sets the parameter sets it belongs to; empty for all
  * @param aliases other names
- * @param choices the allowed values of a choice, in their canonical case
+ * @param choices the allowed values of a choice, in their canonical case; for help, also all known values of a text
  */
 public record CmdletParameter(
         String name,

@@ -13,6 +13,7 @@ import dev.postern.query.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public final class RecipientProperties {
             "CountryOrRegion", "country",
             "UsageLocation", "usageLocation");
 
-    private static final String MEMBER_OF_GROUP = "MemberOfGroup";
+    public static final String MEMBER_OF_GROUP = "MemberOfGroup";
     private static final int CUSTOM_ATTRIBUTES = 15;
     private static final RecipientProperties ALL = new RecipientProperties();
 
@@ -141,6 +142,30 @@ public final class RecipientProperties {
             return Set.of();
         }
         return groups;
+    }
+
+    /**
+     * Returns the properties that a filter compares with {@code -eq}, outside of {@code -not}, with the text that is compared; the last
+     * one if there are several. None for an invalid filter.
+     */
+    public static Map<String, String> equalities(String filter) {
+        Map<String, String> equalities = new LinkedHashMap<>();
+        try {
+            collect(parse(filter).condition(), equalities);
+        } catch (FilterRefused e) {
+            return Map.of();
+        }
+        return equalities;
+    }
+
+    private static void collect(Condition condition, Map<String, String> equalities) {
+        switch (condition) {
+            case Condition.And(List<Condition> all) -> all.forEach(one -> collect(one, equalities));
+            case Condition.Or(List<Condition> any) -> any.forEach(one -> collect(one, equalities));
+            case Condition.Any(Path path, Condition.Compare(Path _, Condition.Operator operator, Literal.Text(String text)))
+            when operator == Condition.Operator.EQ -> equalities.put(path.segments().getFirst(), text);
+            default -> {}
+        }
     }
 
     private static void collect(Condition condition, DirectorySnapshot directory, Set<ObjectId> groups) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +117,12 @@ final class WidenedRoles {
         var is = new RecipientScopes(before.tenant(), now);
         mailboxes.first(user -> {
             if (is.contains(resources, user.id()) && !was.contains(resources, user.id())) {
-                open.removeIf(assignment -> extended(assignment, user));
+                open.removeIf(assignment -> extended(
+                        assignment,
+                        user,
+                        () -> names.scope(assignment) + " of " + names.roleAssignment(assignment)
+                                + " contains further mailboxes, for example " + names.object(user),
+                        "them"));
             }
             return open.isEmpty() || isEnough();
         });
@@ -135,13 +141,23 @@ final class WidenedRoles {
                 if (isEnough()) {
                     return;
                 }
-                extended(assignment, user);
+                extended(
+                        assignment,
+                        user,
+                        () -> names.object(user) + " is now in " + names.scope(assignment) + " of "
+                                + names.roleAssignment(assignment),
+                        "this mailbox");
             }
         }
     }
 
-    /** Returns whether it was reported, now or before. */
-    private boolean extended(ManagementRoleAssignment assignment, User user) {
+    /**
+     * Returns whether it was reported, now or before.
+     *
+     * @param cause the beginning of the report
+     * @param reached what the application reaches
+     */
+    private boolean extended(ManagementRoleAssignment assignment, User user, Supplier<String> cause, String reached) {
         ServicePrincipal app = app(assignment);
         if (app == null) {
             return false;
@@ -155,9 +171,8 @@ final class WidenedRoles {
             return false;
         }
         reported.add(pair);
-        report.accept(names.object(user) + " is now in " + names.scope(assignment) + " of "
-                + names.roleAssignment(assignment) + ". The application " + names.app(app.appId())
-                + " now reaches this mailbox with " + WideningNames.list(permissions) + ".");
+        report.accept(cause.get() + ". The application " + names.app(app.appId()) + " now reaches " + reached + " with "
+                + WideningNames.list(permissions) + ".");
         return true;
     }
 }

@@ -168,7 +168,7 @@ public record AccessDifference(
         }
 
         private void lost(@Nullable MatrixRow row) {
-            if (row != null && !isAnotherName(row, is)) {
+            if (row != null) {
                 loseCount++;
                 if (loses.size() < most) {
                     loses.add(row);
@@ -177,20 +177,12 @@ public record AccessDifference(
         }
 
         private void gained(@Nullable MatrixRow row) {
-            if (row != null && !isAnotherName(row, was)) {
+            if (row != null) {
                 gainCount++;
                 if (gains.size() < most) {
                     gains.add(row);
                 }
             }
-        }
-
-        /** Whether the same could be used in the other state under the other name of the permission. */
-        private static boolean isAnotherName(MatrixRow row, EffectiveAccess other) {
-            Set<String> names = ApplicationRoles.namesOf(row.permission());
-            return names.size() > 1
-                    && rows(other, row.principal(), row.mailboxId()).stream()
-                            .anyMatch(one -> names.contains(one.permission()));
         }
 
         /** All rows of one application, read in pages. */

@@ -77,7 +77,7 @@ public final class AccessExplainer {
                 allowed ? null : denial(decision.rule().stage() == Stage.POLICY, policyDenial),
                 List.of(),
                 null);
-        String command = new ChangingCommands(directory, app, mailbox, sufficient).first(decision);
+        ChangingCommand command = new ChangingCommands(directory, app, mailbox, sufficient).first(decision);
         return ExplanationText.with(explanation, decision, app, command);
     }
 

@@ -27,7 +27,7 @@ public record AccessExplanation(
         Rbac rbac,
         @Nullable Denial refusal,
         List<String> text,
-        @Nullable String command) {
+        @Nullable ChangingCommand command) {
     public AccessExplanation {
         text = List.copyOf(text);
     }
@@ -88,12 +88,13 @@ public record AccessExplanation(
     public AccessExplanation comparedWith(AccessExplanation today) {
         boolean same = allowed == today.allowed;
         List<String> all = new ArrayList<>(text);
-        all.add(
-                same
-                        ? today.command == null
-                                ? "The answer would be the same today."
-                                : "The answer would be the same today. This command would change it: " + today.command
-                        : "Today it would be " + (today.allowed ? "allowed." : "denied."));
+        if (!same) {
+            all.add("Today it would be " + (today.allowed ? "allowed." : "denied."));
+        } else if (today.command == null) {
+            all.add("The answer would be the same today.");
+        } else {
+            all.addAll(today.command.text("The answer would be the same today. This command would change it: "));
+        }
         return new AccessExplanation(
                 allowed,
                 appId,
@@ -145,7 +146,7 @@ public record AccessExplanation(
                     .put("message", refusal.message());
         }
         node.set("text", texts(text));
-        return node.put("command", command);
+        return node.put("command", command == null ? null : command.command());
     }
 
     private static ObjectNode object() {

@@ -112,7 +112,7 @@ public final class AccessSummary {
     private List<Line> lines(ServicePrincipal app, Set<String> wanted) {
         EffectiveAccess.AppFacts facts = access.facts(app);
         List<Line> lines = new ArrayList<>();
-        List<String> held = selected(facts.held(), wanted);
+        List<String> held = selected(facts.heldNames(), wanted);
         if (!held.isEmpty()) {
             lines.add(entra(facts, held));
         }
@@ -148,8 +148,10 @@ public final class AccessSummary {
             return new Line(
                     held,
                     GrantedBy.ENTRA,
-                    "members of " + named(restrict) + (deny.isEmpty() ? "" : " except members of " + named(deny))
-                            + few(", that is ", allowed),
+                    contents(restrict, "only ") + (deny.isEmpty() ? "" : " except " + contents(deny, ""))
+                            + (deny.isEmpty() && restrict.stream().allMatch(this::isMailbox)
+                                    ? ""
+                                    : few(", that is ", allowed)),
                     (long) allowed.size());
         }
         boolean others = AccessEngine.decideUnknownMailbox(
@@ -172,7 +174,8 @@ public final class AccessSummary {
                 GrantedBy.ENTRA,
                 deny.isEmpty()
                         ? "every mailbox"
-                        : "every mailbox except members of " + named(deny) + few(", which excludes ", denied),
+                        : "every mailbox except " + contents(deny, "")
+                                + (deny.stream().allMatch(this::isMailbox) ? "" : few(", which excludes ", denied)),
                 mailboxes() - denied.size());
     }
 
@@ -246,6 +249,20 @@ public final class AccessSummary {
                 .sorted()
                 .flatMap(id -> Stream.ofNullable(directory.find(id, User.class)))
                 .filter(user -> EffectiveAccess.address(user) != null);
+    }
+
+    /** A scope is a group, or one mailbox. */
+    private String contents(List<ApplicationAccessPolicy> scopes, String beforeMailboxes) {
+        List<ApplicationAccessPolicy> own = scopes.stream().filter(this::isMailbox).toList();
+        List<ApplicationAccessPolicy> groups =
+                scopes.stream().filter(one -> !isMailbox(one)).toList();
+        return groups.isEmpty()
+                ? beforeMailboxes + named(own)
+                : "members of " + named(groups) + (own.isEmpty() ? "" : " and " + named(own));
+    }
+
+    private boolean isMailbox(ApplicationAccessPolicy one) {
+        return directory.find(one.scope(), User.class) != null;
     }
 
     private String named(List<ApplicationAccessPolicy> scopes) {

@@ -15,16 +15,17 @@ import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Draft;
 import dev.postern.directory.Group;
 import dev.postern.directory.ManagementRoleAssignment;
-import dev.postern.directory.ManagementScope;
 import dev.postern.directory.Recipient;
-import dev.postern.directory.RecipientProperties;
 import dev.postern.directory.RecipientType;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.User;
 import dev.postern.directory.WellKnown;
+import dev.postern.effective.ChangingCommand.Candidate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -44,8 +45,6 @@ final class ChangingCommands {
     private final AccessNames names;
     private final List<Candidate> candidates = new ArrayList<>();
 
-    private record Candidate(String command, Consumer<Draft> change) {}
-
     ChangingCommands(DirectorySnapshot directory, ServicePrincipal app, User mailbox, Set<String> sufficient) {
         this.directory = directory;
         this.app = app;
@@ -56,7 +55,7 @@ final class ChangingCommands {
 
     /** The first that changes the answer; null if none does. */
     @Nullable
-    String first(Decision decision) {
+    ChangingCommand first(Decision decision) {
         boolean allowed = decision.verdict() == Verdict.GRANTED;
         if (allowed) {
             narrowing(decision);
@@ -66,23 +65,39 @@ final class ChangingCommands {
         Verdict wanted = allowed ? Verdict.DENIED : Verdict.GRANTED;
         return candidates.stream()
                 .limit(MAX_TRIED)
-                .filter(one -> after(one) == wanted)
-                .map(Candidate::command)
+                .flatMap(one -> tried(one, wanted).stream())
                 .findFirst()
                 .orElse(null);
     }
 
-    private @Nullable Verdict after(Candidate candidate) {
+    private Optional<ChangingCommand> tried(Candidate candidate, Verdict wanted) {
         try {
             DirectorySnapshot then = directory.supposing(Actor.server(new UUID(0, 0)), candidate.change());
-            return AccessExplainer.decide(then, app, mailbox, sufficient).verdict();
+            return AccessExplainer.decide(then, app, mailbox, sufficient).verdict() == wanted
+                    ? Optional.of(new ChangingCommand(candidate.command(), candidate.wide() ? reach(then) : null))
+                    : Optional.empty();
         } catch (DirectoryFailure e) {
-            return null;
+            return Optional.empty();
         }
     }
 
+    private @Nullable String reach(DirectorySnapshot then) {
+        return new AccessSummary(then)
+                .page(new MatrixFilter(app, null, sufficient), null, 1).apps().stream()
+                        .flatMap(one -> one.lines().stream())
+                        .filter(line -> line.by() == GrantedBy.ENTRA)
+                        .map(line -> "\"" + app.displayName() + "\" would then reach " + line.mailboxes()
+                                + (line.count() == null ? "" : " (" + line.count() + " in all)") + ".")
+                        .findFirst()
+                        .orElse(null);
+    }
+
     private void add(String command, Consumer<Draft> change) {
-        candidates.add(new Candidate(command, change));
+        candidates.add(new Candidate(command, change, false));
+    }
+
+    private void addWide(String command, Consumer<Draft> change) {
+        candidates.add(new Candidate(command, change, true));
     }
 
     private void narrowing(Decision decision) {
@@ -113,22 +128,20 @@ final class ChangingCommands {
                         draft -> draft.remove(one)));
     }
 
+    /** Last what can open other mailboxes, too. */
     private void widening() {
+        var scopes = new RoleScopeCommands(directory, mailbox);
         directory.policiesNaming(app.appId()).forEach(one -> {
             if (one.right() == AccessRight.RESTRICT_ACCESS) {
-                member(one.scope());
+                scopes.member(one.scope(), candidates);
             }
         });
-        directory.roleAssignmentsOf(app.id()).forEach(one -> {
-            ObjectId scope = one.scope();
-            if (scope != null && one.scopeType() == ManagementRoleAssignment.ScopeType.GROUP) {
-                member(scope);
-            }
-            ManagementScope filtered = scope == null ? null : directory.exchangeObject(scope, ManagementScope.class);
-            if (filtered != null) {
-                RecipientProperties.groupsIn(directory, filtered.filter()).forEach(this::member);
-            }
-        });
+        List<ManagementRoleAssignment> roles = directory.roleAssignmentsOf(app.id());
+        roles.forEach(one -> candidates.addAll(scopes.into(one)));
+        Set<ObjectId> seen = new HashSet<>();
+        roles.stream()
+                .filter(one -> one.scope() != null && seen.add(one.scope()))
+                .forEach(one -> candidates.addAll(scopes.roles(one, sufficient)));
         directory
                 .policiesNaming(app.appId())
                 .filter(one -> one.right() == AccessRight.DENY_ACCESS)
@@ -138,18 +151,10 @@ final class ChangingCommands {
         }
         directory
                 .policiesNaming(app.appId())
-                .forEach(one -> add(
+                .forEach(one -> addWide(
                         "Remove-ApplicationAccessPolicy -Identity " + ShellText.quoted(directory.policyIdentity(one)),
                         draft -> draft.remove(one)));
         sufficient.stream().sorted().forEach(this::grant);
-    }
-
-    private void member(ObjectId group) {
-        if (directory.find(group, Group.class) != null) {
-            add(
-                    "Add-DistributionGroupMember -Identity " + name(group) + " -Member " + name(mailbox.id()),
-                    draft -> draft.addMember(group, mailbox.id()));
-        }
     }
 
     private void denyMember(ObjectId scope) {
@@ -169,7 +174,7 @@ final class ChangingCommands {
                         .findFirst()
                         .orElse(null);
         if (graph != null && role != null) {
-            add(
+            addWide(
                     "New-MgServicePrincipalAppRoleAssignment -ServicePrincipalId " + app.id() + " -PrincipalId "
                             + app.id() + " -ResourceId " + graph.id() + " -AppRoleId " + role.id(),
                     draft -> draft.put(

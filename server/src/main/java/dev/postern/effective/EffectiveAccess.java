@@ -6,6 +6,7 @@ import dev.postern.access.AppId;
 import dev.postern.access.RoleAssignment;
 import dev.postern.access.Verdict;
 import dev.postern.directory.AppRole;
+import dev.postern.directory.ApplicationRoles;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ManagementRoleAssignment;
 import dev.postern.directory.Recipient;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What applications can do in mailboxes, in one state of the directory. Facts of an application are computed once. For one thread. */
@@ -70,6 +72,13 @@ public final class EffectiveAccess {
 
         AppId appId() {
             return principal.appId();
+        }
+
+        /** The granted permissions under all their names. A role grants all names, so the matrix is the same if a role replaces a grant. */
+        Set<String> heldNames() {
+            return held.stream()
+                    .flatMap(one -> ApplicationRoles.namesOf(one).stream())
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -127,7 +136,7 @@ public final class EffectiveAccess {
         Set<String> rbac = grantedByRoles(facts, owner);
         Map<String, GrantedBy> all = new TreeMap<>();
         if (entra) {
-            facts.held().forEach(one -> all.put(one, GrantedBy.of(true, rbac.contains(one))));
+            facts.heldNames().forEach(one -> all.put(one, GrantedBy.of(true, rbac.contains(one))));
         }
         rbac.forEach(one -> all.putIfAbsent(one, GrantedBy.RBAC));
         List<MatrixRow> rows = new ArrayList<>(all.size());

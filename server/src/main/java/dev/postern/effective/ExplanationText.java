@@ -16,7 +16,7 @@ final class ExplanationText {
     private ExplanationText() {}
 
     static AccessExplanation with(
-            AccessExplanation facts, Decision decision, ServicePrincipal app, @Nullable String command) {
+            AccessExplanation facts, Decision decision, ServicePrincipal app, @Nullable ChangingCommand command) {
         List<String> text = new ArrayList<>();
         text.add((facts.allowed() ? "Allowed: \"" : "Denied: \"") + facts.app() + "\" "
                 + (facts.allowed() ? "can" : "cannot") + " use " + facts.permission() + " on the mailbox "
@@ -25,7 +25,7 @@ final class ExplanationText {
         policies(facts, decision, text);
         roles(facts, text);
         if (command != null) {
-            text.add("This command would change the answer: " + command);
+            text.addAll(command.text("This command would change the answer: "));
         }
         return new AccessExplanation(
                 facts.allowed(),

@@ -32,6 +32,18 @@ final class CmdletFailures {
     }
 
     /** For an object that a parameter refers to: a member, an owner, a scope. */
+    /** Exchange finds only the service principals that were registered. */
+    static Failed noSuchApp(String identity) {
+        return new Failed(
+                NOT_FOUND,
+                "Ex94914C",
+                TASKS + "ManagementObjectNotFoundException",
+                "Couldn't find object \"" + identity
+                        + "\". Please make sure that it was spelled correctly or specify a different object. An application"
+                        + " needs a service principal in Exchange first: New-ServicePrincipal -AppId APP-ID -ObjectId"
+                        + " OBJECT-ID.");
+    }
+
     static Failed noSuchReference(String identity) {
         return new Failed(
                 NOT_FOUND,

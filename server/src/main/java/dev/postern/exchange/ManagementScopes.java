@@ -23,14 +23,16 @@ final class ManagementScopes {
         CmdletArguments arguments = call.arguments();
         ObjectId id = new ObjectId(UUID.randomUUID());
         ManagementScope made = call.change(draft -> {
+            DirectorySnapshot directory = draft.before();
             var scope = new ManagementScope(
                     id,
                     call.now(),
                     Checks.name(arguments.required("Name")),
-                    filter(call, draft.before(), arguments.required("RecipientRestrictionFilter")));
-            checkRoot(call, draft.before());
-            checkFree(draft.before(), scope);
+                    checked(directory, arguments.required("RecipientRestrictionFilter")));
+            checkRoot(call, directory);
+            checkFree(directory, scope);
             draft.put(scope);
+            warnIfEmpty(call, directory, scope.filter());
             return scope;
         });
         return List.of(row(call.directory(), made));
@@ -53,22 +55,29 @@ final class ManagementScopes {
         }
     }
 
-    private static String filter(Invocation call, DirectorySnapshot directory, String filter) {
+    private static String checked(DirectorySnapshot directory, String filter) {
         String checked = Checks.length("RecipientRestrictionFilter", filter, MAX_FILTER_LENGTH);
         try {
-            var matching = RecipientProperties.filter(directory, checked);
-            boolean empty = MailRecipient.all(directory)
-                    .filter(MailRecipient::hasMailbox)
-                    .limit(MAX_TRIED)
-                    .noneMatch(matching);
-            if (empty) {
-                call.warn(
-                        "The filter matches no mailbox now. A group in MemberOfGroup must be named by its distinguished"
-                                + " name, and only its direct members match.");
-            }
+            var _ = RecipientProperties.filter(directory, checked);
             return checked;
         } catch (FilterRefused e) {
             throw CmdletFailures.invalidFilter("Invalid filter syntax: " + e.getMessage());
+        }
+    }
+
+    /** Last, because a scope that is refused needs no warning. */
+    private static void warnIfEmpty(Invocation call, DirectorySnapshot directory, String filter) {
+        boolean empty = MailRecipient.all(directory)
+                .filter(MailRecipient::hasMailbox)
+                .limit(MAX_TRIED)
+                .noneMatch(RecipientProperties.filter(directory, filter));
+        if (empty) {
+            boolean groups = RecipientProperties.parse(filter).properties().containsKey(RecipientProperties.MEMBER_OF_GROUP);
+            call.warn("The filter matches no mailbox now."
+                    + (groups
+                            ? " A group in MemberOfGroup must be named by its distinguished name, and only its direct"
+                                    + " members match."
+                            : ""));
         }
     }
 
@@ -94,9 +103,12 @@ final class ManagementScopes {
                     scope.id(),
                     scope.createdAt(),
                     Checks.name(OptionalTexts.or(arguments, "Name", scope.name())),
-                    filter == null ? scope.filter() : filter(call, directory, filter));
+                    filter == null ? scope.filter() : checked(directory, filter));
             checkFree(directory, changed);
             draft.put(changed);
+            if (filter != null) {
+                warnIfEmpty(call, directory, filter);
+            }
             return true;
         });
         return List.of();

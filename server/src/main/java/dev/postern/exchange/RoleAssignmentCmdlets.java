@@ -55,7 +55,7 @@ final class RoleAssignmentCmdlets {
         List<ExchangeServicePrincipal> found =
                 RoleObjects.principals(directory, app).toList();
         if (found.isEmpty()) {
-            throw CmdletFailures.noSuchReference(app);
+            throw CmdletFailures.noSuchApp(app);
         }
         if (found.size() > 1) {
             throw CmdletFailures.ambiguousPrincipal(app);

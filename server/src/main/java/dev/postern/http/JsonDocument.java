@@ -19,8 +19,8 @@ public record JsonDocument(String text, JsonNode value) {
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .build())
             .build();
-    /** Where the library repeats a position in its own form. */
-    private static final Pattern POSITION = Pattern.compile(" \\(start marker at \\[[^]]*]\\)");
+    /** Where the library repeats a position in its own form, or names its own methods. */
+    private static final Pattern POSITION = Pattern.compile(" \\(start marker at \\[[^]]*]\\)|, from `[^`]*`");
 
     private static final Pattern TWICE = Pattern.compile("Duplicate Object property \"(.*)\"", Pattern.DOTALL);
 
@@ -68,8 +68,7 @@ public record JsonDocument(String text, JsonNode value) {
         Place found = null;
         try (JsonParser parser = MAPPER.createParser(text)) {
             parser.nextToken();
-            for (String segment :
-                    pointer.substring(Math.min(1, pointer.length())).split("/")) {
+            for (String segment : pointer.substring(Math.min(1, pointer.length())).split("/")) {
                 String name = segment.replace("~1", "/").replace("~0", "~");
                 boolean present = parser.currentToken() == JsonToken.START_OBJECT
                         ? toMember(parser, name)

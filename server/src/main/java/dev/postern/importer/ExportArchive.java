@@ -22,11 +22,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads an archive with the files of an export. A file that is no JSON is not used at all, because its end may be missing. */
+/** Reads an archive with the files of an export. A file that is no JSON, or nested too deeply, is not used at all, because its end may be missing. */
 final class ExportArchive {
     private static final int MAX_FILES = 1_000;
     /** Of text that is not UTF-8 and has no byte order mark. */
@@ -92,8 +91,6 @@ final class ExportArchive {
             ItemReader.read(file, limits, budget, reader(file, bytes), value -> add(file, found, value), seen);
             items.put(file, found);
             properties.put(file, seen);
-        } catch (StreamConstraintsException e) {
-            throw new ImportRefused(file.text() + ": " + e.getOriginalMessage());
         } catch (JacksonException e) {
             if (e.getCause() instanceof CharacterCodingException) {
                 retry(file, e);

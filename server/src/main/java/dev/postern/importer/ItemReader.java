@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -14,6 +15,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,6 +39,9 @@ final class ItemReader {
     private static final long TEXT = 72;
     private static final long OBJECT = 200;
     private static final long LIST = 64;
+    /** Where the library names its own methods. */
+    private static final Pattern OWN_METHOD = Pattern.compile(", from `[^`]*`");
+
     private static final int MAX_SHARED = 4_096;
     private static final int MAX_SHARED_LENGTH = 64;
     private static final int MAX_NAME_LENGTH = 1_000;
@@ -100,13 +105,15 @@ final class ItemReader {
         }
     }
 
-    /** Describes where a file is no JSON. */
+    /** Describes where a file is no JSON, or more than a text or a depth may be. */
     static String place(JacksonException e) {
         TokenStreamLocation place = e.getLocation();
         String where = place == null || place.getLineNr() < 1
                 ? ""
                 : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
-        return "The file is not valid JSON" + where + ", so nothing of it was used: " + e.getOriginalMessage();
+        return (e instanceof StreamConstraintsException ? "The file exceeds a limit" : "The file is not valid JSON") + where
+                + ", so nothing of it was used: "
+                + OWN_METHOD.matcher(String.valueOf(e.getOriginalMessage())).replaceAll("");
     }
 
     private void top() {

@@ -67,7 +67,7 @@ public final class TenantImports {
             return ManagementGate.error(
                     400,
                     "InvalidTenant",
-                    "Specify the domain of the new tenant: /postern/import?tenant=contoso.example");
+                    "The domain of the new tenant must be a name such as fabrikam.example.");
         }
         if (!tenants.isOperator(
                 directory.snapshot().tenant().id(), directory.actor().principal())) {

@@ -5,7 +5,7 @@ TABLE
 
 _postern() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
-    local first='' second='' word line='' key offered option candidates='' files='' nocase i
+    local first='' second='' word bare line='' key offered option candidates='' files='' nocase i
     COMPREPLY=()
     # readline separates words also at equals signs
     if [[ $cur == '=' ]]; then cur=''; elif [[ $prev == '=' ]]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi
@@ -53,8 +53,13 @@ _postern() {
         IFS=$'\n'
         COMPREPLY=($(compgen -f -- "$cur"))
     else
+        # a value may have spaces; behind an opening quote they need no backslash
+        bare=${cur#[\"\']}
+        [[ $bare != "$cur" ]] || bare=${cur//\\/}
         for word in $candidates; do
-            [[ $word == "$cur"* && $word != - ]] && COMPREPLY+=("$word")
+            [[ $word == "$bare"* && $word != - ]] || continue
+            [[ $cur == [\"\']* ]] || printf -v word %q "$word"
+            COMPREPLY+=("$word")
         done
     fi
     [[ -n $nocase ]] || shopt -u nocasematch

@@ -277,7 +277,7 @@ class ImportTest {
                             .status());
             Ran domain = run(postern, "admin.json", folder, ".", "--tenant", "a b", "--profile-out", "p.json");
             assertEquals(1, domain.status());
-            assertTrue(domain.err().startsWith("Specify the domain of the new tenant"), domain::err);
+            assertTrue(domain.err().startsWith("The domain of the new tenant must be a name such as"), domain::err);
             assertFalse(Files.exists(folder.resolve("p.json")));
             try (var large = Files.newByteChannel(
                     folder.resolve("Get-DistributionGroup.json"),

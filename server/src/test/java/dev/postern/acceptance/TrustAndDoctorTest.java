@@ -132,6 +132,7 @@ class TrustAndDoctorTest {
     @Test
     void aServerOfAnotherAuthorityOrNameIsFound() throws Exception {
         Printed stranger = run(Map.of(), "doctor", "--url", postern.tlsAddress(), "--json");
+        assertFalse(stranger.out().contains("the profile"), stranger::out);
         assertEquals(1, stranger.status());
         assertEquals("problem", stranger.level("tls"), stranger::out);
         assertEquals("ok", stranger.level("token endpoint"), "the other checks are made anyway");

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,6 +51,58 @@ class CliClientTest {
     void close() {
         server.close();
         fixture.close();
+    }
+
+    @Test
+    void optionsOfTheClockMayBeInAnyPlace() {
+        server.answers("GET /postern/dev/clock", "200 {\"now\":\"2026-12-01T08:00:00Z\"}")
+                .answers("POST /postern/dev/clock", "200 {\"now\":\"2026-12-01T10:00:00Z\"}");
+        for (String line : List.of("clock", "clock --profile admin.json", "clock --profile=admin.json")) {
+            assertEquals("2026-12-01T08:00:00Z\n", server.run(line.split(" ")).out(), line);
+        }
+        for (String line : List.of("clock --json", "clock -o json", "clock --profile admin.json --output=JSON")) {
+            assertEquals("2026-12-01T08:00:00Z", server.run(line.split(" ")).json().path("now").asString(), line);
+        }
+        for (String line : List.of("clock advance 2h --profile admin.json", "clock --profile admin.json advance 2h")) {
+            assertEquals("2026-12-01T10:00:00Z\n", server.run(line.split(" ")).out(), line);
+        }
+        for (String line : List.of("clock -o table", "clock --profile", "clock -o", "clock --bogus")) {
+            assertEquals(64, server.run(line.split(" ")).status(), line);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            --times -1   | The value of --times must be a whole number that is not negative, not '-1'.
+            --times 1.5  | The value of --times must be a whole number that is not negative, not '1.5'.
+            --share -1   | The value of --share must be a share from 0 to 1, or from 0% to 100%, not '-1'.
+            """)
+    void numbersOfAFaultAreChecked(String options, String message) {
+        Ran ran = server.run(("fault add --path /x " + options).split(" +"));
+        assertEquals(64, ran.status());
+        assertEquals(message + "\n", ran.err());
+    }
+
+    @Test
+    void aMistakeInAPlanHasAPlace() throws IOException {
+        Files.writeString(folder.resolve("plan.json"), "[\n  {\"cmdlet\" 1}\n]");
+        Ran ran = server.run("plan", "plan.json");
+        assertEquals(1, ran.status());
+        assertTrue(ran.err().contains("is not valid JSON: line 2, column "), ran::err);
+        assertFalse(ran.err().contains("Source"), ran::err);
+        Files.writeString(folder.resolve("plan.json"), "[".repeat(2_000));
+        assertFalse(server.run("plan", "plan.json").err().contains("StreamReadConstraints"));
+    }
+
+    @Test
+    void whyAFileCannotBeWrittenIsSaidInWords() {
+        server.answers("GET /postern/access/migration", "200 {\"script\":[]}");
+        assertEquals(
+                "The script cannot be written to /nonexistent/x: its directory does not exist.\n",
+                server.run("migrate", "--script", "/nonexistent/x").err());
     }
 
     @Test

@@ -11,6 +11,9 @@ import dev.postern.cmdlet.CmdletNote;
 import dev.postern.cmdlet.CmdletNotes;
 import dev.postern.cmdlet.CmdletParameter;
 import dev.postern.cmdlet.CmdletTable;
+import dev.postern.directory.ApplicationRoles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The tables of commands and cmdlets, and the help that is made from them. */
@@ -132,6 +136,27 @@ class CommandTableTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"New-ManagementRoleAssignment", "Get-ManagementRoleAssignment"})
+    void helpListsTheApplicationRoles(String name) {
+        CmdletParameter role =
+                CmdletTable.exchange().find(name).orElseThrow().parameter("Role").orElseThrow();
+        assertEquals(new TreeSet<>(ApplicationRoles.names()), new TreeSet<>(role.choices()));
+        assertEquals(ApplicationRoles.names().size(), role.choices().size());
+    }
+
+    @Test
+    void theDocumentationListsWhatHasFormats() throws IOException {
+        String page = Files.readString(Path.of("../docs/command-line.md"));
+        String output = page.substring(page.indexOf("## Output"), page.indexOf("## Completion"));
+        String first = output.substring(0, output.indexOf("| Format"));
+        for (CommandDefinition command : commands()) {
+            boolean formats = command.valued().contains(CommandOption.FORMAT.name());
+            assertEquals(formats, first.contains("`" + command.words() + "`"), command::words);
+            assertTrue(!formats || output.indexOf("`" + command.words() + "`", first.length()) > 0, command::words);
+        }
+    }
+
     @Test
     void helpOfACmdletHasTheFormOfGetHelp() {
         String text = assertInstanceOf(
@@ -164,6 +189,10 @@ class CommandTableTest {
         audit|tail|--follow|-o|table ~ only tsv can be followed
         keys|retire|k|-o|tsv ~ Unknown option -o.
         version|now ~ Usage: ./postern version
+        --profile|f|version|now ~ Usage: ./postern version
+        --profile|f|help|nonsense ~ Unknown command 'nonsense'.
+        --profile|f|serve ~ Unknown option --profile.
+        --profile|f ~ The command is missing.
         """)
     void whatDoesNotExistIsRefused(String line, String text) {
         var unusable = assertInstanceOf(Command.Unusable.class, Command.read(List.of(line.split("\\|"))));
@@ -183,6 +212,13 @@ class CommandTableTest {
                 Command.read(List.of("audit", "search", "-o", "json")),
                 Command.read(List.of("audit", "--json", "search", "--output=JSON")));
         assertInstanceOf(Command.Printed.class, Command.read(List.of("--profile", "x", "app", "create", "--help")));
+        for (String word : List.of("help", "--help", "version", "--version")) {
+            assertEquals(Command.read(List.of(word)), Command.read(List.of("--profile", "f", word)));
+            assertEquals(Command.read(List.of(word)), Command.read(List.of(word, "--profile=f")));
+        }
+        assertEquals(
+                Command.read(List.of("completion", "fish")),
+                Command.read(List.of("--profile", "f", "completion", "fish")));
         // the beginning of a parameter
         assertInstanceOf(Command.Remote.class, Command.read(List.of("Set-Mailbox", "box", "-h", "true")));
         assertEquals(new Command.Help(), Command.read(List.of("help")));

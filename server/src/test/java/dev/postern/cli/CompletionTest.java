@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.postern.cmdlet.CmdletTable;
+import dev.postern.directory.ApplicationRoles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +38,10 @@ class CompletionTest {
         OFFERED.put("./postern get-mailbox -re", "-RecipientTypeDetails -ResultSize");
         OFFERED.put("postern Get-Mailbox -RecipientTypeDetails s", "SharedMailbox");
         OFFERED.put("postern get-mailbox box -o t", "table tsv");
+        OFFERED.put("postern new-managementroleassignment -Role application", ApplicationRoles.names().stream()
+                        .flatMap(role -> Stream.of(role.split(" ")))
+                        .sorted()
+                        .collect(Collectors.joining(" ")));
         OFFERED.put("postern help Test-A", "Test-ApplicationAccessPolicy");
         OFFERED.put("postern plan change", "changes.json");
         OFFERED.put("postern app create x --permission chang", "");
@@ -77,7 +84,8 @@ class CompletionTest {
                 [[ $line == *' ' ]] && COMP_WORDS+=('')
                 COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
                 _postern
-                echo "${COMPREPLY[*]}"
+                [[ $line != *application || ${COMPREPLY[0]} == 'Application\\ '* ]] || echo "a space is not quoted" >&2
+                echo "${COMPREPLY[*]//\\\\/}"
             done < lines
             """);
     }

@@ -3,6 +3,7 @@ package dev.postern.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postern.TestCore;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.exchange.ExchangeFixture;
 import dev.postern.store.Engine;
@@ -122,6 +123,67 @@ class EffectiveAccessCliTest {
         assertEquals(
                 first + "members of gone (removed) except members of board@contoso.example [0]\n",
                 server.run("access").out());
+    }
+
+    @Test
+    void aPolicyOnOneMailboxNamesOnlyIt() {
+        for (String name : List.of("Anna", "Bert")) {
+            ok("New-Mailbox", "-Name", name);
+        }
+        policy("DenyAccess", "Bert");
+        String first = "=robot (" + app.appId() + ")\n  Mail.Send: ";
+        assertEquals(
+                first + "every mailbox except Bert@contoso.example [1]\n",
+                server.run("access").out());
+        policy("RestrictAccess", "Anna");
+        assertEquals(
+                first + "only Anna@contoso.example except Bert@contoso.example, that is Anna@contoso.example [1]\n",
+                server.run("access").out());
+        ok("New-DistributionGroup", "-Name", "team", "-Type", "Security", "-Members", "Bert");
+        policy("RestrictAccess", "team");
+        assertEquals(
+                first + "members of team@contoso.example and Anna@contoso.example except Bert@contoso.example, that is"
+                        + " Anna@contoso.example [1]\n",
+                server.run("access").out());
+    }
+
+    /** An alias may become another mailbox's; an address is never given to another one by a new name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"why =robot Anna --permission Mail.Send", "access --mailbox Anna"})
+    void anAliasIsNoAddress(String line) {
+        mailbox("Anna");
+        Ran ran = server.run(line.split(" "));
+        assertEquals(1, ran.status());
+        assertEquals(
+                "There is no mailbox 'Anna'. Use its address or its object id. (ErrorInvalidUser)\n", ran.err());
+    }
+
+    /** Two names of one permission: the matrix does not change when a role replaces the grant. */
+    @Test
+    void theMatrixIsTheSameBeforeAndAfterAMigration() throws IOException {
+        mailbox("Anna");
+        fixture.grant(fixture.tenant, app, Resource.GRAPH, "Mail.ReadBasic.All");
+        ok("New-DistributionGroup", "-Name", "team", "-Type", "Security", "-Members", "Anna");
+        policy("RestrictAccess", "team");
+        List<String> before = permissions();
+        assertEquals(List.of("Mail.ReadBasic", "Mail.ReadBasic.All", "Mail.Send"), before);
+        ok("New-ServicePrincipal", "-AppId", app.appId().toString(), "-ObjectId", app.id().toString());
+        ok("New-ManagementRoleAssignment", "-App", "=robot", "-Role", "Application Mail.ReadBasic");
+        assertEquals(before, permissions());
+        fixture.directory.change(fixture.tenant.id(), TestCore.ACTOR, draft -> {
+            List.copyOf(draft.before().assignmentsOf(app.id())).forEach(draft::remove);
+            return true;
+        });
+        assertEquals(List.of("Mail.ReadBasic", "Mail.ReadBasic.All"), permissions());
+    }
+
+    private List<String> permissions() {
+        return server.run("access", "--json")
+                .json()
+                .valueStream()
+                .map(row -> row.path("permission").asString())
+                .toList();
     }
 
     @Test

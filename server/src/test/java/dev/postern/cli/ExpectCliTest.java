@@ -114,6 +114,8 @@ class ExpectCliTest {
                 "[",
                 "",
                 "app,mailbox\nx,y\n",
+                "app,mailbox,permission,allowed\n",
+                "[" + SENDS.replace("@contoso.example", "") + "]",
                 "app,mailbox,permission,allowed\nrobot,'anna")) {
             Ran ran = expect(table, "--json");
             assertEquals(2, ran.status(), table);

@@ -312,7 +312,7 @@ class WhatIfCliTest {
         for (String permission : List.of(
                 "Mail.Read",
                 "Mail.ReadWrite",
-                "Mail.ReadBasic.All",
+                "Calendars.ReadBasic.All",
                 "Calendars.Read",
                 "Calendars.ReadWrite",
                 "Contacts.Read",

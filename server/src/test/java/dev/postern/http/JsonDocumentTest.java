@@ -2,6 +2,7 @@ package dev.postern.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +24,8 @@ class JsonDocumentTest {
         `  `                   | there is no JSON value
         """)
     void aMistakeHasAPlaceAndAReason(String text, String message) {
-        String actual = String.valueOf(assertThrows(MalformedJson.class, () -> JsonDocument.parse(lines(text)))
-                .getMessage());
+        String actual = String.valueOf(
+                assertThrows(MalformedJson.class, () -> JsonDocument.parse(lines(text))).getMessage());
         assertEquals(message, actual.substring(0, Math.min(message.length(), actual.length())));
         assertEquals(-1, actual.indexOf("Source"), actual);
     }
@@ -43,14 +44,22 @@ class JsonDocumentTest {
         ``        | none
         """)
     void aPointerHasAPlace(String pointer, String place) {
-        JsonDocument document = JsonDocument.parse(
-                lines("{'a':1,~ 'b': {'c': [0,~{'d':{}}],~  'x/y~':true}}".replace("y~'", "y\u0001'"))
-                        .replace('\u0001', '~'));
+        JsonDocument document = JsonDocument.parse(lines("{'a':1,~ 'b': {'c': [0,~{'d':{}}],~  'x/y~':true}}".replace("y~'", "y\u0001'"))
+                .replace('\u0001', '~'));
         assertEquals(
                 place,
                 document.place(pointer)
                         .map(found -> found.line() + ":" + found.column())
                         .orElse("none"));
+    }
+
+    @Test
+    void theDepthIsBoundedInWords() {
+        String deep = "[".repeat(100_000);
+        String message = String.valueOf(
+                assertThrows(MalformedJson.class, () -> JsonDocument.parse(deep)).getMessage());
+        assertEquals(-1, message.indexOf('`'), message);
+        assertTrue(message.contains("nesting depth"), message);
     }
 
     @Test
