@@ -266,7 +266,8 @@ class BackupTest {
                 "The data directory " + file + " cannot be used: it is a file.",
                 assertThrows(DataDirectory.Unusable.class, () -> start(file)).getMessage());
         assertEquals(
-                "The data directory " + file.resolve("data") + " cannot be used: " + file.resolve("data") + ": not a directory.",
+                "The data directory " + file.resolve("data") + " cannot be used: " + file.resolve("data")
+                        + ": not a directory.",
                 String.valueOf(assertThrows(DataDirectory.Unusable.class, () -> start(file.resolve("data")))
                         .getMessage()));
         Path missing = folder.resolve("missing").resolve("backup");
@@ -275,8 +276,7 @@ class BackupTest {
         Printed backup = run("backup", "--data", data().toString(), missing.toString());
         assertEquals(1, backup.status());
         assertEquals(
-                "postern: The backup " + missing + " cannot be written: its directory does not exist.\n",
-                backup.err());
+                "postern: The backup " + missing + " cannot be written: its directory does not exist.\n", backup.err());
     }
 
     @Test

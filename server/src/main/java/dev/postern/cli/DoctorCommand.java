@@ -23,7 +23,8 @@ final class DoctorCommand {
         Optional<Profile> profile = call.optional();
         URI url = url(options.one("--url")
                 .or(() -> profile.map(Profile::tlsServer))
-                .orElseThrow(() -> CliFailure.usage("Specify the address of the server, such as --url https://mail.contoso.example.")));
+                .orElseThrow(() -> CliFailure.usage(
+                        "Specify the address of the server, such as --url https://mail.contoso.example.")));
         var findings = new ArrayList<DoctorFinding>();
         try {
             Optional<SSLContext> trust = new DoctorConnection(url, profile, findings).examine();

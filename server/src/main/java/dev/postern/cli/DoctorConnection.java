@@ -159,15 +159,17 @@ final class DoctorConnection {
         findings.add(DoctorFinding.problem(
                 TLS,
                 "The certificate is issued by " + issuer + ", which "
-                        + (profile.isPresent() ? "neither the profile's authority nor Java trusts." : "Java does not trust."),
+                        + (profile.isPresent()
+                                ? "neither the profile's authority nor Java trusts."
+                                : "Java does not trust."),
                 chain.length == 1 && !issuer.contains("O=Postern")
                         ? "Only one certificate was presented: server.tls-cert must contain the whole chain. A private"
                                 + " authority must be trusted by every client."
                         : profile.isPresent()
-                                ? "Is this the server of the profile? After its tls folder was removed, clients must trust the"
-                                        + " new authority: ./postern trust."
-                                : "Clients must trust the authority of the server: ./postern trust, with --profile and the"
-                                        + " server's admin.json."));
+                                ? "Is this the server of the profile? After its tls folder was removed, clients must"
+                                        + " trust the new authority: ./postern trust."
+                                : "Clients must trust the authority of the server: ./postern trust, with --profile and"
+                                        + " the server's admin.json."));
     }
 
     private static boolean trusts(X509TrustManager manager, X509Certificate[] chain) {

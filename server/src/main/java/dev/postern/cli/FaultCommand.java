@@ -52,7 +52,8 @@ final class FaultCommand {
         boolean share = member.equals("share");
         if (!value.matches(share ? "[0-9]{0,3}(\\.[0-9]{1,9})?%?" : "[0-9]{1,9}") || value.isEmpty()) {
             throw CliFailure.usage("The value of " + option + " must be "
-                    + (share ? "a share from 0 to 1, or from 0% to 100%" : "a whole number that is not negative") + ", not '"
+                    + (share ? "a share from 0 to 1, or from 0% to 100%" : "a whole number that is not negative")
+                    + ", not '"
                     + value + "'.");
         }
         if (!share) {

@@ -21,7 +21,8 @@ public final class FileProblem {
             case FileAlreadyExistsException existing -> existing.getFile() + " exists already";
             case NotDirectoryException file -> file.getFile() + " is not a directory";
             case DirectoryNotEmptyException full -> full.getFile() + " is not empty";
-            case FileSystemException other when other.getReason() != null ->
+            case FileSystemException other
+            when other.getReason() != null ->
                 other.getFile() + ": " + other.getReason().toLowerCase(Locale.ROOT);
             default -> e.getMessage() == null ? "it cannot be accessed" : e.getMessage();
         };

@@ -47,7 +47,8 @@ final class Options {
             } else if (name.equals(CommandOption.FORMAT.name())
                     && !valued.contains(name)
                     && flags.contains(CommandOption.JSON.name())) {
-                String format = equals >= 0 ? argument.substring(equals + 1) : ++i < arguments.size() ? arguments.get(i) : "";
+                String format =
+                        equals >= 0 ? argument.substring(equals + 1) : ++i < arguments.size() ? arguments.get(i) : "";
                 onlyJson(argument, format);
                 options.put(CommandOption.JSON.name(), "");
             } else if (!valued.contains(name)) {
@@ -66,7 +67,8 @@ final class Options {
     /** A command that prints no rows has one other form. */
     private static void onlyJson(String argument, String format) {
         if (!format.equalsIgnoreCase("json")) {
-            throw CliFailure.usage("The value of " + argument + " can only be json for this command, not '" + format + "'.");
+            throw CliFailure.usage(
+                    "The value of " + argument + " can only be json for this command, not '" + format + "'.");
         }
     }
 

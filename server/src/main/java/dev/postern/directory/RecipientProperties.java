@@ -162,8 +162,11 @@ public final class RecipientProperties {
         switch (condition) {
             case Condition.And(List<Condition> all) -> all.forEach(one -> collect(one, equalities));
             case Condition.Or(List<Condition> any) -> any.forEach(one -> collect(one, equalities));
-            case Condition.Any(Path path, Condition.Compare(Path _, Condition.Operator operator, Literal.Text(String text)))
-            when operator == Condition.Operator.EQ -> equalities.put(path.segments().getFirst(), text);
+            case Condition.Any(
+                    Path path,
+                    Condition.Compare(Path _, Condition.Operator operator, Literal.Text(String text)))
+            when operator == Condition.Operator.EQ ->
+                equalities.put(path.segments().getFirst(), text);
             default -> {}
         }
     }

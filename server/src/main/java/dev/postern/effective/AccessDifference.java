@@ -1,7 +1,6 @@
 package dev.postern.effective;
 
 import dev.postern.access.ObjectId;
-import dev.postern.directory.ApplicationRoles;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.SupposedChange;

@@ -148,7 +148,8 @@ public final class AccessSummary {
             return new Line(
                     held,
                     GrantedBy.ENTRA,
-                    contents(restrict, "only ") + (deny.isEmpty() ? "" : " except " + contents(deny, ""))
+                    contents(restrict, "only ")
+                            + (deny.isEmpty() ? "" : " except " + contents(deny, ""))
                             + (deny.isEmpty() && restrict.stream().allMatch(this::isMailbox)
                                     ? ""
                                     : few(", that is ", allowed)),
@@ -253,7 +254,8 @@ public final class AccessSummary {
 
     /** A scope is a group, or one mailbox. */
     private String contents(List<ApplicationAccessPolicy> scopes, String beforeMailboxes) {
-        List<ApplicationAccessPolicy> own = scopes.stream().filter(this::isMailbox).toList();
+        List<ApplicationAccessPolicy> own =
+                scopes.stream().filter(this::isMailbox).toList();
         List<ApplicationAccessPolicy> groups =
                 scopes.stream().filter(one -> !isMailbox(one)).toList();
         return groups.isEmpty()

@@ -74,7 +74,9 @@ final class RoleScopeCommands {
             Map<String, JsonNode> profile = new HashMap<>(mailbox.profile());
             profile.put(graph, StringNode.valueOf(value));
             to.add(setting("Set-User", property, value, draft -> draft.put(with(recipient, profile))));
-        } else if (recipient != null && property.startsWith("CustomAttribute") && hasParameter("Set-Mailbox", property)) {
+        } else if (recipient != null
+                && property.startsWith("CustomAttribute")
+                && hasParameter("Set-Mailbox", property)) {
             Map<String, String> attributes = new HashMap<>(recipient.attributes());
             attributes.put(property, value);
             var changed = new Recipient(
@@ -125,7 +127,8 @@ final class RoleScopeCommands {
         }
         return ApplicationRoles.names().stream()
                 .filter(role -> ApplicationRoles.permissions(role).stream().anyMatch(sufficient::contains))
-                .sorted(Comparator.comparing((String role) -> !sufficient.containsAll(ApplicationRoles.permissions(role)))
+                .sorted(Comparator.comparing(
+                                (String role) -> !sufficient.containsAll(ApplicationRoles.permissions(role)))
                         .thenComparing(Comparator.naturalOrder()))
                 .map(role -> role(one, scope, role))
                 .toList();
@@ -146,8 +149,7 @@ final class RoleScopeCommands {
     }
 
     private String appId(ManagementRoleAssignment one) {
-        var assignee =
-                directory.exchangeObject(one.assignee(), ExchangeServicePrincipal.class);
+        var assignee = directory.exchangeObject(one.assignee(), ExchangeServicePrincipal.class);
         return assignee == null ? one.assignee().toString() : assignee.appId().toString();
     }
 

@@ -31,7 +31,6 @@ final class CmdletFailures {
                         + "' couldn't be found on 'postern'.");
     }
 
-    /** For an object that a parameter refers to: a member, an owner, a scope. */
     /** Exchange finds only the service principals that were registered. */
     static Failed noSuchApp(String identity) {
         return new Failed(
@@ -39,11 +38,12 @@ final class CmdletFailures {
                 "Ex94914C",
                 TASKS + "ManagementObjectNotFoundException",
                 "Couldn't find object \"" + identity
-                        + "\". Please make sure that it was spelled correctly or specify a different object. An application"
-                        + " needs a service principal in Exchange first: New-ServicePrincipal -AppId APP-ID -ObjectId"
-                        + " OBJECT-ID.");
+                        + "\". Please make sure that it was spelled correctly or specify a different object. An"
+                        + " application needs a service principal in Exchange first: New-ServicePrincipal -AppId"
+                        + " APP-ID -ObjectId OBJECT-ID.");
     }
 
+    /** For an object that a parameter refers to: a member, an owner, a scope. */
     static Failed noSuchReference(String identity) {
         return new Failed(
                 NOT_FOUND,

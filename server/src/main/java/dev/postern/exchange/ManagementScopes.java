@@ -72,7 +72,8 @@ final class ManagementScopes {
                 .limit(MAX_TRIED)
                 .noneMatch(RecipientProperties.filter(directory, filter));
         if (empty) {
-            boolean groups = RecipientProperties.parse(filter).properties().containsKey(RecipientProperties.MEMBER_OF_GROUP);
+            boolean groups =
+                    RecipientProperties.parse(filter).properties().containsKey(RecipientProperties.MEMBER_OF_GROUP);
             call.warn("The filter matches no mailbox now."
                     + (groups
                             ? " A group in MemberOfGroup must be named by its distinguished name, and only its direct"

@@ -68,7 +68,8 @@ public record JsonDocument(String text, JsonNode value) {
         Place found = null;
         try (JsonParser parser = MAPPER.createParser(text)) {
             parser.nextToken();
-            for (String segment : pointer.substring(Math.min(1, pointer.length())).split("/")) {
+            for (String segment :
+                    pointer.substring(Math.min(1, pointer.length())).split("/")) {
                 String name = segment.replace("~1", "/").replace("~0", "~");
                 boolean present = parser.currentToken() == JsonToken.START_OBJECT
                         ? toMember(parser, name)

@@ -111,7 +111,8 @@ final class ItemReader {
         String where = place == null || place.getLineNr() < 1
                 ? ""
                 : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
-        return (e instanceof StreamConstraintsException ? "The file exceeds a limit" : "The file is not valid JSON") + where
+        return (e instanceof StreamConstraintsException ? "The file exceeds a limit" : "The file is not valid JSON")
+                + where
                 + ", so nothing of it was used: "
                 + OWN_METHOD.matcher(String.valueOf(e.getOriginalMessage())).replaceAll("");
     }

@@ -47,7 +47,9 @@ record AuditNames(DirectorySnapshot directory) {
         }
         return id.map(MailboxId::new)
                 .orElseThrow(() -> new ManagementFailure(
-                        404, "ErrorInvalidUser", "There is no mailbox '" + text + "'. Use its address or its object id."));
+                        404,
+                        "ErrorInvalidUser",
+                        "There is no mailbox '" + text + "'. Use its address or its object id."));
     }
 
     private @Nullable DirectoryObject named(String text) {

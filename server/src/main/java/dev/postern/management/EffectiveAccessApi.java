@@ -123,7 +123,8 @@ public final class EffectiveAccessApi {
     private static User mailbox(DirectorySnapshot directory, String text) {
         return new AccessNames(directory)
                 .mailbox(text)
-                .orElseThrow(() -> new Unknown("ErrorInvalidUser", "There is no mailbox '" + text + "'. Use its address or its object id."));
+                .orElseThrow(() -> new Unknown(
+                        "ErrorInvalidUser", "There is no mailbox '" + text + "'. Use its address or its object id."));
     }
 
     private MatrixFilter filter(DirectorySnapshot directory, QueryParameters query) {

@@ -65,9 +65,7 @@ public final class TenantImports {
         String domain = domain(request.rawQuery());
         if (domain == null) {
             return ManagementGate.error(
-                    400,
-                    "InvalidTenant",
-                    "The domain of the new tenant must be a name such as fabrikam.example.");
+                    400, "InvalidTenant", "The domain of the new tenant must be a name such as fabrikam.example.");
         }
         if (!tenants.isOperator(
                 directory.snapshot().tenant().id(), directory.actor().principal())) {

@@ -61,7 +61,10 @@ class CliClientTest {
             assertEquals("2026-12-01T08:00:00Z\n", server.run(line.split(" ")).out(), line);
         }
         for (String line : List.of("clock --json", "clock -o json", "clock --profile admin.json --output=JSON")) {
-            assertEquals("2026-12-01T08:00:00Z", server.run(line.split(" ")).json().path("now").asString(), line);
+            assertEquals(
+                    "2026-12-01T08:00:00Z",
+                    server.run(line.split(" ")).json().path("now").asString(),
+                    line);
         }
         for (String line : List.of("clock advance 2h --profile admin.json", "clock --profile admin.json advance 2h")) {
             assertEquals("2026-12-01T10:00:00Z\n", server.run(line.split(" ")).out(), line);
@@ -72,14 +75,11 @@ class CliClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            --times -1   | The value of --times must be a whole number that is not negative, not '-1'.
-            --times 1.5  | The value of --times must be a whole number that is not negative, not '1.5'.
-            --share -1   | The value of --share must be a share from 0 to 1, or from 0% to 100%, not '-1'.
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        --times -1   | The value of --times must be a whole number that is not negative, not '-1'.
+        --times 1.5  | The value of --times must be a whole number that is not negative, not '1.5'.
+        --share -1   | The value of --share must be a share from 0 to 1, or from 0% to 100%, not '-1'.
+        """)
     void numbersOfAFaultAreChecked(String options, String message) {
         Ran ran = server.run(("fault add --path /x " + options).split(" +"));
         assertEquals(64, ran.status());

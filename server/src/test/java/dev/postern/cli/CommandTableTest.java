@@ -139,8 +139,11 @@ class CommandTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"New-ManagementRoleAssignment", "Get-ManagementRoleAssignment"})
     void helpListsTheApplicationRoles(String name) {
-        CmdletParameter role =
-                CmdletTable.exchange().find(name).orElseThrow().parameter("Role").orElseThrow();
+        CmdletParameter role = CmdletTable.exchange()
+                .find(name)
+                .orElseThrow()
+                .parameter("Role")
+                .orElseThrow();
         assertEquals(new TreeSet<>(ApplicationRoles.names()), new TreeSet<>(role.choices()));
         assertEquals(ApplicationRoles.names().size(), role.choices().size());
     }

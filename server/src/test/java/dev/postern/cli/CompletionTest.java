@@ -38,7 +38,9 @@ class CompletionTest {
         OFFERED.put("./postern get-mailbox -re", "-RecipientTypeDetails -ResultSize");
         OFFERED.put("postern Get-Mailbox -RecipientTypeDetails s", "SharedMailbox");
         OFFERED.put("postern get-mailbox box -o t", "table tsv");
-        OFFERED.put("postern new-managementroleassignment -Role application", ApplicationRoles.names().stream()
+        OFFERED.put(
+                "postern new-managementroleassignment -Role application",
+                ApplicationRoles.names().stream()
                         .flatMap(role -> Stream.of(role.split(" ")))
                         .sorted()
                         .collect(Collectors.joining(" ")));

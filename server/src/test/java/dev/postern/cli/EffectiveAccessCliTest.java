@@ -149,14 +149,12 @@ class EffectiveAccessCliTest {
 
     /** An alias may become another mailbox's; an address is never given to another one by a new name. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"why =robot Anna --permission Mail.Send", "access --mailbox Anna"})
+    @ValueSource(strings = {"why =robot Anna --permission Mail.Send", "access --mailbox Anna"})
     void anAliasIsNoAddress(String line) {
         mailbox("Anna");
         Ran ran = server.run(line.split(" "));
         assertEquals(1, ran.status());
-        assertEquals(
-                "There is no mailbox 'Anna'. Use its address or its object id. (ErrorInvalidUser)\n", ran.err());
+        assertEquals("There is no mailbox 'Anna'. Use its address or its object id. (ErrorInvalidUser)\n", ran.err());
     }
 
     /** Two names of one permission: the matrix does not change when a role replaces the grant. */
@@ -168,7 +166,12 @@ class EffectiveAccessCliTest {
         policy("RestrictAccess", "team");
         List<String> before = permissions();
         assertEquals(List.of("Mail.ReadBasic", "Mail.ReadBasic.All", "Mail.Send"), before);
-        ok("New-ServicePrincipal", "-AppId", app.appId().toString(), "-ObjectId", app.id().toString());
+        ok(
+                "New-ServicePrincipal",
+                "-AppId",
+                app.appId().toString(),
+                "-ObjectId",
+                app.id().toString());
         ok("New-ManagementRoleAssignment", "-App", "=robot", "-Role", "Application Mail.ReadBasic");
         assertEquals(before, permissions());
         fixture.directory.change(fixture.tenant.id(), TestCore.ACTOR, draft -> {

@@ -50,7 +50,9 @@ class ChangingCommandsTest {
     }
 
     private void scoped(String filter) {
-        run("New-ManagementScope", "{'Name':'the team','RecipientRestrictionFilter':'" + filter.replace("`", "\\u0027") + "'}");
+        run(
+                "New-ManagementScope",
+                "{'Name':'the team','RecipientRestrictionFilter':'" + filter.replace("`", "\\u0027") + "'}");
         assign("'CustomResourceScope':'the team'");
     }
 
@@ -64,8 +66,8 @@ class ChangingCommandsTest {
         String query = "app=planner&mailbox=" + URLEncoder.encode(mailbox, StandardCharsets.UTF_8) + "&permission="
                 + permission;
         String token = fixture.token(fixture.tenant, fixture.admin, "https://management.azure.com");
-        Reply reply = fixture.send(
-                "GET", "/postern/access/explain", query, "", Map.of("authorization", "Bearer " + token));
+        Reply reply =
+                fixture.send("GET", "/postern/access/explain", query, "", Map.of("authorization", "Bearer " + token));
         assertEquals(200, reply.status(), () -> reply.json().toString());
         assertFalse(reply.json().path("allowed").booleanValue());
         return reply.json();
@@ -76,15 +78,12 @@ class ChangingCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            Department -eq `Sales`                        | Set-User -Identity Bert@contoso.example -Department Sales
-            Department -eq `Sales` -and City -eq `Ulm`    | Set-User -Identity Bert@contoso.example -Department Sales
-            CustomAttribute7 -eq `on call`                | Set-Mailbox -Identity Bert@contoso.example -CustomAttribute7 'on call'
-            UsageLocation -eq `DE` -or City -eq `Bonn`    | Set-User -Identity Bert@contoso.example -City Bonn
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        Department -eq `Sales`                        | Set-User -Identity Bert@contoso.example -Department Sales
+        Department -eq `Sales` -and City -eq `Ulm`    | Set-User -Identity Bert@contoso.example -Department Sales
+        CustomAttribute7 -eq `on call`                | Set-Mailbox -Identity Bert@contoso.example -CustomAttribute7 'on call'
+        UsageLocation -eq `DE` -or City -eq `Bonn`    | Set-User -Identity Bert@contoso.example -City Bonn
+        """)
     void aPropertyBringsAMailboxIntoAScope(String filter, String command) {
         scoped(filter);
         JsonNode explained = explain(BERT, "Mail.Read");
@@ -105,12 +104,15 @@ class ChangingCommandsTest {
     })
     void theGrantForAllNamesItsReach(String filter) {
         scoped(filter);
-        List<JsonNode> text = explain(BERT, "Mail.Read").path("text").valueStream().toList();
+        List<JsonNode> text =
+                explain(BERT, "Mail.Read").path("text").valueStream().toList();
         String command = text.get(text.size() - 2).asString();
         assertEquals(
                 "This command would change the answer: New-MgServicePrincipalAppRoleAssignment",
                 command.substring(0, command.indexOf(" -ServicePrincipalId")));
-        assertEquals("\"planner\" would then reach every mailbox (3 in all).", text.getLast().asString());
+        assertEquals(
+                "\"planner\" would then reach every mailbox (3 in all).",
+                text.getLast().asString());
     }
 
     @ParameterizedTest

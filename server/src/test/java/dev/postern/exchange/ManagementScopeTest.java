@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What New- and Set-ManagementScope warn about, and what New-ManagementRoleAssignment says about an unknown application. */
 class ManagementScopeTest {
     private static final String EMPTY = "The filter matches no mailbox now.";
-    private static final String GROUPS =
-            EMPTY + " A group in MemberOfGroup must be named by its distinguished name, and only its direct members match.";
+    private static final String GROUPS = EMPTY
+            + " A group in MemberOfGroup must be named by its distinguished name, and only its direct members match.";
 
     private ExchangeFixture fixture;
 
@@ -37,15 +37,12 @@ class ManagementScopeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            Name -eq `Anna`              | none
-            Department -eq `Sales`       | other
-            MemberOfGroup -eq `team`     | group
-            not-MemberOfGroup            | refused
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        Name -eq `Anna`              | none
+        Department -eq `Sales`       | other
+        MemberOfGroup -eq `team`     | group
+        not-MemberOfGroup            | refused
+        """)
     void onlyAnEmptyScopeIsWarnedAbout(String filter, String kind) {
         Reply made = run("New-ManagementScope", "{'Name':'s','RecipientRestrictionFilter':'" + filter + "'}");
         assertEquals(kind.equals("refused") ? 400 : 200, made.status());
@@ -69,7 +66,9 @@ class ManagementScopeTest {
                 List.of(GROUPS),
                 run("Set-ManagementScope", "{'Identity':'s','RecipientRestrictionFilter':'MemberOfGroup -eq `x`'}")
                         .warnings());
-        assertEquals(List.of(), run("Set-ManagementScope", "{'Identity':'s','Name':'t'}").warnings());
+        assertEquals(
+                List.of(),
+                run("Set-ManagementScope", "{'Identity':'s','Name':'t'}").warnings());
     }
 
     @Test
@@ -78,7 +77,9 @@ class ManagementScopeTest {
         for (String name : List.of("Bert", "Carl")) {
             run("New-Mailbox", "{'Shared':true,'Name':'" + name + "'}");
         }
-        run("New-ServicePrincipal", "{'AppId':'" + app.appId() + "','ObjectId':'" + app.id() + "','DisplayName':'crm'}");
+        run(
+                "New-ServicePrincipal",
+                "{'AppId':'" + app.appId() + "','ObjectId':'" + app.id() + "','DisplayName':'crm'}");
         run("New-ManagementScope", "{'Name':'s','RecipientRestrictionFilter':'Name -eq `Anna`'}");
         run("New-ManagementRoleAssignment", "{'App':'crm','Role':'Application Mail.Read','CustomResourceScope':'s'}");
         String warning = run("Set-ManagementScope", "{'Identity':'s','RecipientRestrictionFilter':'Name -ne `x`'}")

@@ -24,8 +24,8 @@ class JsonDocumentTest {
         `  `                   | there is no JSON value
         """)
     void aMistakeHasAPlaceAndAReason(String text, String message) {
-        String actual = String.valueOf(
-                assertThrows(MalformedJson.class, () -> JsonDocument.parse(lines(text))).getMessage());
+        String actual = String.valueOf(assertThrows(MalformedJson.class, () -> JsonDocument.parse(lines(text)))
+                .getMessage());
         assertEquals(message, actual.substring(0, Math.min(message.length(), actual.length())));
         assertEquals(-1, actual.indexOf("Source"), actual);
     }
@@ -44,8 +44,9 @@ class JsonDocumentTest {
         ``        | none
         """)
     void aPointerHasAPlace(String pointer, String place) {
-        JsonDocument document = JsonDocument.parse(lines("{'a':1,~ 'b': {'c': [0,~{'d':{}}],~  'x/y~':true}}".replace("y~'", "y\u0001'"))
-                .replace('\u0001', '~'));
+        JsonDocument document = JsonDocument.parse(
+                lines("{'a':1,~ 'b': {'c': [0,~{'d':{}}],~  'x/y~':true}}".replace("y~'", "y\u0001'"))
+                        .replace('\u0001', '~'));
         assertEquals(
                 place,
                 document.place(pointer)
@@ -56,8 +57,8 @@ class JsonDocumentTest {
     @Test
     void theDepthIsBoundedInWords() {
         String deep = "[".repeat(100_000);
-        String message = String.valueOf(
-                assertThrows(MalformedJson.class, () -> JsonDocument.parse(deep)).getMessage());
+        String message = String.valueOf(assertThrows(MalformedJson.class, () -> JsonDocument.parse(deep))
+                .getMessage());
         assertEquals(-1, message.indexOf('`'), message);
         assertTrue(message.contains("nesting depth"), message);
     }
