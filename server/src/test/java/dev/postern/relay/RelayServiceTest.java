@@ -143,7 +143,7 @@ class RelayServiceTest {
             fixture.send("a@fabrikam.example");
             var silent = new Silent(fixture.hosts, new CountDownLatch(1), new CountDownLatch(1));
             try (RelayService relay = fixture.core.relay(
-                    new RelayService.Way(new RelayRoute.Direct(), silent, MessageSigner.NONE, 4, RelayFixture.TIMES))) {
+                    new RelayService.Way(new RelayRoute.Direct(), silent, DkimSigning.NONE, 4, RelayFixture.TIMES))) {
                 relay.start();
                 assertTrue(silent.asked().await(60, TimeUnit.SECONDS));
                 assertEquals(1, relay.counters().snapshot().sessions());
