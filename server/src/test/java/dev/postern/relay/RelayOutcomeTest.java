@@ -24,7 +24,7 @@ class RelayOutcomeTest {
 
     private static RelayRow row(Instant delayed, List<RelayRecipient> recipients) {
         return new RelayRow(
-                new RelayRow.Key(new MailboxId(new UUID(1, 1)), new UUID(2, 2), "fabrikam.example"),
+                new RelayKey(new MailboxId(new UUID(1, 1)), new UUID(2, 2), "fabrikam.example"),
                 new UUID(3, 3),
                 new TenantId(new UUID(4, 4)),
                 false,
