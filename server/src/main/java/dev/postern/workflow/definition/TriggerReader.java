@@ -32,7 +32,7 @@ public final class TriggerReader {
 
     /** Reads the members of one type. */
     private interface OfType {
-        public Trigger read(Part part);
+        Trigger read(Part part);
     }
 
     public Trigger read(String name, JsonNode trigger) {

@@ -29,7 +29,7 @@ public sealed interface Started {
     /** The caller of the trigger gets a response. */
     record Responded(JsonNode inputs, JsonNode outputs) implements Started {}
 
-    public static Started failed(@Nullable JsonNode inputs, String error, String message) {
+    static Started failed(@Nullable JsonNode inputs, String error, String message) {
         return new Ended(inputs, ActionRow.Ending.failed("BadRequest", error, message));
     }
 }
