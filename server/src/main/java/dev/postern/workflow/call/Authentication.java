@@ -43,7 +43,7 @@ public sealed interface Authentication {
 
     record Secret(String value) implements Proof {
         @Override
-        public String toString() {
+        String toString() {
             return "Secret[*]";
         }
     }
