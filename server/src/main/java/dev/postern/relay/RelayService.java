@@ -77,7 +77,7 @@ public final class RelayService implements AutoCloseable {
     }
 
     /** Makes all attempts that are due, on the calling thread; returns their number. For tests that do not call {@link #start}. */
-    public int relayDue() {
+    int relayDue() {
         return worker.workDue();
     }
 
