@@ -40,8 +40,7 @@ public final class RelayService implements AutoCloseable {
      *
      * @param connections sessions with one host at a time
      */
-    public record Way(
-            RelayRoute route, MailSending sending, DkimSigning signing, int connections, RelayTimes times) {}
+    public record Way(RelayRoute route, MailSending sending, DkimSigning signing, int connections, RelayTimes times) {}
 
     public RelayService(Storage storage, Way way, RelayObserver observer) {
         this.storage = storage;

@@ -43,7 +43,7 @@ public sealed interface Authentication {
 
     record Secret(String value) implements Proof {
         @Override
-        String toString() {
+        public String toString() {
             return "Secret[*]";
         }
     }
