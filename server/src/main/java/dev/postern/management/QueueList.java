@@ -75,12 +75,11 @@ public final class QueueList {
             return unknown(request.segments().getLast());
         }
         RelayRow row = outside.find(audit.tenant(), id);
-        Optional<ObjectNode> found = row != null
-                ? Optional.of(json(row))
-                : Stream.ofNullable(queue.find(audit.tenant(), id))
-                        .map(QueueList::json)
-                        .findFirst();
-        return found.map(json -> ManagementGate.json(200, json)).orElseGet(() -> unknown(id.toString()));
+        if (row != null) {
+            return ManagementGate.json(200, json(row));
+        }
+        Queued queued = queue.find(audit.tenant(), id);
+        return queued == null ? unknown(id.toString()) : ManagementGate.json(200, json(queued));
     }
 
     private ManagementGate.Change change(Change change) {
