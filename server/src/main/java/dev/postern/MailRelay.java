@@ -11,6 +11,12 @@ import java.util.function.Function;
 
 /** Assembles the sending of mail to other domains, if a route is configured. */
 final class MailRelay {
+    /** Makes the SMTP client with these settings. */
+    static final Function<Settings.Relay, MailSending> CLIENT = _ -> {
+        throw new IllegalStateException(
+                "relay.host and relay.direct need an SMTP client, which this version does not have");
+    };
+
     private MailRelay() {}
 
     /** @param client makes the SMTP client; called only if there is a route */
@@ -30,11 +36,5 @@ final class MailRelay {
         return settings.host()
                 .<RelayRoute>map(host -> new RelayRoute.Smarthost(host.name(), host.port()))
                 .orElseGet(RelayRoute.Direct::new);
-    }
-
-    /** The SMTP client with these settings. */
-    static MailSending client(Settings.Relay settings) {
-        throw new IllegalStateException(
-                "relay.host and relay.direct need an SMTP client, which this version does not have");
     }
 }

@@ -88,7 +88,7 @@ public final class Postern implements AutoCloseable {
 
         // Developer mode captures mail to other domains and never sends it.
         Optional<RelayService> relay = developer == null
-                ? MailRelay.of(core, settings.relay(), MailRelay::client, MessageSigner.NONE)
+                ? MailRelay.of(core, settings.relay(), MailRelay.CLIENT, MessageSigner.NONE)
                 : Optional.empty();
         relay.ifPresent(closing::add);
 

@@ -69,8 +69,8 @@ final class RelayQueue {
     /** Returns due rows of one destination, the longest overdue first. */
     List<RelayKey> dueOf(String destination, int max) {
         Instant now = now();
-        return database.read(sql ->
-                sql.list(DUE + " and destination = ? order by due_at limit ?", RelayKey::read, now, now, destination, max));
+        return database.read(sql -> sql.list(
+                DUE + " and destination = ? order by due_at limit ?", RelayKey::read, now, now, destination, max));
     }
 
     /** Returns the rows that expire now, or about whose delay their senders are to be told. */
