@@ -55,12 +55,16 @@ class GraphMailReportTest {
                 assertTrue(
                         parts[2].contains(
                                 failed
-                                        ? "Final-Recipient: rfc822; nobody@contoso.example\r\n"
-                                                + "Action: failed\r\n"
-                                                + "Status: 5.1.10\r\n"
-                                        : "Final-Recipient: rfc822; megan@contoso.example\r\n"
-                                                + "Action: delivered\r\n"
-                                                + "Status: 2.0.0\r\n"),
+                                        ? """
+                                        Final-Recipient: rfc822; nobody@contoso.example\r
+                                        Action: failed\r
+                                        Status: 5.1.10\r
+                                        """
+                                        : """
+                                        Final-Recipient: rfc822; megan@contoso.example\r
+                                        Action: delivered\r
+                                        Status: 2.0.0\r
+                                        """),
                         parts[2]);
                 if (failed) {
                     assertTrue(parts[2].contains("Diagnostic-Code: smtp; 550 5.1.10 "), parts[2]);
