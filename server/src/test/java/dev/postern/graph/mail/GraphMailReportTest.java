@@ -57,10 +57,10 @@ class GraphMailReportTest {
                     Action: failed\r
                     Status: 5.1.10\r
                     """ : """
-                                            Final-Recipient: rfc822; megan@contoso.example\r
-                                            Action: delivered\r
-                                            Status: 2.0.0\r
-                                            """), parts[2]);
+                        Final-Recipient: rfc822; megan@contoso.example\r
+                        Action: delivered\r
+                        Status: 2.0.0\r
+                        """), parts[2]);
                 if (failed) {
                     assertTrue(parts[2].contains("Diagnostic-Code: smtp; 550 5.1.10 "), parts[2]);
                     assertTrue(parts[3].contains("Content-Type: text/rfc822-headers"), parts[3]);
