@@ -161,19 +161,19 @@ class RelayTest {
             assertEquals(1, relay.relayDue());
             assertEquals("", fixture.hosts.attempts().getFirst().sender());
             String report = """
-                    From: sender@contoso.example\r
-                    To: a@fabrikam.example\r
-                    Subject: Report\r
-                    Message-ID: <r@contoso.example>\r
-                    Date: Mon, 23 Nov 2026 01:02:03 +0000\r
-                    MIME-Version: 1.0\r
-                    Content-Type: multipart/report; report-type=delivery-status; boundary=b\r
-                    \r
-                    --b\r
-                    \r
-                    text\r
-                    --b--\r
-                    """;
+                From: sender@contoso.example\r
+                To: a@fabrikam.example\r
+                Subject: Report\r
+                Message-ID: <r@contoso.example>\r
+                Date: Mon, 23 Nov 2026 01:02:03 +0000\r
+                MIME-Version: 1.0\r
+                Content-Type: multipart/report; report-type=delivery-status; boundary=b\r
+                \r
+                --b\r
+                \r
+                text\r
+                --b--\r
+                """;
             fixture.send(
                     fixture.core,
                     "{'subject':'Report','internetMessageHeaders':[{'name':'Content-Type','value':'multipart/report;"
@@ -244,13 +244,13 @@ class RelayTest {
             String composed = message("a@fabrikam.example");
             fixture.sendJson(composed.substring(0, composed.length() - 1) + bcc);
             String head = """
-                    From: sender@contoso.example\r
-                    To: a@fabrikam.example\r
-                    Bcc: hidden@fabrikam.example\r
-                    Subject: Hello\r
-                    Message-ID: <r@contoso.example>\r
-                    Date: Mon, 23 Nov 2026 01:02:03 +0000\r
-                    """;
+                From: sender@contoso.example\r
+                To: a@fabrikam.example\r
+                Bcc: hidden@fabrikam.example\r
+                Subject: Hello\r
+                Message-ID: <r@contoso.example>\r
+                Date: Mon, 23 Nov 2026 01:02:03 +0000\r
+                """;
             for (String original : List.of(
                     head + "\r\none\rtwo\nthree\u00e9\r\n.\r\nend", head + "Subject: second\r\n\r\none\rtwo\r\n")) {
                 fixture.send(
