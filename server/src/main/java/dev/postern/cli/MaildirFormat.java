@@ -5,16 +5,15 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A Maildir: the Inbox at the top, all other folders beside each other in it. */
 final class MaildirFormat implements MailFormat {
     /** What other programs call folders that every mailbox has. */
-    private static final Map<List<String>, List<String>> NAMES = Map.of(
-            List.of("Sent Items"), List.of("Sent"),
-            List.of("Deleted Items"), List.of("Trash"),
-            List.of("Junk Email"), List.of("Junk"));
+    private static final Map<String, String> NAMES =
+            Map.of("Inbox", "INBOX", "Sent Items", "Sent", "Deleted Items", "Trash", "Junk Email", "Junk");
 
     private final Path top;
     private Path folder;
@@ -29,7 +28,9 @@ final class MaildirFormat implements MailFormat {
         if (path.equals(List.of("Inbox"))) {
             folder = top;
         } else {
-            folder = top.resolve(MaildirNames.name(NAMES.getOrDefault(path, path)));
+            var names = new ArrayList<>(path);
+            names.set(0, NAMES.getOrDefault(path.getFirst(), path.getFirst()));
+            folder = top.resolve(MaildirNames.name(names));
         }
         for (String each : List.of("cur", "new", "tmp")) {
             Files.createDirectories(folder.resolve(each));
