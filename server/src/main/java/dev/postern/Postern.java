@@ -135,7 +135,8 @@ public final class Postern implements AutoCloseable {
                                                 leases,
                                                 tenants.all().getFirst(),
                                                 clock,
-                                                random))
+                                                random),
+                                        settings.mail().maxMessageSize().bytes())
                                 .router(
                                         Optional.of(operators)
                                                 .filter(_ ->
