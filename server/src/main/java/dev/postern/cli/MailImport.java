@@ -39,6 +39,9 @@ final class MailImport implements MailSink {
             words.subList(2, words.size())
                     .forEach(word -> files.read(call.directory().resolve(word), folder));
             command.send();
+        } catch (CliFailure e) {
+            command.progress.end();
+            throw e.and("The import ended after " + command.done() + " messages; repeat it, and these are skipped.");
         } finally {
             command.waiting.forEach(one -> one.content().close());
         }
@@ -96,7 +99,11 @@ final class MailImport implements MailSink {
         waiting.forEach(one -> one.content().close());
         waiting.clear();
         bytes = 0;
-        progress.show(imported + skipped + failed);
+        progress.show(done());
+    }
+
+    private long done() {
+        return imported + skipped + failed;
     }
 
     private ObjectNode json() {
