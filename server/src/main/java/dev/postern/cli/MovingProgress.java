@@ -15,7 +15,7 @@ final class MovingProgress {
 
     MovingProgress(PrintStream err) {
         this.err = err;
-        this.terminal = System.console() != null && System.console().isTerminal();
+        this.terminal = System.console().isTerminal();
     }
 
     void show(long messages) {

@@ -251,9 +251,10 @@ class WorkflowCliTest {
     }
 
     private static final String TEMPLATE = """
-            {"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
-            "resources":[{"type":"Microsoft.Logic/workflows","name":"w","properties":{
-            "definition":%s}}]}""";
+        {"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+        "resources":[{"type":"Microsoft.Logic/workflows","name":"w","properties":{
+        "definition":%s}}]}\
+        """;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
