@@ -1,6 +1,8 @@
 package dev.postern.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /** Tells how far a long command is: to people at a terminal, a line that changes; to all, what failed. */
 final class MovingProgress {
@@ -15,7 +17,7 @@ final class MovingProgress {
 
     MovingProgress(PrintStream err) {
         this.err = err;
-        this.terminal = System.console().isTerminal();
+        this.terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
     void show(long messages) {

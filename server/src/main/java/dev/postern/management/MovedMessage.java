@@ -46,8 +46,8 @@ final class MovedMessage {
             ByteBuffer hash = ByteBuffer.wrap(digest.digest());
             // version 8 of RFC 9562, which no other id of an item has
             return new ItemId(new UUID(
-                    hash.getLong() & ~0xf000L | 0x8000L,
-                    hash.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L));
+                    (hash.getLong() & ~0xf000L) | 0x8000L,
+                    (hash.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
