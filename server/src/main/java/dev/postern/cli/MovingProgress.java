@@ -17,7 +17,8 @@ final class MovingProgress {
 
     MovingProgress(PrintStream err) {
         this.err = err;
-        this.terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        this.terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
     void show(long messages) {

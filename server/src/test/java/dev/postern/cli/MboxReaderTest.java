@@ -234,7 +234,7 @@ class MboxReaderTest {
         assertFalse(maildir.contains("/") || maildir.substring(3).contains("."), maildir);
         assertEquals(List.of("P", name), MaildirNames.path(maildir));
         String escaped = MailFileNames.escaped(name);
-        assertTrue(folder.resolve(escaped).normalize().getParent().equals(folder), escaped);
+        assertEquals(folder, folder.resolve(escaped).normalize().getParent(), escaped);
         assertEquals(name, MailFileNames.folder(escaped));
         assertEquals(name, MailFileNames.mailbox(MailFileNames.mbox(name)));
     }

@@ -5,6 +5,7 @@ import static dev.postern.receive.ReceivingFixture.STRANGER;
 import static dev.postern.receive.ReceivingFixture.TRUSTED;
 import static dev.postern.receive.ReceivingFixture.bytes;
 import static dev.postern.receive.ReceivingFixture.peer;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -30,11 +31,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReceivedLoopsTest {
     private static final String SENDER = "ann@elsewhere.example";
     private static final String BOB = "bob@contoso.example";
-    private static final String MESSAGE = "From: ann@elsewhere.example\n"
-            + "To: bob@contoso.example\n"
-            + "Subject: Hello\n"
-            + "Message-ID: <1@elsewhere.example>\n\n"
-            + "Hi\n";
+    private static final String MESSAGE = """
+            From: ann@elsewhere.example
+            To: bob@contoso.example
+            Subject: Hello
+            Message-ID: <1@elsewhere.example>
+
+            Hi
+            """;
 
     private static ReceivingFixture fixture(Engine engine) {
         var fixture = new ReceivingFixture(Databases.open(engine));
@@ -213,7 +217,9 @@ class ReceivedLoopsTest {
             String mime =
                     new String(fixture.mime("eve@contoso.example", redirected.getFirst()), StandardCharsets.UTF_8);
             assertEquals(
-                    SENDER, redirected.getFirst().message().summary().from().address());
+                    SENDER,
+                    requireNonNull(redirected.getFirst().message().summary().from())
+                            .address());
             assertEquals(true, mime.contains("X-MS-Exchange-Inbox-Rules-Loop: bob@contoso.example"), mime);
         }
     }

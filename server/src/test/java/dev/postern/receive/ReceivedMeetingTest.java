@@ -117,18 +117,24 @@ class ReceivedMeetingTest {
                     STRANGER,
                     OLGA,
                     List.of(BOB),
-                    bytes("Subject: RE: a\n"
-                            + "Message-ID: <2@elsewhere.example>\n"
-                            + "References: <1@elsewhere.example>\n\n"
-                            + "x\n"));
+                    bytes("""
+                            Subject: RE: a
+                            Message-ID: <2@elsewhere.example>
+                            References: <1@elsewhere.example>
+
+                            x
+                            """));
             fixture.send(
                     STRANGER,
                     OLGA,
                     List.of(BOB),
-                    bytes("Subject: RE: a\n"
-                            + "Message-ID: <3@elsewhere.example>\n"
-                            + "In-Reply-To: <2@elsewhere.example>\n\n"
-                            + "x\n"));
+                    bytes("""
+                            Subject: RE: a
+                            Message-ID: <3@elsewhere.example>
+                            In-Reply-To: <2@elsewhere.example>
+
+                            x
+                            """));
             fixture.send(STRANGER, OLGA, List.of(BOB), bytes("Subject: b\nMessage-ID: <4@elsewhere.example>\n\nx\n"));
             var conversations = new ArrayList<String>();
             fixture.inbox(BOB)

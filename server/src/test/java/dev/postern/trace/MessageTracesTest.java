@@ -221,7 +221,7 @@ class MessageTracesTest {
             }
             page.messages().forEach(one -> found.add(one.size() - 100));
             assertEquals(
-                    IntStream.rangeClosed(5, 200).mapToObj(i -> 410L - 2 * i).toList(), found);
+                    IntStream.rangeClosed(5, 200).mapToObj(i -> 410L - 2L * i).toList(), found);
             TraceFilter named = new TraceFilter(TENANT, NOW, NOW.plusSeconds(500), "<7@contoso.example>", _ -> true);
             assertEquals(
                     List.of(message(TENANT, 7, "1@contoso.example")),
