@@ -54,17 +54,17 @@ class ReceivedContentTest {
     void aMessageIsStoredByteForByteBelowTheTraceFields(Engine engine) {
         try (var fixture = fixture(engine)) {
             String message = """
-                    from:  Ann <ann@elsewhere.example>
-                    TO: bob@contoso.example
-                    Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=
-                    Bcc: eve@contoso.example
-                    X-Odd  : a
-                    \t b\s
-                    Date: Mon, 23 Nov 2026 01:00:00 +0100
+                from:  Ann <ann@elsewhere.example>
+                TO: bob@contoso.example
+                Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=
+                Bcc: eve@contoso.example
+                X-Odd  : a
+                \t b\s
+                Date: Mon, 23 Nov 2026 01:00:00 +0100
 
-                    .Hello
+                .Hello
 
-                    """;
+                """;
             fixture.send(STRANGER, SENDER, List.of("bob+x@contoso.example"), bytes(message));
             String mime = fixture.mime(BOB);
             String id = fixture.inbox(BOB).getFirst().id().value().toString();
@@ -118,23 +118,23 @@ class ReceivedContentTest {
     @EnumSource(Engine.class)
     void whatOnlyTrustedPeersMaySayIsRemoved(Engine engine) {
         String believed = """
-                Authentication-Results: mx; dkim=pass
-                authentication-RESULTS : a;
-                \tb=pass
-                X-Authentication-Results: x
-                Received-SPF: pass
-                X-MS-Exchange-Organization-SCL: -1
-                X-MS-Exchange-Organization-AuthAs: Internal
-                X-Forefront-Antispam-Report: x
-                """;
+            Authentication-Results: mx; dkim=pass
+            authentication-RESULTS : a;
+            \tb=pass
+            X-Authentication-Results: x
+            Received-SPF: pass
+            X-MS-Exchange-Organization-SCL: -1
+            X-MS-Exchange-Organization-AuthAs: Internal
+            X-Forefront-Antispam-Report: x
+            """;
         String kept = """
-                From: a@elsewhere.example
-                X-MS-Exchange-SenderADCheck: 1
-                ARC-Seal: i=1
-                DKIM-Signature: v=1
-                Resent-From: x@elsewhere.example
-                Received: from a by b; Mon, 23 Nov 2026 01:00:00 GMT
-                """;
+            From: a@elsewhere.example
+            X-MS-Exchange-SenderADCheck: 1
+            ARC-Seal: i=1
+            DKIM-Signature: v=1
+            Resent-From: x@elsewhere.example
+            Received: from a by b; Mon, 23 Nov 2026 01:00:00 GMT
+            """;
         try (var fixture = fixture(engine)) {
             fixture.send(STRANGER, SENDER, List.of(BOB), bytes("Return-Path: <x@y>\n" + believed + kept + "\nHi\n"));
             assertTrue(

@@ -32,13 +32,13 @@ class ReceivedLoopsTest {
     private static final String SENDER = "ann@elsewhere.example";
     private static final String BOB = "bob@contoso.example";
     private static final String MESSAGE = """
-            From: ann@elsewhere.example
-            To: bob@contoso.example
-            Subject: Hello
-            Message-ID: <1@elsewhere.example>
+        From: ann@elsewhere.example
+        To: bob@contoso.example
+        Subject: Hello
+        Message-ID: <1@elsewhere.example>
 
-            Hi
-            """;
+        Hi
+        """;
 
     private static ReceivingFixture fixture(Engine engine) {
         var fixture = new ReceivingFixture(Databases.open(engine));

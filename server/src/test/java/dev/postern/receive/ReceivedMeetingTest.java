@@ -113,28 +113,20 @@ class ReceivedMeetingTest {
         try (var fixture = new ReceivingFixture(Databases.open(engine))) {
             fixture.person("bob");
             fixture.send(STRANGER, OLGA, List.of(BOB), bytes("Subject: a\nMessage-ID: <1@elsewhere.example>\n\nx\n"));
-            fixture.send(
-                    STRANGER,
-                    OLGA,
-                    List.of(BOB),
-                    bytes("""
-                            Subject: RE: a
-                            Message-ID: <2@elsewhere.example>
-                            References: <1@elsewhere.example>
+            fixture.send(STRANGER, OLGA, List.of(BOB), bytes("""
+                Subject: RE: a
+                Message-ID: <2@elsewhere.example>
+                References: <1@elsewhere.example>
 
-                            x
-                            """));
-            fixture.send(
-                    STRANGER,
-                    OLGA,
-                    List.of(BOB),
-                    bytes("""
-                            Subject: RE: a
-                            Message-ID: <3@elsewhere.example>
-                            In-Reply-To: <2@elsewhere.example>
+                x
+                """));
+            fixture.send(STRANGER, OLGA, List.of(BOB), bytes("""
+                Subject: RE: a
+                Message-ID: <3@elsewhere.example>
+                In-Reply-To: <2@elsewhere.example>
 
-                            x
-                            """));
+                x
+                """));
             fixture.send(STRANGER, OLGA, List.of(BOB), bytes("Subject: b\nMessage-ID: <4@elsewhere.example>\n\nx\n"));
             var conversations = new ArrayList<String>();
             fixture.inbox(BOB)
