@@ -96,9 +96,8 @@ public final class Postern implements AutoCloseable {
         // of its own, so that slow endpoints of subscriptions take no slots of workflows
         OutboundClient notified = OutboundCalls.keeping(settings.outbound(), authority, own, closing);
         // Developer mode captures mail to other domains and never sends it.
-        Optional<RelayService> relay = developer == null
-                ? new MailRelay(core, settings, outbound, random).service()
-                : Optional.empty();
+        Optional<RelayService> relay =
+                developer == null ? new MailRelay(core, settings, outbound, random).service() : Optional.empty();
         relay.ifPresent(closing::add);
         GraphRoutes graph = new GraphRoutes(core, compute, tenants, settings, names, notified);
         SignIn signIn = closing.add(SignIn.of(core, settings.signIn(), outbound, own));

@@ -14,8 +14,8 @@ import dev.postern.management.AuditList;
 import dev.postern.management.DkimApi;
 import dev.postern.management.EffectiveAccessApi;
 import dev.postern.management.Identities;
-import dev.postern.management.MigrationApi;
 import dev.postern.management.MailMoving;
+import dev.postern.management.MigrationApi;
 import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
 import dev.postern.management.SubscriptionList;
@@ -36,11 +36,7 @@ import java.util.Optional;
  * @param maxMessageBytes of a message that is moved in
  */
 record ServerRoutes(
-        Core core,
-        Compute compute,
-        AdministratorSecrets administrator,
-        TenantCreation tenants,
-        long maxMessageBytes) {
+        Core core, Compute compute, AdministratorSecrets administrator, TenantCreation tenants, long maxMessageBytes) {
     RequestRouter router(
             Optional<OperatorRoutes> operators,
             GraphRoutes graph,

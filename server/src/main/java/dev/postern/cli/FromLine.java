@@ -28,11 +28,12 @@ record FromLine(@Nullable Instant received, boolean ours, boolean unended) {
     private static final String UNENDED = "postern-unended";
     private static final List<String> MONTHS =
             List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
-    private static final Pattern TIME = Pattern.compile("(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +([A-Z][a-z]{2}) +([0-9]{1,2}) +"
-            + "([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?: +([A-Z]{1,5}|[+-][0-9]{4}))? +([0-9]{4})"
-            + "(?: +([+-][0-9]{4}))?(?: +(postern(?:-unended)?))?(?:\\s.*)?$");
-    private static final DateTimeFormatter CTIME =
-            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final Pattern TIME =
+            Pattern.compile("(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +([A-Z][a-z]{2}) +([0-9]{1,2}) +"
+                    + "([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?: +([A-Z]{1,5}|[+-][0-9]{4}))? +([0-9]{4})"
+                    + "(?: +([+-][0-9]{4}))?(?: +(postern(?:-unended)?))?(?:\\s.*)?$");
+    private static final DateTimeFormatter CTIME = DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** Reads a line without its line break; empty if it is an ordinary line. */
     static Optional<FromLine> of(String line) {

@@ -30,13 +30,12 @@ final class MailExport {
         Options options = Options.of("mail export", call.arguments());
         List<String> words = options.words(3, 3);
         Path top = call.directory().resolve(words.get(2));
-        MailFormat format =
-                switch (options.one("--format").orElse("maildir")) {
-                    case "maildir" -> new MaildirFormat(top);
-                    case "mbox" -> new MboxFormat(top);
-                    case "eml" -> new EmlFormat(top);
-                    default -> throw options.usage();
-                };
+        MailFormat format = switch (options.one("--format").orElse("maildir")) {
+            case "maildir" -> new MaildirFormat(top);
+            case "mbox" -> new MboxFormat(top);
+            case "eml" -> new EmlFormat(top);
+            default -> throw options.usage();
+        };
         var command =
                 new MailExport(new MovingServer(call.server(), words.get(1)), format, new MovingProgress(call.err()));
         String folder = options.one("--folder").orElse("");

@@ -20,12 +20,10 @@ final class MailFileNames {
     private static final String UNSAFE = "/\\:*?\"<>|%";
     private static final Set<String> OF_MAILDIR = Set.of("cur", "new", "tmp");
     private static final Pattern ESCAPED = Pattern.compile("(?:%[0-9A-F]{2})+");
-    private static final Pattern EML =
-            Pattern.compile("([0-9]{8}T[0-9]{6}Z)-[0-9a-f]{32}(?:,([DFRST]*))?\\.eml");
+    private static final Pattern EML = Pattern.compile("([0-9]{8}T[0-9]{6}Z)-[0-9a-f]{32}(?:,([DFRST]*))?\\.eml");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final boolean ASCII =
-            !"UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding", "UTF-8"));
+    private static final boolean ASCII = !"UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     private MailFileNames() {}
 
@@ -94,9 +92,7 @@ final class MailFileNames {
     static @Nullable Instant received(String file) {
         Matcher known = EML.matcher(file);
         try {
-            return known.matches()
-                    ? LocalDateTime.parse(known.group(1), TIME).toInstant(ZoneOffset.UTC)
-                    : null;
+            return known.matches() ? LocalDateTime.parse(known.group(1), TIME).toInstant(ZoneOffset.UTC) : null;
         } catch (DateTimeException e) {
             return null;
         }

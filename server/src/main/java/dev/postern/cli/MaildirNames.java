@@ -47,7 +47,8 @@ final class MaildirNames {
     }
 
     private static String decoded(String name) {
-        return ENCODED.matcher(name).replaceAll(found -> Matcher.quoteReplacement(decoded(found.group(), found.group(1))));
+        return ENCODED.matcher(name)
+                .replaceAll(found -> Matcher.quoteReplacement(decoded(found.group(), found.group(1))));
     }
 
     private static String decoded(String whole, String base64) {

@@ -57,7 +57,8 @@ final class MboxFormat implements MailFormat {
         text(open, FromLine.write(mail.received(), unended));
         text(
                 open,
-                "Status: " + mail.flags().status() + "\nX-Status: " + mail.flags().extendedStatus() + "\n");
+                "Status: " + mail.flags().status() + "\nX-Status: "
+                        + mail.flags().extendedStatus() + "\n");
         var quoted = new Quoted(open);
         content.writeTo(quoted);
         quoted.release();

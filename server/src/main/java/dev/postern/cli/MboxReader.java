@@ -171,8 +171,7 @@ final class MboxReader {
             spool.drop();
             sink.failed(place + ": The message is larger than " + max + " bytes.");
         } else {
-            sink.found(new MovedMail(
-                    place, folder, from.received(), flags, spool.content(from.unended() ? 1 : 0)));
+            sink.found(new MovedMail(place, folder, from.received(), flags, spool.content(from.unended() ? 1 : 0)));
         }
         spool = new MailSpool(max);
     }

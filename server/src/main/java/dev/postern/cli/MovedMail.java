@@ -14,11 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param received null if only the message says it
  */
 record MovedMail(
-        String place,
-        List<String> folder,
-        @Nullable Instant received,
-        MailFlags flags,
-        MailContent content) {
+        String place, List<String> folder, @Nullable Instant received, MailFlags flags, MailContent content) {
     private static final List<String> DELETED = List.of("Deleted Items");
 
     MovedMail {

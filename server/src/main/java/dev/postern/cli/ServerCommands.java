@@ -172,8 +172,8 @@ final class ServerCommands {
                         "mail import alice@contoso.example Maildir",
                         List.of(
                                 CommandOption.of(
-                                        "--folder FOLDER", "the folder for all of it; without it the Inbox and its own"
-                                                + " folders"),
+                                        "--folder FOLDER",
+                                        "the folder for all of it; without it the Inbox and its own" + " folders"),
                                 JSON),
                         MailImport::run),
                 onServer(

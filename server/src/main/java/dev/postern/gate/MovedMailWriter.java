@@ -38,10 +38,11 @@ public final class MovedMailWriter extends MovedMailReader {
 
     /** Whether the mailbox has a message with this id, in any folder. */
     public boolean has(ItemId id) {
-        return opened.mailbox().read(sql -> !opened.mailboxes()
-                .deliveries()
-                .having(sql, id, List.of(mailbox()))
-                .isEmpty());
+        return opened.mailbox()
+                .read(sql -> !opened.mailboxes()
+                        .deliveries()
+                        .having(sql, id, List.of(mailbox()))
+                        .isEmpty());
     }
 
     /** Prepares a message with its flags, see {@link Deliveries#received}. */
@@ -56,9 +57,7 @@ public final class MovedMailWriter extends MovedMailReader {
      */
     public List<Outcome> store(List<ReceivedMessage> messages) {
         Deliveries deliveries = opened.mailboxes().deliveries();
-        messages.stream()
-                .filter(one -> !one.large().isEmpty())
-                .forEach(one -> deliveries.bring(one, mailbox()));
+        messages.stream().filter(one -> !one.large().isEmpty()).forEach(one -> deliveries.bring(one, mailbox()));
         return opened.write(sql -> {
             var outcomes = new ArrayList<Outcome>();
             messages.stream()

@@ -55,8 +55,7 @@ public final class MovedFolders {
         });
     }
 
-    private static void below(
-            Sql sql, Folders folders, FolderId parent, List<String> above, List<MovedFolder> found) {
+    private static void below(Sql sql, Folders folders, FolderId parent, List<String> above, List<MovedFolder> found) {
         for (Folder folder : folders.children(sql, parent, true)) {
             if (folder.search() == null) {
                 WellKnownFolder known = WellKnownFolder.of(folder.id());
@@ -106,8 +105,7 @@ public final class MovedFolders {
 
     private static @Nullable Folder existing(Folders folders, FolderId parent, String name) {
         return folders.children(parent, true).stream()
-                .filter(one -> one.search() == null
-                        && Folding.fold(one.name()).equals(Folding.fold(name)))
+                .filter(one -> one.search() == null && Folding.fold(one.name()).equals(Folding.fold(name)))
                 .findFirst()
                 .orElse(null);
     }

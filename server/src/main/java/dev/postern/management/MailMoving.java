@@ -63,15 +63,9 @@ public final class MailMoving {
     public void addTo(RouteAdder routes) {
         gate.addMovedRead(routes, "GET", PATH + "/folders", (mailbox, _) -> folders(mailbox));
         gate.addMovedRead(
-                routes,
-                "GET",
-                PATH + "/messages",
-                (mailbox, request) -> known(() -> messages(mailbox, request)));
+                routes, "GET", PATH + "/messages", (mailbox, request) -> known(() -> messages(mailbox, request)));
         gate.addMovedRead(
-                routes,
-                "GET",
-                PATH + "/messages/{id}",
-                (mailbox, request) -> known(() -> message(mailbox, request)));
+                routes, "GET", PATH + "/messages/{id}", (mailbox, request) -> known(() -> message(mailbox, request)));
         gate.addMovedChange(routes, "POST", PATH + "/messages", this::store);
     }
 
@@ -106,13 +100,16 @@ public final class MailMoving {
     private static Response messages(MovedMailReader mailbox, Request request) {
         QueryParameters query = QueryParameters.read(request, Set.of("folder", "after"));
         FolderId folder = new FolderId(uuid(query.text("folder").orElse("")));
-        List<Item> page = mailbox.page(folder, query.text("after").map(MailMoving::position).orElse(null), PAGE);
+        List<Item> page = mailbox.page(
+                folder, query.text("after").map(MailMoving::position).orElse(null), PAGE);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         var value = body.putArray("value");
         page.forEach(item -> value.add(json(item)));
         if (page.size() == PAGE) {
             Item last = page.getLast();
-            body.put("next", last.message().received().toEpochMilli() + "_" + last.id().value());
+            body.put(
+                    "next",
+                    last.message().received().toEpochMilli() + "_" + last.id().value());
         }
         return ManagementGate.json(200, body);
     }
@@ -122,8 +119,7 @@ public final class MailMoving {
         if (parts.length < 2 || !parts[0].matches("-?[0-9]{1,15}")) {
             throw new QueryParameters.Invalid("'" + text + "' is not the end of a page.");
         }
-        return new MovedMessages.Position(
-                Instant.ofEpochMilli(Long.parseLong(parts[0])), new ItemId(uuid(parts[1])));
+        return new MovedMessages.Position(Instant.ofEpochMilli(Long.parseLong(parts[0])), new ItemId(uuid(parts[1])));
     }
 
     private static ObjectNode json(Item item) {
@@ -183,7 +179,8 @@ public final class MailMoving {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             var results = body.putArray("results");
             for (String result : batch.results()) {
-                boolean failed = !Set.of(MovedBatch.IMPORTED, MovedBatch.SKIPPED).contains(result);
+                boolean failed =
+                        !Set.of(MovedBatch.IMPORTED, MovedBatch.SKIPPED).contains(result);
                 ObjectNode one = results.addObject().put("status", failed ? "failed" : result);
                 if (failed) {
                     one.put("message", result);

@@ -90,8 +90,8 @@ final class MovedBatch {
         }
         ParsedMime parsed = mime.read(content, now);
         try {
-            FolderId folder = folders.computeIfAbsent(
-                    MovedFolders.key(head.folder()), _ -> mailbox.folder(head.folder()));
+            FolderId folder =
+                    folders.computeIfAbsent(MovedFolders.key(head.folder()), _ -> mailbox.folder(head.folder()));
             ReceivedMessage message = MovedMessage.prepare(mailbox, id, folder, head, parsed, content, now);
             pending.add(new Pending(results.size(), message, parsed, file, head.size()));
             results.add("");

@@ -53,17 +53,16 @@ final class MovedMessageReader {
             line.write(b);
         }
         try {
-            return head(JsonDocument.parse(line.toString(StandardCharsets.UTF_8)).value());
+            return head(
+                    JsonDocument.parse(line.toString(StandardCharsets.UTF_8)).value());
         } catch (MalformedJson e) {
             throw malformed(String.valueOf(e.getMessage()));
         }
     }
 
     private static Head head(JsonNode json) {
-        List<String> folder = json.path("folder")
-                .valueStream()
-                .map(name -> name.asString(""))
-                .toList();
+        List<String> folder =
+                json.path("folder").valueStream().map(name -> name.asString("")).toList();
         if (folder.size() > MAX_DEPTH
                 || folder.stream()
                         .anyMatch(name -> name.isBlank() || name.length() > MAX_NAME || name.indexOf('\0') >= 0)) {

@@ -91,8 +91,8 @@ class MailMovingTest {
                 folder,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
-        int status = client.run(new Command.Remote(Stream.concat(Stream.of("mail"), Stream.of(arguments))
-                .toList()));
+        int status = client.run(new Command.Remote(
+                Stream.concat(Stream.of("mail"), Stream.of(arguments)).toList()));
         return new Ran(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
@@ -134,8 +134,11 @@ class MailMovingTest {
 
     @Test
     void allFormsOfFilesAreMovedInOnce() throws IOException {
-        write("box.mbox", "From x Mon Nov 23 08:00:00 2026\nStatus: RO\nX-Status: AF\n" + message("m1", "").replace("\r", "")
-                + "\nFrom x Mon Nov 23 09:00:00 2026\n" + message("m2", ">From here\n") + "\n");
+        write(
+                "box.mbox",
+                "From x Mon Nov 23 08:00:00 2026\nStatus: RO\nX-Status: AF\n"
+                        + message("m1", "").replace("\r", "") + "\nFrom x Mon Nov 23 09:00:00 2026\n"
+                        + message("m2", ">From here\n") + "\n");
         write("one.eml", message("e1", ""));
         write("Maildir/cur/1700000000.a:2,FRS", message("d1", ""));
         write("Maildir/new/1700000001.b", message("d2", ""));
@@ -162,23 +165,28 @@ class MailMovingTest {
                                 + one.path("isRead").asBoolean() + " "
                                 + one.path("flag").path("flagStatus").asString())
                         .toList());
-        assertEquals("text\r\nFrom here\n", new String(value(inbox.get(0)), StandardCharsets.UTF_8).split("\r\n\r\n")[1]);
+        assertEquals(
+                "text\r\nFrom here\n", new String(value(inbox.get(0)), StandardCharsets.UTF_8).split("\r\n\r\n")[1]);
         for (String known : List.of("sentitems d4", "deleteditems d5", "drafts d6")) {
             JsonNode there = messages(box, known.split(" ")[0], "");
             assertEquals(1, there.size(), known);
             assertEquals(known.split(" ")[1], there.get(0).path("subject").asString());
-            assertEquals(known.startsWith("drafts"), there.get(0).path("isDraft").asBoolean());
+            assertEquals(
+                    known.startsWith("drafts"), there.get(0).path("isDraft").asBoolean());
         }
-        JsonNode folders = run("export", box, "out", "--format", "eml", "--json").json();
+        JsonNode folders =
+                run("export", box, "out", "--format", "eml", "--json").json();
         assertEquals(10, folders.path("exported").asInt());
-        assertTrue(Files.isDirectory(folder.resolve("out/A/B")) && Files.isDirectory(folder.resolve("out/Contacts Mail")));
+        assertTrue(
+                Files.isDirectory(folder.resolve("out/A/B")) && Files.isDirectory(folder.resolve("out/Contacts Mail")));
 
         run("import", box, "box.mbox", "one.eml", "Maildir", "--json").counts(0, 10, 0);
         // wherever it is by then
         postern.admin()
                 .http()
                 .post(
-                        "/v1.0/users/" + box + "/messages/" + inbox.get(0).path("id").asString() + "/move",
+                        "/v1.0/users/" + box + "/messages/"
+                                + inbox.get(0).path("id").asString() + "/move",
                         reader(),
                         "{\"destinationId\":\"archive\"}")
                 .expect(201);
@@ -188,7 +196,8 @@ class MailMovingTest {
 
     private byte[] value(JsonNode message) {
         return Http.bytes(
-                postern.address() + "/v1.0/users/" + box + "/messages/" + message.path("id").asString() + "/$value",
+                postern.address() + "/v1.0/users/" + box + "/messages/"
+                        + message.path("id").asString() + "/$value",
                 reader());
     }
 
@@ -197,14 +206,33 @@ class MailMovingTest {
     void whatIsMovedOutAndInAgainIsTheSame(String format) throws IOException {
         var random = new Random(format.hashCode());
         List<String> places = List.of(
-                "", ".Sent", ".Drafts", ".Trash", ".Junk", ".Archive", ".A", ".A.B", ".INBOX.C",
-                ".Entw&APw-rfe", ".x&AC8-.&AC8-y", ".&AC4ALg-", ".cur", ".P.tmp");
+                "",
+                ".Sent",
+                ".Drafts",
+                ".Trash",
+                ".Junk",
+                ".Archive",
+                ".A",
+                ".A.B",
+                ".INBOX.C",
+                ".Entw&APw-rfe",
+                ".x&AC8-.&AC8-y",
+                ".&AC4ALg-",
+                ".cur",
+                ".P.tmp");
         for (int i = 0; i < 300; i++) {
             String place = places.get(random.nextInt(places.size()));
             String flags = Stream.of("D", "F", "R", "S")
                     .filter(_ -> random.nextInt(3) == 0)
                     .reduce("", String::concat);
-            String end = List.of("", "\r\n", "From x\r\n", ">From y\n", "no end", "\n\n", "x".repeat(random.nextInt(9) * 60_000))
+            String end = List.of(
+                            "",
+                            "\r\n",
+                            "From x\r\n",
+                            ">From y\n",
+                            "no end",
+                            "\n\n",
+                            "x".repeat(random.nextInt(9) * 60_000))
                     .get(random.nextInt(7));
             String text = message("s" + i, end);
             write(
@@ -266,17 +294,24 @@ class MailMovingTest {
                 sent.put(hash(content), content);
             }
         }
-        try (TestPostern at =
-                engine == Engine.SQLITE ? TestPostern.start() : TestPostern.start("--database", Databases.postgresUrl())) {
+        try (TestPostern at = engine == Engine.SQLITE
+                ? TestPostern.start()
+                : TestPostern.start("--database", Databases.postgresUrl())) {
             String mailbox = newBox(at);
             Ran ran = run(at, folder, "import", mailbox, CORPUS.toAbsolutePath().toString(), "--json");
             assertEquals(0, ran.status(), ran::err);
             assertEquals(sent.size(), ran.json().path("imported").asInt());
             for (String format : List.of("eml", "mbox", "maildir")) {
                 String to = newBox(at);
-                assertEquals(0, run(at, folder, "export", mailbox, format, "--format", format).status());
+                assertEquals(
+                        0,
+                        run(at, folder, "export", mailbox, format, "--format", format)
+                                .status());
                 assertEquals(0, run(at, folder, "import", to, format).status());
-                assertEquals(0, run(at, folder, "export", to, "from-" + format, "--format", "eml").status());
+                assertEquals(
+                        0,
+                        run(at, folder, "export", to, "from-" + format, "--format", "eml")
+                                .status());
                 Map<String, byte[]> back = new TreeMap<>();
                 try (Stream<Path> all = Files.walk(folder.resolve("from-" + format))) {
                     for (Path file : all.filter(Files::isRegularFile).toList()) {
@@ -299,17 +334,19 @@ class MailMovingTest {
                         "/v1.0/users/" + box + "/messages",
                         token,
                         "{\"subject\":\"draft\",\"body\":{\"content\":\"hello\"},\"bccRecipients\":[{\"emailAddress\":{\"address\":\"c@contoso.example\"}}],"
-                                + "\"attachments\":[{\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"name\":\"a.txt\",\"contentBytes\":\"YWJj\"}]}")
+                            + "\"attachments\":[{\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"name\":\"a.txt\",\"contentBytes\":\"YWJj\"}]}")
                 .expect(201);
         var texts = new ArrayList<String>();
         for (String out : List.of("one", "two")) {
             assertEquals(0, run("export", box, out, "--format", "eml").status());
             try (Stream<Path> all = Files.walk(folder.resolve(out))) {
-                texts.add(Files.readString(all.filter(Files::isRegularFile).findFirst().orElseThrow()));
+                texts.add(Files.readString(
+                        all.filter(Files::isRegularFile).findFirst().orElseThrow()));
             }
         }
         assertEquals(texts.get(0), texts.get(1), "the same bytes each time");
-        assertTrue(texts.getFirst().contains("YWJj") && texts.getFirst().contains("c@contoso.example"), texts::getFirst);
+        assertTrue(
+                texts.getFirst().contains("YWJj") && texts.getFirst().contains("c@contoso.example"), texts::getFirst);
     }
 
     @Test
@@ -392,7 +429,8 @@ class MailMovingTest {
     @Test
     void onlyTheAdministratorMovesMailAndEachRequestIsAudited() {
         Administration.App other = postern.admin().app("not the administrator", "Mail.ReadWrite");
-        String stranger = postern.admin().requestToken(other.appId(), other.secret(), "https://management.azure.com")
+        String stranger = postern.admin()
+                .requestToken(other.appId(), other.secret(), "https://management.azure.com")
                 .json()
                 .path("access_token")
                 .asString("");
@@ -422,7 +460,10 @@ class MailMovingTest {
         assertTrue(entries.toString().contains("POST /postern/mailboxes/{mailbox}/messages"), entries::toString);
         assertEquals(
                 404,
-                postern.admin().http().get("/postern/mailboxes/nobody@contoso.example/folders", token).status());
+                postern.admin()
+                        .http()
+                        .get("/postern/mailboxes/nobody@contoso.example/folders", token)
+                        .status());
         assertEquals(
                 404,
                 postern.admin()

@@ -137,14 +137,17 @@ class MboxReaderTest {
     void aTimeThatDoesNotExistIsNone() {
         FromLine line = FromLine.of("From x Mon Xyz 99 08:00:00 2026").orElseThrow();
         assertEquals(null, line.received());
-        assertFalse(FromLine.of("From " + "x".repeat(600) + " Mon Nov 23 08:00:00 2026").isPresent());
+        assertFalse(FromLine.of("From " + "x".repeat(600) + " Mon Nov 23 08:00:00 2026")
+                .isPresent());
     }
 
     @ParameterizedTest
     @CsvSource({"RO,'',S", "O,'',''", "R,AF,FRS", "'',T,D", "RO,D,ST", "RD,'',ST"})
     void theStatusBecomesFlags(String status, String extended, String letters) {
-        MailFlags flags =
-                read(FROM + "Status: " + status + "\nX-Status: " + extended + "\nA: b\n\nt\n", MAX).mail.getFirst().flags();
+        MailFlags flags = read(FROM + "Status: " + status + "\nX-Status: " + extended + "\nA: b\n\nt\n", MAX)
+                .mail
+                .getFirst()
+                .flags();
         assertEquals(MailFlags.ofMaildir(letters), flags);
     }
 
@@ -159,15 +162,28 @@ class MboxReaderTest {
     void aLineWithoutEndAndALargeMessageNeedNoMemory() {
         String large = "A: b\n\n" + "x".repeat(600_000) + "\n>From the end\n";
         assertEquals(
-                large.replace(">From", "From"), read(FROM + large + "\n", MAX).texts.getFirst());
+                large.replace(">From", "From"),
+                read(FROM + large + "\n", MAX).texts.getFirst());
     }
 
     @Test
     void whatIsWrittenIsReadAsTheSameBytes() throws IOException {
         var random = new Random(15);
         List<String> pieces = List.of(
-                "From ", ">", ">>From ", "\n", "\n", "\r\n", "Status: RO\n", "X-Status: F\n", "text", "é", "\r", "\0",
-                "From x Mon Nov 23 08:00:00 2026\n", "A: b\n");
+                "From ",
+                ">",
+                ">>From ",
+                "\n",
+                "\n",
+                "\r\n",
+                "Status: RO\n",
+                "X-Status: F\n",
+                "text",
+                "é",
+                "\r",
+                "\0",
+                "From x Mon Nov 23 08:00:00 2026\n",
+                "A: b\n");
         var format = new MboxFormat(folder);
         var expected = new ArrayList<String>();
         var flags = new ArrayList<MailFlags>();
@@ -188,8 +204,7 @@ class MboxReaderTest {
         new MailFiles(MAX, found).read(folder, List.of());
         assertEquals(expected, found.texts);
         assertEquals(flags, found.mail.stream().map(MovedMail::flags).toList());
-        assertEquals(
-                Instant.ofEpochSecond(1_700_001_999L), found.mail.getLast().received());
+        assertEquals(Instant.ofEpochSecond(1_700_001_999L), found.mail.getLast().received());
         assertEquals(List.of("A/..", "Inbox"), found.mail.getFirst().folder());
         try (var files = Files.walk(folder)) {
             assertEquals(3, files.count());
@@ -198,8 +213,21 @@ class MboxReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "A", "A.B", "'a/b'", "'..'", "'.'", "'Entwürfe'", "'a&b'", "'日本'", "'100%25'", "'x.mbox'", "cur", "'a\\b'",
-        "'~&AC4-'", "' a '", "'😀'"
+        "A",
+        "A.B",
+        "'a/b'",
+        "'..'",
+        "'.'",
+        "'Entwürfe'",
+        "'a&b'",
+        "'日本'",
+        "'100%25'",
+        "'x.mbox'",
+        "cur",
+        "'a\\b'",
+        "'~&AC4-'",
+        "' a '",
+        "'😀'"
     })
     void everyNameOfAFolderIsAFileNameAndComesBack(String name) {
         String maildir = MaildirNames.name(List.of("P", name));
@@ -217,8 +245,13 @@ class MboxReaderTest {
             Files.createDirectories(folder.resolve(each));
         }
         for (String each : List.of(
-                "cur/1700000000.a.host,S=5:2,FS", "new/1700000001.b", "tmp/1700000002.c", ".A.B/cur/x:2,RT",
-                ".Sent/new/1.d", ".git/objects/y", "cur/.hidden")) {
+                "cur/1700000000.a.host,S=5:2,FS",
+                "new/1700000001.b",
+                "tmp/1700000002.c",
+                ".A.B/cur/x:2,RT",
+                ".Sent/new/1.d",
+                ".git/objects/y",
+                "cur/.hidden")) {
             Files.writeString(folder.resolve(each), each);
         }
         var found = new Found();
