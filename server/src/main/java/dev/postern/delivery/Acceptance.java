@@ -63,7 +63,7 @@ final class Acceptance {
         SendingMailbox sender = submission.sender();
         ObjectNode message = Submissions.signed(what.message(), sender);
         Envelope envelope = new Envelope(
-                sender.tenant(), submission.automatic() ? "" : sender.address(), RecipientAddresses.of(message));
+                sender.tenant(), submission.automatic() ? "" : sender.returnAddress(), RecipientAddresses.of(message));
         PreparedMessage sent = mailboxes
                 .open(sender.mailbox())
                 .items()

@@ -192,7 +192,7 @@ public final class Submissions {
         ItemCore sent = mailboxes.open(sender.mailbox()).items().markSent(sql, draft, changeKey, submission.save());
         QueuedMessage queued = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
         QueuedMessage signed = queued.with(signed(queued.message(), sender));
-        Envelope envelope = new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(signed.message()));
+        Envelope envelope = new Envelope(sender.tenant(), sender.returnAddress(), RecipientAddresses.of(signed.message()));
         return List.of(acceptance.enqueue(sql, acceptance.job(submission, envelope, signed), submission.origin()));
     }
 
@@ -240,11 +240,16 @@ public final class Submissions {
     /** Returns a shallow copy with sender and author set. */
     static ObjectNode signed(ObjectNode given, SendingMailbox sender) {
         ObjectNode message = given.objectNode().setAll(given);
-        message.set("sender", new Address(sender.name(), sender.address()).recipient());
+        message.set("sender", sender.sender().recipient());
         Address author = Address.of(message.get("from"));
         String address = author == null ? null : author.address();
         if (address != null && message.path(MeetingNotice.PROPERTY).has(MeetingNotice.FORWARDED_BY)) {
             // only the server writes this: a forwarded request is the organizer's
+            return message;
+        }
+        Represented represented = sender.represented();
+        if (represented != null) {
+            message.set("from", new Address(represented.name(), represented.address()).recipient());
             return message;
         }
         // The sender's name is also used for an alias, because the name in the message may be another person's.

@@ -2,6 +2,7 @@ package dev.postern.delivery;
 
 import dev.postern.mailbox.HeaderProperties;
 import dev.postern.mailbox.mime.HeaderFirewall;
+import dev.postern.mailbox.mime.RelayedMime;
 import dev.postern.mailbox.rule.ArrivingMessage;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -77,7 +78,16 @@ final class TransportHeaders {
         headers.putAll(resent(message, job.submitted()));
         headers.put("Date", date(job.submitted()));
         headers.put("Message-ID", text(message.path("internetMessageId")));
+        String author = address(message.path("from"));
+        String sender = address(message.path("sender"));
+        if (!author.isEmpty() && !sender.isEmpty() && !sender.equalsIgnoreCase(author)) {
+            headers.put(RelayedMime.SENDER, sender);
+        }
         return headers;
+    }
+
+    private static String address(JsonNode recipient) {
+        return text(recipient.path("emailAddress").path("address"));
     }
 
     private static void add(ArrayNode headers, String name, String value) {

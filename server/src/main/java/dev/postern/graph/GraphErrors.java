@@ -144,6 +144,13 @@ public final class GraphErrors {
                 family == ErrorFamily.SUBSCRIPTION
                         ? error(request, 403, "ExtensionError", wrapped(request, "Forbidden", denial.message()))
                         : error(request, 403, "ErrorAccessDenied", denial.message());
+            case Refusal.SendAsDenied denied ->
+                error(
+                        request,
+                        403,
+                        "ErrorSendAsDenied",
+                        "The user account which was used to submit this request does not have the right to send mail"
+                                + " on behalf of the specified sending account. Cannot submit message.");
             case Refusal.UnknownMailbox unknown
             when family == ErrorFamily.SUBSCRIPTION ->
                 error(
