@@ -31,13 +31,16 @@ final class Acceptance {
 
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
+    private final SendingLimits limits;
     private final @Nullable InlineDelivery inline;
     private final SubmissionTraces traces = new SubmissionTraces();
 
     /** @param inline null if every message goes through the queue */
-    Acceptance(Mailboxes mailboxes, OutboundQueue queue, @Nullable InlineDelivery inline) {
+    Acceptance(
+            Mailboxes mailboxes, OutboundQueue queue, SendingLimits limits, @Nullable InlineDelivery inline) {
         this.mailboxes = mailboxes;
         this.queue = queue;
+        this.limits = limits;
         this.inline = inline;
     }
 
@@ -127,6 +130,9 @@ final class Acceptance {
                     mail.owner().mailbox());
             return List.of();
         }
+        if (!isWithinLimits(mail.owner().mailbox(), mail.envelope())) {
+            return List.of();
+        }
         return List.of(enqueue(sql, job(mail.owner(), mail.id(), mail.envelope(), mail.queued(), null), null));
     }
 
@@ -151,7 +157,25 @@ final class Acceptance {
                     prepared.job().mailbox());
             return List.of();
         }
-        return add(sql, prepared);
+        return isWithinLimits(prepared.job().mailbox(), prepared.job().envelope()) ? add(sql, prepared) : List.of();
+    }
+
+    /** Beyond them, a mailbox sends nothing by itself. */
+    private boolean isWithinLimits(MailboxId mailbox, Envelope envelope) {
+        boolean within = limits.allow(mailbox, envelope.recipients().size());
+        if (!within) {
+            LOG.info("{} has sent too many messages; what it sends by itself is left out", mailbox);
+        }
+        return within;
+    }
+
+    /** @throws DeliveryFailure.TooManyMessages if it cannot be sent now */
+    void count(Submission submission, Envelope envelope) {
+        TracedMessage.Origin origin = submission.origin();
+        limits.count(
+                submission.sender().mailbox(),
+                origin == null ? null : origin.app(),
+                envelope.recipients().size());
     }
 
     private boolean hasRoom(Sql sql, MailboxId mailbox, long size) {

@@ -53,6 +53,7 @@ final class Deliverer {
     Deliverer(
             Mailboxes mailboxes,
             OutboundQueue queue,
+            SendingLimits limits,
             RecipientResolver recipients,
             LocalDelivery local,
             Consumer<Job> ready,
@@ -62,7 +63,7 @@ final class Deliverer {
         this.recipients = recipients;
         this.local = local;
         this.reports = new Reports(mailboxes, recipients, local);
-        this.answers = new Acceptance(mailboxes, queue, null);
+        this.answers = new Acceptance(mailboxes, queue, limits, null);
         this.ready = ready;
         this.counters = counters;
     }

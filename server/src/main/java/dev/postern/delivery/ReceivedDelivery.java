@@ -34,13 +34,14 @@ public final class ReceivedDelivery {
     ReceivedDelivery(
             Mailboxes mailboxes,
             OutboundQueue queue,
+            SendingLimits limits,
             LocalDelivery local,
             Consumer<Job> ready,
             DeliveryCounters counters) {
         this.mailboxes = mailboxes;
         this.queue = queue;
         this.local = local;
-        this.answers = new Acceptance(mailboxes, queue, null);
+        this.answers = new Acceptance(mailboxes, queue, limits, null);
         this.ready = ready;
         this.counters = counters;
     }

@@ -78,6 +78,12 @@ public final class GraphErrors {
                 GraphFailure known = MailboxErrors.of(mailbox);
                 yield error(request, known.status(), known.code(), known.text());
             }
+            case DeliveryFailure.TooManyMessages many -> {
+                String code = many.isOfApplication() ? "ApplicationThrottled" : "ErrorExceededMessageLimit";
+                request.note("throttled", code);
+                yield error(request, 429, code, String.valueOf(many.getMessage()))
+                        .with("Retry-After", Long.toString(many.retryAfterSeconds()));
+            }
             case DeliveryFailure delivery ->
                 error(request, 400, "ErrorInvalidRecipients", String.valueOf(delivery.getMessage()));
             case MimeRefused mime -> error(request, 400, "ErrorMimeContentInvalid", String.valueOf(mime.getMessage()));
