@@ -32,15 +32,21 @@ final class Acceptance {
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
     private final SendingLimits limits;
+    private final TransportRules rules;
     private final @Nullable InlineDelivery inline;
     private final SubmissionTraces traces = new SubmissionTraces();
 
     /** @param inline null if every message goes through the queue */
     Acceptance(
-            Mailboxes mailboxes, OutboundQueue queue, SendingLimits limits, @Nullable InlineDelivery inline) {
+            Mailboxes mailboxes,
+            OutboundQueue queue,
+            SendingLimits limits,
+            TransportRules rules,
+            @Nullable InlineDelivery inline) {
         this.mailboxes = mailboxes;
         this.queue = queue;
         this.limits = limits;
+        this.rules = rules;
         this.inline = inline;
     }
 
@@ -74,9 +80,23 @@ final class Acceptance {
                         new ItemId(submission.id()),
                         WellKnownFolder.SENTITEMS.id(),
                         new NewMessage(message, what.attachments(), false, true, null, null, what.original()));
-        Job bare = job(submission, envelope, mailboxes.deliveries().pack(sent));
+        QueuedMessage queued = mailboxes.deliveries().pack(sent);
+        TransportRules.Applied applied = rules.apply(envelope, queued, submission.origin());
+        if (applied != null) {
+            // the recipients' copy is not that of the sender, so it is derived when the message is delivered
+            return new Prepared(submission, sent, job(submission, applied.envelope(), applied.queued()), null);
+        }
+        Job bare = job(submission, envelope, queued);
         Job job = sent.hasLargeContents() ? bare : bare.with(Deliverer.copy(sent, bare));
         return new Prepared(submission, sent, job, null);
+    }
+
+    /** The job of a draft that was marked as sent. */
+    Job ruled(Submission submission, Envelope envelope, QueuedMessage queued) {
+        TransportRules.Applied applied = rules.apply(envelope, queued, submission.origin());
+        return applied == null
+                ? job(submission, envelope, queued)
+                : job(submission, applied.envelope(), applied.queued());
     }
 
     /** Decides whether it can be delivered at once. */
@@ -191,7 +211,7 @@ final class Acceptance {
         }
     }
 
-    Job job(Submission submission, Envelope envelope, QueuedMessage queued) {
+    private Job job(Submission submission, Envelope envelope, QueuedMessage queued) {
         return job(submission.sender(), submission.id(), envelope, queued, submission.notBefore());
     }
 

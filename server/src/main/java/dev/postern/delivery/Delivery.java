@@ -17,6 +17,7 @@ public final class Delivery implements AutoCloseable {
     private final UUID node;
     private final OutsideRoute route;
     private final SendingLimits limits;
+    private final TransportRules transport;
     private final QueueScan all;
     private final DeferredQueue deferred;
     private final DeliveryCounters counters = new DeliveryCounters();
@@ -49,6 +50,7 @@ public final class Delivery implements AutoCloseable {
         this.node = node;
         this.route = route;
         this.limits = limits;
+        this.transport = new TransportRules(recipients::directory);
         this.all = new QueueScan(database);
         this.deferred = new DeferredQueue(database, clock, node);
         OutboundQueue queue = new OutboundQueue(database, clock, node, route);
@@ -59,9 +61,9 @@ public final class Delivery implements AutoCloseable {
                 queue, all, deliverer, new JointDelivery(mailboxes, queue, plans, counters), counters);
         this.joint = database.hasOneWriter() ? null : new JointAcceptance(mailboxes, queue, worker);
         this.submissions = submissions(database, mailboxes, null);
-        this.received = new ReceivedDelivery(mailboxes, queue, limits, local, this::ready, counters);
+        this.received = new ReceivedDelivery(mailboxes, queue, limits, recipients, local, this::ready, counters);
         this.waiting = new WaitingMail(
-                mailboxes, recipients, local, new Acceptance(mailboxes, queue, limits, null), this::ready, database);
+                mailboxes, recipients, local, new Acceptance(mailboxes, queue, limits, transport, null), this::ready, database);
     }
 
     /** Returns what delivers the messages of other hosts. */
@@ -82,7 +84,7 @@ public final class Delivery implements AutoCloseable {
         OutboundQueue queue = new OutboundQueue(through, clock, node, route);
         InlineDelivery inline =
                 through.hasOneWriter() ? new InlineDelivery(mailboxes, recipients, local(mailboxes)) : null;
-        Acceptance acceptance = new Acceptance(mailboxes, queue, limits, inline);
+        Acceptance acceptance = new Acceptance(mailboxes, queue, limits, transport, inline);
         return new Submissions(mailboxes, queue, deferred, worker, acceptance, joint, counters, entry);
     }
 

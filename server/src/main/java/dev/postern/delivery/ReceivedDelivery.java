@@ -35,13 +35,14 @@ public final class ReceivedDelivery {
             Mailboxes mailboxes,
             OutboundQueue queue,
             SendingLimits limits,
+            RecipientResolver recipients,
             LocalDelivery local,
             Consumer<Job> ready,
             DeliveryCounters counters) {
         this.mailboxes = mailboxes;
         this.queue = queue;
         this.local = local;
-        this.answers = new Acceptance(mailboxes, queue, limits, null);
+        this.answers = new Acceptance(mailboxes, queue, limits, new TransportRules(recipients::directory), null);
         this.ready = ready;
         this.counters = counters;
     }

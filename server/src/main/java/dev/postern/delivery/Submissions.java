@@ -203,7 +203,7 @@ public final class Submissions {
         if (!counted.getAndSet(true)) {
             acceptance.count(submission, envelope);
         }
-        return List.of(acceptance.enqueue(sql, acceptance.job(submission, envelope, signed), submission.origin()));
+        return List.of(acceptance.enqueue(sql, acceptance.ruled(submission, envelope, signed), submission.origin()));
     }
 
     private void commit(Submission submission, Work<List<Accepted>> work) {

@@ -21,6 +21,9 @@ final class TransportHeaders {
     /** In the message of a redirect: who redirected it, and to whom. */
     static final String RESENT = "resent";
 
+    /** In the message to recipients: the fields that transport rules set. */
+    static final String RULES = "ruleHeaders";
+
     private TransportHeaders() {}
 
     static ArrayNode of(ObjectNode message, Job job, Instant now) {
@@ -42,7 +45,14 @@ final class TransportHeaders {
             }
         }
         HeaderProperties.of(message).forEach((name, value) -> add(headers, name, value));
+        ruled(message).forEach((name, value) -> add(headers, name, value));
         resent(message, now).forEach((name, value) -> add(headers, name, value));
+        return headers;
+    }
+
+    private static Map<String, String> ruled(ObjectNode message) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        message.path(RULES).properties().forEach(set -> headers.put(set.getKey(), text(set.getValue())));
         return headers;
     }
 
@@ -75,6 +85,7 @@ final class TransportHeaders {
     /** Returns the headers that submitted MIME must have and may lack. */
     static Map<String, String> ifMissing(ObjectNode message, Job job) {
         Map<String, String> headers = new LinkedHashMap<>(HeaderProperties.of(message));
+        headers.putAll(ruled(message));
         headers.putAll(resent(message, job.submitted()));
         headers.put("Date", date(job.submitted()));
         headers.put("Message-ID", text(message.path("internetMessageId")));

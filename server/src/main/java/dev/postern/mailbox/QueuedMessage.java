@@ -137,6 +137,11 @@ public final class QueuedMessage {
     }
 
     /** The hash of the MIME in which it was submitted; null if it was not MIME. */
+    /** Whether it was submitted as MIME, which the recipients get as it is. */
+    public boolean isMime() {
+        return original != null;
+    }
+
     byte @Nullable [] original() {
         return original;
     }
