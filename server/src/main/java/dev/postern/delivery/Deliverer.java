@@ -189,9 +189,7 @@ final class Deliverer {
     private void finish(
             Sql sql, Job job, RecipientResolver.Resolution resolution, Map<MailboxId, Undeliverable> failed) {
         Set<String> outside = resolution.outside();
-        boolean claimed = outside.isEmpty()
-                ? queue.done(sql, job)
-                : queue.defer(sql, job, outside);
+        boolean claimed = outside.isEmpty() ? queue.done(sql, job) : queue.defer(sql, job, outside);
         if (!claimed) {
             return;
         }

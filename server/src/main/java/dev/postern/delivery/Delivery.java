@@ -63,7 +63,12 @@ public final class Delivery implements AutoCloseable {
         this.submissions = submissions(database, mailboxes, null);
         this.received = new ReceivedDelivery(mailboxes, queue, limits, recipients, local, this::ready, counters);
         this.waiting = new WaitingMail(
-                mailboxes, recipients, local, new Acceptance(mailboxes, queue, limits, transport, null), this::ready, database);
+                mailboxes,
+                recipients,
+                local,
+                new Acceptance(mailboxes, queue, limits, transport, null),
+                this::ready,
+                database);
     }
 
     /** Returns what delivers the messages of other hosts. */

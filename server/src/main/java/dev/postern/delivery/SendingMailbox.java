@@ -35,8 +35,6 @@ public record SendingMailbox(
 
     /** The address to which other hosts send reports. */
     String returnAddress() {
-        return represented != null && represented.right() == SendRight.SEND_AS
-                ? represented.primaryAddress()
-                : address;
+        return represented != null && represented.right() == SendRight.SEND_AS ? represented.primaryAddress() : address;
     }
 }

@@ -136,8 +136,7 @@ public final class Submissions {
         List<Acceptance.Prepared> prepared = submissions.stream()
                 .map(submission -> acceptance.planned(acceptance.prepare(submission, message(submission))))
                 .toList();
-        prepared.forEach(
-                one -> acceptance.count(one.submission(), one.job().envelope()));
+        prepared.forEach(one -> acceptance.count(one.submission(), one.job().envelope()));
         record Outcome<T>(T result, List<Accepted> accepted) {}
         var last = new AtomicReference<@Nullable Outcome<T>>();
         Outcome<T> outcome;
@@ -199,7 +198,8 @@ public final class Submissions {
         ItemCore sent = mailboxes.open(sender.mailbox()).items().markSent(sql, draft, changeKey, submission.save());
         QueuedMessage queued = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
         QueuedMessage signed = queued.with(signed(queued.message(), sender));
-        Envelope envelope = new Envelope(sender.tenant(), sender.returnAddress(), RecipientAddresses.of(signed.message()));
+        Envelope envelope =
+                new Envelope(sender.tenant(), sender.returnAddress(), RecipientAddresses.of(signed.message()));
         if (!counted.getAndSet(true)) {
             acceptance.count(submission, envelope);
         }

@@ -275,8 +275,7 @@ public final class DirectorySnapshot implements RecipientSource {
         return rules.isEmpty()
                 ? List.of()
                 : rules.values().stream()
-                        .sorted(Comparator.comparingInt(TransportRule::priority)
-                                .thenComparing(TransportRule::name))
+                        .sorted(Comparator.comparingInt(TransportRule::priority).thenComparing(TransportRule::name))
                         .toList();
     }
 

@@ -4,7 +4,8 @@ import dev.postern.access.ObjectId;
 import java.time.Instant;
 
 /** What Exchange stores for RBAC for Applications, and its transport rules. Its id is the Guid that cmdlets print. */
-public sealed interface ExchangeObject permits ExchangeServicePrincipal, ManagementScope, ManagementRoleAssignment, TransportRule {
+public sealed interface ExchangeObject
+        permits ExchangeServicePrincipal, ManagementScope, ManagementRoleAssignment, TransportRule {
     ObjectId id();
 
     Instant createdAt();

@@ -37,8 +37,7 @@ public record Group(
     }
 
     public Group withRecipient(Recipient other) {
-        return new Group(
-                id, createdAt, displayName, mailNickname, securityEnabled, groupTypes, other, owners, profile);
+        return new Group(id, createdAt, displayName, mailNickname, securityEnabled, groupTypes, other, owners, profile);
     }
 
     /** Whether it is a mail-enabled security group, whose members count for RestrictAccess policies. */

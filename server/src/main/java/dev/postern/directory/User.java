@@ -28,7 +28,6 @@ public record User(
     }
 
     public User withRecipient(Recipient other) {
-        return new User(
-                id, createdAt, displayName, userPrincipalName, accountEnabled, other, mailbox, profile);
+        return new User(id, createdAt, displayName, userPrincipalName, accountEnabled, other, mailbox, profile);
     }
 }

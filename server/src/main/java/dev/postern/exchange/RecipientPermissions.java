@@ -61,8 +61,8 @@ final class RecipientPermissions {
         DirectorySnapshot directory = call.directory();
         MailRecipient trustee = arguments.has("Trustee") ? trustee(call, directory) : null;
         Stream<MailRecipient> recipients = arguments.has("Identity")
-                ? Stream.of(RecipientIdentity.one(
-                        directory, arguments.required("Identity"), SendRights::mayBeRepresented))
+                ? Stream.of(
+                        RecipientIdentity.one(directory, arguments.required("Identity"), SendRights::mayBeRepresented))
                 : MailRecipient.all(directory).filter(SendRights::mayBeRepresented);
         return recipients.flatMap(one -> rows(directory, one, trustee)).toList();
     }
@@ -84,8 +84,7 @@ final class RecipientPermissions {
     }
 
     private static MailRecipient trustee(Invocation call, DirectorySnapshot directory) {
-        return RecipientIdentity.reference(
-                directory, call.arguments().required("Trustee"), SendRights::mayBeTrustee);
+        return RecipientIdentity.reference(directory, call.arguments().required("Trustee"), SendRights::mayBeTrustee);
     }
 
     private static void put(
@@ -120,8 +119,7 @@ final class RecipientPermissions {
                 .id();
     }
 
-    private static Recipient with(
-            Recipient recipient, SendRight right, List<ObjectId> trustees, String parameter) {
+    private static Recipient with(Recipient recipient, SendRight right, List<ObjectId> trustees, String parameter) {
         List<ObjectId> distinct = trustees.stream().distinct().toList();
         if (distinct.size() > SendRights.MAX_TRUSTEES) {
             throw CmdletFailures.invalid(

@@ -85,8 +85,7 @@ final class TransportRules {
         DirectorySnapshot directory = call.directory();
         String state = arguments.text("State");
         Stream<TransportRule> found = arguments.has("Identity")
-                ? RoleObjects.many(
-                        directory, arguments.required("Identity"), TransportRule.class, TransportRule::name)
+                ? RoleObjects.many(directory, arguments.required("Identity"), TransportRule.class, TransportRule::name)
                 : directory.transportRules().stream();
         return found.filter(rule -> state == null || state.equals(state(rule)))
                 .map(rule -> row(directory, rule))
@@ -113,8 +112,8 @@ final class TransportRules {
         List<TransportRule> order = new ArrayList<>(others(directory, rule));
         int priority = arguments.has("Priority") ? arguments.count("Priority", 0) : rule.priority();
         if (priority > order.size()) {
-            throw CmdletFailures.invalid("The priority " + priority + " isn't valid. It must be from 0 to "
-                    + order.size() + ".");
+            throw CmdletFailures.invalid(
+                    "The priority " + priority + " isn't valid. It must be from 0 to " + order.size() + ".");
         }
         TransportRule placed = rule.withPriority(priority);
         draft.put(placed);

@@ -40,8 +40,8 @@ public final class MailSender extends MailReader {
             @Nullable Instant due,
             Duration delay) {
         Submission.What.Message what = new Submission.What.Message(message, attachments, original);
-        Submitter submitter = opened.submitter()
-                .representing(Address.of(message.get("from")), Address.of(message.get("sender")));
+        Submitter submitter =
+                opened.submitter().representing(Address.of(message.get("from")), Address.of(message.get("sender")));
         if (due == null) {
             SubmissionIds.Key key = SubmissionIds.of(
                     opened.caller().context().ownClientRequestId().orElse(""),
@@ -64,7 +64,8 @@ public final class MailSender extends MailReader {
     public void submitDraft(Item draft, String changeKey, @Nullable Instant due, Duration delay) {
         opened.submitter()
                 .representing(
-                        draft.message().summary().from(), draft.message().summary().sender())
+                        draft.message().summary().from(),
+                        draft.message().summary().sender())
                 .submit(new Submission.What.Draft(ItemRef.of(draft.id()), changeKey), true, until(due), delay);
     }
 
@@ -76,7 +77,8 @@ public final class MailSender extends MailReader {
     public void checkAuthor(Item draft) {
         var _ = opened.submitter()
                 .representing(
-                        draft.message().summary().from(), draft.message().summary().sender());
+                        draft.message().summary().from(),
+                        draft.message().summary().sender());
     }
 
     private Submission.@Nullable Deferral until(@Nullable Instant due) {

@@ -54,7 +54,8 @@ public final class OpenDeferred implements AutoCloseable {
     public void send(Item draft) {
         submitter
                 .representing(
-                        draft.message().summary().from(), draft.message().summary().sender())
+                        draft.message().summary().from(),
+                        draft.message().summary().sender())
                 .submit(new Submission.What.Due(message, draft.changeKey()), message.save(), null, Duration.ZERO);
     }
 

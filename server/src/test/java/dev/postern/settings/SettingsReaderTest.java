@@ -114,11 +114,10 @@ class SettingsReaderTest {
                         Optional.of("hidden3+hidden3+hidden3+hidden3+hidden3+hid="),
                         List.of("hidden4+hidden4+hidden4+hidden4+hidden4+hid=")),
                 settings.encryption());
-        assertEquals(new Settings.Mail(
-                        7,
-                        new DataSize(25_000_000),
-                        Duration.ofDays(5),
-                        new Settings.Sending(51, 52, 53, 54)), settings.mail());
+        assertEquals(
+                new Settings.Mail(
+                        7, new DataSize(25_000_000), Duration.ofDays(5), new Settings.Sending(51, 52, 53, 54)),
+                settings.mail());
         assertEquals(
                 new Settings.Receiving(
                         "mail.one.example",

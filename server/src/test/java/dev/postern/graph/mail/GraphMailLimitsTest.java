@@ -27,7 +27,8 @@ class GraphMailLimitsTest {
             client.post(
                             SEND,
                             "{'message':{" + TO_TWO
-                                    + ",'singleValueExtendedProperties':[{'id':'SystemTime 0x3FEF','value':'2026-11-23T08:10:00Z'}]}}")
+                                    + ",'singleValueExtendedProperties':[{'id':'SystemTime"
+                                    + " 0x3FEF','value':'2026-11-23T08:10:00Z'}]}}")
                     .expect(202);
             mail.pass(Duration.ofMinutes(10));
             assertEquals(1, mail.deferred.round());
@@ -36,7 +37,8 @@ class GraphMailLimitsTest {
                     client.post(SEND, "{'message':{" + TO_TWO + "}}"),
                     client.post("/users/adele@contoso.example/messages/" + waiting + "/send", ""))) {
                 refused.expect(429, "ErrorExceededMessageLimit");
-                int after = Integer.parseInt(Objects.requireNonNull(refused.response().headers().get("Retry-After"))
+                int after = Integer.parseInt(
+                        Objects.requireNonNull(refused.response().headers().get("Retry-After"))
                                 .getFirst());
                 assertEquals(true, after > 3000 && after < 7200, String.valueOf(after));
             }

@@ -82,8 +82,8 @@ class GraphMailSendAsTest {
 
     private void grant(String address, SendRight right, ObjectId... trustees) {
         change(draft -> {
-            MailRecipient recipient = Objects.requireNonNull(
-                    MailRecipient.of(draft.before().byAddress(address)));
+            MailRecipient recipient =
+                    Objects.requireNonNull(MailRecipient.of(draft.before().byAddress(address)));
             var changed = SendRights.with(recipient.recipient(), right, List.of(trustees));
             switch (recipient.object()) {
                 case User user -> draft.put(user.withRecipient(changed));
@@ -146,14 +146,13 @@ class GraphMailSendAsTest {
     @Test
     void rightsDecide() {
         for (Case one : CASES) {
-            ObjectId trustee =
-                    switch (one.trustee()) {
-                        case SELF -> mail.owner(ADELE).id();
-                        case INNER -> inner.id();
-                        case OUTER -> outer.id();
-                        case OPEN -> open.id();
-                        case OTHER -> mail.owner("megan@contoso.example").id();
-                    };
+            ObjectId trustee = switch (one.trustee()) {
+                case SELF -> mail.owner(ADELE).id();
+                case INNER -> inner.id();
+                case OUTER -> outer.id();
+                case OPEN -> open.id();
+                case OTHER -> mail.owner("megan@contoso.example").id();
+            };
             grant(SHARED, one.right(), trustee);
             String subject = "case " + CASES.indexOf(one);
             var answer = send(subject, from(one.from()));
@@ -189,8 +188,7 @@ class GraphMailSendAsTest {
     void groupsCanBeAuthors() {
         grant("open@contoso.example", SendRight.SEND_AS, mail.owner(ADELE).id());
         send("group", from("open@contoso.example")).expect(202);
-        assertEquals(
-                "open@contoso.example open@contoso.example", people("megan@contoso.example", "inbox", "group"));
+        assertEquals("open@contoso.example open@contoso.example", people("megan@contoso.example", "inbox", "group"));
         send("group", from("outer@contoso.example")).expect(403, "ErrorSendAsDenied");
     }
 
@@ -214,8 +212,7 @@ class GraphMailSendAsTest {
         assertEquals(SHARED + " " + ADELE, people("megan@contoso.example", "inbox", "named"));
         send("claimed", from(SHARED) + ",'sender':" + person(SHARED)).expect(202);
         assertEquals(SHARED + " " + ADELE, people("megan@contoso.example", "inbox", "claimed"));
-        send("x", from(SHARED) + ",'sender':" + person("megan@contoso.example"))
-                .expect(403, "ErrorSendAsDenied");
+        send("x", from(SHARED) + ",'sender':" + person("megan@contoso.example")).expect(403, "ErrorSendAsDenied");
         send("x", from(ADELE) + ",'sender':" + person(SHARED)).expect(403, "ErrorSendAsDenied");
     }
 

@@ -61,6 +61,7 @@ class GraphMailTransportRulesTest {
         boolean enabled = true;
         List<ObjectId> from = List.of();
         List<ObjectId> memberOf = List.of();
+
         @Nullable
         String scope;
 
@@ -175,17 +176,25 @@ class GraphMailTransportRulesTest {
         send(client, ADELE, message("text", text("Hello"), "megan@contoso.example"));
         String text = copy(MEGAN, "inbox", "text").at("/body/content").asString();
         assertTrue(text.strip().matches("(?s)Notice\\s+Hello\\s+Sent by a program"), text);
-        assertEquals("Hello", copy(ADELE, "sentitems", "text").at("/body/content").asString());
+        assertEquals(
+                "Hello", copy(ADELE, "sentitems", "text").at("/body/content").asString());
         String page = "<html><body class=x><p>Hello</p></body></html>";
-        send(client, ADELE, message("html", "{'contentType':'html','content':'" + page + "'}", "megan@contoso.example"));
-        String html = copy(MEGAN, "inbox", "html").at("/body/content").asString().replaceAll("\\s+", " ");
-        assertTrue(html.matches("(?s).*<body[^>]*>\\s*<p>Notice</p>\\s*<p>Hello</p>\\s*" + FOOTER + "\\s*</body>.*"), html);
+        send(
+                client,
+                ADELE,
+                message("html", "{'contentType':'html','content':'" + page + "'}", "megan@contoso.example"));
+        String html =
+                copy(MEGAN, "inbox", "html").at("/body/content").asString().replaceAll("\\s+", " ");
+        assertTrue(
+                html.matches("(?s).*<body[^>]*>\\s*<p>Notice</p>\\s*<p>Hello</p>\\s*" + FOOTER + "\\s*</body>.*"),
+                html);
         String draft = client.post(ADELE + "/messages", message("draft", text("Hello"), "megan@contoso.example"))
                 .at("/id")
                 .asString();
         client.post(ADELE + "/messages/" + draft + "/send", "").expect(202);
         assertTrue(copy(MEGAN, "inbox", "draft").at("/body/content").asString().contains("program"));
-        assertFalse(copy(ADELE, "sentitems", "draft").at("/body/content").asString().contains("program"));
+        assertFalse(
+                copy(ADELE, "sentitems", "draft").at("/body/content").asString().contains("program"));
     }
 
     @Test
