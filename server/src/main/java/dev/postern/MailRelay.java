@@ -80,12 +80,11 @@ final class MailRelay {
     }
 
     private static SmarthostOptions smarthost(Settings.RelayHost host) {
-        TlsUse tls =
-                switch (host.tls()) {
-                    case STARTTLS -> TlsUse.STARTTLS;
-                    case TLS -> TlsUse.TLS;
-                    case NONE -> TlsUse.NONE;
-                };
+        TlsUse tls = switch (host.tls()) {
+            case STARTTLS -> TlsUse.STARTTLS;
+            case TLS -> TlsUse.TLS;
+            case NONE -> TlsUse.NONE;
+        };
         return new SmarthostOptions(
                 tls,
                 trust(host),

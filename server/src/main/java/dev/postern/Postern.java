@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class Postern implements AutoCloseable {
     private final CloseStack closing;
     private final Listeners listeners;
     private final MailListeners mail;
+    private final CompletableFuture<String> failed = new CompletableFuture<>();
     private final Health health;
     private final Development development;
 
@@ -96,9 +98,8 @@ public final class Postern implements AutoCloseable {
         // of its own, so that slow endpoints of subscriptions take no slots of workflows
         OutboundClient notified = OutboundCalls.keeping(settings.outbound(), authority, own, closing);
         // Developer mode captures mail to other domains and never sends it.
-        Optional<RelayService> relay = developer == null
-                ? new MailRelay(core, settings, outbound, random).service()
-                : Optional.empty();
+        Optional<RelayService> relay =
+                developer == null ? new MailRelay(core, settings, outbound, random).service() : Optional.empty();
         relay.ifPresent(closing::add);
         GraphRoutes graph = new GraphRoutes(core, compute, tenants, settings, names, notified);
         SignIn signIn = closing.add(SignIn.of(core, settings.signIn(), outbound, own));
@@ -134,7 +135,8 @@ public final class Postern implements AutoCloseable {
                                                 leases,
                                                 tenants.all().getFirst(),
                                                 clock,
-                                                random))
+                                                random),
+                                        settings.mail().maxMessageSize().bytes())
                                 .router(
                                         Optional.of(operators)
                                                 .filter(_ ->
@@ -146,6 +148,8 @@ public final class Postern implements AutoCloseable {
                                         random)),
                         callers);
         mail = closing.add(new MailListeners(settings));
+        var _ = listeners.failed().thenAccept(failed::complete);
+        var _ = mail.failed().thenAccept(failed::complete);
         mail.open(authority, core.receiving(MailListeners.handler(settings), compute.pool()));
         listeners.openForOperators(operators.addTo(new RequestRouter()));
         listeners.openForIdentities(
@@ -210,6 +214,16 @@ public final class Postern implements AutoCloseable {
         return listeners.tlsAddress();
     }
 
+    /** The port of the listener for SMTP, if there is one. */
+    OptionalInt smtpPort() {
+        return mail.smtpPort();
+    }
+
+    /** The port of the listener for LMTP, if there is one. */
+    OptionalInt lmtpPort() {
+        return mail.lmtpPort();
+    }
+
     /** The URL of the listener for health and metrics, if it has its own. */
     Optional<URI> managementAddress() {
         return listeners.managementAddress();
@@ -217,7 +231,7 @@ public final class Postern implements AutoCloseable {
 
     /** Completed with the reason when a listener ends unexpectedly; from then on the server is not ready. */
     public CompletableFuture<String> failed() {
-        return listeners.failed();
+        return failed;
     }
 
     /** Stops: refuses new requests, finishes those in progress, then closes everything in reverse order. */

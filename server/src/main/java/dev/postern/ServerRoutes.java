@@ -14,6 +14,7 @@ import dev.postern.management.AuditList;
 import dev.postern.management.DkimApi;
 import dev.postern.management.EffectiveAccessApi;
 import dev.postern.management.Identities;
+import dev.postern.management.MailMoving;
 import dev.postern.management.MigrationApi;
 import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
@@ -32,8 +33,10 @@ import java.util.Optional;
  * @param core the core that they use
  * @param administrator the secrets of this server's administrator
  * @param tenants creates tenants from exports
+ * @param maxMessageBytes of a message that is moved in
  */
-record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrator, TenantCreation tenants) {
+record ServerRoutes(
+        Core core, Compute compute, AdministratorSecrets administrator, TenantCreation tenants, long maxMessageBytes) {
     RequestRouter router(
             Optional<OperatorRoutes> operators,
             GraphRoutes graph,
@@ -55,6 +58,8 @@ record ServerRoutes(Core core, Compute compute, AdministratorSecrets administrat
         new DkimApi(core.gate(), core.dkimKeys()).addTo(router.of("management"));
         new SubscriptionList(core.gate(), core.subscriptions().scan(), core.clock()).addTo(router.of("management"));
         new TenantImports(core.gate(), tenants, core.mailboxes().temporary(), ImportLimits.USUAL)
+                .addTo(router.of("management"));
+        new MailMoving(core.gate(), compute.pool(), core.mailboxes().temporary(), maxMessageBytes, core.clock())
                 .addTo(router.of("management"));
         EffectiveAccessApi access = graph.effectiveAccess(core.gate());
         access.addTo(router.of("management"));

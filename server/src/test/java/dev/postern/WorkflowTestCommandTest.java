@@ -89,11 +89,11 @@ class WorkflowTestCommandTest {
 
     @Test
     void aMistakeHasItsPlaceInTheFile() throws IOException {
-        Files.writeString(
-                folder.resolve("w.json"),
-                "\uFEFF{\"properties\":{\"definition\":{\"triggers\":{\"t\":{\"type\":\"Request\"}},\n"
-                        + "  \"actions\":{\n"
-                        + "\"X\":{\"type\":\"None\"}}}}}");
+        Files.writeString(folder.resolve("w.json"), """
+            \uFEFF{"properties":{"definition":{"triggers":{"t":{"type":"Request"}},
+              "actions":{
+            "X":{"type":"None"}}}}}\
+            """);
         Ran beside = run("{'workflow':'w.json'}");
         assertEquals(1, beside.status());
         assertTrue(beside.out().contains("at line '3' and column '1'"), beside.out());

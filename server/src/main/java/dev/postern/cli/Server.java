@@ -1,6 +1,7 @@
 package dev.postern.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +31,9 @@ final class Server implements AutoCloseable {
     private static final Duration MAX_RESPONSE_TIME = Duration.ofMinutes(2);
     private static final Duration MAX_UPLOAD_TIME = Duration.ofMinutes(20);
     private static final int UNAUTHORIZED = 401;
+    private static final int BUSY = 503;
+    private static final int MAX_ATTEMPTS = 20;
+    private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Pattern WARNING = Pattern.compile("299 [^ ]+ \"([^\"]*)\"");
     private static final JsonMapper JSON = JsonMapper.shared();
     private final Profile profile;
@@ -143,6 +148,57 @@ final class Server implements AutoCloseable {
                 .build());
     }
 
+    /** Sends a content that can be sent again, after an expired token was renewed or while the server is busy. */
+    Answer post(Audience audience, String path, String contentType, HttpRequest.BodyPublisher content) {
+        for (int attempt = 0; ; attempt++) {
+            Answer answer = exchange(HttpRequest.newBuilder(uri(path))
+                    .timeout(MAX_UPLOAD_TIME)
+                    .header("Authorization", "Bearer " + token(audience))
+                    .header("Accept", "application/json")
+                    .header("Content-Type", contentType)
+                    .POST(content)
+                    .build());
+            if (attempt == MAX_ATTEMPTS || !again(audience, answer.status())) {
+                return answer;
+            }
+        }
+    }
+
+    /** Receives a content of any size as a stream, which the caller closes. */
+    HttpResponse<InputStream> stream(Audience audience, String path) {
+        for (int attempt = 0; ; attempt++) {
+            HttpResponse<InputStream> response = exchange(
+                    HttpRequest.newBuilder(uri(path))
+                            .timeout(MAX_UPLOAD_TIME)
+                            .header("Authorization", "Bearer " + token(audience))
+                            .build(),
+                    BodyHandlers.ofInputStream());
+            if (attempt == MAX_ATTEMPTS || !again(audience, response.statusCode())) {
+                return response;
+            }
+            try {
+                response.body().close();
+            } catch (IOException e) {
+                throw CliFailure.failed("The server at " + profile.server() + " did not respond: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Whether a request may succeed now that did not before. */
+    private boolean again(Audience audience, int status) {
+        if (status == UNAUTHORIZED) {
+            synchronized (tokens) {
+                tokens.remove(audience);
+            }
+            return true;
+        }
+        if (status == BUSY) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            return true;
+        }
+        return false;
+    }
+
     /** The address is not part of the message: it may be signed. */
     private static URI valid(String address) {
         try {
@@ -200,9 +256,13 @@ final class Server implements AutoCloseable {
     }
 
     private Answer exchange(HttpRequest request) {
+        HttpResponse<String> response = exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return new Answer(response.statusCode(), json(response.body()), response);
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
-            HttpResponse<String> response = client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return new Answer(response.statusCode(), json(response.body()), response);
+            return client.send(request, handler);
         } catch (ConnectException e) {
             throw CliFailure.withoutServer(
                     "There is no server at " + profile.server() + ". Start one with ./postern serve.");

@@ -156,6 +156,27 @@ final class ServerCommands {
                         call -> call.print(
                                 ImportCommand.run(call.server(), call.arguments(), call.directory(), call::warn))),
                 onServer(
+                        "mail export",
+                        "MAILBOX DIR [--format maildir|mbox|eml] [--folder FOLDER] [--json]",
+                        "writes the mail of a mailbox to files, byte for byte",
+                        "mail export alice@contoso.example backup --format mbox",
+                        List.of(
+                                CommandOption.of("--format maildir|mbox|eml", "a Maildir, if it is not given"),
+                                CommandOption.of("--folder FOLDER", "only this folder, such as Archive/2024"),
+                                JSON),
+                        MailExport::run),
+                onServer(
+                        "mail import",
+                        "MAILBOX FILE|DIR... [--folder FOLDER] [--json]",
+                        "moves mail of .eml files, mboxes and Maildirs into a mailbox",
+                        "mail import alice@contoso.example Maildir",
+                        List.of(
+                                CommandOption.of(
+                                        "--folder FOLDER",
+                                        "the folder for all of it; without it the Inbox and its own" + " folders"),
+                                JSON),
+                        MailImport::run),
+                onServer(
                         "migrate",
                         "[--app APP] [--script FILE] [--json]",
                         "prints the move from policies to role assignments, with its proof",

@@ -24,7 +24,7 @@ final class DeliveryIds {
         // the lowest bits distinguish the other ids, the highest are the variant of the UUID
         long hash =
                 UUID.nameUUIDFromBytes(about.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
-        return other(submission, hash & 0x3fff_ffff_ffff_fff0L | 4);
+        return other(submission, (hash & 0x3fff_ffff_ffff_fff0L) | 4);
     }
 
     private static ItemId other(UUID submission, long difference) {

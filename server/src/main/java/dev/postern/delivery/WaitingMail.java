@@ -49,10 +49,6 @@ public final class WaitingMail {
             this.job = job;
         }
 
-        public UUID submission() {
-            return job.submission();
-        }
-
         /** The domain of its author; empty if it has none. */
         public String authorDomain() {
             Address author = job.queued().author();

@@ -16,6 +16,8 @@ public enum Area {
     ADMINISTRATION,
     /** The secrets of the built-in administrator of the tenant. Only it may read and change them. */
     ADMINISTRATOR,
+    /** All mail of a mailbox, for the built-in administrator who moves it in or out. Policies do not confine it. */
+    MOVING,
     /** What auditors may read: the audit of the tenant, and who can access which mailbox. */
     AUDIT,
     /** The workflows of the tenant. */
@@ -29,7 +31,7 @@ public enum Area {
     public boolean isOfMailbox() {
         return switch (this) {
             case MAIL, CALENDAR, CONTACTS, SETTINGS -> true;
-            case DIRECTORY, ADMINISTRATION, ADMINISTRATOR, AUDIT, WORKFLOWS, SUBSCRIPTIONS, NONE -> false;
+            case DIRECTORY, ADMINISTRATION, ADMINISTRATOR, MOVING, AUDIT, WORKFLOWS, SUBSCRIPTIONS, NONE -> false;
         };
     }
 }

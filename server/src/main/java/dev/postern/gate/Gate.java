@@ -423,13 +423,47 @@ public final class Gate {
         if (operation.area() != Area.ADMINISTRATOR) {
             throw wrong(Area.ADMINISTRATOR, operation);
         }
+        requireAdministrator(caller, operation, target);
+        admit(caller, Resource.MANAGEMENT, operation, target);
+        return new AdministratorCaller(caller);
+    }
+
+    /**
+     * Opens all mail of a mailbox for the built-in administrator, for an operation that reads. The caller closes it.
+     *
+     * @param user the owner's object id, userPrincipalName or any address
+     * @throws Refusal.PermissionMissing if the caller is any other application
+     * @throws Refusal if there is no such mailbox
+     */
+    public MovedMailReader openMoved(Caller caller, Operation operation, String user) {
+        return new MovedMailReader(moved(caller, operation, user, Form.READ));
+    }
+
+    /** As {@link #openMoved}, for an operation that stores mail. */
+    public MovedMailWriter changeMoved(Caller caller, Operation operation, String user) {
+        return new MovedMailWriter(moved(caller, operation, user, Form.WRITE));
+    }
+
+    private OpenedMoving moved(Caller caller, Operation operation, String user, Form form) {
+        if (operation.area() != Area.MOVING || operation.form() != form) {
+            throw wrong(Area.MOVING + " " + form, operation);
+        }
+        requireAdministrator(caller, operation, user);
+        AuditEntry entry = admitted(caller, Resource.MANAGEMENT, operation, user);
+        User owner = MailboxOwners.find(caller.directory(), user);
+        if (owner == null || owner.mailbox() == null) {
+            audit.append(entry);
+            throw owner == null ? new Refusal.UnknownMailbox(user) : new Refusal.NoMailbox();
+        }
+        return new OpenedMoving(new OpenedAdministration(caller, audit, database, mailboxesOver, entry), owner);
+    }
+
+    private void requireAdministrator(Caller caller, Operation operation, String target) {
         ServicePrincipal administrator = caller.directory().administrator();
         if (administrator == null || !administrator.id().equals(caller.token().principal())) {
             audit.append(entry(caller, operation, target, "denied", null));
             throw new Refusal.PermissionMissing(operation.name());
         }
-        admit(caller, Resource.MANAGEMENT, operation, target);
-        return new AdministratorCaller(caller);
     }
 
     private AuditEntry entry(

@@ -6,6 +6,7 @@ import dev.postern.audit.PendingEntry;
 import dev.postern.directory.User;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.store.Database;
+import dev.postern.store.Work;
 import dev.postern.trace.TraceSearch;
 import java.util.Objects;
 import java.util.function.Function;
@@ -47,6 +48,11 @@ final class OpenedAdministration {
             audited = new AuditedDatabase(database, new PendingEntry(audit, entry));
         }
         return mailboxesOver.apply(audited);
+    }
+
+    /** Changes something together with the audit entry. The mailbox has been opened before. */
+    <T extends @Nullable Object> T write(Work<T> work) {
+        return Objects.requireNonNull(audited).write(work);
     }
 
     TraceSearch traces() {

@@ -204,6 +204,31 @@ public final class Deliveries {
                 out);
     }
 
+    /** Writes a message of a mailbox as MIME from its properties: the same bytes each time. */
+    public void compose(MailboxId mailbox, ItemId id, OutputStream out) throws IOException {
+        Mailbox opened = open.apply(mailbox);
+        record Found(QueuedMessage packed, Instant sent) {}
+        Found found = opened.read(sql -> {
+            Item item = opened.messages().find(sql, id, WHOLE);
+            return item == null
+                    ? null
+                    : new Found(pack(sql, mailbox, id), item.message().sent());
+        });
+        if (found == null) {
+            throw new MailboxFailure.ItemNotFound();
+        }
+        ObjectNode message = found.packed().message();
+        MimeOut.writeTrace(message, out);
+        MimeOut.write(
+                new MimeOut.Letter(
+                        message,
+                        newAttachments(found.packed(), opened.contents()),
+                        found.sent(),
+                        true,
+                        new SplittableRandom(1)),
+                out);
+    }
+
     private static List<NewAttachment> newAttachments(QueuedMessage queued, Contents contents) {
         return queued.attachments().stream()
                 .map(one -> new NewAttachment(

@@ -9,12 +9,15 @@ import dev.postern.gate.Caller;
 import dev.postern.gate.DirectoryOpening;
 import dev.postern.gate.DirectoryReader;
 import dev.postern.gate.Gate;
+import dev.postern.gate.MovedMailReader;
+import dev.postern.gate.MovedMailWriter;
 import dev.postern.gate.OpenAudit;
 import dev.postern.gate.OpenOwnAccess;
 import dev.postern.gate.Operation;
 import dev.postern.gate.OperationRows;
 import dev.postern.gate.Refusal;
 import dev.postern.gate.RequestContext;
+import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.RouteAdder;
@@ -113,6 +116,34 @@ final class ManagementGate {
                 }));
     }
 
+    /** Adds an endpoint that reads all mail of the mailbox in the third segment of the path. */
+    void addMovedRead(RouteAdder routes, String method, String path, Endpoint<MovedMailReader> endpoint) {
+        Operation operation = operation(method, path);
+        routes.add(
+                method,
+                path,
+                request -> respond(() -> {
+                    try (MovedMailReader opened = gate.openMoved(
+                            caller(request), operation, request.segments().get(2))) {
+                        return endpoint.handle(opened, request);
+                    }
+                }));
+    }
+
+    /** Adds an endpoint that stores mail in the mailbox in the third segment of the path. */
+    void addMovedChange(RouteAdder routes, String method, String path, Endpoint<MovedMailWriter> endpoint) {
+        Operation operation = operation(method, path);
+        routes.add(
+                method,
+                path,
+                request -> respond(() -> {
+                    try (MovedMailWriter opened = gate.changeMoved(
+                            caller(request), operation, request.segments().get(2))) {
+                        return endpoint.handle(opened, request);
+                    }
+                }));
+    }
+
     /** Adds an endpoint for the built-in administrator. */
     void addAdministrator(RouteAdder routes, String method, String path, Endpoint<AdministratorCaller> endpoint) {
         Operation operation = operation(method, path);
@@ -161,6 +192,11 @@ final class ManagementGate {
         } catch (Refusal.NotCurrent e) {
             return error(503, "ServiceUnavailable", "The directory is not up to date. Try again later.")
                     .with("Retry-After", "1");
+        } catch (Refusal.UnknownMailbox | Refusal.NoMailbox e) {
+            return error(404, "MailboxNotFound", String.valueOf(e.getMessage()) + ".");
+        } catch (MemorySpent e) {
+            return error(503, "ServerBusy", "The server has no memory for this request now. Try again later.")
+                    .with("Retry-After", MemorySpent.RETRY_AFTER_SECONDS);
         } catch (Refusal e) {
             return error(403, "AuthorizationFailed", String.valueOf(e.getMessage()));
         } catch (ManagementFailure e) {

@@ -14,9 +14,7 @@ import dev.postern.relay.QueueAdministration.Change;
 import dev.postern.relay.RelayRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -75,12 +73,11 @@ public final class QueueList {
             return unknown(request.segments().getLast());
         }
         RelayRow row = outside.find(audit.tenant(), id);
-        Optional<ObjectNode> found = row != null
-                ? Optional.of(json(row))
-                : Stream.ofNullable(queue.find(audit.tenant(), id))
-                        .map(QueueList::json)
-                        .findFirst();
-        return found.map(json -> ManagementGate.json(200, json)).orElseGet(() -> unknown(id.toString()));
+        if (row != null) {
+            return ManagementGate.json(200, json(row));
+        }
+        Queued queued = queue.find(audit.tenant(), id);
+        return queued == null ? unknown(id.toString()) : ManagementGate.json(200, json(queued));
     }
 
     private ManagementGate.Change change(Change change) {

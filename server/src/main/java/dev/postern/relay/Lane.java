@@ -1,6 +1,5 @@
 package dev.postern.relay;
 
-import dev.postern.relay.RelayRow.Key;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -12,7 +11,7 @@ final class Lane {
     /** The domain, or empty for the one host of all domains. */
     private final String name;
 
-    private final Deque<Key> keys = new ArrayDeque<>();
+    private final Deque<RelayKey> keys = new ArrayDeque<>();
     private int sessions;
     private int failures;
     private @Nullable Instant pausedUntil;
@@ -26,11 +25,11 @@ final class Lane {
         return name;
     }
 
-    synchronized void add(Collection<Key> some) {
+    synchronized void add(Collection<RelayKey> some) {
         keys.addAll(some);
     }
 
-    synchronized @Nullable Key next() {
+    synchronized @Nullable RelayKey next() {
         return keys.poll();
     }
 

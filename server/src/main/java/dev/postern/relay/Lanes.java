@@ -1,6 +1,5 @@
 package dev.postern.relay;
 
-import dev.postern.relay.RelayRow.Key;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,8 +73,8 @@ final class Lanes {
                 .map(Lane::name)
                 .toList());
         while (busy.size() < MAX_BUSY) {
-            List<Key> due = queue.due(busy, PAGE);
-            Map<Lane, List<Key>> byLane = new LinkedHashMap<>();
+            List<RelayKey> due = queue.due(busy, PAGE);
+            Map<Lane, List<RelayKey>> byLane = new LinkedHashMap<>();
             due.forEach(key -> byLane.computeIfAbsent(of(key.destination()), _ -> new ArrayList<>())
                     .add(key));
             byLane.forEach((lane, keys) -> {
@@ -91,7 +90,7 @@ final class Lanes {
     }
 
     /** Postpones rows of a paused lane; returns false if it is not paused. */
-    private boolean postponed(Lane lane, List<Key> keys) {
+    private boolean postponed(Lane lane, List<RelayKey> keys) {
         Instant until = lane.pausedUntil(queue.now());
         if (until != null) {
             queue.postpone(keys, until, lane.reason());
@@ -101,15 +100,15 @@ final class Lanes {
 
     /** Returns the next row for a session; null if there is none, or the lane is paused. */
     @Nullable
-    Key next(Lane lane) {
+    RelayKey next(Lane lane) {
         if (lane.pausedUntil(queue.now()) != null) {
             return null;
         }
-        Key key = lane.next();
+        RelayKey key = lane.next();
         if (key != null) {
             return key;
         }
-        List<Key> more = single ? queue.due(List.of(), PART) : queue.dueOf(lane.name(), PART);
+        List<RelayKey> more = single ? queue.due(List.of(), PART) : queue.dueOf(lane.name(), PART);
         lane.add(more);
         return lane.next();
     }

@@ -1,7 +1,6 @@
 package dev.postern.relay;
 
 import dev.postern.access.TenantId;
-import dev.postern.relay.RelayRow.Key;
 import dev.postern.store.Database;
 import dev.postern.store.Sql;
 import java.time.Duration;
@@ -42,7 +41,7 @@ final class RelayQueue {
     }
 
     /** Returns due rows of all destinations but these, the longest overdue first. */
-    List<Key> due(Collection<String> without, int max) {
+    List<RelayKey> due(Collection<String> without, int max) {
         Instant now = now();
         Object[] values = new Object[3 + padded(without.size())];
         values[0] = now;
@@ -60,7 +59,7 @@ final class RelayQueue {
         String others = without.isEmpty()
                 ? ""
                 : " and destination not in (" + String.join(", ", Collections.nCopies(values.length - 3, "?")) + ")";
-        return database.read(sql -> sql.list(DUE + others + " order by due_at limit ?", Key::read, values));
+        return database.read(sql -> sql.list(DUE + others + " order by due_at limit ?", RelayKey::read, values));
     }
 
     private static int padded(int size) {
@@ -68,19 +67,19 @@ final class RelayQueue {
     }
 
     /** Returns due rows of one destination, the longest overdue first. */
-    List<Key> dueOf(String destination, int max) {
+    List<RelayKey> dueOf(String destination, int max) {
         Instant now = now();
-        return database.read(sql ->
-                sql.list(DUE + " and destination = ? order by due_at limit ?", Key::read, now, now, destination, max));
+        return database.read(sql -> sql.list(
+                DUE + " and destination = ? order by due_at limit ?", RelayKey::read, now, now, destination, max));
     }
 
     /** Returns the rows that expire now, or about whose delay their senders are to be told. */
-    List<Key> notices(int max) {
+    List<RelayKey> notices(int max) {
         Instant now = now();
         return database.read(sql -> sql.list(
                 "select mailbox_id, submission_id, destination from relay where state = 'WAITING' and notice_at <= ?"
                         + FREE + " order by notice_at limit ?",
-                Key::read,
+                RelayKey::read,
                 now,
                 now,
                 max));
@@ -88,17 +87,17 @@ final class RelayQueue {
 
     /** Claims a due row; returns null if another node has claimed it, or an administrator has changed it. */
     @Nullable
-    RelayRow claim(Key key) {
+    RelayRow claim(RelayKey key) {
         return claim(key, "due_at");
     }
 
     /** Claims a row because of a time that is over, without an attempt. */
     @Nullable
-    RelayRow claimForNotice(Key key) {
+    RelayRow claimForNotice(RelayKey key) {
         return claim(key, "notice_at");
     }
 
-    private @Nullable RelayRow claim(Key key, String time) {
+    private @Nullable RelayRow claim(RelayKey key, String time) {
         Instant now = now();
         return database.write(sql -> sql.one(
                 "update relay set lease_owner = ?, lease_until = ?" + KEY + " and state = 'WAITING' and " + time
@@ -113,7 +112,7 @@ final class RelayQueue {
                 now));
     }
 
-    void renew(Collection<Key> keys) {
+    void renew(Collection<RelayKey> keys) {
         if (!keys.isEmpty()) {
             Instant until = now().plus(LEASE);
             database.write(sql -> sql.batch(
@@ -128,7 +127,7 @@ final class RelayQueue {
     }
 
     /** Releases a claim after a failure of our own, without counting an attempt. */
-    void putBack(Key key, Instant due) {
+    void putBack(RelayKey key, Instant due) {
         database.write(sql -> sql.update(
                 "update relay set due_at = ?, lease_owner = null, lease_until = null" + OWN,
                 due,
@@ -139,7 +138,7 @@ final class RelayQueue {
     }
 
     /** Defers rows of a destination that cannot be reached. */
-    void postpone(List<Key> keys, Instant until, @Nullable String reason) {
+    void postpone(List<RelayKey> keys, Instant until, @Nullable String reason) {
         database.write(sql -> sql.batch(
                         "update relay set due_at = ?, last_reply = coalesce(?, last_reply)" + KEY
                                 + " and state = 'WAITING' and due_at < ? and lease_owner is null",
@@ -153,7 +152,7 @@ final class RelayQueue {
 
     /** Stores an outcome and releases the claim; returns false if the claim was lost to another node. */
     boolean settle(Sql sql, RelayOutcome outcome) {
-        Key key = outcome.row().key();
+        RelayKey key = outcome.row().key();
         if (outcome.isOver()) {
             return sql.update(
                             "delete from relay" + OWN, key.mailbox().value(), key.submission(), key.destination(), node)
@@ -175,12 +174,12 @@ final class RelayQueue {
                 > 0;
     }
 
-    static void remove(Sql sql, Key key) {
+    static void remove(Sql sql, RelayKey key) {
         sql.update("delete from relay" + KEY, key.values());
     }
 
     /** Whether a message has rows for any destination. */
-    static boolean hasRows(Sql sql, Key key) {
+    static boolean hasRows(Sql sql, RelayKey key) {
         return sql.number(
                         "select count(*) from relay where mailbox_id = ? and submission_id = ?",
                         key.mailbox().value(),

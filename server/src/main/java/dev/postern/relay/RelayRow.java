@@ -1,6 +1,5 @@
 package dev.postern.relay;
 
-import dev.postern.access.MailboxId;
 import dev.postern.access.TenantId;
 import dev.postern.store.Row;
 import java.time.Instant;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param leased the end of the claim of a node; null if there is none
  */
 public record RelayRow(
-        Key key,
+        RelayKey key,
         UUID id,
         TenantId tenant,
         boolean held,
@@ -39,20 +38,9 @@ public record RelayRow(
         recipients = List.copyOf(recipients);
     }
 
-    /** @param destination a domain in lower case and ASCII */
-    public record Key(MailboxId mailbox, UUID submission, String destination) {
-        Object[] values() {
-            return new Object[] {mailbox.value(), submission, destination};
-        }
-
-        static Key read(Row row) {
-            return new Key(new MailboxId(row.uuid(1)), row.uuid(2), row.text(3));
-        }
-    }
-
     static RelayRow read(Row row) {
         return new RelayRow(
-                Key.read(row),
+                RelayKey.read(row),
                 row.uuid(4),
                 new TenantId(row.uuid(5)),
                 row.text(6).equals("HELD"),

@@ -40,8 +40,7 @@ public final class RelayService implements AutoCloseable {
      *
      * @param connections sessions with one host at a time
      */
-    public record Way(
-            RelayRoute route, MailSending sending, DkimSigning signing, int connections, RelayTimes times) {}
+    public record Way(RelayRoute route, MailSending sending, DkimSigning signing, int connections, RelayTimes times) {}
 
     public RelayService(Storage storage, Way way, RelayObserver observer) {
         this.storage = storage;
@@ -77,7 +76,7 @@ public final class RelayService implements AutoCloseable {
     }
 
     /** Makes all attempts that are due, on the calling thread; returns their number. For tests that do not call {@link #start}. */
-    public int relayDue() {
+    int relayDue() {
         return worker.workDue();
     }
 

@@ -2,7 +2,6 @@ package dev.postern.relay;
 
 import dev.postern.delivery.WaitingMail;
 import dev.postern.mailbox.TemporaryFiles;
-import dev.postern.relay.RelayRow.Key;
 import dev.postern.smtp.DeliveryNotice;
 import dev.postern.smtp.DeliveryNotice.Event;
 import dev.postern.smtp.Reply;
@@ -50,7 +49,7 @@ final class RelaySession {
     private record Unsettled(WaitingMail.Opened message, RelayOutcome outcome, boolean receipts) {}
 
     private final Parts with;
-    private final Set<Key> claimed = ConcurrentHashMap.newKeySet();
+    private final Set<RelayKey> claimed = ConcurrentHashMap.newKeySet();
     /** Outcomes that the database did not take. A message that was accepted must not be sent again. */
     private final ConcurrentLinkedQueue<Unsettled> unsettled = new ConcurrentLinkedQueue<>();
 
@@ -59,7 +58,7 @@ final class RelaySession {
     }
 
     /** Makes an attempt for a row, if it is still due; returns whether it made one. */
-    boolean attempt(Lane lane, Key key) {
+    boolean attempt(Lane lane, RelayKey key) {
         RelayRow row = with.queue().claim(key);
         if (row == null) {
             return false;
@@ -94,7 +93,7 @@ final class RelaySession {
         }
     }
 
-    private void putBack(Key key, long failures) {
+    private void putBack(RelayKey key, long failures) {
         try {
             with.queue().putBack(key, with.queue().now().plus(with.times().pause(failures, with.random())));
         } catch (StoreException e) {
@@ -109,7 +108,8 @@ final class RelaySession {
         List<OutgoingMail.Recipient> recipients = row.waiting().stream()
                 .map(one -> new OutgoingMail.Recipient(RelayRows.wire(one.address()), notice(one.address(), receipt)))
                 .toList();
-        try (RelayContent plain = RelayContent.of(with.files(), out -> with.mail().write(message, out))) {
+        try (RelayContent plain =
+                RelayContent.of(with.files(), out -> with.mail().write(message, out))) {
             OutgoingMail.Content signed = with.signing().sign(row.tenant(), message.authorDomain(), plain);
             SendResult result = with.sending()
                     .send(
@@ -172,8 +172,8 @@ final class RelaySession {
 
     /** Gives up rows that have expired, or tells their senders about the delay; returns how many it found. */
     int notices(int max) {
-        List<Key> found = with.queue().notices(max);
-        for (Key key : found) {
+        List<RelayKey> found = with.queue().notices(max);
+        for (RelayKey key : found) {
             RelayRow row = with.queue().claimForNotice(key);
             WaitingMail.Opened message = row == null ? null : with.mail().open(key.mailbox(), key.submission());
             if (row != null && message != null) {

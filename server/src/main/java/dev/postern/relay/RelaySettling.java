@@ -2,7 +2,6 @@ package dev.postern.relay;
 
 import dev.postern.delivery.DeliveryReport;
 import dev.postern.delivery.WaitingMail;
-import dev.postern.relay.RelayRow.Key;
 import dev.postern.store.Sql;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +68,7 @@ final class RelaySettling {
         }
     }
 
-    static void end(Sql sql, WaitingMail mail, Key key, WaitingMail.Opened message) {
+    static void end(Sql sql, WaitingMail mail, RelayKey key, WaitingMail.Opened message) {
         if (!RelayQueue.hasRows(sql, key)) {
             mail.remove(sql, message);
         }

@@ -1,6 +1,5 @@
 package dev.postern.relay;
 
-import dev.postern.relay.RelayRow.Key;
 import dev.postern.store.StoreException;
 import java.time.Duration;
 import java.util.Set;
@@ -59,7 +58,7 @@ final class RelayWorker {
         for (var some = lanes.withKeys(); !some.isEmpty(); some = lanes.withKeys()) {
             // one attempt for each, as sessions at the same time would make them
             for (Lane lane : some) {
-                Key key = lanes.next(lane);
+                RelayKey key = lanes.next(lane);
                 attempts += key != null && session.attempt(lane, key) ? 1 : 0;
             }
             sweep();
@@ -115,7 +114,7 @@ final class RelayWorker {
 
     private void run(Lane lane) {
         try {
-            for (Key key = lanes.next(lane); key != null && !stopping; key = lanes.next(lane)) {
+            for (RelayKey key = lanes.next(lane); key != null && !stopping; key = lanes.next(lane)) {
                 session.attempt(lane, key);
             }
         } catch (RuntimeException e) {

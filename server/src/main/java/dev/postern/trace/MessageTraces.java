@@ -41,7 +41,11 @@ public final class MessageTraces {
     /** Adds a message of another host, or replaces what was known of it: hosts repeat messages that were not accepted for all recipients. */
     public void addOrReplace(Sql sql, TracedMessage message) {
         if (sql.update(ADD, row(message)) == 0) {
-            sql.update(REPLACE, RecipientsText.of(message.recipients()), message.tenant().value(), message.id());
+            sql.update(
+                    REPLACE,
+                    RecipientsText.of(message.recipients()),
+                    message.tenant().value(),
+                    message.id());
         }
     }
 

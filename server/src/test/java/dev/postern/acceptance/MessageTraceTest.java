@@ -179,8 +179,8 @@ class MessageTraceTest {
             send(admin, token, body.replace("Once", "Other"), "client-request-id", id);
             send(admin, token, body);
             send(admin, token, body);
-            String other = Waiting.until(() -> Optional.of(inbox(admin, token, "reader", "Other"))
-                            .filter(found -> !found.isEmpty()))
+            String other = Waiting.until(() ->
+                            Optional.of(inbox(admin, token, "reader", "Other")).filter(found -> !found.isEmpty()))
                     .path(0)
                     .path("id")
                     .asString();
@@ -216,8 +216,9 @@ class MessageTraceTest {
                             "{\"requests\":[" + part.formatted(1) + "," + part.formatted(2) + "]}",
                             List.of("client-request-id", UUID.randomUUID().toString()))
                     .expect(200);
-            for (Map.Entry<String, Integer> expected :
-                    Map.of("Once", 4, "Other", 1, "RE: Other", 2, "Mime", 1, "Batch", 2).entrySet()) {
+            for (Map.Entry<String, Integer> expected : Map.of(
+                            "Once", 4, "Other", 1, "RE: Other", 2, "Mime", 1, "Batch", 2)
+                    .entrySet()) {
                 Waiting.until(() -> Optional.of(count(admin, token, expected.getKey()))
                         .filter(count -> count >= expected.getValue()));
                 assertEquals(expected.getValue(), count(admin, token, expected.getKey()), expected.getKey());
@@ -233,7 +234,8 @@ class MessageTraceTest {
     }
 
     private static int count(Administration admin, String token, String subject) {
-        return inbox(admin, token, subject.startsWith("RE:") ? "sender" : "reader", subject).size();
+        return inbox(admin, token, subject.startsWith("RE:") ? "sender" : "reader", subject)
+                .size();
     }
 
     private static JsonNode inbox(Administration admin, String token, String name, String subject) {

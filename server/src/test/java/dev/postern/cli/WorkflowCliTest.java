@@ -250,10 +250,11 @@ class WorkflowCliTest {
         assertTrue(server.run("workflow", "deploy", "w", "bad.json").err().contains(reason));
     }
 
-    private static final String TEMPLATE =
-            "{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\",\n"
-                    + "\"resources\":[{\"type\":\"Microsoft.Logic/workflows\",\"name\":\"w\",\"properties\":{\n"
-                    + "\"definition\":%s}}]}";
+    private static final String TEMPLATE = """
+        {"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+        "resources":[{"type":"Microsoft.Logic/workflows","name":"w","properties":{
+        "definition":%s}}]}\
+        """;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

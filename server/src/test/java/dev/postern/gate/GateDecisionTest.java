@@ -413,6 +413,12 @@ class GateDecisionTest {
                 if (area != Area.AUDIT || form != Form.READ) {
                     wrong(() -> fixture.gate.openAudit(caller, operation, "x"));
                 }
+                if (area != Area.MOVING || form != Form.READ) {
+                    wrong(() -> fixture.gate.openMoved(caller, operation, "x"));
+                }
+                if (area != Area.MOVING || form != Form.WRITE) {
+                    wrong(() -> fixture.gate.changeMoved(caller, operation, "x"));
+                }
                 if (area != Area.ADMINISTRATOR) {
                     wrong(() -> fixture.gate.openAdministrator(caller, operation, "x"));
                 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,9 +23,9 @@ class RelayOutcomeTest {
     private static final Instant SUBMITTED = Instant.parse("2026-11-23T00:00:00Z");
     private static final RelayTimes TIMES = new RelayTimes(Duration.ofSeconds(60), Duration.ofDays(2));
 
-    private static RelayRow row(Instant delayed, List<RelayRecipient> recipients) {
+    private static RelayRow row(@Nullable Instant delayed, List<RelayRecipient> recipients) {
         return new RelayRow(
-                new RelayRow.Key(new MailboxId(new UUID(1, 1)), new UUID(2, 2), "fabrikam.example"),
+                new RelayKey(new MailboxId(new UUID(1, 1)), new UUID(2, 2), "fabrikam.example"),
                 new UUID(3, 3),
                 new TenantId(new UUID(4, 4)),
                 false,

@@ -126,7 +126,7 @@ class RelayServiceTest {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
-            hosts.away(destination.name());
+            hosts.away(ScriptedHosts.name(destination));
             return hosts.replies(destination, mail);
         }
 

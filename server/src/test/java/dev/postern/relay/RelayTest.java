@@ -161,16 +161,20 @@ class RelayTest {
             fixture.send(fixture.core, message("a@fabrikam.example"), true, null, List.of());
             assertEquals(1, relay.relayDue());
             assertEquals("", fixture.hosts.attempts().getFirst().sender());
-            String report = "From: sender@contoso.example\r\n"
-                    + "To: a@fabrikam.example\r\n"
-                    + "Subject: Report\r\n"
-                    + "Message-ID: <r@contoso.example>\r\n"
-                    + "Date: Mon, 23 Nov 2026 01:02:03 +0000\r\n"
-                    + "MIME-Version: 1.0\r\n"
-                    + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
-                    + "--b\r\n\r\n"
-                    + "text\r\n"
-                    + "--b--\r\n";
+            String report = """
+                From: sender@contoso.example\r
+                To: a@fabrikam.example\r
+                Subject: Report\r
+                Message-ID: <r@contoso.example>\r
+                Date: Mon, 23 Nov 2026 01:02:03 +0000\r
+                MIME-Version: 1.0\r
+                Content-Type: multipart/report; report-type=delivery-status; boundary=b\r
+                \r
+                --b\r
+                \r
+                text\r
+                --b--\r
+                """;
             fixture.send(
                     fixture.core,
                     "{'subject':'Report','internetMessageHeaders':[{'name':'Content-Type','value':'multipart/report;"
@@ -240,8 +244,14 @@ class RelayTest {
             String bcc = ",'bccRecipients':[{'emailAddress':{'address':'hidden@fabrikam.example'}}]}";
             String composed = message("a@fabrikam.example");
             fixture.sendJson(composed.substring(0, composed.length() - 1) + bcc);
-            String head = "From: sender@contoso.example\r\nTo: a@fabrikam.example\r\nBcc: hidden@fabrikam.example\r\n"
-                    + "Subject: Hello\r\nMessage-ID: <r@contoso.example>\r\nDate: Mon, 23 Nov 2026 01:02:03 +0000\r\n";
+            String head = """
+                From: sender@contoso.example\r
+                To: a@fabrikam.example\r
+                Bcc: hidden@fabrikam.example\r
+                Subject: Hello\r
+                Message-ID: <r@contoso.example>\r
+                Date: Mon, 23 Nov 2026 01:02:03 +0000\r
+                """;
             for (String original : List.of(
                     head + "\r\none\rtwo\nthree\u00e9\r\n.\r\nend", head + "Subject: second\r\n\r\none\rtwo\r\n")) {
                 fixture.send(

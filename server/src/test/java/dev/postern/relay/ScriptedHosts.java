@@ -79,7 +79,7 @@ final class ScriptedHosts implements MailSending {
             attempts.add(mail);
         }
         Map<String, Reply> replies = new HashMap<>();
-        if (away.contains(destination.name())) {
+        if (away.contains(name(destination))) {
             mail.recipients()
                     .forEach(one ->
                             replies.put(one.address(), Reply.of(451, "4.4.1", "No host of the domain can be reached")));
@@ -96,11 +96,18 @@ final class ScriptedHosts implements MailSending {
                 accept(destination, mail, one.address());
             }
         }
-        return new SendResult("mx." + destination.name() + " [127.0.0.1]", replies, notifies);
+        return new SendResult("mx." + name(destination) + " [127.0.0.1]", replies, notifies);
+    }
+
+    static String name(Destination destination) {
+        return switch (destination) {
+            case Destination.Domain(String domain) -> domain;
+            case Destination.Smarthost(String host, int port) -> host + ":" + port;
+        };
     }
 
     private synchronized void accept(Destination destination, OutgoingMail mail, String recipient) {
-        received.add(new Received(destination.name(), mail.sender(), recipient, text(mail)));
+        received.add(new Received(name(destination), mail.sender(), recipient, text(mail)));
     }
 
     static String text(OutgoingMail mail) {

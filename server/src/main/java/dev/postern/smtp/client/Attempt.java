@@ -71,7 +71,8 @@ final class Attempt {
 
     private boolean over(SmtpConnection connection) {
         MailDialogue.Outcome outcome = MailDialogue.run(connection, message);
-        result = new SendResult(connection.host(), outcome.replies());
+        result = new SendResult(
+                connection.host(), outcome.replies(), connection.features().notices());
         if (connection.isOpen() && deadline.release()) {
             idle.keep(destination, connection);
         } else {

@@ -34,7 +34,7 @@ public final class ClientTls {
     }
 
     /** With this trust. */
-    public static ClientTls of(SSLContext verified) {
+    static ClientTls of(SSLContext verified) {
         return new ClientTls(verified);
     }
 

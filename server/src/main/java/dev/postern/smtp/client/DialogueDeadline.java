@@ -55,7 +55,8 @@ final class DialogueDeadline implements AutoCloseable {
         return passed || left().isZero();
     }
 
-    private synchronized void pass() {
+    /** Ends the attempt now. */
+    synchronized void pass() {
         passed = true;
         Socket open = socket;
         if (open != null) {

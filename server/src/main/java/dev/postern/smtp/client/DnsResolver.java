@@ -54,7 +54,7 @@ public final class DnsResolver implements Dns {
     }
 
     /** With one server. */
-    public static DnsResolver of(InetSocketAddress server, Duration limit) {
+    static DnsResolver of(InetSocketAddress server, Duration limit) {
         return new DnsResolver(new SimpleResolver(server), limit);
     }
 

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -27,6 +29,7 @@ public final class SmtpSender implements MailSending {
     private final RandomGenerator random;
     private final IdleConnections idle;
     private final ScheduledThreadPoolExecutor timer;
+    private final Set<DialogueDeadline> open = ConcurrentHashMap.newKeySet();
 
     /**
      * @param hostname our name in EHLO
@@ -69,6 +72,13 @@ public final class SmtpSender implements MailSending {
     @Override
     public SendResult send(Destination destination, OutgoingMail mail, Duration limit) {
         try (DialogueDeadline deadline = new DialogueDeadline(timer, limit)) {
+            open.add(deadline);
+            return send(destination, mail, deadline);
+        }
+    }
+
+    private SendResult send(Destination destination, OutgoingMail mail, DialogueDeadline deadline) {
+        try {
             Attempt attempt = new Attempt(destination, mail, deadline, opening, idle);
             if (!attempt.overKept() && !attempt.isLate()) {
                 switch (destination) {
@@ -77,6 +87,8 @@ public final class SmtpSender implements MailSending {
                 }
             }
             return attempt.result();
+        } finally {
+            open.remove(deadline);
         }
     }
 
@@ -182,9 +194,11 @@ public final class SmtpSender implements MailSending {
                         : null);
     }
 
+    /** Cuts the dialogues in progress. */
     @Override
     public void close() {
         timer.shutdownNow();
+        open.forEach(DialogueDeadline::pass);
         idle.close();
     }
 }

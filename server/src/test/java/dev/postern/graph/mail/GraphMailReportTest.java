@@ -52,16 +52,15 @@ class GraphMailReportTest {
                 assertEquals(failed ? 5 : 4, parts.length, mime);
                 assertTrue(parts[1].contains("Content-Type: multipart/alternative"), parts[1]);
                 assertTrue(parts[2].contains("Content-Type: message/delivery-status"), parts[2]);
-                assertTrue(
-                        parts[2].contains(
-                                failed
-                                        ? "Final-Recipient: rfc822; nobody@contoso.example\r\n"
-                                                + "Action: failed\r\n"
-                                                + "Status: 5.1.10\r\n"
-                                        : "Final-Recipient: rfc822; megan@contoso.example\r\n"
-                                                + "Action: delivered\r\n"
-                                                + "Status: 2.0.0\r\n"),
-                        parts[2]);
+                String status = """
+                    Final-Recipient: rfc822; %s@contoso.example\r
+                    Action: %s\r
+                    Status: %s\r
+                    """;
+                String expected = failed
+                        ? status.formatted("nobody", "failed", "5.1.10")
+                        : status.formatted("megan", "delivered", "2.0.0");
+                assertTrue(parts[2].contains(expected), parts[2]);
                 if (failed) {
                     assertTrue(parts[2].contains("Diagnostic-Code: smtp; 550 5.1.10 "), parts[2]);
                     assertTrue(parts[3].contains("Content-Type: text/rfc822-headers"), parts[3]);
