@@ -92,7 +92,8 @@ public final class Core implements AutoCloseable {
                 new ResourceResponder(),
                 clock,
                 with.node(),
-                relayRows));
+                relayRows,
+                with.sendingLimits()));
         this.received = new ReceivedMessages(database, clock);
         this.node = with.node();
         this.ids = with.ids();

@@ -1,5 +1,6 @@
 package dev.postern;
 
+import dev.postern.delivery.SendingLimits;
 import dev.postern.gate.PolicyPropagation;
 import dev.postern.mailbox.Mailboxes;
 import dev.postern.mailbox.Quotas;
@@ -41,6 +42,8 @@ public final class CoreBuilder {
     private Duration tokenLifetime = TokenIssuer.DEFAULT_LIFETIME;
     private GraphNames graphNames = GraphNames.NONE;
     private Optional<Duration> relayExpiry = Optional.empty();
+    private SendingLimits.Limit mailboxLimit = SendingLimits.Limit.NONE;
+    private SendingLimits.Limit appLimit = SendingLimits.Limit.NONE;
     private Mailboxes.Settings mailboxes = new Mailboxes.Settings("contoso.example", false);
 
     CoreBuilder(Database database, Sealer sealer) {
@@ -105,6 +108,13 @@ public final class CoreBuilder {
         return this;
     }
 
+    /** Sets how much a mailbox and an application may send in an hour. Without it, there is no limit. */
+    public CoreBuilder sendingLimits(SendingLimits.Limit mailbox, SendingLimits.Limit app) {
+        mailboxLimit = mailbox;
+        appLimit = app;
+        return this;
+    }
+
     /**
      * Applies the configuration.
      *
@@ -119,6 +129,10 @@ public final class CoreBuilder {
         if (settings.relay().isOn() && !captured) {
             relayExpiry(settings.relay().expire());
         }
+        Settings.Sending sending = settings.mail().sending();
+        sendingLimits(
+                new SendingLimits.Limit(sending.messagesPerHour(), sending.recipientsPerHour()),
+                new SendingLimits.Limit(sending.messagesPerHourOfApp(), sending.recipientsPerHourOfApp()));
         policyDelay(settings.graph().cloud().tenants(), settings.graph().cloud().policyDelay());
         return mailboxes(new Mailboxes.Settings(
                 settings.tenants().domain(),
@@ -177,6 +191,10 @@ public final class CoreBuilder {
 
     RandomGenerator ids() {
         return ids;
+    }
+
+    SendingLimits sendingLimits() {
+        return new SendingLimits(mailboxLimit, appLimit, clock);
     }
 
     Optional<Duration> relayExpiry() {

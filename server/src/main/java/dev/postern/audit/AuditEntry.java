@@ -34,4 +34,13 @@ public record AuditEntry(
             target = target.substring(0, MAX_TARGET_LENGTH);
         }
     }
+
+    /** Returns the entry with one more sentence, unless it ends with it. */
+    AuditEntry explainedBy(String sentence) {
+        if (explanation != null && explanation.endsWith(sentence)) {
+            return this;
+        }
+        String all = explanation == null ? sentence : explanation + " " + sentence;
+        return new AuditEntry(tenant, mailbox, at, actor, operation, target, verdict, rule, policy, all);
+    }
 }

@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingEntry implements AutoCloseable {
     private final Audit audit;
-    private final AuditEntry entry;
+    private volatile AuditEntry entry;
     private volatile boolean written;
 
     public PendingEntry(Audit audit, AuditEntry entry) {
         this.audit = audit;
         this.entry = entry;
+    }
+
+    /** Adds a sentence to the explanation. To be called before the change. */
+    public void explain(String sentence) {
+        entry = entry.explainedBy(sentence);
     }
 
     /** Whether a transaction that contains it was committed. */
@@ -29,6 +34,11 @@ public final class PendingEntry implements AutoCloseable {
     /** To be called after the commit. */
     public void setWritten() {
         written = true;
+    }
+
+    /** Returns the entry as it is now. */
+    public AuditEntry entry() {
+        return entry;
     }
 
     public void append(Sql sql) {

@@ -31,13 +31,22 @@ final class Acceptance {
 
     private final Mailboxes mailboxes;
     private final OutboundQueue queue;
+    private final SendingLimits limits;
+    private final TransportRules rules;
     private final @Nullable InlineDelivery inline;
     private final SubmissionTraces traces = new SubmissionTraces();
 
     /** @param inline null if every message goes through the queue */
-    Acceptance(Mailboxes mailboxes, OutboundQueue queue, @Nullable InlineDelivery inline) {
+    Acceptance(
+            Mailboxes mailboxes,
+            OutboundQueue queue,
+            SendingLimits limits,
+            TransportRules rules,
+            @Nullable InlineDelivery inline) {
         this.mailboxes = mailboxes;
         this.queue = queue;
+        this.limits = limits;
+        this.rules = rules;
         this.inline = inline;
     }
 
@@ -63,7 +72,7 @@ final class Acceptance {
         SendingMailbox sender = submission.sender();
         ObjectNode message = Submissions.signed(what.message(), sender);
         Envelope envelope = new Envelope(
-                sender.tenant(), submission.automatic() ? "" : sender.address(), RecipientAddresses.of(message));
+                sender.tenant(), submission.automatic() ? "" : sender.returnAddress(), RecipientAddresses.of(message));
         PreparedMessage sent = mailboxes
                 .open(sender.mailbox())
                 .items()
@@ -71,9 +80,23 @@ final class Acceptance {
                         new ItemId(submission.id()),
                         WellKnownFolder.SENTITEMS.id(),
                         new NewMessage(message, what.attachments(), false, true, null, null, what.original()));
-        Job bare = job(submission, envelope, mailboxes.deliveries().pack(sent));
+        QueuedMessage queued = mailboxes.deliveries().pack(sent);
+        TransportRules.Applied applied = rules.apply(envelope, queued, submission.origin());
+        if (applied != null) {
+            // the recipients' copy is not that of the sender, so it is derived when the message is delivered
+            return new Prepared(submission, sent, job(submission, applied.envelope(), applied.queued()), null);
+        }
+        Job bare = job(submission, envelope, queued);
         Job job = sent.hasLargeContents() ? bare : bare.with(Deliverer.copy(sent, bare));
         return new Prepared(submission, sent, job, null);
+    }
+
+    /** The job of a draft that was marked as sent. */
+    Job ruled(Submission submission, Envelope envelope, QueuedMessage queued) {
+        TransportRules.Applied applied = rules.apply(envelope, queued, submission.origin());
+        return applied == null
+                ? job(submission, envelope, queued)
+                : job(submission, applied.envelope(), applied.queued());
     }
 
     /** Decides whether it can be delivered at once. */
@@ -127,6 +150,9 @@ final class Acceptance {
                     mail.owner().mailbox());
             return List.of();
         }
+        if (!isWithinLimits(mail.owner().mailbox(), mail.envelope())) {
+            return List.of();
+        }
         return List.of(enqueue(sql, job(mail.owner(), mail.id(), mail.envelope(), mail.queued(), null), null));
     }
 
@@ -151,7 +177,25 @@ final class Acceptance {
                     prepared.job().mailbox());
             return List.of();
         }
-        return add(sql, prepared);
+        return isWithinLimits(prepared.job().mailbox(), prepared.job().envelope()) ? add(sql, prepared) : List.of();
+    }
+
+    /** Beyond them, a mailbox sends nothing by itself. */
+    private boolean isWithinLimits(MailboxId mailbox, Envelope envelope) {
+        boolean within = limits.allow(mailbox, envelope.recipients().size());
+        if (!within) {
+            LOG.info("{} has sent too many messages; what it sends by itself is left out", mailbox);
+        }
+        return within;
+    }
+
+    /** @throws DeliveryFailure.TooManyMessages if it cannot be sent now */
+    void count(Submission submission, Envelope envelope) {
+        TracedMessage.Origin origin = submission.origin();
+        limits.count(
+                submission.sender().mailbox(),
+                origin == null ? null : origin.app(),
+                envelope.recipients().size());
     }
 
     private boolean hasRoom(Sql sql, MailboxId mailbox, long size) {
@@ -167,7 +211,7 @@ final class Acceptance {
         }
     }
 
-    Job job(Submission submission, Envelope envelope, QueuedMessage queued) {
+    private Job job(Submission submission, Envelope envelope, QueuedMessage queued) {
         return job(submission.sender(), submission.id(), envelope, queued, submission.notBefore());
     }
 

@@ -23,7 +23,7 @@ record DeferredSubmissions(Mailboxes mailboxes, OutboundQueue queue, DeferredQue
     private void hold(Submission submission, Submission.What.Message what, Submission.Deferral until) {
         SendingMailbox sender = submission.sender();
         ObjectNode message = Submissions.signed(what.message(), sender);
-        Envelope envelope = new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(message));
+        Envelope envelope = new Envelope(sender.tenant(), sender.returnAddress(), RecipientAddresses.of(message));
         Items items = mailboxes.open(sender.mailbox()).items();
         PreparedMessage draft = items.prepare(
                 new ItemId(submission.id()),
@@ -39,7 +39,7 @@ record DeferredSubmissions(Mailboxes mailboxes, OutboundQueue queue, DeferredQue
     /** The recipients are resolved when it is sent, so the envelope of the row contains none. */
     private void hold(Submission submission, Submission.What.Draft draft, Submission.Deferral until) {
         SendingMailbox sender = submission.sender();
-        Envelope envelope = new Envelope(sender.tenant(), sender.address(), Set.of());
+        Envelope envelope = new Envelope(sender.tenant(), sender.returnAddress(), Set.of());
         queue.database().write(sql -> {
             mailboxes.open(sender.mailbox()).items().requireDraft(sql, draft.item(), draft.changeKey());
             hold(sql, draft.item().id(), envelope, submission, until);

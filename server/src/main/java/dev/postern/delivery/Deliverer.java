@@ -35,6 +35,7 @@ final class Deliverer {
             "singleValueExtendedProperties",
             "multiValueExtendedProperties",
             "extensions",
+            TransportHeaders.RULES,
             "answered");
 
     private static final Duration RENEWAL = OutboundQueue.LEASE.dividedBy(2);
@@ -53,6 +54,7 @@ final class Deliverer {
     Deliverer(
             Mailboxes mailboxes,
             OutboundQueue queue,
+            SendingLimits limits,
             RecipientResolver recipients,
             LocalDelivery local,
             Consumer<Job> ready,
@@ -62,7 +64,7 @@ final class Deliverer {
         this.recipients = recipients;
         this.local = local;
         this.reports = new Reports(mailboxes, recipients, local);
-        this.answers = new Acceptance(mailboxes, queue, null);
+        this.answers = new Acceptance(mailboxes, queue, limits, new TransportRules(recipients::directory), null);
         this.ready = ready;
         this.counters = counters;
     }

@@ -16,6 +16,8 @@ public final class Delivery implements AutoCloseable {
     private final InstantSource clock;
     private final UUID node;
     private final OutsideRoute route;
+    private final SendingLimits limits;
+    private final TransportRules transport;
     private final QueueScan all;
     private final DeferredQueue deferred;
     private final DeliveryCounters counters = new DeliveryCounters();
@@ -39,26 +41,34 @@ public final class Delivery implements AutoCloseable {
             MeetingResponder responder,
             InstantSource clock,
             UUID node,
-            OutsideRoute route) {
+            OutsideRoute route,
+            SendingLimits limits) {
         this.database = database;
         this.recipients = recipients;
         this.responder = responder;
         this.clock = clock;
         this.node = node;
         this.route = route;
+        this.limits = limits;
+        this.transport = new TransportRules(recipients::directory);
         this.all = new QueueScan(database);
         this.deferred = new DeferredQueue(database, clock, node);
         OutboundQueue queue = new OutboundQueue(database, clock, node, route);
         LocalDelivery local = local(mailboxes);
-        Deliverer deliverer = new Deliverer(mailboxes, queue, recipients, local, this::ready, counters);
+        Deliverer deliverer = new Deliverer(mailboxes, queue, limits, recipients, local, this::ready, counters);
         InlineDelivery plans = new InlineDelivery(mailboxes, recipients, local);
         this.worker = new DeliveryWorker(
                 queue, all, deliverer, new JointDelivery(mailboxes, queue, plans, counters), counters);
         this.joint = database.hasOneWriter() ? null : new JointAcceptance(mailboxes, queue, worker);
         this.submissions = submissions(database, mailboxes, null);
-        this.received = new ReceivedDelivery(mailboxes, queue, local, this::ready, counters);
+        this.received = new ReceivedDelivery(mailboxes, queue, limits, recipients, local, this::ready, counters);
         this.waiting = new WaitingMail(
-                mailboxes, recipients, local, new Acceptance(mailboxes, queue, null), this::ready, database);
+                mailboxes,
+                recipients,
+                local,
+                new Acceptance(mailboxes, queue, limits, transport, null),
+                this::ready,
+                database);
     }
 
     /** Returns what delivers the messages of other hosts. */
@@ -79,7 +89,7 @@ public final class Delivery implements AutoCloseable {
         OutboundQueue queue = new OutboundQueue(through, clock, node, route);
         InlineDelivery inline =
                 through.hasOneWriter() ? new InlineDelivery(mailboxes, recipients, local(mailboxes)) : null;
-        Acceptance acceptance = new Acceptance(mailboxes, queue, inline);
+        Acceptance acceptance = new Acceptance(mailboxes, queue, limits, transport, inline);
         return new Submissions(mailboxes, queue, deferred, worker, acceptance, joint, counters, entry);
     }
 

@@ -1,5 +1,7 @@
 package dev.postern.delivery;
 
+import java.time.Duration;
+
 /** The reason why a message was not accepted. Nothing of it was stored. */
 public abstract sealed class DeliveryFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -33,6 +35,31 @@ public abstract sealed class DeliveryFailure extends RuntimeException {
 
         public TooManyRecipients(int max) {
             super("The message has more than " + max + " recipients.");
+        }
+    }
+
+    /** The mailbox or the application has sent too many messages, or to too many recipients. It may send again later. */
+    public static final class TooManyMessages extends DeliveryFailure {
+        private static final long serialVersionUID = 1;
+        private final transient Duration after;
+        private final boolean ofApplication;
+
+        TooManyMessages(Duration after, boolean ofApplication) {
+            super(
+                    ofApplication
+                            ? "Application is over its MessagesPerHour limit."
+                            : "Cannot send mail. Hourly message or recipient limit exceeded.");
+            this.after = after;
+            this.ofApplication = ofApplication;
+        }
+
+        /** Returns after how many seconds it may send again, at least 1. */
+        public long retryAfterSeconds() {
+            return Math.max(1, after.plusMillis(999).toSeconds());
+        }
+
+        public boolean isOfApplication() {
+            return ofApplication;
         }
     }
 

@@ -34,13 +34,15 @@ public final class ReceivedDelivery {
     ReceivedDelivery(
             Mailboxes mailboxes,
             OutboundQueue queue,
+            SendingLimits limits,
+            RecipientResolver recipients,
             LocalDelivery local,
             Consumer<Job> ready,
             DeliveryCounters counters) {
         this.mailboxes = mailboxes;
         this.queue = queue;
         this.local = local;
-        this.answers = new Acceptance(mailboxes, queue, null);
+        this.answers = new Acceptance(mailboxes, queue, limits, new TransportRules(recipients::directory), null);
         this.ready = ready;
         this.counters = counters;
     }

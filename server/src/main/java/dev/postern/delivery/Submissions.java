@@ -18,6 +18,7 @@ import dev.postern.store.StoreException;
 import dev.postern.store.Work;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -83,22 +84,25 @@ public final class Submissions {
             new DeferredSubmissions(mailboxes, queue, deferred).hold(submission, submission.deferral());
             return;
         }
+        // a transaction that is repeated counts once
+        var counted = new AtomicBoolean();
         switch (submission.what()) {
             case Submission.What.Message message -> accept(submission, message);
             case Submission.What.Draft draft ->
-                commit(submission, sql -> send(sql, submission, draft.item(), draft.changeKey()));
+                commit(submission, sql -> send(sql, submission, draft.item(), draft.changeKey(), counted));
             case Submission.What.Due due ->
                 commit(submission, sql -> {
                     if (!deferred.take(sql, due.message())) {
                         throw new DeliveryFailure.Cancelled();
                     }
-                    return send(sql, submission, ItemRef.of(due.message().item()), due.changeKey());
+                    return send(sql, submission, ItemRef.of(due.message().item()), due.changeKey(), counted);
                 });
         }
     }
 
     private void accept(Submission submission, Submission.What.Message what) {
         Acceptance.Prepared prepared = acceptance.prepare(submission, what);
+        acceptance.count(submission, prepared.job().envelope());
         PreparedMessage sent = prepared.sent();
         boolean small = !sent.hasLargeContents() && sent.item().size() <= JointDelivery.MAX_MESSAGE_BYTES;
         Submission.Repetition repetition = submission.repetition();
@@ -132,6 +136,7 @@ public final class Submissions {
         List<Acceptance.Prepared> prepared = submissions.stream()
                 .map(submission -> acceptance.planned(acceptance.prepare(submission, message(submission))))
                 .toList();
+        prepared.forEach(one -> acceptance.count(one.submission(), one.job().envelope()));
         record Outcome<T>(T result, List<Accepted> accepted) {}
         var last = new AtomicReference<@Nullable Outcome<T>>();
         Outcome<T> outcome;
@@ -187,13 +192,18 @@ public final class Submissions {
         }
     }
 
-    private List<Accepted> send(Sql sql, Submission submission, ItemRef draft, @Nullable String changeKey) {
+    private List<Accepted> send(
+            Sql sql, Submission submission, ItemRef draft, @Nullable String changeKey, AtomicBoolean counted) {
         SendingMailbox sender = submission.sender();
         ItemCore sent = mailboxes.open(sender.mailbox()).items().markSent(sql, draft, changeKey, submission.save());
         QueuedMessage queued = mailboxes.deliveries().pack(sql, sender.mailbox(), sent.id());
         QueuedMessage signed = queued.with(signed(queued.message(), sender));
-        Envelope envelope = new Envelope(sender.tenant(), sender.address(), RecipientAddresses.of(signed.message()));
-        return List.of(acceptance.enqueue(sql, acceptance.job(submission, envelope, signed), submission.origin()));
+        Envelope envelope =
+                new Envelope(sender.tenant(), sender.returnAddress(), RecipientAddresses.of(signed.message()));
+        if (!counted.getAndSet(true)) {
+            acceptance.count(submission, envelope);
+        }
+        return List.of(acceptance.enqueue(sql, acceptance.ruled(submission, envelope, signed), submission.origin()));
     }
 
     private void commit(Submission submission, Work<List<Accepted>> work) {
@@ -240,11 +250,16 @@ public final class Submissions {
     /** Returns a shallow copy with sender and author set. */
     static ObjectNode signed(ObjectNode given, SendingMailbox sender) {
         ObjectNode message = given.objectNode().setAll(given);
-        message.set("sender", new Address(sender.name(), sender.address()).recipient());
+        message.set("sender", sender.sender().recipient());
         Address author = Address.of(message.get("from"));
         String address = author == null ? null : author.address();
         if (address != null && message.path(MeetingNotice.PROPERTY).has(MeetingNotice.FORWARDED_BY)) {
             // only the server writes this: a forwarded request is the organizer's
+            return message;
+        }
+        Represented represented = sender.represented();
+        if (represented != null) {
+            message.set("from", new Address(represented.name(), represented.address()).recipient());
             return message;
         }
         // The sender's name is also used for an alias, because the name in the message may be another person's.

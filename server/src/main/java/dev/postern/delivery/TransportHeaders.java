@@ -2,6 +2,7 @@ package dev.postern.delivery;
 
 import dev.postern.mailbox.HeaderProperties;
 import dev.postern.mailbox.mime.HeaderFirewall;
+import dev.postern.mailbox.mime.RelayedMime;
 import dev.postern.mailbox.rule.ArrivingMessage;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class TransportHeaders {
     /** In the message of a redirect: who redirected it, and to whom. */
     static final String RESENT = "resent";
+
+    /** In the message to recipients: the fields that transport rules set. */
+    static final String RULES = "ruleHeaders";
 
     private TransportHeaders() {}
 
@@ -41,7 +45,14 @@ final class TransportHeaders {
             }
         }
         HeaderProperties.of(message).forEach((name, value) -> add(headers, name, value));
+        ruled(message).forEach((name, value) -> add(headers, name, value));
         resent(message, now).forEach((name, value) -> add(headers, name, value));
+        return headers;
+    }
+
+    private static Map<String, String> ruled(ObjectNode message) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        message.path(RULES).properties().forEach(set -> headers.put(set.getKey(), text(set.getValue())));
         return headers;
     }
 
@@ -74,10 +85,20 @@ final class TransportHeaders {
     /** Returns the headers that submitted MIME must have and may lack. */
     static Map<String, String> ifMissing(ObjectNode message, Job job) {
         Map<String, String> headers = new LinkedHashMap<>(HeaderProperties.of(message));
+        headers.putAll(ruled(message));
         headers.putAll(resent(message, job.submitted()));
         headers.put("Date", date(job.submitted()));
         headers.put("Message-ID", text(message.path("internetMessageId")));
+        String author = address(message.path("from"));
+        String sender = address(message.path("sender"));
+        if (!author.isEmpty() && !sender.isEmpty() && !sender.equalsIgnoreCase(author)) {
+            headers.put(RelayedMime.SENDER, sender);
+        }
         return headers;
+    }
+
+    private static String address(JsonNode recipient) {
+        return text(recipient.path("emailAddress").path("address"));
     }
 
     private static void add(ArrayNode headers, String name, String value) {

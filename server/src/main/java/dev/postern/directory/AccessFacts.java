@@ -160,7 +160,7 @@ final class AccessFacts {
                         }
                     }
                 }
-                case ManagementScope _ -> {}
+                case ManagementScope _, TransportRule _ -> {}
             }
         }
         return assignees;

@@ -25,7 +25,8 @@ final class DirectoryRows {
     private static final Map<String, Class<? extends ExchangeObject>> EXCHANGE_KINDS = Map.of(
             "servicePrincipal", ExchangeServicePrincipal.class,
             "managementScope", ManagementScope.class,
-            "roleAssignment", ManagementRoleAssignment.class);
+            "roleAssignment", ManagementRoleAssignment.class,
+            "transportRule", TransportRule.class);
 
     private final DirectoryJson json = new DirectoryJson();
 
@@ -227,6 +228,7 @@ final class DirectoryRows {
         return switch (object) {
             case ExchangeServicePrincipal _ -> "servicePrincipal";
             case ManagementScope _ -> "managementScope";
+            case TransportRule _ -> "transportRule";
             case ManagementRoleAssignment _ -> "roleAssignment";
         };
     }

@@ -269,6 +269,16 @@ public final class DirectorySnapshot implements RecipientSource {
         return facts.roles().all(type);
     }
 
+    /** The transport rules, in the order in which they are applied. */
+    public List<TransportRule> transportRules() {
+        var rules = facts.roles().transportRules();
+        return rules.isEmpty()
+                ? List.of()
+                : rules.values().stream()
+                        .sorted(Comparator.comparingInt(TransportRule::priority).thenComparing(TransportRule::name))
+                        .toList();
+    }
+
     /** The role assignments of a service principal of Entra, in the order of their ids. */
     public List<ManagementRoleAssignment> roleAssignmentsOf(ObjectId servicePrincipal) {
         return facts.roles().assignmentsOf(servicePrincipal);

@@ -3,8 +3,9 @@ package dev.postern.directory;
 import dev.postern.access.ObjectId;
 import java.time.Instant;
 
-/** What Exchange stores for RBAC for Applications. Its id is the Guid that cmdlets print. */
-public sealed interface ExchangeObject permits ExchangeServicePrincipal, ManagementScope, ManagementRoleAssignment {
+/** What Exchange stores for RBAC for Applications, and its transport rules. Its id is the Guid that cmdlets print. */
+public sealed interface ExchangeObject
+        permits ExchangeServicePrincipal, ManagementScope, ManagementRoleAssignment, TransportRule {
     ObjectId id();
 
     Instant createdAt();

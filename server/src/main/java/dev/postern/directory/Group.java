@@ -36,6 +36,10 @@ public record Group(
                 id, createdAt, displayName, mailNickname, securityEnabled, groupTypes, recipient, other, profile);
     }
 
+    public Group withRecipient(Recipient other) {
+        return new Group(id, createdAt, displayName, mailNickname, securityEnabled, groupTypes, other, owners, profile);
+    }
+
     /** Whether it is a mail-enabled security group, whose members count for RestrictAccess policies. */
     public boolean isSecurityGroup() {
         return recipient != null && recipient.type() == RecipientType.SECURITY_GROUP;

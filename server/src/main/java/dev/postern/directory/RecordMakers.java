@@ -60,6 +60,11 @@ final class RecordMakers extends ValueInstantiators.Base {
             entry(
                     ExchangeServicePrincipal.class,
                     c -> new ExchangeServicePrincipal(at(c, 0), at(c, 1), at(c, 2), at(c, 3), at(c, 4))),
+            entry(
+                    TransportRule.class,
+                    c -> new TransportRule(
+                            at(c, 0), at(c, 1), at(c, 2), at(c, 3), at(c, 4), at(c, 5), at(c, 6), at(c, 7), at(c, 8),
+                            at(c, 9), at(c, 10), at(c, 11), at(c, 12), at(c, 13))),
             entry(ManagementScope.class, c -> new ManagementScope(at(c, 0), at(c, 1), at(c, 2), at(c, 3))),
             entry(
                     ManagementRoleAssignment.class,

@@ -13,7 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of RBAC for Applications by id, by type and name, and the assignments by their assignee and scope. Immutable.
+ * The objects of RBAC for Applications by id, by type and name, and the assignments by their assignee and scope; the transport rules.
+ * Immutable.
  *
  * @param filters of the management scopes
  * @param triggers the management scopes by what their filters depend on, see {@link FilterTriggers}
@@ -25,7 +26,8 @@ record RoleFacts(
         PersistentMultimap<String, ObjectId> triggers,
         PersistentMap<String, ObjectId> names,
         PersistentMultimap<ObjectId, ObjectId> byAssignee,
-        PersistentMultimap<ObjectId, ObjectId> byScope) {
+        PersistentMultimap<ObjectId, ObjectId> byScope,
+        PersistentMap<ObjectId, TransportRule> transportRules) {
     static RoleFacts empty(WorkListener work) {
         KeyOrder<ObjectId> ids = KeyOrder.ids(ObjectId::value);
         return new RoleFacts(
@@ -34,7 +36,8 @@ record RoleFacts(
                 PersistentMultimap.empty(KeyOrder.texts(), ids, work),
                 PersistentMap.empty(KeyOrder.texts(), work),
                 PersistentMultimap.empty(ids, ids, work),
-                PersistentMultimap.empty(ids, ids, work));
+                PersistentMultimap.empty(ids, ids, work),
+                PersistentMap.empty(ids, work));
     }
 
     <T extends ExchangeObject> @Nullable T find(ObjectId id, Class<T> type) {
@@ -83,12 +86,18 @@ record RoleFacts(
                 others.triggers,
                 others.names.with(key(object.getClass(), object.name()), object.id()),
                 others.byAssignee,
-                others.byScope);
+                others.byScope,
+                others.transportRules);
         return switch (object) {
             case ManagementScope scope -> named.filtering(scope.id(), ScopeFilter.of(scope));
             case ManagementRoleAssignment assignment -> named.assigned(assignment);
+            case TransportRule rule -> named.ruling(transportRules.with(rule.id(), rule));
             case ExchangeServicePrincipal _ -> named;
         };
+    }
+
+    private RoleFacts ruling(PersistentMap<ObjectId, TransportRule> rules) {
+        return new RoleFacts(byId, filters, triggers, names, byAssignee, byScope, rules);
     }
 
     private RoleFacts filtering(ObjectId scope, ScopeFilter filter) {
@@ -96,7 +105,7 @@ record RoleFacts(
         for (String trigger : filter.triggers()) {
             added = added.with(trigger, scope);
         }
-        return new RoleFacts(byId, filters.with(scope, filter), added, names, byAssignee, byScope);
+        return new RoleFacts(byId, filters.with(scope, filter), added, names, byAssignee, byScope, transportRules);
     }
 
     private RoleFacts notFiltering(ObjectId scope) {
@@ -105,7 +114,7 @@ record RoleFacts(
         for (String trigger : filter == null ? Set.<String>of() : filter.triggers()) {
             rest = rest.without(trigger, scope);
         }
-        return new RoleFacts(byId, filters.without(scope), rest, names, byAssignee, byScope);
+        return new RoleFacts(byId, filters.without(scope), rest, names, byAssignee, byScope, transportRules);
     }
 
     private RoleFacts assigned(ManagementRoleAssignment assignment) {
@@ -116,7 +125,8 @@ record RoleFacts(
                 triggers,
                 names,
                 byAssignee.with(assignment.assignee(), assignment.id()),
-                scope == null ? byScope : byScope.with(scope, assignment.id()));
+                scope == null ? byScope : byScope.with(scope, assignment.id()),
+                transportRules);
     }
 
     private RoleFacts notAssigned(ManagementRoleAssignment assignment) {
@@ -127,7 +137,8 @@ record RoleFacts(
                 triggers,
                 names,
                 byAssignee.without(assignment.assignee(), assignment.id()),
-                scope == null ? byScope : byScope.without(scope, assignment.id()));
+                scope == null ? byScope : byScope.without(scope, assignment.id()),
+                transportRules);
     }
 
     RoleFacts without(ObjectId id) {
@@ -141,10 +152,12 @@ record RoleFacts(
                 triggers,
                 names.without(key(known.getClass(), known.name())),
                 byAssignee,
-                byScope);
+                byScope,
+                transportRules);
         return switch (known) {
             case ManagementScope _ -> unnamed.notFiltering(id);
             case ManagementRoleAssignment assignment -> unnamed.notAssigned(assignment);
+            case TransportRule _ -> unnamed.ruling(transportRules.without(id));
             case ExchangeServicePrincipal _ -> unnamed;
         };
     }

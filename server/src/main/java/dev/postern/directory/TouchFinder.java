@@ -175,6 +175,7 @@ final class TouchFinder {
             case ManagementRoleAssignment assignment -> holder(assignment, applications);
             case ExchangeServicePrincipal pointer -> applications.add(pointer.servicePrincipal());
             case ManagementScope scope -> scope(scope.id(), applications);
+            case TransportRule _ -> {}
             case null -> {}
         }
     }

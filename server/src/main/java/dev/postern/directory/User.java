@@ -26,4 +26,8 @@ public record User(
     public User {
         profile = Map.copyOf(profile);
     }
+
+    public User withRecipient(Recipient other) {
+        return new User(id, createdAt, displayName, userPrincipalName, accountEnabled, other, mailbox, profile);
+    }
 }

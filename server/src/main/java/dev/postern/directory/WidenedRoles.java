@@ -53,6 +53,7 @@ final class WidenedRoles {
                 case ManagementRoleAssignment assignment -> assignment(assignment);
                 case ExchangeServicePrincipal pointer -> pointer(pointer);
                 case ManagementScope scope -> filter(scope);
+                case TransportRule _ -> {}
                 case null -> {}
             }
         });

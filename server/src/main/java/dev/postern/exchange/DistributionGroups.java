@@ -130,7 +130,7 @@ final class DistributionGroups {
         Group group = (Group) mailRecipient.object();
         RecipientEdit edit = RecipientEdit.of(draft.before(), mailRecipient).apply(arguments);
         applyOptions(edit, arguments, group.securityEnabled());
-        Recipient recipient = edit.build();
+        Recipient recipient = RecipientPermissions.grantedOnBehalf(call, draft.before(), edit.build());
         return new Group(
                 group.id(),
                 group.createdAt(),

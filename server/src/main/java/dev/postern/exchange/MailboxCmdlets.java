@@ -125,7 +125,7 @@ final class MailboxCmdlets {
                 Checks.displayName(OptionalTexts.or(arguments, "DisplayName", user.displayName())),
                 user.userPrincipalName(),
                 enabled,
-                edit.build(),
+                RecipientPermissions.grantedOnBehalf(call, draft.before(), edit.build()),
                 user.mailbox(),
                 user.profile());
     }

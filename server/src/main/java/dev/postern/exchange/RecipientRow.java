@@ -6,6 +6,7 @@ import dev.postern.directory.DistinguishedNames;
 import dev.postern.directory.MailRecipient;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.RecipientType;
+import dev.postern.directory.SendRight;
 import dev.postern.directory.Tenant;
 import dev.postern.directory.User;
 import java.util.List;
@@ -21,13 +22,22 @@ final class RecipientRow {
     static CmdletRow of(Tenant tenant, User user) {
         MailRecipient mailRecipient = Objects.requireNonNull(MailRecipient.of(user));
         return new CmdletRow(
-                key(mailRecipient), () -> properties(tenant, mailRecipient).node());
+                key(mailRecipient),
+                () -> properties(tenant, mailRecipient)
+                        .texts("GrantSendOnBehalfTo", List.of())
+                        .node());
     }
 
     /** A recipient of a listing; groups with their owners. */
     static CmdletRow of(DirectorySnapshot directory, MailRecipient mailRecipient, String key) {
         return new CmdletRow(key, () -> {
-            OutputProperties properties = properties(directory.tenant(), mailRecipient);
+            OutputProperties properties = properties(directory.tenant(), mailRecipient)
+                    .texts(
+                            "GrantSendOnBehalfTo",
+                            RecipientPermissions.trustees(
+                                            directory, mailRecipient.recipient(), SendRight.SEND_ON_BEHALF)
+                                    .map(RecipientRow::key)
+                                    .toList());
             return mailRecipient.isGroup()
                     ? GroupRow.properties(directory, mailRecipient, properties).node()
                     : properties.node();

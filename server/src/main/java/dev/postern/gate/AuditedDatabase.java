@@ -1,5 +1,6 @@
 package dev.postern.gate;
 
+import dev.postern.audit.AuditEntry;
 import dev.postern.audit.PendingEntry;
 import dev.postern.store.Database;
 import dev.postern.store.Engine;
@@ -18,6 +19,11 @@ final class AuditedDatabase implements Database {
     AuditedDatabase(Database database, PendingEntry entry) {
         this.database = database;
         this.entry = entry;
+    }
+
+    /** The entry as it is now. */
+    AuditEntry entry() {
+        return entry.entry();
     }
 
     @Override

@@ -245,7 +245,9 @@ public final class Gate {
                 requester.tenant(),
                 () -> submissionsOver.over(audited, through, pending),
                 origin(caller.context(), requester.app()),
-                clock);
+                clock,
+                new Authorship(now, owner, pending),
+                null);
         return new OpenedMailbox(
                 caller,
                 operation,
@@ -308,8 +310,7 @@ public final class Gate {
                 reopened.database(),
                 reopened.mailboxes().open(message.mailbox()),
                 submitter(reopened, message.mailbox(), stored.requester(), message.requestId()),
-                audit,
-                reopened.entry());
+                audit);
     }
 
     /**
@@ -378,7 +379,9 @@ public final class Gate {
                 requester.tenant(),
                 () -> submissionsOver.over(reopened.database(), reopened.mailboxes(), reopened.pending()),
                 new TracedMessage.Origin(requestId, null, requester.app().value()),
-                clock);
+                clock,
+                new Authorship(reopened.directory(), reopened.owner(), reopened.pending()),
+                null);
     }
 
     /**

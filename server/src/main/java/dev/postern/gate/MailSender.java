@@ -1,7 +1,9 @@
 package dev.postern.gate;
 
 import dev.postern.delivery.Submission;
+import dev.postern.mailbox.Address;
 import dev.postern.mailbox.Content;
+import dev.postern.mailbox.Item;
 import dev.postern.mailbox.ItemRef;
 import dev.postern.mailbox.NewAttachment;
 import java.time.Duration;
@@ -27,6 +29,7 @@ public final class MailSender extends MailReader {
      * @param original the MIME that it was submitted as, or null
      * @param due when to send it; null for now. Until then it is a draft, and the caller's rights are decided again at that time.
      * @param delay of the delivery of a message that is sent now
+     * @throws Refusal.SendAsDenied if the mailbox may not send with the author of the message
      * @throws dev.postern.delivery.DeliveryFailure if it cannot be sent
      */
     public void submit(
@@ -37,7 +40,8 @@ public final class MailSender extends MailReader {
             @Nullable Instant due,
             Duration delay) {
         Submission.What.Message what = new Submission.What.Message(message, attachments, original);
-        Submitter submitter = opened.submitter();
+        Submitter submitter =
+                opened.submitter().representing(Address.of(message.get("from")), Address.of(message.get("sender")));
         if (due == null) {
             SubmissionIds.Key key = SubmissionIds.of(
                     opened.caller().context().ownClientRequestId().orElse(""),
@@ -51,9 +55,30 @@ public final class MailSender extends MailReader {
         }
     }
 
-    /** Accepts a draft to be sent, as {@link #submit}; it becomes the copy in Sent Items. */
-    public void submitDraft(ItemRef draft, @Nullable String changeKey, @Nullable Instant due, Duration delay) {
-        opened.submitter().submit(new Submission.What.Draft(draft, changeKey), true, until(due), delay);
+    /**
+     * Accepts a draft to be sent, as {@link #submit}; it becomes the copy in Sent Items.
+     *
+     * @param draft as it was read, with its author
+     * @param changeKey the current one, if {@link #setSender} has changed the draft since
+     */
+    public void submitDraft(Item draft, String changeKey, @Nullable Instant due, Duration delay) {
+        opened.submitter()
+                .representing(
+                        draft.message().summary().from(),
+                        draft.message().summary().sender())
+                .submit(new Submission.What.Draft(ItemRef.of(draft.id()), changeKey), true, until(due), delay);
+    }
+
+    /**
+     * Decides about the author of a draft before anything of it is changed.
+     *
+     * @throws Refusal.SendAsDenied if the mailbox may not send with it
+     */
+    public void checkAuthor(Item draft) {
+        var _ = opened.submitter()
+                .representing(
+                        draft.message().summary().from(),
+                        draft.message().summary().sender());
     }
 
     private Submission.@Nullable Deferral until(@Nullable Instant due) {

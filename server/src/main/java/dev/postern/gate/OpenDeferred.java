@@ -1,7 +1,6 @@
 package dev.postern.gate;
 
 import dev.postern.audit.Audit;
-import dev.postern.audit.AuditEntry;
 import dev.postern.delivery.DeferredMessage;
 import dev.postern.delivery.Submission;
 import dev.postern.directory.User;
@@ -20,7 +19,6 @@ public final class OpenDeferred implements AutoCloseable {
     private final Mailbox mailbox;
     private final Submitter submitter;
     private final Audit audit;
-    private final AuditEntry entry;
 
     OpenDeferred(
             User owner,
@@ -28,15 +26,13 @@ public final class OpenDeferred implements AutoCloseable {
             AuditedDatabase database,
             Mailbox mailbox,
             Submitter submitter,
-            Audit audit,
-            AuditEntry entry) {
+            Audit audit) {
         this.owner = owner;
         this.message = message;
         this.database = database;
         this.mailbox = mailbox;
         this.submitter = submitter;
         this.audit = audit;
-        this.entry = entry;
     }
 
     public User owner() {
@@ -51,11 +47,16 @@ public final class OpenDeferred implements AutoCloseable {
     /**
      * Sends the draft in the version that was read.
      *
+     * @throws Refusal.SendAsDenied if the mailbox may no longer send with the author of the message
      * @throws dev.postern.delivery.DeliveryFailure.Cancelled if it is no longer to be sent
      * @throws dev.postern.mailbox.MailboxFailure.ChangeKeyMismatch if it has changed since
      */
     public void send(Item draft) {
-        submitter.submit(new Submission.What.Due(message, draft.changeKey()), message.save(), null, Duration.ZERO);
+        submitter
+                .representing(
+                        draft.message().summary().from(),
+                        draft.message().summary().sender())
+                .submit(new Submission.What.Due(message, draft.changeKey()), message.save(), null, Duration.ZERO);
     }
 
     /** Marks the message that the draft answered, as {@link MailSender#markAnswered}. */
@@ -66,7 +67,7 @@ public final class OpenDeferred implements AutoCloseable {
     @Override
     public void close() {
         if (!database.isWritten()) {
-            audit.later(entry);
+            audit.later(database.entry());
         }
     }
 }

@@ -49,7 +49,7 @@ record OpenedMailbox(
     /** Ends the operation. An entry that no change has committed is written like that of a read. */
     void close() {
         if (!database.isWritten()) {
-            audit.later(entry);
+            audit.later(database.entry());
         }
     }
 }

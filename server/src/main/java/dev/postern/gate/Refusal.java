@@ -73,6 +73,15 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /** The mailbox has no right to send with the author of the message. */
+    public static final class SendAsDenied extends Refusal {
+        private static final long serialVersionUID = 1;
+
+        SendAsDenied() {
+            super("The mailbox may not send with this author");
+        }
+    }
+
     /** There is no such mailbox, and the caller may know that. */
     public static final class UnknownMailbox extends Refusal {
         private static final long serialVersionUID = 1;

@@ -2,11 +2,13 @@ package dev.postern.gate;
 
 import dev.postern.access.MailboxId;
 import dev.postern.access.TenantId;
+import dev.postern.delivery.Represented;
 import dev.postern.delivery.SendingMailbox;
 import dev.postern.delivery.Submission;
 import dev.postern.delivery.Submissions;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.User;
+import dev.postern.mailbox.Address;
 import dev.postern.store.Work;
 import dev.postern.trace.TracedMessage;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Submits messages of a mailbox on behalf of its owner. The accepting object is created when the first message is sent.
  *
  * @param origin the request that sends them
+ * @param represented whose address the messages have; null if the mailbox's own
  */
 record Submitter(
         User owner,
@@ -27,7 +30,19 @@ record Submitter(
         TenantId tenant,
         Supplier<Submissions> submissions,
         TracedMessage.Origin origin,
-        InstantSource clock) {
+        InstantSource clock,
+        Authorship authorship,
+        @Nullable Represented represented) {
+    /**
+     * The same for a message with this author.
+     *
+     * @throws Refusal.SendAsDenied if the mailbox may not send with it
+     */
+    Submitter representing(@Nullable Address from, @Nullable Address sender) {
+        Represented other = authorship.of(from, sender);
+        return new Submitter(owner, mailbox, tenant, submissions, origin, clock, authorship, other);
+    }
+
     /**
      * Makes a change and sends messages about it, in one transaction.
      *
@@ -70,7 +85,7 @@ record Submitter(
         String address = own == null ? owner.userPrincipalName() : own.primaryAddress();
         return new Submission(
                 key.id(),
-                new SendingMailbox(mailbox, tenant, address, owner.displayName()),
+                new SendingMailbox(mailbox, tenant, address, owner.displayName(), represented),
                 what,
                 save,
                 deferral,

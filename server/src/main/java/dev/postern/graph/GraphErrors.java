@@ -78,6 +78,12 @@ public final class GraphErrors {
                 GraphFailure known = MailboxErrors.of(mailbox);
                 yield error(request, known.status(), known.code(), known.text());
             }
+            case DeliveryFailure.TooManyMessages many -> {
+                String code = many.isOfApplication() ? "ApplicationThrottled" : "ErrorExceededMessageLimit";
+                request.note("throttled", code);
+                yield error(request, 429, code, String.valueOf(many.getMessage()))
+                        .with("Retry-After", Long.toString(many.retryAfterSeconds()));
+            }
             case DeliveryFailure delivery ->
                 error(request, 400, "ErrorInvalidRecipients", String.valueOf(delivery.getMessage()));
             case MimeRefused mime -> error(request, 400, "ErrorMimeContentInvalid", String.valueOf(mime.getMessage()));
@@ -144,6 +150,13 @@ public final class GraphErrors {
                 family == ErrorFamily.SUBSCRIPTION
                         ? error(request, 403, "ExtensionError", wrapped(request, "Forbidden", denial.message()))
                         : error(request, 403, "ErrorAccessDenied", denial.message());
+            case Refusal.SendAsDenied denied ->
+                error(
+                        request,
+                        403,
+                        "ErrorSendAsDenied",
+                        "The user account which was used to submit this request does not have the right to send mail"
+                                + " on behalf of the specified sending account. Cannot submit message.");
             case Refusal.UnknownMailbox unknown
             when family == ErrorFamily.SUBSCRIPTION ->
                 error(

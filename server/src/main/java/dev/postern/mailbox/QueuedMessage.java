@@ -136,6 +136,11 @@ public final class QueuedMessage {
         return hashes;
     }
 
+    /** Whether it was submitted as MIME, which the recipients get as it is. */
+    public boolean isMime() {
+        return original != null;
+    }
+
     /** The hash of the MIME in which it was submitted; null if it was not MIME. */
     byte @Nullable [] original() {
         return original;

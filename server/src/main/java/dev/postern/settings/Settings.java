@@ -147,7 +147,11 @@ public record Settings(
     }
 
     /** @param traceRetention after which it is forgotten what happened to a message */
-    public record Mail(int maxRecipients, DataSize maxMessageSize, Duration traceRetention) {}
+    public record Mail(int maxRecipients, DataSize maxMessageSize, Duration traceRetention, Sending sending) {}
+
+    /** What a mailbox and an application may send in an hour; 0 for no limit. */
+    public record Sending(
+            int messagesPerHour, int recipientsPerHour, int messagesPerHourOfApp, int recipientsPerHourOfApp) {}
 
     /**
      * How mail comes in from other hosts.

@@ -86,7 +86,12 @@ public final class SettingsReader {
                         "mail.max-message-size",
                         "150 MiB",
                         Forms.size(new DataSize(1 << 10), DataSize.parse("2000 MiB"))),
-                values.one("trace.retention", "30 d", Forms::retention));
+                values.one("trace.retention", "30 d", Forms::retention),
+                new Settings.Sending(
+                        perHour(values, "mail.max-messages-per-hour", "100000"),
+                        perHour(values, "mail.max-recipients-per-hour", "500000"),
+                        perHour(values, "mail.max-messages-per-hour-of-app", "1000000"),
+                        perHour(values, "mail.max-recipients-per-hour-of-app", "5000000")));
         var receiving = ReceivingSettings.read(values, server, management);
         var graph = graph(values, tenants);
         var workflow = new Settings.Workflow(
@@ -244,6 +249,10 @@ public final class SettingsReader {
                         && !tenants.additional().contains(domain))
                 .forEach(domain -> values.problem(
                         key + " names " + domain + ", which is neither tenant.domain nor one of tenant.additional"));
+    }
+
+    private static int perHour(SettingValues values, String key, String otherwise) {
+        return values.one(key, otherwise, Forms.number(0, 1_000_000_000));
     }
 
     /** Faults and a delay of policies without the tenants that they are for are a problem: they must never be on by mistake. */

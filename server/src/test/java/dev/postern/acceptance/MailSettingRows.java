@@ -22,6 +22,34 @@ final class MailSettingRows {
                 "202",
                 "400"));
         rows.add(new SettingRow(
+                "mail.max-messages-per-hour",
+                "1",
+                "sending to one, twice",
+                mailbox(user -> user.last(2, _ -> user.sendTo("seen@contoso.example"))),
+                "202",
+                "429"));
+        rows.add(new SettingRow(
+                "mail.max-recipients-per-hour",
+                "1",
+                "sending to one, twice",
+                mailbox(user -> user.last(2, _ -> user.sendTo("seen@contoso.example"))),
+                "202",
+                "429"));
+        rows.add(new SettingRow(
+                "mail.max-messages-per-hour-of-app",
+                "1",
+                "sending to one, twice",
+                mailbox(user -> user.last(2, _ -> user.sendTo("seen@contoso.example"))),
+                "202",
+                "429"));
+        rows.add(new SettingRow(
+                "mail.max-recipients-per-hour-of-app",
+                "1",
+                "sending to one, twice",
+                mailbox(user -> user.last(2, _ -> user.sendTo("seen@contoso.example"))),
+                "202",
+                "429"));
+        rows.add(new SettingRow(
                 "mail.max-message-size",
                 "20 KiB",
                 "a draft of 40 KB",

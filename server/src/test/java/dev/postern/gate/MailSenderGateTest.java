@@ -210,8 +210,8 @@ class MailSenderGateTest {
         Item draft = draft();
         assertThrows(
                 MailboxFailure.ChangeKeyMismatch.class,
-                () -> sender.submitDraft(ItemRef.of(draft.id()), "stale", null, Duration.ZERO));
-        sender.submitDraft(ItemRef.of(draft.id()), draft.changeKey(), null, Duration.ZERO);
+                () -> sender.submitDraft(draft, "stale", null, Duration.ZERO));
+        sender.submitDraft(draft, draft.changeKey(), null, Duration.ZERO);
         assertEquals(List.of("draft"), subjects(anna, SENT));
         assertEquals(List.of(), subjects(anna, DRAFTS));
         assertEquals(List.of("draft"), subjects(berta, INBOX));
@@ -296,7 +296,7 @@ class MailSenderGateTest {
     void theMessageThatADeferredOneAnsweredIsMarkedAndStaysUnread() {
         Item original = original();
         Item draft = draft();
-        sender.submitDraft(ItemRef.of(draft.id()), null, fixture.now.get().plusSeconds(3600), Duration.ZERO);
+        sender.submitDraft(draft, draft.changeKey(), fixture.now.get().plusSeconds(3600), Duration.ZERO);
         pass(Duration.ofHours(2));
         try (OpenDeferred opened = fixture.gate.openDeferred(due(draft.id()))) {
             opened.markAnswered(ItemRef.of(original.id()), verb());

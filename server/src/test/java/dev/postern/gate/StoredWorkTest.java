@@ -273,7 +273,7 @@ class StoredWorkTest {
         }
         try (MailSender sender = fixture.gate.openMailbox(caller, SEND, fixture.at("anna"), MailboxOpening.MAIL_SEND)) {
             sender.submitDraft(
-                    new ItemRef(draft.id(), null), null, fixture.now.get().plus(Duration.ofHours(1)), Duration.ZERO);
+                    draft, draft.changeKey(), fixture.now.get().plus(Duration.ofHours(1)), Duration.ZERO);
         }
         fixture.now.updateAndGet(time -> time.plus(Duration.ofHours(2)));
         fixture.here.directory().refresh();

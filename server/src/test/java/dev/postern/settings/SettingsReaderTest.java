@@ -23,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SettingsReaderTest {
+    private static final Settings.Sending SENDING = new Settings.Sending(100_000, 500_000, 1_000_000, 5_000_000);
+
     @TempDir
     Path directory;
 
@@ -60,7 +62,7 @@ class SettingsReaderTest {
         assertEquals(new Settings.Audit(false, Duration.ofDays(400)), settings.audit());
         assertEquals(new Settings.Encryption(Optional.empty(), List.of()), settings.encryption());
         assertEquals(new Settings.Compute(Optional.empty(), new DataSize(16L << 20)), settings.compute());
-        assertEquals(new Settings.Mail(500, new DataSize(150L << 20), Duration.ofDays(30)), settings.mail());
+        assertEquals(new Settings.Mail(500, new DataSize(150L << 20), Duration.ofDays(30), SENDING), settings.mail());
         assertEquals(
                 new Settings.Receiving("localhost", Optional.empty(), Optional.empty(), false, List.of(), true),
                 settings.receiving());
@@ -112,7 +114,10 @@ class SettingsReaderTest {
                         Optional.of("hidden3+hidden3+hidden3+hidden3+hidden3+hid="),
                         List.of("hidden4+hidden4+hidden4+hidden4+hidden4+hid=")),
                 settings.encryption());
-        assertEquals(new Settings.Mail(7, new DataSize(25_000_000), Duration.ofDays(5)), settings.mail());
+        assertEquals(
+                new Settings.Mail(
+                        7, new DataSize(25_000_000), Duration.ofDays(5), new Settings.Sending(51, 52, 53, 54)),
+                settings.mail());
         assertEquals(
                 new Settings.Receiving(
                         "mail.one.example",

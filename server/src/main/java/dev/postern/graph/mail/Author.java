@@ -3,30 +3,14 @@ package dev.postern.graph.mail;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.User;
 import dev.postern.gate.MailReader;
-import dev.postern.graph.GraphFailure;
 import dev.postern.graph.item.EmailAddresses;
 import dev.postern.mailbox.Address;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The author of messages: a mailbox may use only its own addresses. */
+/** The author of messages. Whether a mailbox may use the address of another recipient is decided at the gate. */
 final class Author {
     private Author() {}
-
-    /** @throws GraphFailure if the message has another author */
-    static void check(User owner, ObjectNode message) {
-        for (String role : List.of("from", "sender")) {
-            Address named = Address.of(message.get(role));
-            String address = named == null ? null : named.address();
-            if (address != null && !isOwn(owner, address)) {
-                throw new GraphFailure(
-                        403,
-                        "ErrorSendAsDenied",
-                        "The user account which was used to submit this request does not have the right to send mail"
-                                + " on behalf of the specified sending account. Cannot submit message.");
-            }
-        }
-    }
 
     static boolean isOwn(MailReader mailbox, String address) {
         return isOwn(mailbox.owner(), address);
@@ -60,6 +44,9 @@ final class Author {
         message.set("sender", own.recipient());
         Address from = Address.of(message.get("from"));
         String address = from == null ? null : from.address();
+        if (address != null && !isOwn(mailbox, address)) {
+            return;
+        }
         message.set("from", new Address(own.name(), address == null ? own.address() : address.strip()).recipient());
     }
 }

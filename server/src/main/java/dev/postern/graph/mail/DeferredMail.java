@@ -52,7 +52,7 @@ public final class DeferredMail {
             } else {
                 outgoing.submit(opened, draft);
             }
-        } catch (Refusal.NotCurrent | MailboxFailure.QuotaExceeded e) {
+        } catch (Refusal.NotCurrent | MailboxFailure.QuotaExceeded | DeliveryFailure.TooManyMessages e) {
             retry(message, e);
         } catch (DeliveryFailure.Cancelled | MailboxFailure.ChangeKeyMismatch e) {
             // edited at this moment: the next attempt reads it again

@@ -1,6 +1,5 @@
 package dev.postern.graph.mail;
 
-import dev.postern.directory.User;
 import dev.postern.gate.MailSender;
 import dev.postern.gate.OpenDeferred;
 import dev.postern.graph.GraphFailure;
@@ -43,7 +42,7 @@ record Outgoing(MailSettings settings, Supplier<Throttle> throttle, InstantSourc
 
     private void submit(MailSender mailbox, MessageInput input, @Nullable Content original, boolean save) {
         ObjectNode message = input.message();
-        check(mailbox.owner(), message);
+        MessageRecipients.check(message, settings.maxRecipients());
         MessageRecipients.name(message, mailbox.directory());
         Instant due = due(message);
         mailbox.submit(message, input.attachments(), original, save, due, counted(mailbox, message, due));
@@ -58,7 +57,7 @@ record Outgoing(MailSettings settings, Supplier<Throttle> throttle, InstantSourc
         if (!draft.message().flags().draft()) {
             throw new MailboxFailure.NotADraft("send");
         }
-        ObjectNode message = checked(mailbox.owner(), draft);
+        ObjectNode message = checked(draft);
         ItemRef ref = ItemRef.of(draft.id());
         ArrayNode headers = mailbox.item(ref, HEADERS).message().headers();
         if (headers != null) {
@@ -68,13 +67,14 @@ record Outgoing(MailSettings settings, Supplier<Throttle> throttle, InstantSourc
         String changeKey = draft.changeKey();
         if (draft.message().summary().from() == null
                 || draft.message().summary().sender() == null) {
+            mailbox.checkAuthor(draft);
             Author.setSender(mailbox, message);
             ObjectNode signature = Json.object();
             signature.set("from", message.get("from"));
             signature.set("sender", message.get("sender"));
             changeKey = mailbox.setSender(ref, changeKey, signature);
         }
-        mailbox.submitDraft(ref, changeKey, due, counted(mailbox, message, due));
+        mailbox.submitDraft(draft, changeKey, due, counted(mailbox, message, due));
         AnsweredOriginal answered = AnsweredOriginal.of(draft);
         if (answered != null && due == null) {
             mailbox.markAnswered(answered.original(), answered.kind().mark(clock.instant()), false);
@@ -83,7 +83,7 @@ record Outgoing(MailSettings settings, Supplier<Throttle> throttle, InstantSourc
 
     /** Sends a draft whose time has come. It may have been edited since it was submitted, so everything is checked again. */
     void submit(OpenDeferred opened, Item draft) {
-        checked(opened.owner(), draft);
+        checked(draft);
         opened.send(draft);
         AnsweredOriginal answered = AnsweredOriginal.of(draft);
         if (answered != null) {
@@ -92,20 +92,15 @@ record Outgoing(MailSettings settings, Supplier<Throttle> throttle, InstantSourc
     }
 
     /** The properties of a draft that decide about its sending, after the final checks. */
-    private ObjectNode checked(User owner, Item draft) {
+    private ObjectNode checked(Item draft) {
         ObjectNode message = Json.object();
         if (draft.doc() != null) {
             message.setAll(draft.doc());
         }
         put(message, "from", draft.message().summary().from());
         put(message, "sender", draft.message().summary().sender());
-        check(owner, message);
-        return message;
-    }
-
-    private void check(User owner, ObjectNode message) {
         MessageRecipients.check(message, settings.maxRecipients());
-        Author.check(owner, message);
+        return message;
     }
 
     /** Counts a message against the limits of the cloud profile; returns the delay of one that is sent now. */

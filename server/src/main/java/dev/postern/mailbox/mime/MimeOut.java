@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class MimeOut {
     private static final String PLAIN = "text/plain";
-    private static final Set<String> GENERATED = Set.of("Date", "Message-ID");
+    private static final Set<String> GENERATED = Set.of("Date", "Message-ID", RelayedMime.SENDER);
     private static final String REPORT = "report; report-type=delivery-status";
     private static final long MAX_PLAIN_HEADER = 64 * 1024;
     private static final String CHARSET = "; charset=utf-8";

@@ -29,6 +29,9 @@ public final class RelayedMime {
     private static final Set<String> ONCE =
             Set.of("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id");
 
+    /** The field of the sender, if that is not the author. */
+    public static final String SENDER = "Sender";
+
     private static final Set<String> AUTHORS = Set.of("from", "sender");
 
     private static final Pattern ENCODED_WORD = Pattern.compile("=\\?([^?*\\s]{1,64}+)(?:\\*[^?]{0,64}+)?\\?[bBqQ]\\?");
@@ -78,7 +81,7 @@ public final class RelayedMime {
     private static Optional<byte[]> relayed(RelayedMime relayed, String transport, Map<String, String> ifMissing) {
         byte[] mime = relayed.mime;
         relayed.readHeader();
-        if (!relayed.isPlain()) {
+        if (!relayed.isPlain() || !relayed.hasSender(ifMissing.get(SENDER))) {
             return Optional.empty();
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream(mime.length + 512);
@@ -140,6 +143,15 @@ public final class RelayedMime {
                 && kept.stream()
                         .filter(field -> AUTHORS.contains(field.name()))
                         .allMatch(field -> MessageHeader.addresses(value(field)).size() == 1);
+    }
+
+    /** Whether it names no other sender than this one. */
+    private boolean hasSender(@Nullable String address) {
+        return address == null
+                || kept.stream()
+                        .filter(field -> field.name().equals("sender"))
+                        .allMatch(field -> address.equalsIgnoreCase(
+                                MessageHeader.addresses(value(field)).getFirst().address()));
     }
 
     private static byte[] value(Kept field) {

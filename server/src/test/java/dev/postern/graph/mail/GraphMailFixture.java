@@ -1,6 +1,7 @@
 package dev.postern.graph.mail;
 
 import dev.postern.Core;
+import dev.postern.CoreBuilder;
 import dev.postern.TestCore;
 import dev.postern.access.AccessRight;
 import dev.postern.access.AppSelector;
@@ -12,6 +13,7 @@ import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
 import dev.postern.compute.Compute;
 import dev.postern.delivery.Delivery;
+import dev.postern.delivery.SendingLimits;
 import dev.postern.directory.ApplicationAccessPolicy;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectorySnapshot;
@@ -41,6 +43,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A service in one process, without sockets: a tenant, mailboxes, applications with tokens, and the edge. The clock is
@@ -86,12 +89,26 @@ final class GraphMailFixture implements AutoCloseable, InstantSource {
         this(opened, settings, new Mailboxes.Settings("contoso.example", false));
     }
 
+    /** With limits on what a mailbox and an application may send in an hour. */
+    GraphMailFixture(Engine engine, SendingLimits.Limit ofMailbox, SendingLimits.Limit ofApp) {
+        this(
+                Databases.open(engine),
+                _ -> MailSettings.standard(),
+                new Mailboxes.Settings("contoso.example", false),
+                core -> core.sendingLimits(ofMailbox, ofApp));
+    }
+
     GraphMailFixture(Database opened, Function<TenantId, MailSettings> settings, Mailboxes.Settings mailSettings) {
+        this(opened, settings, mailSettings, core -> core);
+    }
+
+    private GraphMailFixture(
+            Database opened,
+            Function<TenantId, MailSettings> settings,
+            Mailboxes.Settings mailSettings,
+            UnaryOperator<CoreBuilder> more) {
         here = new TestCore(
-                TestCore.on(opened)
-                        .clock(this)
-                        .ids(random)
-                        .mailboxes(mailSettings)
+                more.apply(TestCore.on(opened).clock(this).ids(random).mailboxes(mailSettings))
                         .open(),
                 random);
         core = here.core;
