@@ -3,6 +3,7 @@ package dev.postern.acceptance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,13 +200,28 @@ final class Postfix implements AutoCloseable {
     }
 
     /** The messages for fabrikam.example that it has delivered. */
-    List<Path> delivered() throws IOException {
+    List<Path> delivered() {
         Path inbox = folder.resolve("mail/out/new");
         if (!Files.exists(inbox)) {
             return List.of();
         }
         try (Stream<Path> all = Files.list(inbox)) {
             return all.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Their texts. */
+    List<String> texts() {
+        return delivered().stream().map(Postfix::text).toList();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

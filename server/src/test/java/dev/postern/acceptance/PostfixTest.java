@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
@@ -38,6 +39,8 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(Lifecycle.PER_CLASS)
 class PostfixTest {
     private static final int MESSAGES = Integer.getInteger("postfix.messages", 300);
+    private static final int INCOMING = MESSAGES / 2;
+    private static final List<String> MAILBOXES = List.of(Postfix.OVER_SMTP, Postfix.OVER_LMTP);
     private static final int CONNECTIONS = 4;
     private static final int CLIENTS = 8;
     private static final Pattern SUBJECT = Pattern.compile("(?m)^Subject: (Message \\d+)$");
@@ -66,6 +69,8 @@ class PostfixTest {
               port: %d
             lmtp:
               port: %d
+            mailbox:
+              max-queued: 100000
             relay:
               host: 127.0.0.1
               port: %d
@@ -94,73 +99,91 @@ class PostfixTest {
     }
 
     private int delivered() {
-        try {
-            return postfix.delivered().size();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return postfix.delivered().size();
     }
 
     @Test
-    void whatIsSentThroughPostfixArrivesOnce() throws Exception {
-        Path folder = TestFolders.folder("postern-postfix-out");
+    void nothingIsLostOnTheWayOutOrIn() throws Exception {
+        Path folder = TestFolders.folder("postern-postfix");
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         AtomicInteger number = new AtomicInteger();
         List<String> keys = new ArrayList<>();
+        List<Process> sources = new ArrayList<>();
         Administration.App app;
         try (ServerProcess server = start(folder)) {
             Administration admin = server.admin();
-            admin.sharedMailbox("sender");
-            app = admin.app("mailer", "Mail.Send");
+            for (String name : List.of("sender", "over-smtp", "over-lmtp")) {
+                admin.sharedMailbox(name);
+            }
+            app = admin.app("mailer", "Mail.Send", "Mail.Read");
             for (String type : List.of("rsa", "ed25519")) {
-                JsonNode record = admin.http()
-                        .post(
-                                "/postern/dkim",
-                                admin.token(Administration.MANAGEMENT),
-                                "{\"domain\":\"contoso.example\",\"selector\":\"%1$s\",\"type\":\"%1$s\"}"
-                                        .formatted(type))
-                        .expect(201)
-                        .json();
-                keys.add(record.get("name").asString() + " "
-                        + record.get("value").asString());
+                keys.add(createKey(admin, type));
             }
             String token = admin.token(app);
+            for (String one : MAILBOXES) {
+                sources.add(postfix.submit(INCOMING, one));
+            }
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                threads.execute(() -> {
-                    awaitCount(MESSAGES / 4, () -> Math.min(acknowledged.size(), 4 * delivered()));
+                Future<?> killing = threads.submit(() -> {
+                    awaitCount(
+                            MESSAGES / 10,
+                            () -> Math.min(count(admin, token), Math.min(acknowledged.size(), delivered())));
                     server.kill();
                 });
                 send(admin, token, number, Integer.MAX_VALUE, acknowledged);
+                killing.get();
             }
         }
-        int before = acknowledged.size();
+        int sentBefore = acknowledged.size();
+        for (Process source : sources) {
+            assertEquals(0, source.waitFor(), postfix::log);
+        }
         try (ServerProcess server = start(folder)) {
             Administration admin = server.admin();
             String token = admin.token(app);
-            int more = Math.max(MESSAGES - before, MESSAGES / 4);
+            int storedBefore = count(admin, token);
+            assertTrue(storedBefore >= MESSAGES / 10, () -> "only " + storedBefore + " of what was stored are left");
+            int more = Math.max(MESSAGES - sentBefore, MESSAGES / 4);
             send(admin, token, number, number.get() + more / 2, acknowledged);
             postfix.killAndStart();
             send(admin, token, number, number.get() + more - more / 2, acknowledged);
-            awaitCount(acknowledged.size(), () -> {
-                try {
-                    return byMessage().size();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-            Waiting.until(() -> Optional.of(queue(admin)).filter(JsonNode::isEmpty));
-            Map<String, Set<String>> found = byMessage();
-            Set<String> lost = new HashSet<>(acknowledged);
-            lost.removeAll(found.keySet());
-            assertEquals(Set.of(), lost, postfix::log);
-            int twice = found.values().stream().mapToInt(ids -> ids.size() - 1).sum();
-            assertTrue(twice <= 2 * CONNECTIONS, () -> twice + " came twice");
-            System.err.println("Postern to Postfix: " + acknowledged.size() + " acknowledged, " + before
-                    + " of them before Postern was killed; " + found.size() + " arrived, " + twice + " twice");
+            System.err.println(outgoing(admin, acknowledged) + "; " + sentBefore + " acknowledged before the kill");
+            System.err.println(incoming(admin, token) + "; " + storedBefore + " before the kill");
         }
         String verdict = postfix.verified(postfix.delivered().getFirst(), keys);
         assertTrue(verdict.contains("header.a=rsa-sha256") && verdict.contains("header.a=ed25519-sha256"), verdict);
         assertEquals(3, verdict.split("dkim=pass", -1).length, verdict);
+    }
+
+    private static String createKey(Administration admin, String type) {
+        JsonNode made = admin.http()
+                .post(
+                        "/postern/dkim",
+                        admin.token(Administration.MANAGEMENT),
+                        "{\"domain\":\"contoso.example\",\"selector\":\"%1$s\",\"type\":\"%1$s\"}".formatted(type))
+                .expect(201)
+                .json();
+        return made.get("name").asString() + " " + made.get("value").asString();
+    }
+
+    private String outgoing(Administration admin, Set<String> acknowledged) throws IOException {
+        awaitCount(acknowledged.size(), this::delivered);
+        Waiting.until(() -> Optional.of(queue(admin)).filter(JsonNode::isEmpty));
+        Waiting.until(() -> Optional.of(messages()).filter(found -> found.keySet().containsAll(acknowledged)));
+        Map<String, Set<String>> found = messages();
+        int twice = found.values().stream().mapToInt(ids -> ids.size() - 1).sum();
+        assertTrue(twice <= 2 * CONNECTIONS, () -> twice + " came twice");
+        return "Out: " + acknowledged.size() + " acknowledged, " + found.size() + " arrived, " + twice + " twice";
+    }
+
+    private static String incoming(Administration admin, String token) {
+        awaitCount(2 * INCOMING, () -> count(admin, token));
+        for (String one : MAILBOXES) {
+            List<String> ids = messageIds(admin, token, one);
+            assertEquals(INCOMING, ids.size(), one);
+            assertEquals(INCOMING, Set.copyOf(ids).size(), one);
+        }
+        return "In: " + 2 * INCOMING + " stored once";
     }
 
     private static JsonNode queue(Administration admin) {
@@ -173,35 +196,37 @@ class PostfixTest {
 
     /** Sends until the last number, or until the server is killed. */
     private static void send(
-            Administration admin, String token, AtomicInteger number, int last, Set<String> acknowledged) {
+            Administration admin, String token, AtomicInteger number, int last, Set<String> acknowledged)
+            throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
-                threads.execute(() -> {
+                clients.add(threads.submit(() -> {
                     try {
                         for (int next = number.incrementAndGet(); next <= last; next = number.incrementAndGet()) {
                             String subject = "Message " + next;
                             String body = Administration.mail(subject, "reader@fabrikam.example")
                                     .replaceFirst("}$", ",\"saveToSentItems\":false}");
-                            if (admin.http()
-                                            .post("/v1.0/users/sender@contoso.example/sendMail", token, body)
-                                            .status()
-                                    == 202) {
-                                acknowledged.add(subject);
-                            }
+                            admin.http()
+                                    .post("/v1.0/users/sender@contoso.example/sendMail", token, body)
+                                    .expect(202);
+                            acknowledged.add(subject);
                         }
                     } catch (UncheckedIOException e) {
                         // The server was killed, as planned.
                     }
-                });
+                }));
+            }
+            for (Future<?> one : clients) {
+                one.get();
             }
         }
     }
 
     /** The ids that Postfix gave each message when it accepted it from Postern. A message that Postfix delivers twice has one id. */
-    private Map<String, Set<String>> byMessage() throws IOException {
+    private Map<String, Set<String>> messages() {
         Map<String, Set<String>> found = new HashMap<>();
-        for (Path one : postfix.delivered()) {
-            String text = Files.readString(one);
+        for (String text : postfix.texts()) {
             Matcher subject = SUBJECT.matcher(text);
             Matcher id = QUEUE_ID.matcher(text);
             assertTrue(subject.find() && id.find(), text);
@@ -210,51 +235,9 @@ class PostfixTest {
         return found;
     }
 
-    @Test
-    void whatComesThroughPostfixIsStoredOnce() throws Exception {
-        Path folder = TestFolders.folder("postern-postfix-in");
-        List<String> mailboxes = List.of(Postfix.OVER_SMTP, Postfix.OVER_LMTP);
-        Administration.App app;
-        List<Process> sources = new ArrayList<>();
-        int killedAt;
-        try (ServerProcess server = start(folder)) {
-            Administration admin = server.admin();
-            admin.sharedMailbox("over-smtp");
-            admin.sharedMailbox("over-lmtp");
-            app = admin.app("reader", "Mail.Read");
-            String token = admin.token(app);
-            for (String one : mailboxes) {
-                sources.add(postfix.submit(MESSAGES / 2, one));
-            }
-            awaitCount(MESSAGES / 10, () -> count(admin, token));
-            server.kill();
-            killedAt = MESSAGES / 10;
-        }
-        for (Process source : sources) {
-            assertEquals(0, source.waitFor(), postfix::log);
-        }
-        try (ServerProcess server = start(folder)) {
-            Administration admin = server.admin();
-            String token = admin.token(app);
-            int before = count(admin, token);
-            assertTrue(before >= killedAt, () -> "only " + before + " of what was stored are left");
-            assertTrue(before < MESSAGES, "everything was stored before the server was killed");
-            Waiting.until(() -> Optional.of(count(admin, token)).filter(now -> now > before));
-            postfix.killAndStart();
-            awaitCount(MESSAGES / 2 * 2, () -> count(admin, token));
-            for (String one : mailboxes) {
-                List<String> ids = messageIds(admin, token, one);
-                assertEquals(MESSAGES / 2, ids.size(), one);
-                assertEquals(MESSAGES / 2, Set.copyOf(ids).size(), one);
-            }
-            System.err.println("Postfix to Postern: " + MESSAGES / 2 * 2 + " stored, " + before
-                    + " of them before Postern was killed");
-        }
-    }
-
     private static int count(Administration admin, String token) {
         int sum = 0;
-        for (String one : List.of(Postfix.OVER_SMTP, Postfix.OVER_LMTP)) {
+        for (String one : MAILBOXES) {
             sum += admin.http()
                     .get("/v1.0/users/" + one + "/mailFolders/inbox", token)
                     .expect(200)
