@@ -39,7 +39,8 @@ final class RelayBenchmark {
         Files.createDirectories(folder);
         Path configuration = Files.writeString(
                 folder.resolve("postern.yaml"),
-                "mailbox:\n  max-queued: 1000000\nrelay:\n  host: 127.0.0.1\n  port: %d\n  tls: none\n".formatted(port));
+                "mailbox:\n  max-queued: 1000000\nrelay:\n  host: 127.0.0.1\n  port: %d\n  tls: none\n"
+                        .formatted(port));
         List<String> options = List.of("--config", configuration.toString());
         Path data = folder.resolve("data");
         try (PosternProcess server = PosternProcess.start(jar, data, List.of(), options)) {
@@ -128,7 +129,9 @@ final class RelayBenchmark {
 
         private void serve(Socket socket) {
             try (socket) {
-                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+                socket.setTcpNoDelay(true);
+                var in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
                 say(socket, "220 sink");
                 boolean content = false;
                 for (String line = in.readLine(); line != null; line = in.readLine()) {

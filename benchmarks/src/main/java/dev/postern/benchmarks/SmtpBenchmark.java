@@ -62,7 +62,11 @@ final class SmtpBenchmark {
             // in turns, so that all have the same share of a machine that has other work
             for (boolean keeps : List.of(true, false)) {
                 for (int connections : CONNECTIONS) {
-                    row("Postern, SMTP", new MailClient(smtp, false, RECIPIENT, keeps), connections, server::cpuSeconds);
+                    row(
+                            "Postern, SMTP",
+                            new MailClient(smtp, false, RECIPIENT, keeps),
+                            connections,
+                            server::cpuSeconds);
                     row("Postern, LMTP", new MailClient(lmtp, true, RECIPIENT, keeps), connections, server::cpuSeconds);
                     if (postfix != null) {
                         row(
@@ -71,7 +75,11 @@ final class SmtpBenchmark {
                                 connections,
                                 postfix::cpuSeconds);
                     }
-                    row("GreenMail", new MailClient(green.port(), false, RECIPIENT, keeps), connections, green::cpuSeconds);
+                    row(
+                            "GreenMail",
+                            new MailClient(green.port(), false, RECIPIENT, keeps),
+                            connections,
+                            green::cpuSeconds);
                 }
             }
             if (postfix == null) {
@@ -81,7 +89,8 @@ final class SmtpBenchmark {
         }
     }
 
-    private void row(String server, MailClient client, int connections, DoubleSupplier cpu) throws InterruptedException {
+    private void row(String server, MailClient client, int connections, DoubleSupplier cpu)
+            throws InterruptedException {
         client.send(connections, length.dividedBy(2));
         double before = cpu.getAsDouble();
         long begun = System.nanoTime();

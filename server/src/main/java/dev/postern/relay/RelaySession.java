@@ -110,7 +110,8 @@ final class RelaySession {
         List<OutgoingMail.Recipient> recipients = row.waiting().stream()
                 .map(one -> new OutgoingMail.Recipient(RelayRows.wire(one.address()), notice(one.address(), receipt)))
                 .toList();
-        try (RelayContent plain = RelayContent.of(with.files(), out -> with.mail().write(message, out))) {
+        try (RelayContent plain =
+                RelayContent.of(with.files(), out -> with.mail().write(message, out))) {
             OutgoingMail.Content signed = with.signing().sign(row.tenant(), message.authorDomain(), plain);
             SendResult result = with.sending()
                     .send(

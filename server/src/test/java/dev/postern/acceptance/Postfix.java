@@ -2,6 +2,7 @@ package dev.postern.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.postern.TestFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -48,8 +49,8 @@ final class Postfix implements AutoCloseable {
         }
         boolean absent = !Files.exists(Path.of(NEEDED.getFirst()));
         Ended update = run("apt-get", "-q", "update");
-        Ended install = run(
-                "apt-get", "-q", "-y", "install", "--no-install-recommends", "postfix", "opendkim", "openssl");
+        Ended install =
+                run("apt-get", "-q", "-y", "install", "--no-install-recommends", "postfix", "opendkim", "openssl");
         if (install.status != 0) {
             return Optional.of("Postfix could not be installed: " + update.output + install.output);
         }
@@ -61,7 +62,10 @@ final class Postfix implements AutoCloseable {
     }
 
     static Postfix start() throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("postern-postfix");
+        // not in that of TestFolders, which only this user may enter: Postfix has users of its own
+        Path folder = Files.createDirectory(Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "postern-postfix-" + ProcessHandle.current().pid()));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         var postfix = new Postfix(folder);
         postfix.configure();
@@ -238,8 +242,8 @@ final class Postfix implements AutoCloseable {
     /** What OpenDKIM says about a message. */
     String verified(Path message, List<String> keys) throws IOException, InterruptedException {
         Path known = Files.write(folder.resolve("keys"), keys);
-        Path configuration = Files.writeString(
-                folder.resolve("opendkim.conf"), "Mode v\nSyslog no\nTestPublicKeys " + known + "\n");
+        Path configuration =
+                Files.writeString(folder.resolve("opendkim.conf"), "Mode v\nSyslog no\nTestPublicKeys " + known + "\n");
         return run("opendkim", "-x", configuration.toString(), "-vvv", "-t", message.toString()).output;
     }
 
@@ -256,7 +260,7 @@ final class Postfix implements AutoCloseable {
 
     private static Ended run(String... command) throws IOException, InterruptedException {
         // into a file, because daemons that it starts keep what it has open
-        Path output = Files.createTempFile("postern-postfix", ".txt");
+        Path output = TestFolders.file("postern-postfix", ".txt");
         try {
             ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(command)))
                     .redirectErrorStream(true)

@@ -79,11 +79,7 @@ class PostfixTest {
               connections: %d
               first-retry: 1s
             """.formatted(
-                        postfix.smtpPort(),
-                        postfix.lmtpPort(),
-                        postfix.port(),
-                        postfix.certificate(),
-                        CONNECTIONS));
+                        postfix.smtpPort(), postfix.lmtpPort(), postfix.port(), postfix.certificate(), CONNECTIONS));
         return ServerProcess.start(
                 folder,
                 MESSAGES > 1000 ? List.of() : ServerProcess.QUICK,
@@ -169,7 +165,8 @@ class PostfixTest {
     private String outgoing(Administration admin, Set<String> acknowledged) throws IOException {
         awaitCount(acknowledged.size(), this::delivered);
         Waiting.until(() -> Optional.of(queue(admin)).filter(JsonNode::isEmpty));
-        Waiting.until(() -> Optional.of(messages()).filter(found -> found.keySet().containsAll(acknowledged)));
+        Waiting.until(
+                () -> Optional.of(messages()).filter(found -> found.keySet().containsAll(acknowledged)));
         Map<String, Set<String>> found = messages();
         int twice = found.values().stream().mapToInt(ids -> ids.size() - 1).sum();
         assertTrue(twice <= 2 * CONNECTIONS, () -> twice + " came twice");
@@ -259,7 +256,8 @@ class PostfixTest {
                             token)
                     .expect(200)
                     .json();
-            page.get("value").forEach(one -> ids.add(one.get("internetMessageId").asString()));
+            page.get("value")
+                    .forEach(one -> ids.add(one.get("internetMessageId").asString()));
             if (page.get("@odata.nextLink") == null) {
                 return ids;
             }

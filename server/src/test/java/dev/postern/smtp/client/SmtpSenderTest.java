@@ -234,8 +234,7 @@ class SmtpSenderTest {
     @Test
     void aSmarthostThatEndsAKeptConnectionIsAskedAgain() throws Exception {
         String ended = "C: RSET\nS: 250 Ok\nC: MAIL\nS: 421 4.7.0 Enough\n";
-        try (ScriptedHost host =
-                new ScriptedHost(null, HELLO + MESSAGE + ended, HELLO + MESSAGE + "C: QUIT\n")) {
+        try (ScriptedHost host = new ScriptedHost(null, HELLO + MESSAGE + ended, HELLO + MESSAGE + "C: QUIT\n")) {
             try (SmtpSender sender = Senders.plain()) {
                 sender.send(Senders.smarthost(host), TestMail.to(A), Senders.LIMIT);
                 SendResult result = sender.send(Senders.smarthost(host), TestMail.to(A), Senders.LIMIT);
