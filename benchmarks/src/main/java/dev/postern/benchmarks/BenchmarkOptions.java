@@ -38,6 +38,7 @@ record BenchmarkOptions(
         With calendars before them: events and schedules, beside Radicale if it is installed.
         Or: flips 100k                        requests while memberships change in a server with a large directory.
         Or: notifications                     notifications of a server with 1,000 subscriptions, and their delay.
+        Or: smtp 10 100000                    mail from and to other hosts, beside Postfix and GreenMail.
         """;
 
     /** Where the build puts it. */

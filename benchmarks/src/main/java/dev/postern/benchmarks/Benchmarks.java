@@ -54,6 +54,10 @@ public final class Benchmarks {
             startup(words, System.out);
             return;
         }
+        if (!words.isEmpty() && words.getFirst().equals("smtp")) {
+            smtp(words, System.out);
+            return;
+        }
         if (!words.isEmpty() && words.getFirst().equals("workflows")) {
             workflows(words, System.out);
             return;
@@ -182,6 +186,18 @@ public final class Benchmarks {
         try {
             new Report(out).machine(words);
             StartBenchmark.run(words, BenchmarkOptions.SERVER_JAR, folder, out);
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** Servers in processes of their own, Postfix and GreenMail. */
+    private static void smtp(List<String> words, PrintStream out) throws IOException, InterruptedException {
+        Logging.install(false, "ERROR");
+        Path folder = Files.createTempDirectory("postern-benchmarks");
+        try {
+            new Report(out).machine(words);
+            SmtpBenchmark.run(words, BenchmarkOptions.SERVER_JAR, folder, out);
         } finally {
             remove(folder);
         }

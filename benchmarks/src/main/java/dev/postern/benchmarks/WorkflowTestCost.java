@@ -1,7 +1,7 @@
 package dev.postern.benchmarks;
 
 import dev.postern.compute.ComputePool;
-import dev.postern.http.Json;
+import dev.postern.http.JsonDocument;
 import dev.postern.secrets.EncryptionKey;
 import dev.postern.secrets.Sealer;
 import dev.postern.store.Database;
@@ -42,7 +42,8 @@ final class WorkflowTestCost {
         SecureRandom random = new SecureRandom();
         Sealer sealer = new Sealer(EncryptionKey.generate(random), List.of(), false, random);
         Files.createDirectories(folder);
-        TestCase test = TestCase.read(Json.parse(TEST), name -> Json.object()).getFirst();
+        TestCase test = TestCase.read(JsonDocument.parse(TEST), name -> JsonDocument.parse("{}"))
+                .getFirst();
         var times = new ArrayList<Long>();
         try (ComputePool compute = new ComputePool(2);
                 Database database = new SqliteDatabase(folder.resolve("test.db"), StatementListener.NONE)) {

@@ -20,7 +20,7 @@ final class MessageReader {
 
     MessageReader(PropertyTable properties, ChangeClock clock, String host) {
         this.properties = properties;
-        this.onlyDrafts = properties.names(property -> property.writable() == ItemProperty.Writable.DRAFT);
+        this.onlyDrafts = properties.onlyDrafts();
         this.clock = clock;
         this.host = host;
     }

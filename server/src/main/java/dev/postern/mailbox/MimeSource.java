@@ -25,8 +25,7 @@ public final class MimeSource {
         this.mailbox = context.id();
         this.database = context.database();
         this.contents = contents;
-        this.inDocument = kind.properties()
-                .names(property -> property.mime() && property.stored() == ItemProperty.Stored.DOCUMENT);
+        this.inDocument = kind.properties().inMime();
     }
 
     /** The original of a message; null if it has none. */

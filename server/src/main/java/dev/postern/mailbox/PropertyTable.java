@@ -30,10 +30,15 @@ public final class PropertyTable {
 
     private final Map<String, ItemProperty> properties;
     private final boolean hasBody;
+    private final Set<String> onlyDrafts;
+    private final Set<String> inMime;
 
     private PropertyTable(Map<String, ItemProperty> properties) {
         this.properties = properties;
         this.hasBody = properties.values().stream().anyMatch(each -> each.stored() == ItemProperty.Stored.BODY);
+        // once, because every mailbox that is opened needs them
+        this.onlyDrafts = names(property -> property.writable() == ItemProperty.Writable.DRAFT);
+        this.inMime = names(property -> property.mime() && property.stored() == ItemProperty.Stored.DOCUMENT);
     }
 
     /**
@@ -74,6 +79,16 @@ public final class PropertyTable {
 
     boolean hasBody() {
         return hasBody;
+    }
+
+    /** The names of the properties that can be written only while an item is a draft. */
+    Set<String> onlyDrafts() {
+        return onlyDrafts;
+    }
+
+    /** The names of the properties of the document that are written as MIME. */
+    Set<String> inMime() {
+        return inMime;
     }
 
     /** The names of the properties that meet a condition. */

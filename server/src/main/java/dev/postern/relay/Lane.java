@@ -73,8 +73,14 @@ final class Lane {
         return failures;
     }
 
-    /** The host could not be reached. What waits in memory is due again after the pause. */
-    synchronized void pause(Instant until, String why) {
+    /**
+     * The host could not be reached. What waits in memory is due again after the pause. Sessions that fail at the same time are one failure:
+     * a host that starts again ends all of them.
+     */
+    synchronized void pause(Instant now, Instant until, String why) {
+        if (pausedUntil(now) != null) {
+            return;
+        }
         failures++;
         pausedUntil = until;
         reason = why;

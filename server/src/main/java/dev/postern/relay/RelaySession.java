@@ -11,6 +11,7 @@ import dev.postern.smtp.client.SendResult;
 import dev.postern.store.StoreException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +143,8 @@ final class RelaySession {
                 .map(Reply::text)
                 .findFirst()
                 .orElse("451 4.4.1 The host was not reached");
-        lane.pause(with.queue().now().plus(with.times().pause(lane.failures() + 1L, with.random())), why);
+        Instant now = with.queue().now();
+        lane.pause(now, now.plus(with.times().pause(lane.failures() + 1L, with.random())), why);
     }
 
     /** Returns whether the claim is over; if not, the outcome is kept and stored later. */

@@ -31,13 +31,13 @@ final class Attempt {
         return deadline.passed();
     }
 
-    /** Uses a connection that was kept. Returns whether the attempt is over. */
+    /** Uses a connection that was kept. Returns whether the attempt is over: a smarthost that has decided is not asked again at once. */
     boolean overKept() {
         SmtpConnection kept = idle.take(destination);
         while (kept != null) {
             try {
                 kept.resume(deadline);
-                return over(kept);
+                return over(kept, destination instanceof Destination.Smarthost);
             } catch (DialogueFailed e) {
                 // Usually the host has closed it while it waited; nothing was sent.
                 kept.close();
@@ -50,7 +50,7 @@ final class Attempt {
     /** Tries a host. Returns whether the attempt is over. */
     boolean over(HostTarget target) {
         try {
-            return over(opened(target));
+            return over(opened(target), false);
         } catch (DialogueFailed e) {
             failed(e.host(), e.reply());
             return false;
@@ -69,16 +69,18 @@ final class Attempt {
         }
     }
 
-    private boolean over(SmtpConnection connection) {
+    /** @param lastHost whether no other host is tried if this one has decided, and has not ended the connection */
+    private boolean over(SmtpConnection connection, boolean lastHost) {
         MailDialogue.Outcome outcome = MailDialogue.run(connection, message);
         result = new SendResult(
                 connection.host(), outcome.replies(), connection.features().notices());
-        if (connection.isOpen() && deadline.release()) {
+        boolean open = connection.isOpen();
+        if (open && deadline.release()) {
             idle.keep(destination, connection);
         } else {
             connection.close();
         }
-        return !outcome.isOpen();
+        return !outcome.isOpen() || open && lastHost;
     }
 
     /** A host could not be asked. A failure that may pass counts more than one that does not. */

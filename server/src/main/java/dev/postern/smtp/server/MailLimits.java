@@ -48,7 +48,7 @@ public record MailLimits(
             Duration stop) {
         static final Times USUAL = new Times(
                 Duration.ofMillis(100),
-                Duration.ofMillis(25),
+                Duration.ofMillis(5),
                 Duration.ofMinutes(5),
                 Duration.ofHours(1),
                 Duration.ofMinutes(3),

@@ -218,6 +218,33 @@ class SmtpSenderTest {
     }
 
     @Test
+    void aSmarthostThatRefusesOnAKeptConnectionIsNotAskedAgainAtOnce() throws Exception {
+        String refused = "C: RSET\nS: 250 Ok\nC: MAIL\nS: 450 4.2.0 Later\n";
+        try (ScriptedHost host = new ScriptedHost(null, HELLO + MESSAGE + refused)) {
+            try (SmtpSender sender = Senders.plain()) {
+                sender.send(Senders.smarthost(host), TestMail.to(A), Senders.LIMIT);
+                SendResult result = sender.send(Senders.smarthost(host), TestMail.to(A), Senders.LIMIT);
+                assertEquals("450 4.2.0 Later", reply(result));
+            }
+            host.ended();
+            assertEquals(1, host.connections());
+        }
+    }
+
+    @Test
+    void aSmarthostThatEndsAKeptConnectionIsAskedAgain() throws Exception {
+        String ended = "C: RSET\nS: 250 Ok\nC: MAIL\nS: 421 4.7.0 Enough\n";
+        try (ScriptedHost host = new ScriptedHost(null, HELLO + MESSAGE + ended, HELLO + MESSAGE + "C: QUIT\n")) {
+            try (SmtpSender sender = Senders.plain()) {
+                sender.send(Senders.smarthost(host), TestMail.to(A), Senders.LIMIT);
+                SendResult result = sender.send(Senders.smarthost(host), TestMail.to(A), Senders.LIMIT);
+                assertEquals("250 2.0.0 Stored", reply(result));
+            }
+            assertEquals(2, host.connections());
+        }
+    }
+
+    @Test
     void aConnectionThatWaitsTooLongIsEnded() throws Exception {
         AtomicLong now = new AtomicLong();
         Opening opening = new Opening("mail.contoso.example", Duration.ofSeconds(5), Duration.ofSeconds(5));
