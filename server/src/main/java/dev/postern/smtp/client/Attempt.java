@@ -80,7 +80,7 @@ final class Attempt {
         } else {
             connection.close();
         }
-        return !outcome.isOpen() || open && lastHost;
+        return !outcome.isOpen() || (open && lastHost);
     }
 
     /** A host could not be asked. A failure that may pass counts more than one that does not. */
