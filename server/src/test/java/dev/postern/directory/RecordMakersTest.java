@@ -102,6 +102,21 @@ class RecordMakersTest {
                         SOME),
                 new ExchangeServicePrincipal(id(23), SOME, new AppId(guid(24)), id(25), "shown"),
                 new ManagementScope(id(26), SOME, "name", "filter"),
+                new TransportRule(
+                        id(30),
+                        SOME,
+                        "name",
+                        31,
+                        true,
+                        List.of(id(32)),
+                        List.of(id(33)),
+                        "scope",
+                        new AppId(guid(34)),
+                        "header",
+                        "value",
+                        "disclaimer",
+                        true,
+                        List.of(id(35))),
                 new ManagementRoleAssignment(
                         id(27), SOME, "name", "role", id(28), ManagementRoleAssignment.ScopeType.GROUP, id(29)));
     }

@@ -3,12 +3,16 @@ package dev.postern.graph.mail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.postern.delivery.SendingLimits.Limit;
+import dev.postern.http.Json;
+import dev.postern.mailbox.rule.MessageRule;
+import dev.postern.mailbox.rule.MessageRules;
 import dev.postern.store.Engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Limits on what is sent in an hour, as clients meet them. */
 class GraphMailLimitsTest {
@@ -70,5 +74,42 @@ class GraphMailLimitsTest {
             one.post(SEND, message).expect(429, "ApplicationThrottled");
             two.post(SEND, message).expect(202);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void whatRulesSendCountsForTheirMailbox(Engine engine) {
+        try (var mail = new GraphMailFixture(engine, new Limit(2, 0), Limit.NONE)) {
+            GraphClient client = mail.client(mail.app("sender", "Mail.Send", "Mail.Read"));
+            assertEquals(0, count(client, "megan"));
+            new MessageRules(mail.mailboxes.open(mail.mailbox(GraphMailFixture.MEGAN)))
+                    .create(new MessageRule(0, "rule", 1, true, null, null, forward()));
+            for (String from : List.of("adele", "adele", "shared")) {
+                client.post(
+                                "/users/" + from + "@contoso.example/sendMail",
+                                "{'message':{'toRecipients':[{'emailAddress':{'address':'megan@contoso.example'}}]}}")
+                        .expect(202);
+            }
+            mail.delivery.deliverDue();
+            assertEquals(3, count(client, "megan"));
+            assertEquals(2, count(client, "adele"), "the third is not forwarded");
+            client.post("/users/megan@contoso.example/sendMail", "{'message':{" + TO_TWO + "}}")
+                    .expect(429, "ErrorExceededMessageLimit");
+        }
+    }
+
+    private static ObjectNode forward() {
+        ObjectNode actions = Json.object();
+        actions.putArray("forwardTo")
+                .addObject()
+                .putObject("emailAddress")
+                .put("address", GraphMailFixture.ADELE);
+        return actions;
+    }
+
+    private static int count(GraphClient client, String user) {
+        return Integer.parseInt(
+                client.get("/users/" + user + "@contoso.example/mailFolders/inbox/messages/$count")
+                        .text());
     }
 }
