@@ -284,11 +284,13 @@ final class Postfix implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         try {
             control("abort");
-        } finally {
             run("rm", "-r", folder.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while Postfix was stopped", e);
         }
     }
 }
