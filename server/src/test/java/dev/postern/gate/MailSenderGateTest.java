@@ -209,8 +209,7 @@ class MailSenderGateTest {
     void aDraftIsSentInTheVersionThatIsKnown() {
         Item draft = draft();
         assertThrows(
-                MailboxFailure.ChangeKeyMismatch.class,
-                () -> sender.submitDraft(draft, "stale", null, Duration.ZERO));
+                MailboxFailure.ChangeKeyMismatch.class, () -> sender.submitDraft(draft, "stale", null, Duration.ZERO));
         sender.submitDraft(draft, draft.changeKey(), null, Duration.ZERO);
         assertEquals(List.of("draft"), subjects(anna, SENT));
         assertEquals(List.of(), subjects(anna, DRAFTS));

@@ -272,8 +272,7 @@ class StoredWorkTest {
             draft = writer.create(WellKnownFolder.DRAFTS.id(), NewMessage.draft(message, List.of()));
         }
         try (MailSender sender = fixture.gate.openMailbox(caller, SEND, fixture.at("anna"), MailboxOpening.MAIL_SEND)) {
-            sender.submitDraft(
-                    draft, draft.changeKey(), fixture.now.get().plus(Duration.ofHours(1)), Duration.ZERO);
+            sender.submitDraft(draft, draft.changeKey(), fixture.now.get().plus(Duration.ofHours(1)), Duration.ZERO);
         }
         fixture.now.updateAndGet(time -> time.plus(Duration.ofHours(2)));
         fixture.here.directory().refresh();

@@ -100,16 +100,12 @@ class GraphMailLimitsTest {
 
     private static ObjectNode forward() {
         ObjectNode actions = Json.object();
-        actions.putArray("forwardTo")
-                .addObject()
-                .putObject("emailAddress")
-                .put("address", GraphMailFixture.ADELE);
+        actions.putArray("forwardTo").addObject().putObject("emailAddress").put("address", GraphMailFixture.ADELE);
         return actions;
     }
 
     private static int count(GraphClient client, String user) {
-        return Integer.parseInt(
-                client.get("/users/" + user + "@contoso.example/mailFolders/inbox/messages/$count")
-                        .text());
+        return Integer.parseInt(client.get("/users/" + user + "@contoso.example/mailFolders/inbox/messages/$count")
+                .text());
     }
 }
