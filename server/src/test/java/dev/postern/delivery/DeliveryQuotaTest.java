@@ -90,10 +90,10 @@ class DeliveryQuotaTest {
             String details = details(fixture, report);
             assertTrue(
                     details.contains(
-                            "Final-Recipient: rfc822;full@contoso.example\r\nAction: failed\r\nStatus: 5.2.2\r\n"
+                            "Final-Recipient: rfc822; full@contoso.example\r\nAction: failed\r\nStatus: 5.2.2\r\n"
                                     + "Diagnostic-Code: smtp;554 5.2.2 mailbox full"),
                     details);
-            assertTrue(details.contains("rfc822;nobody@contoso.example\r\nAction: failed\r\nStatus: 5.1.10"), details);
+            assertTrue(details.contains("rfc822; nobody@contoso.example\r\nAction: failed\r\nStatus: 5.1.10"), details);
             assertFalse(details.contains("ann@"), details);
             assertTrue(report.message().body() != null
                     && report.message().body().content().contains("mailbox is full"));
