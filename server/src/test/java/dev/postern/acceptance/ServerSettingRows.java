@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 
@@ -356,6 +357,14 @@ final class ServerSettingRows {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    static SSLContext foreignContext() {
+        return Foreign.AUTHORITY.serverContext();
+    }
+
+    static Path foreignAuthority() {
+        return Foreign.CA;
     }
 
     static double metric(TestPostern postern, String name) {

@@ -27,7 +27,10 @@ class SettingsActTest {
     private static final int AT_ONCE = 8;
 
     private static final List<SettingRow> ROWS = Stream.of(
-                    RestartSettingRows.all(), ServerSettingRows.all(), MailSettingRows.all())
+                    RestartSettingRows.all(),
+                    ServerSettingRows.all(),
+                    MailSettingRows.all(),
+                    TransportSettingRows.all())
             .flatMap(List::stream)
             .toList();
 
