@@ -22,10 +22,6 @@ public record SendingMailbox(
         this(mailbox, tenant, address, name, null);
     }
 
-    public SendingMailbox representing(@Nullable Represented other) {
-        return new SendingMailbox(mailbox, tenant, address, name, other);
-    }
-
     /** The sender that the recipients see. */
     Address sender() {
         return represented != null && represented.right() == SendRight.SEND_AS

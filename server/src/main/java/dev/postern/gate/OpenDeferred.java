@@ -35,7 +35,7 @@ public final class OpenDeferred implements AutoCloseable {
         this.audit = audit;
     }
 
-    public User owner() {
+    User owner() {
         return owner;
     }
 

@@ -91,7 +91,7 @@ class DeliveryQuotaTest {
             assertTrue(
                     details.contains(
                             "Final-Recipient: rfc822; full@contoso.example\r\nAction: failed\r\nStatus: 5.2.2\r\n"
-                                    + "Diagnostic-Code: smtp;554 5.2.2 mailbox full"),
+                                    + "Diagnostic-Code: smtp; 554 5.2.2 mailbox full"),
                     details);
             assertTrue(details.contains("rfc822; nobody@contoso.example\r\nAction: failed\r\nStatus: 5.1.10"), details);
             assertFalse(details.contains("ann@"), details);

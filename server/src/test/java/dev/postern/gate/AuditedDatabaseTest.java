@@ -16,6 +16,7 @@ import dev.postern.store.PostgresDatabase;
 import dev.postern.store.StatementListener;
 import dev.postern.store.StoreException;
 import dev.postern.store.TcpHole;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,11 @@ class AuditedDatabaseTest {
             assertTrue(audited.isReachable());
             network.swallow();
             assertThrows(StoreException.class, () -> audited.read(sql -> sql.number("select 1")));
+            // the read and the heartbeat have limits of their own
+            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (audited.isReachable() && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
             assertFalse(audited.isReachable());
             network.forward();
         }

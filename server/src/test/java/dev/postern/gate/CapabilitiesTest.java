@@ -151,7 +151,8 @@ class CapabilitiesTest {
                         "processing",
                         "rules",
                         "mailFolder",
-                        "folderName"),
+                        "folderName",
+                        "traces"),
                 added(AdministrationReader.class));
         assertEquals(Set.of("snapshot", "snapshotAt", "delta", "actor"), added(DirectoryReader.class));
         assertEquals(
