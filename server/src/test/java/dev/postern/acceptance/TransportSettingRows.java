@@ -7,6 +7,7 @@ import static dev.postern.acceptance.ServerSettingRows.freePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -224,7 +225,7 @@ final class TransportSettingRows {
     }
 
     private static String greeting(int port) throws IOException {
-        try (Socket socket = new Socket(HERE, port)) {
+        try (Socket socket = new Socket(InetAddress.ofLiteral(HERE), port)) {
             socket.setSoTimeout(GREETING_MILLIS);
             String line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
                     .readLine();
@@ -235,7 +236,7 @@ final class TransportSettingRows {
     }
 
     private static void deliver(int port) throws IOException {
-        try (Socket socket = new Socket(HERE, port)) {
+        try (Socket socket = new Socket(InetAddress.ofLiteral(HERE), port)) {
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             in.readLine();
             for (String command : List.of(
