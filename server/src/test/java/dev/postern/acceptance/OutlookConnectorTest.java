@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Exported workflows with actions of the Office 365 Outlook connector, on a whole server with real identities and policies. */
 class OutlookConnectorTest {
+    /** Signatures of links can contain the first letters of a token, but not two of its parts. */
+    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]+\\.eyJ");
+
     private static final String BASE =
             "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg/providers/Microsoft.Logic/workflows/";
     private static final String VERSION = "?api-version=2019-05-01";
@@ -265,7 +269,7 @@ class OutlookConnectorTest {
         assertEquals("Forbidden", sent.path("code").asString(), sent::toString);
         assertEquals(403, sent.at("/outputs/statusCode").asInt());
         assertEquals("ErrorAccessDenied", sent.at("/outputs/body/error/code").asString(), sent::toString);
-        assertFalse(Json.text(sent).contains("eyJ"), "a token stands in the history");
+        assertFalse(TOKEN.matcher(Json.text(sent)).find(), "a token stands in the history");
     }
 
     @Test

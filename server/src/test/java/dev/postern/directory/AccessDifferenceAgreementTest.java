@@ -106,19 +106,18 @@ class AccessDifferenceAgreementTest {
         differences += gained.isEmpty() && lost.isEmpty() ? 0 : 1;
     }
 
-    /** The cells of one state that the other one does not have, under no name of their permissions. */
+    /** The cells of one state that the other one does not have. */
     private static Set<Cell> without(Set<Cell> some, Set<Cell> others) {
-        return some.stream()
-                .filter(cell -> ApplicationRoles.namesOf(cell.permission()).stream()
-                        .noneMatch(name -> others.contains(new Cell(cell.app(), cell.mailbox(), name))))
-                .collect(Collectors.toSet());
+        return some.stream().filter(cell -> !others.contains(cell)).collect(Collectors.toSet());
     }
 
-    /** Of mailboxes that mail can be sent to, as in the matrix. */
+    /** Of mailboxes that mail can be sent to, and under all names of the permissions, as in the matrix. */
     private static Set<Cell> cells(DirectorySnapshot directory) {
         return new NaiveAccess(directory, false)
                 .cells().stream()
                         .filter(cell -> MailRecipient.of(directory.find(cell.mailbox())) != null)
+                        .flatMap(cell -> ApplicationRoles.namesOf(cell.permission()).stream()
+                                .map(name -> new Cell(cell.app(), cell.mailbox(), name)))
                         .collect(Collectors.toSet());
     }
 
