@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 record MailClient(int port, boolean lmtp, String recipient, boolean keeps) {
     private static final int TIMEOUT = 60_000;
-    private static final String TEXT = ("The quick brown fox jumps over the lazy dog, again and again.\r\n").repeat(29);
+    private static final String TEXT = "The quick brown fox jumps over the lazy dog, again and again.\r\n".repeat(29);
     private static final AtomicLong NUMBER = new AtomicLong(System.nanoTime());
 
     /** Sends for so long over this many connections at the same time; returns the number of messages that were accepted. */

@@ -95,8 +95,12 @@ final class PostfixProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        run(PROGRAM, "-c", folder.resolve("etc").toString(), "abort");
+    public void close() throws IOException {
+        try {
+            run(PROGRAM, "-c", folder.resolve("etc").toString(), "abort");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         Benchmarks.remove(folder);
     }
 }

@@ -11,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -77,9 +80,10 @@ final class RelayBenchmark {
 
     private void fill(Mailbox mailbox, PosternProcess server) throws InterruptedException {
         AtomicLong left = new AtomicLong(messages);
+        var callers = new ArrayList<Future<Boolean>>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < CALLERS; i++) {
-                threads.submit(() -> {
+                callers.add(threads.submit(() -> {
                     try (Wire wire = new Wire(server.port())) {
                         for (long one = left.getAndDecrement(); one > 0; one = left.getAndDecrement()) {
                             int status = wire.call(mailbox.request("POST", "/sendMail", letter(one)))
@@ -90,11 +94,13 @@ final class RelayBenchmark {
                         }
                         return true;
                     }
-                });
+                }));
             }
-        }
-        if (left.get() > 0) {
-            throw new IllegalStateException("Not all messages were accepted.");
+            for (Future<Boolean> caller : callers) {
+                caller.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Not all messages were accepted.", e);
         }
     }
 

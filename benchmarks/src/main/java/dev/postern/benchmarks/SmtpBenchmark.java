@@ -27,13 +27,10 @@ final class SmtpBenchmark {
     private final Path jar;
     private final PrintStream out;
     private final Duration length;
-    private final int waiting;
 
-    /** @param waiting the number of messages that wait */
-    SmtpBenchmark(Path jar, Duration length, int waiting, PrintStream out) {
+    SmtpBenchmark(Path jar, Duration length, PrintStream out) {
         this.jar = jar;
         this.length = length;
-        this.waiting = waiting;
         this.out = out;
     }
 
@@ -41,7 +38,7 @@ final class SmtpBenchmark {
             throws IOException, InterruptedException {
         Duration length = Duration.ofSeconds(words.size() > 1 ? Integer.parseInt(words.get(1)) : 10);
         int waiting = words.size() > 2 ? Integer.parseInt(words.get(2)) : 100_000;
-        SmtpBenchmark benchmark = new SmtpBenchmark(jar, length, waiting, out);
+        SmtpBenchmark benchmark = new SmtpBenchmark(jar, length, out);
         benchmark.receive(folder.resolve("in"));
         new RelayBenchmark(jar, waiting, out).measure(folder.resolve("out"));
     }
@@ -145,10 +142,15 @@ final class SmtpBenchmark {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             process.destroy();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            try {
+                if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
                 process.destroyForcibly();
+                Thread.currentThread().interrupt();
             }
         }
     }
