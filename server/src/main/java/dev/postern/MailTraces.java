@@ -40,6 +40,7 @@ final class MailTraces implements RelayObserver, ArrivalTrace {
         };
     }
 
+    /** Hosts repeat a message that was not accepted for all recipients, and some send it to each recipient on its own. */
     @Override
     public void add(Sql sql, TracedArrival arrival) {
         TracedMessage message = new TracedMessage(
@@ -55,7 +56,20 @@ final class MailTraces implements RelayObserver, ArrivalTrace {
                 arrival.recipients().stream()
                         .map(one -> recipient(one, arrival.received()))
                         .toList());
-        traces.addOrReplace(sql, message);
+        if (!traces.addIfNew(sql, message)) {
+            traces.record(
+                    sql,
+                    arrival.tenant(),
+                    arrival.id(),
+                    arrival.received(),
+                    arrival.recipients().stream().map(MailTraces::step).toList());
+        }
+    }
+
+    private static TracedStep step(TracedArrival.Recipient one) {
+        return one.delivered()
+                ? new TracedStep(one.address(), TraceState.DELIVERED, null, null)
+                : new TracedStep(one.address(), TraceState.FAILED, null, one.reply());
     }
 
     private static TracedRecipient recipient(TracedArrival.Recipient one, Instant at) {

@@ -33,20 +33,14 @@ public final class MessageTraces {
      * @throws DuplicateKey if there is one with this id: it was accepted before
      */
     public void add(Sql sql, TracedMessage message) {
-        if (sql.update(ADD, row(message)) == 0) {
+        if (!addIfNew(sql, message)) {
             throw new DuplicateKey(new IllegalStateException("accepted before"));
         }
     }
 
-    /** Adds a message of another host, or replaces what was known of it: hosts repeat messages that were not accepted for all recipients. */
-    public void addOrReplace(Sql sql, TracedMessage message) {
-        if (sql.update(ADD, row(message)) == 0) {
-            sql.update(
-                    REPLACE,
-                    RecipientsText.of(message.recipients()),
-                    message.tenant().value(),
-                    message.id());
-        }
+    /** Adds a message; returns false if there is one with this id. */
+    public boolean addIfNew(Sql sql, TracedMessage message) {
+        return sql.update(ADD, row(message)) > 0;
     }
 
     /** As {@link #add(Sql, TracedMessage)}, for several; returns 1 for each that was added. */
