@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sender of a message is told about it.
+ * A report to the sender of a message.
  *
  * @param retriedUntil when the attempts end; null if there are no more
  */

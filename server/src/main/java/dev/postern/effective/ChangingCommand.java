@@ -21,7 +21,7 @@ public record ChangingCommand(String command, @Nullable String reach) {
     /**
      * A command that may change the answer.
      *
-     * @param wide whether it can open mailboxes that nobody asked about
+     * @param wide whether it can open mailboxes besides the one in question
      */
     record Candidate(String command, Consumer<Draft> change, boolean wide) {}
 }

@@ -8,6 +8,7 @@ import dev.postern.gate.Area;
 import dev.postern.gate.Caller;
 import dev.postern.gate.DirectoryOpening;
 import dev.postern.gate.DirectoryReader;
+import dev.postern.gate.Form;
 import dev.postern.gate.Gate;
 import dev.postern.gate.MovedMailReader;
 import dev.postern.gate.MovedMailWriter;
@@ -118,13 +119,12 @@ final class ManagementGate {
 
     /** Adds an endpoint that reads all mail of the mailbox in the third segment of the path. */
     void addMovedRead(RouteAdder routes, String method, String path, Endpoint<MovedMailReader> endpoint) {
-        Operation operation = operation(method, path);
+        Operation operation = moving(method, path, Form.READ);
         routes.add(
                 method,
                 path,
                 request -> respond(() -> {
-                    try (MovedMailReader opened = gate.openMoved(
-                            caller(request), operation, request.segments().get(2))) {
+                    try (MovedMailReader opened = gate.openMoved(caller(request), operation, movedMailbox(request))) {
                         return endpoint.handle(opened, request);
                     }
                 }));
@@ -132,16 +132,27 @@ final class ManagementGate {
 
     /** Adds an endpoint that stores mail in the mailbox in the third segment of the path. */
     void addMovedChange(RouteAdder routes, String method, String path, Endpoint<MovedMailWriter> endpoint) {
-        Operation operation = operation(method, path);
+        Operation operation = moving(method, path, Form.WRITE);
         routes.add(
                 method,
                 path,
                 request -> respond(() -> {
-                    try (MovedMailWriter opened = gate.changeMoved(
-                            caller(request), operation, request.segments().get(2))) {
+                    try (MovedMailWriter opened = gate.changeMoved(caller(request), operation, movedMailbox(request))) {
                         return endpoint.handle(opened, request);
                     }
                 }));
+    }
+
+    private Operation moving(String method, String path, Form form) {
+        Operation operation = operation(method, path);
+        if (operation.area() != Area.MOVING || operation.form() != form) {
+            throw new IllegalArgumentException(operation.name() + " does not move mail, or is of another form");
+        }
+        return operation;
+    }
+
+    private static String movedMailbox(Request request) {
+        return request.segments().get(2);
     }
 
     /** Adds an endpoint for the built-in administrator. */

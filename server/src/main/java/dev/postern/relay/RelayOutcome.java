@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recipients all of the row, with their new states
  * @param changed those about which something was decided now
- * @param late those about whose delay the sender is told now
+ * @param late those whose delay is reported to the sender now
  * @param attempts so far
  */
 record RelayOutcome(

@@ -73,7 +73,7 @@ final class RelayQueue {
                 DUE + " and destination = ? order by due_at limit ?", RelayKey::read, now, now, destination, max));
     }
 
-    /** Returns the rows that expire now, or about whose delay their senders are to be told. */
+    /** Returns the rows that expire now, or whose delay is to be reported to the sender. */
     List<RelayKey> notices(int max) {
         Instant now = now();
         return database.read(sql -> sql.list(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the sender is told after an outcome. */
+/** Writes the reports that an outcome causes. */
 final class RelayReports {
     private static final Pattern REPLY = Pattern.compile("([245])\\d\\d (?:([245]\\.\\d{1,3}\\.\\d{1,3}) )?.*");
     /** RFC 3463: the delivery time has expired. */

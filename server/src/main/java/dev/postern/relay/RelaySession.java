@@ -172,7 +172,7 @@ final class RelaySession {
         }
     }
 
-    /** Gives up rows that have expired, or tells their senders about the delay; returns how many it found. */
+    /** Gives up rows that have expired, or reports their delay to the senders; returns how many it found. */
     int notices(int max) {
         List<RelayKey> found = with.queue().notices(max);
         for (RelayKey key : found) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record RelayTimes(Duration firstRetry, Duration expire) {
     /** Later than any time, and still a number of milliseconds that can be added to. */
     static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE / 4);
-    /** After this time the sender is told, once, that the message is late. */
+    /** After this time the sender gets one report that the message is late. */
     static final Duration LATE = Duration.ofHours(4);
 
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 public sealed interface Login {
     String user();
 
-    /** For PLAIN and LOGIN. */
+    /** For PLAIN and LOGIN; an access token if the host offers neither of them. */
     record Password(String user, String password) implements Login {
         @Override
         public String toString() {

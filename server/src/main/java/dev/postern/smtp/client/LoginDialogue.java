@@ -26,6 +26,8 @@ final class LoginDialogue {
             when offered.contains("PLAIN") ->
                 initial(connection, "PLAIN", "\0" + password.user() + "\0" + password.password());
             case Login.Password password when offered.contains("LOGIN") -> login(connection, password);
+            case Login.Password password
+            when offered.contains("XOAUTH2") -> token(connection, new Login.Token(password.user(), password::password));
             case Login.Token token when offered.contains("XOAUTH2") -> token(connection, token);
             default ->
                 throw new DialogueFailed(OwnReply.later(

@@ -37,7 +37,7 @@ final class Wire {
     private byte[] buffer = new byte[SMALL];
     private int from;
     private int to;
-    /** Guarded by the lock: whether the peer can be told that the server stops. */
+    /** Guarded by the lock: whether 421 can be sent now, because the peer waits for no other reply. */
     private boolean awaitsCommand;
     /** Guarded by the lock: whether the last reply was sent. */
     private boolean finishing;
@@ -244,7 +244,7 @@ final class Wire {
         }
     }
 
-    /** No further command is read. A peer that is not in the middle of something is told so, and the connection is closed. */
+    /** Reads no further command. If the peer is not in the middle of one, sends it 421 and closes the connection. */
     void stop() {
         stopped = true;
         lock.lock();
