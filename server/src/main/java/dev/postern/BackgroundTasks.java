@@ -1,5 +1,6 @@
 package dev.postern;
 
+import dev.postern.console.Console;
 import dev.postern.graph.mail.DeferredMail;
 import dev.postern.http.HttpMetrics;
 import dev.postern.http.tls.LocalAuthority;
@@ -34,6 +35,7 @@ final class BackgroundTasks {
             HttpMetrics callers,
             MailboxRetention retention,
             Duration traces,
+            Console console,
             DeferredMail deferred,
             Notifications notifications) {
         Background background = new Background(2);
@@ -57,6 +59,7 @@ final class BackgroundTasks {
         background.every(Duration.ofHours(1), "Removing the data of removed mailboxes", retention::removedMailboxes);
         background.every(minute, "Maintaining the signing keys", core.keys()::maintain);
         background.every(minute, "Forgetting used assertions", signIn.used()::forgetExpired);
+        background.every(minute, "Removing sessions of the console", console::sweep);
         background.every(minute, "Summing up failed logins", signIn.log()::sumUp);
         background.every(minute, "Renewing the administrator's secret", administrator::renew);
         background.every(Duration.ofDays(1), "Renewing the server's certificate", authority::renewIfDue);

@@ -127,7 +127,9 @@ final class DeveloperFiles {
         if (seed.path("builtIn").booleanValue(false)) {
             text.append(example(plain));
         }
-        return text.append("# ./postern mail list MAILBOX shows what arrived. Ctrl+C ends the server.\n")
+        return text.append("# The console, for ten minutes; ./postern console makes another link: "
+                        + server.consoleLink("developer") + "\n")
+                .append("# ./postern mail list MAILBOX shows what arrived. Ctrl+C ends the server.\n")
                 .toString();
     }
 

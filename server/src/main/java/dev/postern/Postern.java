@@ -2,6 +2,7 @@ package dev.postern;
 
 import dev.postern.compute.Compute;
 import dev.postern.compute.ComputePool;
+import dev.postern.console.Console;
 import dev.postern.develop.DeveloperMode;
 import dev.postern.graph.mail.DeferredMail;
 import dev.postern.http.Health;
@@ -38,6 +39,8 @@ public final class Postern implements AutoCloseable {
     private final CompletableFuture<String> failed = new CompletableFuture<>();
     private final Health health;
     private final Development development;
+    private final Console console;
+    private final Tenants tenants;
 
     /** Starts a server. When this returns, it accepts requests and the administrator's file is written. */
     public static Postern start(Settings settings, InstantSource clock) {
@@ -80,7 +83,7 @@ public final class Postern implements AutoCloseable {
         AuditUpkeep audit =
                 closing.add(new AuditUpkeep(core, data.path(), settings.audit().retention()));
         Background refresh = closing.add(BackgroundTasks.refresh(core));
-        Tenants tenants = Tenants.prepare(core.directory(), settings.tenants(), clock, developer == null);
+        tenants = Tenants.prepare(core.directory(), settings.tenants(), clock, developer == null);
         AdministratorLeases leases =
                 closing.add(new AdministratorLeases(core.directory(), data.nodeId(), clock, random));
         development = new Development(developer, core, leases, tenants.all().getFirst(), random);
@@ -123,6 +126,8 @@ public final class Postern implements AutoCloseable {
                 () -> new Tenants.Reachable(
                         address(), tlsAddress(), listeners.managementAddress(), authority.caFile()));
         OperatorRoutes operators = new OperatorRoutes(health, metrics);
+        console = new Console(new Console.Parts(
+                core.database(), core.directory(), core.audit(), core.issuer(), core.clock(), random));
         closing.add(listeners)
                 .open(
                         authority,
@@ -136,7 +141,8 @@ public final class Postern implements AutoCloseable {
                                                 tenants.all().getFirst(),
                                                 clock,
                                                 random),
-                                        settings.mail().maxMessageSize().bytes())
+                                        settings.mail().maxMessageSize().bytes(),
+                                        console)
                                 .router(
                                         Optional.of(operators)
                                                 .filter(_ ->
@@ -166,6 +172,7 @@ public final class Postern implements AutoCloseable {
                 callers,
                 new MailboxRetention(core, settings.storage().retention()),
                 settings.mail().traceRetention(),
+                console,
                 new DeferredMail(
                         core.gate(), core.delivery().deferred(), GraphRoutes.mail(tenants, settings), core.clock()),
                 graph.notifications()));
@@ -212,6 +219,11 @@ public final class Postern implements AutoCloseable {
     /** The URL of the HTTPS listener. */
     public URI tlsAddress() {
         return listeners.tlsAddress();
+    }
+
+    /** Makes a link that signs the administrator of the first tenant in to the console. */
+    String consoleLink(String person) {
+        return address() + console.link(tenants.all().getFirst().id(), person);
     }
 
     /** The port of the listener for SMTP, if there is one. */

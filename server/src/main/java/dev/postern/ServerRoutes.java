@@ -1,6 +1,7 @@
 package dev.postern;
 
 import dev.postern.compute.Compute;
+import dev.postern.console.Console;
 import dev.postern.exchange.CmdletPlan;
 import dev.postern.exchange.InvokeCommand;
 import dev.postern.http.RequestRouter;
@@ -11,6 +12,7 @@ import dev.postern.management.AdministratorEndpoints;
 import dev.postern.management.AdministratorSecrets;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.AuditList;
+import dev.postern.management.ConsoleLinks;
 import dev.postern.management.DkimApi;
 import dev.postern.management.EffectiveAccessApi;
 import dev.postern.management.Identities;
@@ -34,9 +36,15 @@ import java.util.Optional;
  * @param administrator the secrets of this server's administrator
  * @param tenants creates tenants from exports
  * @param maxMessageBytes of a message that is moved in
+ * @param console its pages call all other edges
  */
 record ServerRoutes(
-        Core core, Compute compute, AdministratorSecrets administrator, TenantCreation tenants, long maxMessageBytes) {
+        Core core,
+        Compute compute,
+        AdministratorSecrets administrator,
+        TenantCreation tenants,
+        long maxMessageBytes,
+        Console console) {
     RequestRouter router(
             Optional<OperatorRoutes> operators,
             GraphRoutes graph,
@@ -69,6 +77,8 @@ record ServerRoutes(
         new VersionOfServer(core.gate(), () -> ProgramVersion.read().json()).addTo(router.of("management"));
         new AccessPlanApi(core.gate(), new CmdletPlan(compute.pool(), core.clock(), core.directory()::freeWeight))
                 .addTo(router.of("management"));
+        new ConsoleLinks(core.gate(), console.links()).addTo(router.of("management"));
+        console.addTo(router.of("console"), router);
         router.route("workflow", "GET", "/metadata/endpoints", metadata);
         return router.mount("workflow", "/subscriptions", workflows.management())
                 .mount("workflow", "/tenants", workflows.management())

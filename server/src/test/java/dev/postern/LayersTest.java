@@ -33,7 +33,7 @@ class LayersTest {
             List.of("token", "delivery", "subscription", "effective", "importer"),
             List.of("gate", "migration", "advice", "relay", "receive"),
             List.of("graph", "login", "exchange", "workflow", "management", "develop"),
-            List.of("cli"));
+            List.of("cli", "console"));
 
     /** The packages of {@code graph}; the empty name is that of the package itself. */
     private static final List<List<String>> GRAPH_LAYERS = List.of(

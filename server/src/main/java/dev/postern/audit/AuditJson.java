@@ -24,6 +24,7 @@ final class AuditJson {
         put(node, "mailbox", entry.mailbox());
         put(node, "app", entry.actor().app());
         put(node, "principal", entry.actor().principal());
+        put(node, "person", entry.actor().person());
         node.put("request", entry.actor().requestId().toString());
         node.put("operation", entry.operation());
         node.put("target", entry.target());
@@ -52,7 +53,8 @@ final class AuditJson {
                 new Actor(
                         app == null ? null : AppId.of(app),
                         principal == null ? null : ObjectId.of(principal),
-                        UUID.fromString(node.get("request").asString())),
+                        UUID.fromString(node.get("request").asString()),
+                        text(node, "person")),
                 node.get("operation").asString(),
                 node.get("target").asString(),
                 node.get("verdict").asString(),

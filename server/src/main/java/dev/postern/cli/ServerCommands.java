@@ -121,6 +121,17 @@ final class ServerCommands {
                         List.of(JSON, FORMAT),
                         call -> call.print(AuditAccessCommand.run(call.server(), call.arguments(), call::warn))),
                 onServer(
+                        "console",
+                        "[--role admin|reader] [--person NAME] [--json]",
+                        "prints a link that signs one person in to the console, once",
+                        "console --role reader",
+                        List.of(
+                                CommandOption.of("--role admin|reader", "an administrator, if it is not given"),
+                                CommandOption.of(
+                                        "--person NAME", "the name for the audit; that of the user, if not given"),
+                                JSON),
+                        ConsoleCommand::run),
+                onServer(
                         "expect",
                         "FILE [--json] [--junit OUT]",
                         "compares access with a table of what must and what must not be allowed",

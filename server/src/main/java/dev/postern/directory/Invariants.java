@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What no change may violate, whatever its route. Every draft checks it, so no edge can forget it.
  *
  * <p>A managed identity has no credentials and no application, and its type never changes. Only the server itself changes the
- * resources that every tenant has and the built-in administrator.
+ * resources that every tenant has, the built-in administrator and the console.
  *
  * @param maintenance whether the server itself changes what is its own
  */
@@ -99,6 +99,10 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
                     "Property alternativeNames is invalid. Only the built-in administrator is called '"
                             + BuiltInAdministrator.MARK + "'.");
         }
+        if (!maintenance && BuiltInConsole.isMarked(principal.alternativeNames())) {
+            throw new DirectoryFailure.Invalid(
+                    "Property alternativeNames is invalid. Only the console is called '" + BuiltInConsole.MARK + "'.");
+        }
     }
 
     private static @Nullable String firstCredential(Credentials credentials) {
@@ -129,6 +133,16 @@ record Invariants(Facts facts, Actor actor, boolean maintenance) {
             throw new DirectoryFailure.Protected("The application '" + object.displayName()
                     + "' is the built-in administrator and cannot be " + change + ".");
         }
+        if (isConsole(app)) {
+            throw new DirectoryFailure.Protected(
+                    "The application '" + object.displayName() + "' is the console and cannot be " + change + ".");
+        }
+    }
+
+    /** With a secret of the console, a program could act without a person. */
+    private boolean isConsole(AppId app) {
+        ServicePrincipal principal = facts.principal(app);
+        return principal != null && BuiltInConsole.isMarked(principal.alternativeNames());
     }
 
     /** The administrator may grant itself further roles, which the audit shows; no other caller may. */

@@ -42,7 +42,7 @@ public final class Caller {
 
     /** The caller, for the audit. */
     public Actor actor() {
-        return new Actor(token.app(), token.principal(), context.requestId());
+        return Requester.of(token).actor(context.requestId());
     }
 
     /** Returns whether the tenant has a group with this object id. */

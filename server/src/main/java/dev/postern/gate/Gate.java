@@ -187,7 +187,25 @@ public final class Gate {
         return Permissions.find(caller, resource, operation) != null;
     }
 
+    private void refuseChange(Caller caller, Operation operation, String target) {
+        if (operation.writes() && caller.token().isReadOnly()) {
+            audit.append(new AuditEntry(
+                    caller.token().tenant(),
+                    null,
+                    clock.instant(),
+                    caller.actor(),
+                    operation.name(),
+                    target,
+                    "denied",
+                    "READ_ONLY_SESSION",
+                    null,
+                    "The person signed in to the console as a reader"));
+            throw new Refusal.PermissionMissing(operation.name());
+        }
+    }
+
     private AuditEntry admitted(Caller caller, Resource resource, Operation operation, String target) {
+        refuseChange(caller, operation, target);
         String permission = Permissions.find(caller, resource, operation);
         if (permission == null) {
             audit.append(entry(caller, operation, target, "denied", null));
@@ -224,6 +242,7 @@ public final class Gate {
     }
 
     private OpenedMailbox opened(Caller caller, Operation operation, String user) {
+        refuseChange(caller, operation, user);
         Requester requester = Requester.of(caller.token());
         DirectorySnapshot now = caller.directory();
         MailboxDecision decision = MailboxDecision.of(now, requester, operation, MailboxOwners.find(now, user));

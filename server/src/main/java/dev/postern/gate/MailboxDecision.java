@@ -6,7 +6,6 @@ import dev.postern.access.AccessQuestion;
 import dev.postern.access.Decision;
 import dev.postern.access.MailboxId;
 import dev.postern.access.Verdict;
-import dev.postern.audit.Actor;
 import dev.postern.audit.AuditEntry;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.User;
@@ -78,7 +77,7 @@ record MailboxDecision(
                 requester.tenant(),
                 mailbox(),
                 now,
-                new Actor(requester.app(), requester.principal(), requestId),
+                requester.actor(requestId),
                 operation.name(),
                 target,
                 !isDenied() && mailbox() == null

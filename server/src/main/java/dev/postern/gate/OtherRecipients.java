@@ -5,7 +5,6 @@ import dev.postern.access.AccessPolicy;
 import dev.postern.access.AccessQuestion;
 import dev.postern.access.Decision;
 import dev.postern.access.Verdict;
-import dev.postern.audit.Actor;
 import dev.postern.audit.AuditEntry;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.Group;
@@ -56,7 +55,7 @@ final class OtherRecipients {
                         requester.tenant(),
                         null,
                         now,
-                        new Actor(requester.app(), requester.principal(), request),
+                        requester.actor(request),
                         operation.name(),
                         name,
                         decision.verdict().text().toLowerCase(Locale.ROOT),

@@ -4,7 +4,7 @@ package dev.postern.http;
 public final class BadRequest extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    BadRequest(String message) {
+    public BadRequest(String message) {
         super(message);
     }
 }

@@ -33,6 +33,7 @@ public final class AuditShape {
         put(node, "app", app);
         put(node, "appDisplayName", app == null ? null : names.apply(app));
         put(node, "principal", actor.principal());
+        put(node, "person", actor.person());
         put(node, "mailbox", entry.mailbox());
         node.put("operation", entry.operation());
         node.put("target", entry.target());

@@ -45,6 +45,13 @@ record Claims(ObjectNode node) {
         return all;
     }
 
+    /** The person for whom the console acts, as {@link TokenIssuer} writes it; null if there is none. */
+    @Nullable
+    ActingPerson person() {
+        String name = text(TokenIssuer.PERSON);
+        return name == null ? null : new ActingPerson(name, !"write".equals(text(TokenIssuer.PERSON_MAY)));
+    }
+
     boolean has(String name) {
         return node.has(name);
     }

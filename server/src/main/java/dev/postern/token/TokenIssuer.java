@@ -33,6 +33,11 @@ public final class TokenIssuer {
     public static final Duration MAX_LIFETIME = Duration.ofHours(24);
     public static final Duration DEFAULT_LIFETIME = Duration.ofSeconds(3599);
 
+    /** The claims with which the console acts for a person. Entra has no such claims. */
+    static final String PERSON = "postern_person";
+
+    static final String PERSON_MAY = "postern_person_may";
+
     /** Tokens are valid from a time before they are issued, for receivers with slow clocks. */
     private static final Duration BACKDATED = Duration.ofMinutes(5);
     /** The value of {@code wids} that Entra puts into every application's token for Graph: no directory role. */
@@ -90,6 +95,21 @@ public final class TokenIssuer {
             ClientProof proof,
             TokenTarget target,
             URI authority) {
+        return issue(directory, principal, proof, target, authority, null);
+    }
+
+    /**
+     * As {@link #issue(DirectorySnapshot, ServicePrincipal, ClientProof, TokenTarget, URI)}, when the principal acts for a person.
+     *
+     * @param person null if it acts for no person
+     */
+    public IssuedToken issue(
+            DirectorySnapshot directory,
+            ServicePrincipal principal,
+            ClientProof proof,
+            TokenTarget target,
+            URI authority,
+            @Nullable ActingPerson person) {
         ServicePrincipal resource = target.resource();
         Set<UUID> assigned = assigned(directory, principal, resource);
         if (resource.appRoleAssignmentRequired() && assigned.isEmpty()) {
@@ -125,6 +145,10 @@ public final class TokenIssuer {
         if (!roles.isEmpty()) {
             ArrayNode values = claims.putArray("roles");
             roles.forEach(values::add);
+        }
+        if (person != null) {
+            claims.put(PERSON, person.name());
+            claims.put(PERSON_MAY, person.readOnly() ? "read" : "write");
         }
         claims.put("sub", principal.id().toString());
         claims.put("tid", tenant.toString());

@@ -159,7 +159,8 @@ public final class TokenVerifier {
                     ObjectId.of(subject),
                     new HashSet<>(roles),
                     expires,
-                    present(claims.text("uti")));
+                    present(claims.text("uti")),
+                    claims.person());
             return new SignedToken(token, present(claims.text("aud")), notBefore);
         } catch (IllegalArgumentException e) {
             throw malformed();

@@ -1,0 +1,45 @@
+package dev.postern.console.page;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** How pages write times and sizes. */
+public final class Texts {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final long KIB = 1_024;
+
+    private Texts() {}
+
+    /** A time in UTC without its fraction of a second; the text as it is if it is no time. */
+    public static String time(String iso) {
+        try {
+            return TIME.format(Instant.parse(iso));
+        } catch (DateTimeException e) {
+            return iso;
+        }
+    }
+
+    /** A number of bytes, such as {@code 3.2 MB}. */
+    public static String size(long bytes) {
+        if (bytes < KIB) {
+            return bytes + " B";
+        }
+        double number = bytes;
+        int unit = -1;
+        while (number >= KIB && unit < 3) {
+            number /= KIB;
+            unit++;
+        }
+        return String.format(
+                Locale.ROOT, number < 10 ? "%.1f %s" : "%.0f %s", number, new String[] {"KB", "MB", "GB", "TB"}[unit]);
+    }
+
+    /** {@code 1 message}, {@code 2 messages}. */
+    public static String count(long number, String one, String many) {
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
+    }
+}

@@ -1,0 +1,5 @@
+/** One request of a browser: session, form token, rendering, headers. */
+@NullMarked
+package dev.postern.console.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.postern.console.session;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a person may do in the console. */
+public enum ConsoleRole {
+    /** Everything that administrators may do. */
+    ADMIN("admin"),
+    /** Sees the same pages and changes nothing. */
+    READER("reader");
+
+    private final String text;
+
+    ConsoleRole(String text) {
+        this.text = text;
+    }
+
+    /** The role as commands and responses call it. */
+    public String text() {
+        return text;
+    }
+
+    public static Optional<ConsoleRole> of(String text) {
+        return Stream.of(values()).filter(role -> role.text.equals(text)).findFirst();
+    }
+}
