@@ -127,7 +127,13 @@ public final class Postern implements AutoCloseable {
                         address(), tlsAddress(), listeners.managementAddress(), authority.caFile()));
         OperatorRoutes operators = new OperatorRoutes(health, metrics);
         console = new Console(new Console.Parts(
-                core.database(), core.directory(), core.audit(), core.issuer(), core.clock(), random));
+                core.database(),
+                core.directory(),
+                core.audit(),
+                core.issuer(),
+                new ConsolePrincipals(core.directory(), core.clock(), random),
+                core.clock(),
+                random));
         closing.add(listeners)
                 .open(
                         authority,

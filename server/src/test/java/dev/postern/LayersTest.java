@@ -63,6 +63,15 @@ class LayersTest {
             List.of(".api", ".testing"),
             List.of(""));
 
+    /** The packages of {@code console}. */
+    private static final List<List<String>> CONSOLE_LAYERS = List.of(
+            List.of(".session"),
+            List.of(".call"),
+            List.of(".page"),
+            List.of(".overview", ".access", ".application", ".recipient", ".message", ".workflow", ".record"),
+            List.of(".template.."),
+            List.of(""));
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.postern");
@@ -104,6 +113,11 @@ class LayersTest {
         return inside("workflow", WORKFLOW_LAYERS);
     }
 
+    @TestFactory
+    List<DynamicTest> aPackageOfConsoleDependsOnlyOnLowerLayers() {
+        return inside("console", CONSOLE_LAYERS);
+    }
+
     /** The tests of the packages inside a package; the empty name is that of the package itself. */
     private static List<DynamicTest> inside(String around, List<List<String>> layers) {
         var tests = new ArrayList<DynamicTest>();
@@ -133,9 +147,10 @@ class LayersTest {
     }
 
     @Test
-    void everyPackageOfGraphAndWorkflowIsInALayer() {
+    void everyPackageOfGraphWorkflowAndConsoleIsInALayer() {
         isInALayer("graph", GRAPH_LAYERS);
         isInALayer("workflow", WORKFLOW_LAYERS);
+        isInALayer("console", CONSOLE_LAYERS);
     }
 
     private static void isInALayer(String around, List<List<String>> layers) {

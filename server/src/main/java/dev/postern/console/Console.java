@@ -33,12 +33,14 @@ public final class Console {
      * What the console is made of.
      *
      * @param issuer issues its tokens, which stay in the server
+     * @param principals makes the service principals that the pages act as
      */
     public record Parts(
             Database database,
             Directory directory,
             Audit audit,
             TokenIssuer issuer,
+            ConsoleSignIn.Principals principals,
             InstantSource clock,
             SecureRandom random) {}
 
@@ -46,12 +48,7 @@ public final class Console {
         this.directory = parts.directory();
         this.clock = parts.clock();
         this.sessions = new ConsoleSessions(parts.database(), clock, parts.random());
-        this.signIn = new ConsoleSignIn(
-                new ConsolePrincipals(directory, clock, parts.random()),
-                sessions,
-                parts.database(),
-                parts.audit(),
-                clock);
+        this.signIn = new ConsoleSignIn(parts.principals(), sessions, parts.database(), parts.audit(), clock);
         this.tokens = new SessionTokens(directory, parts.issuer(), clock);
     }
 

@@ -16,22 +16,25 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Links to the console, and what happens when one is opened, each with its audit entry. Thread-safe. */
-final class ConsoleSignIn implements ConsoleLinkMaker {
+public final class ConsoleSignIn implements ConsoleLinkMaker {
     /** The path of a link before its code. */
     static final String PATH = "/console/sign-in/";
 
-    private final ConsolePrincipals principals;
+    private final Principals principals;
     private final ConsoleSessions sessions;
     private final Database database;
     private final Audit audit;
     private final InstantSource clock;
 
+    /** Makes the service principals of consoles. */
+    @FunctionalInterface
+    public interface Principals {
+        /** Returns the one of a tenant, which has the roles that pages need. */
+        ObjectId ensure(TenantId tenant, Actor actor);
+    }
+
     ConsoleSignIn(
-            ConsolePrincipals principals,
-            ConsoleSessions sessions,
-            Database database,
-            Audit audit,
-            InstantSource clock) {
+            Principals principals, ConsoleSessions sessions, Database database, Audit audit, InstantSource clock) {
         this.principals = principals;
         this.sessions = sessions;
         this.database = database;

@@ -1,9 +1,10 @@
-package dev.postern.console;
+package dev.postern;
 
 import dev.postern.access.AppId;
 import dev.postern.access.ObjectId;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
+import dev.postern.console.ConsoleSignIn;
 import dev.postern.directory.AppRole;
 import dev.postern.directory.AppRoleAssignment;
 import dev.postern.directory.BuiltInConsole;
@@ -22,7 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** The service principal that the pages of a tenant act as. It is made with the first link, not before: a server without console has none. */
-final class ConsolePrincipals {
+final class ConsolePrincipals implements ConsoleSignIn.Principals {
     private final Directory directory;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -34,7 +35,8 @@ final class ConsolePrincipals {
     }
 
     /** Returns the tenant's, which has the roles that pages need. */
-    ObjectId ensure(TenantId tenant, Actor actor) {
+    @Override
+    public ObjectId ensure(TenantId tenant, Actor actor) {
         DirectorySnapshot now = directory.snapshot(tenant);
         ServicePrincipal known = BuiltInConsole.find(now);
         if (known != null && hasRoles(now, known)) {
