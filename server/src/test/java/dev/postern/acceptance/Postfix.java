@@ -49,8 +49,17 @@ final class Postfix implements AutoCloseable {
         }
         boolean absent = !Files.exists(Path.of(NEEDED.getFirst()));
         Ended update = run("apt-get", "-q", "update");
-        Ended install =
-                run("apt-get", "-q", "-y", "install", "--no-install-recommends", "postfix", "opendkim", "openssl");
+        Ended install = run(
+                "apt-get",
+                "-q",
+                "-o",
+                "DPkg::Lock::Timeout=300",
+                "-y",
+                "install",
+                "--no-install-recommends",
+                "postfix",
+                "opendkim",
+                "openssl");
         if (install.status != 0) {
             return Optional.of("Postfix could not be installed: " + update.output + install.output);
         }
