@@ -11,9 +11,11 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -219,6 +221,25 @@ class ConsoleAttackTest {
         Signed admin = signIn("admin");
         assertEquals(403, status(send("GET", "/console", "", admin.header(), "Host: fabrikam.example")));
         assertEquals(403, status(send("GET", link("admin"), "", "Host: fabrikam.example")));
+    }
+
+    @Test
+    void theCommandPrintsOneLink() {
+        DevelopedServer.Printed plain = developed.run("console");
+        assertEquals(0, plain.status(), plain.err());
+        assertTrue(
+                plain.out().matches(developed.server.address() + "/console/sign-in/[A-Za-z0-9_-]{43}\n"), plain.out());
+        JsonNode json = Json.parse(developed.run("console", "--json").out());
+        assertEquals(Set.of("url", "expires"), Set.copyOf(json.propertyNames()));
+        assertTrue(Instant.parse(json.path("expires").asString("")).isAfter(Instant.now()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--role owner", "--role", "more", "--unknown x"})
+    void aWrongCommandIsAUsageError(String arguments) {
+        var command = new ArrayList<>(List.of("console"));
+        command.addAll(List.of(arguments.split(" ")));
+        assertEquals(64, developed.run(command.toArray(new String[0])).status());
     }
 
     @ParameterizedTest

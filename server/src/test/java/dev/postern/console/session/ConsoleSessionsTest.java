@@ -17,6 +17,7 @@ import dev.postern.store.Engine;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -112,13 +113,10 @@ class ConsoleSessionsTest {
                 assertTrue(sessions.find(text, true).isEmpty(), text);
                 assertTrue(sessions.open(text, (_, _) -> {}).isEmpty(), text);
             }
-            long stored = core.database()
-                    .read(sql -> sql.one(
-                            "select count(*) from console_session where person = ? or state = ?",
-                            row -> row.number(1),
-                            begun.secret(),
-                            begun.secret()));
-            assertEquals(0, stored);
+            assertEquals(
+                    0,
+                    count(core, "where person = ? or state = ?", begun.secret(), begun.secret()),
+                    "the secret is not stored");
         });
     }
 
@@ -192,6 +190,11 @@ class ConsoleSessionsTest {
     }
 
     private static long count(TestCore core) {
-        return core.database().read(sql -> sql.one("select count(*) from console_session", row -> row.number(1)));
+        return count(core, "");
+    }
+
+    private static long count(TestCore core, String where, Object... values) {
+        return Objects.requireNonNull(core.database()
+                .read(sql -> sql.one("select count(*) from console_session " + where, row -> row.number(1), values)));
     }
 }
