@@ -51,7 +51,8 @@ final class Grants {
                 "confirm.jte",
                 new Confirm(
                         List.of(
-                                role.value() + " of " + role.resource() + ": " + role.says() + ".",
+                                role.value() + " of " + role.resource()
+                                        + (role.says().isEmpty() ? "" : ": " + role.says()) + ".",
                                 "A program needs a new token before it can use the permission."),
                         warnings(app, role),
                         Foreseen.of(visit, List.of(line(app, role))),
@@ -76,7 +77,7 @@ final class Grants {
                     + " first.");
         }
         if (app.kind().equals("console") && role.ofMailboxes()) {
-            warnings.add("Everybody who is signed in to the console can then use the permission in it. The audit says"
+            warnings.add("Every person who is signed in to the console can then use the permission in it. The audit says"
                     + " which person did.");
         }
         return warnings;

@@ -7,6 +7,7 @@ import dev.postern.console.page.Visit;
 import dev.postern.http.BadRequest;
 import java.util.Comparator;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** The roles that an application can be granted. */
 final class Roles {
@@ -32,13 +33,19 @@ final class Roles {
                         .filter(role -> role.path("isEnabled").asBoolean(true))
                         .map(role -> new RoleChoice(
                                 text(role, "value"),
-                                text(role, "displayName"),
+                                says(role),
                                 text(resource, "displayName"),
                                 text(resource, "id"),
                                 text(role, "id"),
                                 text(resource, "appId").equals(RESOURCES.getFirst()) && isOfMailboxes(text(role, "value"))))
                         .sorted(Comparator.comparing(RoleChoice::value)))
                 .toList();
+    }
+
+    /** Empty if it only repeats the name. */
+    private static String says(JsonNode role) {
+        String says = text(role, "displayName");
+        return says.equals(text(role, "value")) ? "" : says;
     }
 
     private static boolean isOfMailboxes(String role) {

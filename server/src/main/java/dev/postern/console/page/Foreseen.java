@@ -25,7 +25,7 @@ public record Foreseen(
     /** An application, a mailbox, and a permission that is gained or lost. */
     public record Cell(String app, String appId, String mailbox, String permission) {}
 
-    /** Whether nobody's access changes. */
+    /** Whether no application gains or loses access. */
     public boolean isNothing() {
         return gains == 0 && losses == 0;
     }

@@ -2,6 +2,7 @@ package dev.postern.console.recipient;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,5 +15,11 @@ public record MailboxEdit(RecipientRow mailbox, Map<String, String> attributes, 
     public MailboxEdit {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         custom = Collections.unmodifiableMap(new LinkedHashMap<>(custom));
+    }
+
+    /** The name of a parameter in words, such as {@code Display name}. */
+    public static String label(String parameter) {
+        String words = parameter.replaceAll("(?<=[a-z])(?=[A-Z0-9])", " ").toLowerCase(Locale.ROOT);
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 }

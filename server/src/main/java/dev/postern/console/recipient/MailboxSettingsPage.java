@@ -6,18 +6,35 @@ import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.Rows;
+import dev.postern.console.page.Texts;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** {@code /console/mailboxes/{mailbox}/settings}: automatic reply, working hours, rules, calendars, and who may send as it. */
 final class MailboxSettingsPage {
     private static final int ROWS = 50;
     private static final int SHOWN_TEXT = 500;
+    private static final Set<String> RULE_FACTS = Set.of(
+            "Name",
+            "Identity",
+            "RuleIdentity",
+            "Enabled",
+            "Priority",
+            "MailboxOwnerId",
+            "IsValid",
+            "ObjectState",
+            "InError",
+            "SupportedByTask",
+            "Description");
+    private static final Set<String> CALENDARS = Set.of("Calendars.Read", "Calendars.ReadWrite");
     private static final String SELF = "NT AUTHORITY\\SELF";
 
     private final Visit visit;
@@ -44,7 +61,7 @@ final class MailboxSettingsPage {
                 "recipient/settings.jte",
                 new MailboxSettings(
                         row,
-                        facts(
+                        reply(
                                 "Get-MailboxAutoReplyConfiguration",
                                 Map.of(
                                         "AutoReplyState", "State",
@@ -89,6 +106,27 @@ final class MailboxSettingsPage {
                         missing));
     }
 
+    /** Its times count only if it is scheduled. */
+    private Map<String, String> reply(String cmdlet, Map<String, String> names, List<String> order) {
+        var facts = new LinkedHashMap<>(facts(cmdlet, names, order));
+        boolean scheduled = facts.getOrDefault("State", "").equals("Scheduled");
+        for (String time : List.of("From", "To")) {
+            if (!scheduled) {
+                facts.remove(time);
+            }
+            facts.computeIfPresent(time, (_, text) -> time(text));
+        }
+        return facts;
+    }
+
+    private static String time(String text) {
+        try {
+            return Texts.time(OffsetDateTime.parse(text).toInstant().toString());
+        } catch (DateTimeParseException e) {
+            return text;
+        }
+    }
+
     private Map<String, String> facts(String cmdlet, Map<String, String> names, List<String> order) {
         var facts = new LinkedHashMap<String, String>();
         rows(cmdlet, Map.of("Identity", row.id())).forEach(one -> order.forEach(name -> {
@@ -127,29 +165,21 @@ final class MailboxSettingsPage {
     private static String parts(JsonNode one) {
         List<String> parts = new ArrayList<>();
         one.properties().forEach(property -> {
+            String name = property.getKey();
             JsonNode value = property.getValue();
-            boolean isSet = value.isArray() ? !value.isEmpty() : value.isString() ? !value.asString("").isEmpty() : value.isBoolean() && value.asBoolean(false);
-            if (isSet && !RULE_FACTS.contains(property.getKey())) {
-                parts.add(property.getKey()
-                        + (value.isArray() ? " " + String.join(", ", Rows.texts(one, property.getKey())) : value.isString() ? " " + value.asString("") : ""));
+            if (!RULE_FACTS.contains(name) && !name.contains("@")) {
+                if (value.isBoolean() && value.asBoolean(false)) {
+                    parts.add(name);
+                }
+                String text = value.isArray() ? String.join(", ", Rows.texts(one, name)) : value.asString("");
+                if (!value.isBoolean() && !text.isEmpty()) {
+                    parts.add(name + " " + text);
+                }
             }
         });
         String text = String.join("; ", parts);
         return text.length() > SHOWN_TEXT ? text.substring(0, SHOWN_TEXT) + "…" : text;
     }
-
-    private static final java.util.Set<String> RULE_FACTS = java.util.Set.of(
-            "Name",
-            "Identity",
-            "RuleIdentity",
-            "Enabled",
-            "Priority",
-            "MailboxOwnerId",
-            "IsValid",
-            "ObjectState",
-            "InError",
-            "SupportedByTask",
-            "Description");
 
     /** Asked before, so that a refusal does not stand in the audit each time that the page is opened. */
     private boolean mayReadCalendars() {
@@ -158,7 +188,7 @@ final class MailboxSettingsPage {
                 .json()
                 .path("permissions")
                 .valueStream()
-                .anyMatch(one -> text(one, "permission").startsWith("Calendars."));
+                .anyMatch(one -> CALENDARS.contains(text(one, "permission")));
     }
 
     private List<String> calendars() {
