@@ -50,13 +50,11 @@ public final class ApplicationList {
                 directory
                         .all(ServicePrincipal.class)
                         .filter(one -> !RESOURCES.contains(one.appId()))
-                        .filter(one -> NamedPage.matches(
-                                wanted,
-                                Stream.of(
-                                        one.displayName(),
-                                        one.appId().toString(),
-                                        one.id().toString()))),
-                one -> NamedPage.Place.of(one.displayName(), one.id()),
+                        .filter(one -> wanted.isEmpty()
+                                || Stream.of(one.displayName(), one.appId().toString(), one.id().toString())
+                                        .anyMatch(text -> NamedPage.contains(text, wanted))),
+                ServicePrincipal::displayName,
+                ServicePrincipal::id,
                 query);
         return ManagementGate.json(
                 200, page.json(JsonNodeFactory.instance.objectNode(), request, query, PARAMETERS, shape::row));

@@ -9,6 +9,7 @@ import dev.postern.directory.BuiltInConsole;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.DirectoryObject;
 import dev.postern.directory.DirectorySnapshot;
+import dev.postern.directory.ExchangeServicePrincipal;
 import dev.postern.directory.ManagementRoleAssignment;
 import dev.postern.directory.ManagementScope;
 import dev.postern.directory.PasswordCredential;
@@ -68,6 +69,9 @@ record ApplicationShape(DirectorySnapshot directory, EffectiveAccess access, Ins
     /** Everything about one application. */
     ObjectNode whole(ServicePrincipal principal) {
         ObjectNode node = row(principal);
+        ExchangeServicePrincipal registration =
+                directory.exchangeObject(principal.id().toString(), ExchangeServicePrincipal.class);
+        node.put("registration", registration == null ? null : registration.id().toString());
         var policies = node.putArray("policyList");
         directory.policiesNaming(principal.appId()).forEach(one -> policies.add(policy(one)));
         var roles = node.putArray("roleAssignmentList");

@@ -5,6 +5,7 @@ import dev.postern.access.ObjectId;
 import dev.postern.directory.ApplicationAccessPolicy;
 import dev.postern.directory.DirectorySnapshot;
 import dev.postern.directory.DistinguishedNames;
+import dev.postern.directory.ExchangeServicePrincipal;
 import dev.postern.directory.Group;
 import dev.postern.directory.ManagementRoleAssignment;
 import dev.postern.directory.ManagementScope;
@@ -71,7 +72,7 @@ record GroupUses(DirectorySnapshot directory, ApplicationShape shape) {
     }
 
     private @Nullable String app(ManagementRoleAssignment one) {
-        var registered = directory.exchangeObject(one.assignee(), dev.postern.directory.ExchangeServicePrincipal.class);
+        var registered = directory.exchangeObject(one.assignee(), ExchangeServicePrincipal.class);
         return registered == null ? null : registered.appId().toString();
     }
 }

@@ -49,8 +49,11 @@ record NamedPage<T>(List<T> rows, long count, @Nullable String next) {
      * Reads a page.
      *
      * @param all the objects that a search finds
+     * @param name of an object
+     * @param id of an object
      */
-    static <T> NamedPage<T> of(Stream<T> all, Function<T, Place> place, QueryParameters query) {
+    static <T> NamedPage<T> of(
+            Stream<T> all, Function<T, String> name, Function<T, ObjectId> id, QueryParameters query) {
         int top = query.count("$top", USUAL, MAX);
         Place after = query.text(TOKEN).map(NamedPage::read).orElse(null);
         Comparator<Placed<T>> order = Comparator.comparing(Placed::place, ORDER);
@@ -58,13 +61,16 @@ record NamedPage<T>(List<T> rows, long count, @Nullable String next) {
         long[] count = {0};
         all.forEach(object -> {
             count[0]++;
-            var placed = new Placed<>(place.apply(object), object);
+            // most objects are on later pages; their names are not copied to find that out
+            if (first.size() > top
+                    && compare(name.apply(object), first.element().place().name()) > 0) {
+                return;
+            }
+            var placed = new Placed<>(Place.of(name.apply(object), id.apply(object)), object);
             if (after == null || ORDER.compare(placed.place(), after) > 0) {
-                if (first.size() <= top) {
-                    first.add(placed);
-                } else if (order.compare(placed, first.element()) < 0) {
+                first.add(placed);
+                if (first.size() > top + 1) {
                     first.remove();
-                    first.add(placed);
                 }
             }
         });
@@ -112,8 +118,45 @@ record NamedPage<T>(List<T> rows, long count, @Nullable String next) {
         return body;
     }
 
-    /** Whether one of the texts contains what is searched for, which is folded. */
-    static boolean matches(String wanted, Stream<String> texts) {
-        return wanted.isEmpty() || texts.anyMatch(text -> Folding.fold(text).contains(wanted));
+    /** Compares a text with a folded one without case. */
+    private static int compare(String text, String folded) {
+        int common = Math.min(text.length(), folded.length());
+        for (int i = 0; i < common; i++) {
+            char c = lower(text.charAt(i));
+            char other = folded.charAt(i);
+            if (isFoldedElsewhere(c) || isFoldedElsewhere(other)) {
+                return Folding.fold(text).compareTo(folded);
+            }
+            if (c != other) {
+                return c - other;
+            }
+        }
+        return text.length() - folded.length();
+    }
+
+    /** Whether a text contains what is searched for, which is folded. */
+    static boolean contains(String text, String wanted) {
+        for (int at = 0; at < text.length(); at++) {
+            int i = 0;
+            while (at + i < text.length() && i < wanted.length() && lower(text.charAt(at + i)) == wanted.charAt(i)) {
+                i++;
+            }
+            if (i == wanted.length()) {
+                return true;
+            }
+            if (isFoldedElsewhere(text.charAt(at))) {
+                return Folding.fold(text).contains(wanted);
+            }
+        }
+        return wanted.isEmpty();
+    }
+
+    private static char lower(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+    }
+
+    /** Whether {@link Folding} decides what becomes of a character. */
+    private static boolean isFoldedElsewhere(char c) {
+        return c == 0 || c >= 128;
     }
 }

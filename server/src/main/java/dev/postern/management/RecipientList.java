@@ -16,6 +16,7 @@ import dev.postern.query.Folding;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -62,21 +63,25 @@ public final class RecipientList {
             Request request,
             QueryParameters query,
             Set<String> names,
-            java.util.function.Function<DirectoryObject, ObjectNode> row) {
+            Function<DirectoryObject, ObjectNode> row) {
         String wanted = Folding.fold(query.text("search").orElse("").strip());
-        Stream<DirectoryObject> found = all.filter(one -> NamedPage.matches(wanted, texts(one)))
-                .map(one -> one);
+        Stream<DirectoryObject> found =
+                all.filter(one -> wanted.isEmpty() || matches(one, wanted)).map(one -> one);
         return ManagementGate.json(
                 200,
-                NamedPage.of(found, one -> NamedPage.Place.of(one.displayName(), one.id()), query)
+                NamedPage.of(found, DirectoryObject::displayName, DirectoryObject::id, query)
                         .json(JsonNodeFactory.instance.objectNode(), request, query, names, row));
     }
 
-    private static Stream<String> texts(DirectoryObject object) {
+    private static boolean matches(DirectoryObject object, String wanted) {
+        if (NamedPage.contains(object.displayName(), wanted)) {
+            return true;
+        }
         Recipient recipient = Recipient.of(object);
-        return recipient == null
-                ? Stream.of(object.displayName())
-                : Stream.concat(Stream.of(object.displayName(), recipient.alias()), recipient.addresses());
+        return recipient != null
+                && (NamedPage.contains(recipient.primaryAddress(), wanted)
+                        || NamedPage.contains(recipient.alias(), wanted)
+                        || recipient.otherAddresses().stream().anyMatch(one -> NamedPage.contains(one, wanted)));
     }
 
     private Response one(OpenAudit audit, Request request) {

@@ -2,7 +2,6 @@ package dev.postern.console.application;
 
 import static dev.postern.console.page.Rows.text;
 
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.Rows;
@@ -24,6 +23,7 @@ final class ApplicationPage {
 
     static void addTo(PageRoutes routes) {
         routes.page(ApplicationPages.PATH + "/{app}", ApplicationPage::show);
+        routes.page(ApplicationPages.PATH + "/{app}/reach", ApplicationPage::reach);
     }
 
     private static Response show(Visit visit) {
@@ -42,7 +42,6 @@ final class ApplicationPage {
                 "application/one.jte",
                 new ApplicationView(
                         row,
-                        rules(visit, app),
                         lastUses,
                         text(use, "since"),
                         whole.path("policyList").valueStream()
@@ -58,28 +57,29 @@ final class ApplicationPage {
                                 .toList()));
     }
 
-    /** Counting takes long in some tenants and may be refused; the page is useful without it. */
-    private static List<ApplicationView.Rule> rules(Visit visit, String app) {
-        try {
-            return visit.calls()
-                    .management("/access/summary?app=" + app)
-                    .json()
-                    .path("value")
-                    .path(0)
-                    .path("rules")
-                    .valueStream()
-                    .map(one -> new ApplicationView.Rule(
-                            Rows.texts(one, "permissions"),
-                            text(one, "by"),
-                            text(one, "mailboxes"),
-                            one.path("count").asLong(-1)))
-                    .toList();
-        } catch (CallRefused e) {
-            if (e.status() < 500) {
-                throw e;
-            }
-            return List.of();
-        }
+    /** What it reaches in words. The page of the application reads it afterwards, because counting takes long in a large tenant. */
+    private static Response reach(Visit visit) {
+        ApplicationRow app = ApplicationPages.row(visit);
+        return visit.page(
+                "What " + app.name() + " reaches",
+                ApplicationPages.PATH,
+                "application/reached.jte",
+                new ApplicationReached(
+                        app,
+                        visit
+                                .calls()
+                                .management("/access/summary?app=" + EdgeCalls.encode(app.appId()))
+                                .json()
+                                .path("value")
+                                .path(0)
+                                .path("rules")
+                                .valueStream()
+                                .map(one -> new ApplicationReached.Rule(
+                                        Rows.texts(one, "permissions"),
+                                        text(one, "by"),
+                                        text(one, "mailboxes"),
+                                        one.path("count").asLong(-1)))
+                                .toList()));
     }
 
     static ApplicationView.Policy policy(JsonNode one) {

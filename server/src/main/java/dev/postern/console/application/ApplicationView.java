@@ -6,13 +6,11 @@ import java.util.Map;
 /**
  * One application with everything about it.
  *
- * @param rules what it reaches, as sentences
  * @param lastUses of its permissions, by their names
  * @param useKnownSince since when the audit knows uses; empty if it is not known
  */
 public record ApplicationView(
         ApplicationRow app,
-        List<Rule> rules,
         Map<String, String> lastUses,
         String useKnownSince,
         List<Policy> policies,
@@ -20,19 +18,11 @@ public record ApplicationView(
         List<Credential> credentials,
         List<Federated> federated) {
     public ApplicationView {
-        rules = List.copyOf(rules);
         lastUses = Map.copyOf(lastUses);
         policies = List.copyOf(policies);
         roleAssignments = List.copyOf(roleAssignments);
         credentials = List.copyOf(credentials);
         federated = List.copyOf(federated);
-    }
-
-    /** A source of access. */
-    public record Rule(List<String> permissions, String by, String mailboxes, long count) {
-        public Rule {
-            permissions = List.copyOf(permissions);
-        }
     }
 
     /**

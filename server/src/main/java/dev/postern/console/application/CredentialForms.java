@@ -108,23 +108,20 @@ final class CredentialForms {
         JsonNode whole = ApplicationPages.find(visit);
         ApplicationRow app = registered(visit);
         List<ApplicationView.Credential> old = secrets(whole, visit);
-        return visit.page(
-                "Replace the secrets of " + app.name(),
-                ApplicationPages.PATH,
-                "confirm.jte",
-                new Confirm(
+        return new Confirm(
                         effects(old),
                         old.stream().anyMatch(one -> !one.expired())
                                 ? List.of("Programs that use an old secret cannot sign in any more. To change programs"
                                         + " first, make a new secret, and remove the old ones later.")
                                 : List.of(),
-                        null,
+                        List.of(),
                         "./postern app rotate " + app.appId(),
                         app.path() + "/rotate",
                         Map.of(),
                         "Replace all secrets",
                         true,
-                        new Done.Link(app.path(), "Back without a change")));
+                        new Done.Link(app.path(), "Back without a change"))
+                .show(visit, "Replace the secrets of " + app.name(), ApplicationPages.PATH);
     }
 
     private static List<String> effects(List<ApplicationView.Credential> old) {
@@ -178,24 +175,21 @@ final class CredentialForms {
         ApplicationRow app = registered(visit);
         ApplicationView.Credential one = named(ApplicationPages.find(visit), visit);
         String what = one.secret() ? "secret" : "certificate";
-        return visit.page(
-                "Remove a " + what + " of " + app.name(),
-                ApplicationPages.PATH,
-                "confirm.jte",
-                new Confirm(
+        return new Confirm(
                         List.of("The " + what + " " + one.hint() + (one.secret() ? "… " : "") + "(" + one.keyId() + ")"
                                 + (one.name().isEmpty() ? "" : ", called " + one.name() + ",") + " is removed."
                                 + (one.expired()
                                         ? " It has expired, so no program can use it."
                                         : " Programs that use it cannot sign in any more.")),
                         List.of(),
-                        null,
+                        List.of(),
                         command(app, one),
                         app.path() + "/remove-credential",
                         Map.of("key", one.keyId()),
                         "Remove the " + what,
                         true,
-                        new Done.Link(app.path(), "Back without a change")));
+                        new Done.Link(app.path(), "Back without a change"))
+                .show(visit, "Remove a " + what + " of " + app.name(), ApplicationPages.PATH);
     }
 
     /** Certificates are a list that is replaced; there is no cmdlet for one of them. */

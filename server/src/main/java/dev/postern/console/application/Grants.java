@@ -3,7 +3,6 @@ package dev.postern.console.application;
 import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
-import dev.postern.console.page.Foreseen;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.Visit;
 import dev.postern.console.call.Answer;
@@ -45,23 +44,20 @@ final class Grants {
                             roles.stream().filter(one -> !has(app, one)).toList()));
         }
         RoleChoice role = Roles.named(roles, visit.fields().text("permission"));
-        return visit.page(
-                "Grant " + role.value() + " to " + app.name(),
-                ApplicationPages.PATH,
-                "confirm.jte",
-                new Confirm(
+        return new Confirm(
                         List.of(
                                 role.value() + " of " + role.resource()
                                         + (role.says().isEmpty() ? "" : ": " + role.says()) + ".",
                                 "A program needs a new token before it can use the permission."),
                         warnings(app, role),
-                        Foreseen.of(visit, List.of(line(app, role))),
+                        List.of(line(app, role)),
                         command(app, role),
                         app.path() + "/grant",
                         Map.of("permission", role.value()),
                         "Grant " + role.value(),
                         false,
-                        new Done.Link(app.path(), "Back without a change")));
+                        new Done.Link(app.path(), "Back without a change"))
+                .show(visit, "Grant " + role.value() + " to " + app.name(), ApplicationPages.PATH);
     }
 
     private static boolean has(ApplicationRow app, RoleChoice role) {
@@ -133,21 +129,18 @@ final class Grants {
         ApplicationRow app = ApplicationPages.row(visit);
         ApplicationRow.Granted granted = granted(visit, app);
         CmdletLine line = revocation(app, granted);
-        return visit.page(
-                "Remove " + granted.permission() + " from " + app.name(),
-                ApplicationPages.PATH,
-                "confirm.jte",
-                new Confirm(
+        return new Confirm(
                         List.of("Requests that need " + granted.permission()
                                 + " are refused at once, also those with a token that was issued before."),
                         List.of(),
-                        Foreseen.of(visit, List.of(line)),
+                        List.of(line),
                         line.command(),
                         app.path() + "/revoke",
                         Map.of("assignment", granted.assignment()),
                         "Remove " + granted.permission(),
                         true,
-                        new Done.Link(app.path(), "Back without a change")));
+                        new Done.Link(app.path(), "Back without a change"))
+                .show(visit, "Remove " + granted.permission() + " from " + app.name(), ApplicationPages.PATH);
     }
 
     private static CmdletLine revocation(ApplicationRow app, ApplicationRow.Granted granted) {

@@ -23,7 +23,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class NewApplication {
     private static final String PATH = ApplicationPages.PATH + "/new";
-    private static final int OFFERED = 100;
 
     private NewApplication() {}
 
@@ -45,13 +44,7 @@ final class NewApplication {
                         visit.fields().text("mailbox"),
                         visit.fields().flag("every"),
                         CredentialForms.months(visit),
-                        Roles.all(visit),
-                        visit.calls()
-                                .management("/recipients?kind=mailbox&$top=" + OFFERED)
-                                .values()
-                                .stream()
-                                .map(one -> text(one, "address"))
-                                .toList()));
+                        Roles.all(visit)));
     }
 
     private static Response create(Visit visit) {

@@ -8,7 +8,6 @@ import java.util.Set;
  *
  * @param problem why it was not made; empty if it was not tried
  * @param chosen permissions
- * @param mailboxes the beginning of the list that is offered
  */
 public record NewApplicationForm(
         String problem,
@@ -17,12 +16,10 @@ public record NewApplicationForm(
         String mailbox,
         boolean every,
         int months,
-        List<RoleChoice> roles,
-        List<String> mailboxes) {
+        List<RoleChoice> roles) {
     public NewApplicationForm {
         chosen = Set.copyOf(chosen);
         roles = List.copyOf(roles);
-        mailboxes = List.copyOf(mailboxes);
     }
 
     /** The permissions for mailboxes, or all others. */

@@ -13,10 +13,7 @@ import dev.postern.http.Response;
 import dev.postern.token.Resource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -34,54 +31,37 @@ final class Removal {
     }
 
     /** What goes besides the application. */
-    private record Parts(List<JsonNode> policies, List<JsonNode> groups, Optional<JsonNode> registration) {
-        static Parts of(Visit visit, ApplicationRow app) {
-            List<JsonNode> all = rows(visit, "Get-ApplicationAccessPolicy", Map.of());
-            List<JsonNode> own = all.stream().filter(one -> isOf(one, app)).toList();
-            List<JsonNode> others = all.stream().filter(one -> !isOf(one, app)).toList();
+    private record Parts(List<ApplicationView.Policy> policies, List<JsonNode> groups, String registration) {
+        static Parts of(Visit visit, JsonNode whole) {
+            List<ApplicationView.Policy> own = whole.path("policyList").valueStream()
+                    .map(ApplicationPage::policy)
+                    .filter(one -> !one.everyApplication())
+                    .toList();
             List<JsonNode> made = own.isEmpty()
                     ? List.of()
-                    : rows(visit, "Get-DistributionGroup", Map.of("Filter", "Notes -eq '" + Confinement.MADE + "'"));
-            List<JsonNode> scopes = made.isEmpty()
-                    ? List.of()
-                    : Stream.of("Get-ManagementRoleAssignment", "Get-ManagementScope")
-                            .flatMap(name -> rows(visit, name, Map.of()).stream())
+                    : visit.calls()
+                            .cmdlet("Get-DistributionGroup", Map.of("Filter", "Notes -eq '" + Confinement.MADE + "'"))
+                            .values()
+                            .stream()
+                            .filter(group -> own.stream()
+                                    .anyMatch(one -> one.scopePath().endsWith("/" + text(group, "ExternalDirectoryObjectId"))))
+                            .filter(group -> isOnlyUsedBy(visit, text(whole, "appId"), group))
                             .toList();
-            return new Parts(
-                    own,
-                    made.stream()
-                            .filter(group -> own.stream().anyMatch(policy -> isOn(policy, group)))
-                            .filter(group -> others.stream().noneMatch(policy -> isOn(policy, group)))
-                            .filter(group -> scopes.stream().noneMatch(scope -> names(scope, group)))
-                            .toList(),
-                    rows(visit, "Get-ServicePrincipal", Map.of()).stream()
-                            .filter(one -> isOf(one, app))
-                            .findFirst());
+            return new Parts(own, made, text(whole, "registration"));
         }
 
-        private static List<JsonNode> rows(Visit visit, String cmdlet, Map<String, String> parameters) {
-            return visit.calls().cmdlet(cmdlet, parameters).values();
-        }
-
-        private static boolean isOf(JsonNode one, ApplicationRow app) {
-            return text(one, "AppId").equalsIgnoreCase(app.appId());
-        }
-
-        /** The identity of a policy ends with the object id of its scope. */
-        private static boolean isOn(JsonNode policy, JsonNode group) {
-            return text(policy, "Identity").endsWith(";" + text(group, "ExternalDirectoryObjectId"));
-        }
-
-        private static boolean names(JsonNode scope, JsonNode group) {
-            return text(scope, "CustomResourceScope").equalsIgnoreCase(text(group, "Name"))
-                    || text(scope, "RecipientFilter")
-                            .toLowerCase(Locale.ROOT)
-                            .contains(text(group, "DistinguishedName").toLowerCase(Locale.ROOT));
+        private static boolean isOnlyUsedBy(Visit visit, String app, JsonNode group) {
+            JsonNode found = visit.calls()
+                    .management("/recipients/" + EdgeCalls.encode(text(group, "ExternalDirectoryObjectId")))
+                    .json();
+            return !found.path("usesMore").asBoolean(true)
+                    && found.path("uses").valueStream()
+                            .allMatch(use -> text(use, "use").equals("policy") && text(use, "app").equals(app));
         }
     }
 
-    private static ApplicationRow removable(Visit visit) {
-        ApplicationRow app = ApplicationPages.row(visit);
+    private static ApplicationRow removable(Visit visit, JsonNode whole) {
+        ApplicationRow app = ApplicationRow.of(whole, "", visit.now());
         if (app.isBuiltIn()) {
             throw new BadRequest("The server made " + app.name() + " and needs it. It cannot be deleted.");
         }
@@ -89,43 +69,44 @@ final class Removal {
     }
 
     private static Response ask(Visit visit) {
-        ApplicationRow app = removable(visit);
-        Parts parts = Parts.of(visit, app);
+        JsonNode whole = ApplicationPages.find(visit);
+        ApplicationRow app = removable(visit, whole);
+        Parts parts = Parts.of(visit, whole);
         var effects = new ArrayList<String>();
         effects.add("The application " + app.name() + " (" + app.appId() + ") is removed with its service principal, its "
                 + app.permissions().size() + " permissions and its " + app.credentials()
                 + " secrets and certificates.");
         parts.policies()
-                .forEach(one -> effects.add("Its policy, " + text(one, "AccessRight") + " on " + text(one, "ScopeName")
+                .forEach(one -> effects.add("Its policy, " + one.right() + " on " + one.scope()
                         + ", is removed."));
         parts.groups().forEach(one -> effects.add("The group " + text(one, "Name") + ", made to confine it, is removed."));
-        parts.registration()
-                .ifPresent(_ -> effects.add("Its registration for role assignments is removed, with its role assignments."));
-        return visit.page(
-                "Delete " + app.name(),
-                ApplicationPages.PATH,
-                "confirm.jte",
-                new Confirm(
+        if (!parts.registration().isEmpty()) {
+            effects.add("Its registration for role assignments is removed, with its role assignments.");
+        }
+        return new Confirm(
                         effects,
                         List.of("Programs that use it are refused at once. This cannot be undone: a new application has"
                                 + " another id."),
-                        null,
+                        List.of(),
                         "./postern app delete " + app.appId(),
                         app.path() + "/delete",
                         Map.of(),
                         "Delete the application",
                         true,
-                        new Done.Link(app.path(), "Back without a change")));
+                        new Done.Link(app.path(), "Back without a change"))
+                .show(visit, "Delete " + app.name(), ApplicationPages.PATH);
     }
 
     /** The application goes first: without its policies it would reach more for a moment. */
     private static Response remove(Visit visit) {
-        ApplicationRow app = removable(visit);
-        Parts parts = Parts.of(visit, app);
-        parts.registration()
-                .ifPresent(one -> CmdletLine.of("Remove-ServicePrincipal")
-                        .with("Identity", text(one, "Guid"))
-                        .run(visit));
+        JsonNode whole = ApplicationPages.find(visit);
+        ApplicationRow app = removable(visit, whole);
+        Parts parts = Parts.of(visit, whole);
+        if (!parts.registration().isEmpty()) {
+            CmdletLine.of("Remove-ServicePrincipal")
+                    .with("Identity", parts.registration())
+                    .run(visit);
+        }
         visit.calls()
                 .send(
                         Resource.GRAPH,
@@ -135,7 +116,7 @@ final class Removal {
                                 : "/v1.0/applications/" + EdgeCalls.encode(app.applicationId()));
         parts.policies()
                 .forEach(one -> CmdletLine.of("Remove-ApplicationAccessPolicy")
-                        .with("Identity", text(one, "Guid"))
+                        .with("Identity", one.id())
                         .run(visit));
         parts.groups()
                 .forEach(one -> CmdletLine.of("Remove-DistributionGroup")

@@ -2,7 +2,6 @@ package dev.postern.console.application;
 
 import static dev.postern.console.page.Rows.text;
 
-import dev.postern.console.call.EdgeCalls;
 import dev.postern.console.page.Visit;
 import dev.postern.http.BadRequest;
 import java.util.Comparator;
@@ -23,12 +22,10 @@ final class Roles {
     private Roles() {}
 
     static List<RoleChoice> all(Visit visit) {
-        String filter = "appId in ('" + String.join("','", RESOURCES) + "')";
-        return visit.calls()
-                .graph("/servicePrincipals?$select=id,appId,displayName,appRoles&$filter=" + EdgeCalls.encode(filter))
-                .values()
-                .stream()
-                .sorted(Comparator.comparingInt(resource -> RESOURCES.indexOf(text(resource, "appId"))))
+        return RESOURCES.stream()
+                .map(appId -> visit.calls()
+                        .graph("/servicePrincipals(appId='" + appId + "')?$select=id,appId,displayName,appRoles")
+                        .json())
                 .flatMap(resource -> resource.path("appRoles").valueStream()
                         .filter(role -> role.path("isEnabled").asBoolean(true))
                         .map(role -> new RoleChoice(

@@ -1,5 +1,6 @@
 package dev.postern.console.page;
 
+import dev.postern.http.Response;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param effects sentences
  * @param warnings sentences about what may not be wanted
- * @param foreseen who would gain or lose access; null if the change cannot affect access
+ * @param planned the cmdlets whose effect on access is shown; none if the change cannot affect access
  * @param command that does the same
  * @param action the path of the form that makes the change
  * @param fields of that form
@@ -22,21 +23,50 @@ import org.jspecify.annotations.Nullable;
 public record Confirm(
         List<String> effects,
         List<String> warnings,
-        @Nullable Foreseen foreseen,
+        List<CmdletLine> planned,
         String command,
         String action,
         Map<String, String> fields,
         String button,
         boolean removes,
         Done.Link back) {
+    private static final String FORESEEN = "foreseen";
+
     public Confirm {
         effects = List.copyOf(effects);
         warnings = List.copyOf(warnings);
+        planned = List.copyOf(planned);
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    /** Whether the server would refuse the change. */
-    public boolean isRefused() {
-        return foreseen != null && !foreseen.refused().isEmpty();
+    /**
+     * What the page shows.
+     *
+     * @param foreseen who would gain or lose access; null if it cannot change, or is not known yet
+     * @param later the path that shows it, because comparing takes long in a large tenant; empty if nothing is to come
+     */
+    public record Shown(Confirm change, @Nullable Foreseen foreseen, String later) {
+        /** Whether the server would refuse the change. */
+        public boolean isRefused() {
+            return foreseen != null && !foreseen.refused().isEmpty();
+        }
+    }
+
+    /** The page. The form is on it only together with what the change would do. */
+    public Response show(Visit visit, String title, String section) {
+        boolean ready = planned.isEmpty() || visit.fields().flag(FORESEEN);
+        return visit.page(
+                title,
+                section,
+                "confirm.jte",
+                new Shown(
+                        this,
+                        ready && !planned.isEmpty() ? Foreseen.of(visit, planned) : null,
+                        ready ? "" : later(visit)));
+    }
+
+    private static String later(Visit visit) {
+        String query = visit.request().rawQuery();
+        return visit.request().rawPath() + "?" + (query.isEmpty() ? "" : query + "&") + FORESEEN + "=yes";
     }
 }

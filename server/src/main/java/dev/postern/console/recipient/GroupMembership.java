@@ -5,7 +5,6 @@ import dev.postern.console.call.EdgeCalls;
 import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
-import dev.postern.console.page.Foreseen;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.Visit;
 import dev.postern.http.BadRequest;
@@ -15,7 +14,6 @@ import dev.postern.token.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Adding and removing members. Cmdlets change mail-enabled groups; Microsoft Graph changes all others. */
@@ -81,9 +79,8 @@ final class GroupMembership {
                     : visit.calls().send(Resource.GRAPH, "DELETE", target());
         }
 
-        @Nullable
-        Foreseen foreseen(Visit visit) {
-            return byCmdlet() ? Foreseen.of(visit, List.of(line())) : null;
+        List<CmdletLine> planned() {
+            return byCmdlet() ? List.of(line()) : List.of();
         }
     }
 
@@ -108,20 +105,17 @@ final class GroupMembership {
             effects.add(change.member().name() + " is no mail-enabled security group: its members do not count for a"
                     + " RestrictAccess policy.");
         }
-        return visit.page(
-                change.title(),
-                RecipientPages.GROUPS,
-                "confirm.jte",
-                new Confirm(
+        return new Confirm(
                         effects,
                         List.of(),
-                        change.foreseen(visit),
+                        change.planned(),
                         change.command(visit),
                         change.group().page() + (adds ? "/add" : "/remove-member"),
                         Map.of("member", change.member().id()),
                         adds ? "Add the member" : "Remove the member",
                         !adds,
-                        new Done.Link(change.group().page(), "Back without a change")));
+                        new Done.Link(change.group().page(), "Back without a change"))
+                .show(visit, change.title(), RecipientPages.GROUPS);
     }
 
     private static Response apply(Visit visit, boolean adds) {

@@ -5,7 +5,6 @@ import dev.postern.console.call.EdgeCalls;
 import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
-import dev.postern.console.page.Foreseen;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
@@ -45,20 +44,17 @@ final class GroupRemoval {
         effects.add("The group " + group.name() + " is removed. Its " + group.members() + " members stay.");
         var warnings = new ArrayList<String>();
         GroupPage.uses(found).stream().filter(one -> one.through().isEmpty()).forEach(one -> warnings.add(sentence(one)));
-        return visit.page(
-                "Delete the group " + group.name(),
-                RecipientPages.GROUPS,
-                "confirm.jte",
-                new Confirm(
+        return new Confirm(
                         effects,
                         warnings,
-                        group.isDistributionGroup() ? Foreseen.of(visit, List.of(line(group))) : null,
+                        group.isDistributionGroup() ? List.of(line(group)) : List.of(),
                         command(group),
                         group.page() + "/delete",
                         Map.of(),
                         "Delete the group",
                         true,
-                        new Done.Link(group.page(), "Back without a change")));
+                        new Done.Link(group.page(), "Back without a change"))
+                .show(visit, "Delete the group " + group.name(), RecipientPages.GROUPS);
     }
 
     private static String sentence(GroupView.Use use) {

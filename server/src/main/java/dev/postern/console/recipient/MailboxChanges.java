@@ -5,11 +5,13 @@ import static dev.postern.console.page.Rows.text;
 import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
-import dev.postern.console.page.Foreseen;
 import dev.postern.console.page.FormFields;
+import dev.postern.console.page.NextLink;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.QueryText;
+import dev.postern.console.page.Texts;
 import dev.postern.console.page.Visit;
+import dev.postern.console.call.Answer;
 import dev.postern.console.call.EdgeCalls;
 import dev.postern.http.BadRequest;
 import dev.postern.http.Response;
@@ -22,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** Names, attributes and addresses of a mailbox, its groups, and its end, each with what it would do. */
 final class MailboxChanges {
     private static final String PATH = RecipientPages.MAILBOXES + "/{mailbox}";
+    private static final int MAX_CELLS = 1_000;
     private static final int MAX_VALUE = 1_024;
 
     private MailboxChanges() {}
@@ -136,20 +139,17 @@ final class MailboxChanges {
         if (change.lines().isEmpty()) {
             return Visit.redirect(row.page());
         }
-        return visit.page(
-                change.title(),
-                RecipientPages.MAILBOXES,
-                "confirm.jte",
-                new Confirm(
+        return new Confirm(
                         List.of(),
                         List.of(),
-                        Foreseen.of(visit, change.lines()),
+                        change.lines(),
                         CmdletLine.commands(change.lines()),
                         row.page() + "/" + change.action(),
                         change.fields(),
                         "Change the mailbox",
                         false,
-                        new Done.Link(row.page(), "Back without a change")));
+                        new Done.Link(row.page(), "Back without a change"))
+                .show(visit, change.title(), RecipientPages.MAILBOXES);
     }
 
     private static Response apply(Visit visit, Change change) {
@@ -187,21 +187,36 @@ final class MailboxChanges {
             effects.add("It leaves its groups: " + String.join(", ", groups.subList(0, Math.min(10, groups.size())))
                     + (groups.size() > 10 ? " and more" : "") + ".");
         }
+        effects.add(losses(visit, row));
         CmdletLine line = removal(row);
-        return visit.page(
-                "Remove the mailbox " + row.name(),
-                RecipientPages.MAILBOXES,
-                "confirm.jte",
-                new Confirm(
+        return new Confirm(
                         effects,
                         List.of("To move its mail elsewhere first: ./postern mail export " + row.address()),
-                        Foreseen.of(visit, List.of(line)),
+                        List.of(),
                         line.command(),
                         row.page() + "/remove",
                         Map.of(),
                         "Remove the mailbox",
                         true,
-                        new Done.Link(row.page(), "Back without a change")));
+                        new Done.Link(row.page(), "Back without a change"))
+                .show(visit, "Remove the mailbox " + row.name(), RecipientPages.MAILBOXES);
+    }
+
+    /** What a plan would say, without comparing the access to all other mailboxes. */
+    private static String losses(Visit visit, RecipientRow row) {
+        Answer cells =
+                visit.calls().management("/access?$top=" + MAX_CELLS + "&mailbox=" + EdgeCalls.encode(row.id()));
+        List<String> apps = cells.values().stream()
+                .map(one -> text(one, "app"))
+                .distinct()
+                .toList();
+        boolean more = !NextLink.token(cells).isEmpty();
+        return apps.isEmpty()
+                ? "No application loses access by it."
+                : (more ? "More than " : "") + Texts.count(cells.values().size(), "permission", "permissions") + " on it "
+                        + (cells.values().size() == 1 && !more ? "is" : "are") + " lost, by "
+                        + String.join(", ", apps.subList(0, Math.min(5, apps.size())))
+                        + (apps.size() > 5 ? " and " + (apps.size() - 5) + " more applications" : "") + ".";
     }
 
     private static CmdletLine removal(RecipientRow row) {

@@ -5,8 +5,10 @@ import dev.postern.console.call.EdgeCalls;
 import dev.postern.console.page.NextLink;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.QueryText;
+import dev.postern.console.page.Rows;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** {@code /console/mailboxes}, {@code /console/groups} and everything below. */
@@ -19,6 +21,8 @@ public final class RecipientPages {
 
     public static void addTo(PageRoutes routes) {
         routes.page(MAILBOXES, visit -> list(visit, "mailbox", "Mailboxes", MAILBOXES));
+        routes.page(MAILBOXES + "/options", visit -> options(visit, "mailbox"));
+        routes.page(GROUPS + "/options", visit -> options(visit, "group"));
         NewMailbox.addTo(routes);
         MailboxPage.addTo(routes);
         MailboxSettingsPage.addTo(routes);
@@ -39,6 +43,24 @@ public final class RecipientPages {
                 path,
                 "recipient/" + (kind.equals("group") ? "groups" : "mailboxes") + ".jte",
                 listing(found, search, path));
+    }
+
+    /** What a field offers while one types: addresses that contain the text so far, in whatever field it is. */
+    private static Response options(Visit visit, String kind) {
+        String typed = visit.fields().values().keySet().stream()
+                .map(name -> visit.fields().text(name))
+                .findFirst()
+                .orElse("");
+        List<String> addresses = typed.isEmpty()
+                ? List.of()
+                : visit.calls()
+                        .management("/recipients" + new QueryText().with("kind", kind).with("$top", "10").with("search", typed))
+                        .values()
+                        .stream()
+                        .map(one -> Rows.text(one, "address"))
+                        .filter(address -> !address.isEmpty())
+                        .toList();
+        return visit.page("Addresses", "", "recipient/options.jte", new AddressOptions(addresses));
     }
 
     /** Reads a page of rows; the place is in the query of the console's page. */

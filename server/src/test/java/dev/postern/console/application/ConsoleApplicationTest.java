@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.postern.ConsoleBrowser;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +64,8 @@ class ConsoleApplicationTest {
     }
 
     private static String main(Page page) {
+        // a comparison that takes long is read afterwards
+        page.locator("[aria-busy], #rules a").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         return page.locator("main").innerText();
     }
 
@@ -84,7 +87,7 @@ class ConsoleApplicationTest {
         Page page = console.open(console.administrator(), APPLICATIONS);
         page.locator("input[name=q]").pressSequentially("NOTIF");
         row(page, "Postern console").waitFor(new Locator.WaitForOptions()
-                .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+                .setState(WaitForSelectorState.DETACHED));
         assertEquals(1, page.locator("tbody tr").count());
         assertTrue(page.url().endsWith("?q=NOTIF"), page.url());
         console.open(page, APPLICATIONS + "?q=no-such-application");
