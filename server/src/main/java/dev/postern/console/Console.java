@@ -4,6 +4,7 @@ import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
 import dev.postern.console.call.SessionTokens;
+import dev.postern.console.message.MessagePages;
 import dev.postern.console.overview.OverviewPages;
 import dev.postern.console.page.Assets;
 import dev.postern.console.page.PageRoutes;
@@ -83,6 +84,7 @@ public final class Console {
         routes.open(ConsoleSignIn.PATH + "{code}", request -> enter(routes, request));
         routes.readersForm("/console/sign-out", visit -> routes.signedOut(visit.request()));
         OverviewPages.addTo(routes);
+        MessagePages.addTo(routes);
         routes.page("/console/{rest*}", Visit::notFound);
     }
 
