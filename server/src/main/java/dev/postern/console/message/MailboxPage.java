@@ -169,7 +169,7 @@ final class MailboxPage {
     }
 
     private MailboxView view(List<FolderEntry> folders, String name, Listed listed, String news) {
-        String newest = listed.rows().isEmpty() ? "" : listed.rows().getFirst().received();
+        String newest = listed.rows().isEmpty() ? "" : listed.rows().getFirst().id();
         String refresh = path("/list") + (listed.outgoing() ? "&outgoing=1" : "") + "&seen=" + listed.seen()
                 + "&newest=" + EdgeCalls.encode(newest);
         return new MailboxView(
@@ -191,10 +191,10 @@ final class MailboxPage {
 
     private String news(List<MessageRow> rows) {
         String newest = fields.text("newest");
-        List<MessageRow> arrived = rows.stream()
-                .filter(row -> row.received().compareTo(newest) > 0)
-                .toList();
-        if (arrived.isEmpty()) {
+        List<MessageRow> arrived =
+                rows.stream().takeWhile(row -> !row.id().equals(newest)).toList();
+        if (arrived.isEmpty() || (arrived.size() == rows.size() && !newest.isEmpty())) {
+            // nothing, or the message that was the newest is gone
             return "";
         }
         MessageRow latest = arrived.getFirst();
