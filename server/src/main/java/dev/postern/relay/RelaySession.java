@@ -12,6 +12,7 @@ import dev.postern.store.StoreException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +148,10 @@ final class RelaySession {
                 .findFirst()
                 .orElse("451 4.4.1 The host was not reached");
         Instant now = with.queue().now();
-        lane.pause(now, now.plus(with.times().pause(lane.failures() + 1L, with.random())), why);
+        // in milliseconds, as the times of rows are stored
+        Instant until = now.plus(with.times().pause(lane.failures() + 1L, with.random()))
+                .truncatedTo(ChronoUnit.MILLIS);
+        lane.pause(now, until, why);
     }
 
     /** Returns whether the claim is over; if not, the outcome is kept and stored later. */
