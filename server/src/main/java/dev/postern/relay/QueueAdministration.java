@@ -160,7 +160,8 @@ public final class QueueAdministration {
                                 one.address(),
                                 state,
                                 null,
-                                change == Change.DROP ? "An administrator has removed it" : one.lastReply()))
+                                // what is no attempt only changes the state
+                                change == Change.DROP ? "An administrator has removed it" : null))
                         .toList());
     }
 }

@@ -8,9 +8,13 @@ import dev.postern.audit.ShownEntry;
 import dev.postern.relay.QueueAdministration.Change;
 import dev.postern.relay.QueueAdministration.Result;
 import dev.postern.store.Engine;
+import dev.postern.trace.TraceSearch;
+import dev.postern.trace.TracedMessage;
+import dev.postern.trace.TracedRecipient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,6 +52,36 @@ class QueueAdministrationTest {
                             .filter(entry -> entry != null && entry.operation().equals("queue"))
                             .count());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void theTraceShowsAttemptsAndNoOtherChanges(Engine engine) {
+        try (var fixture = new RelayFixture(engine)) {
+            RelayService relay = fixture.direct();
+            fixture.hosts.reply("a@fabrikam.example", "451 4.3.0 later", "451 4.3.0 later");
+            UUID submission = fixture.send("a@fabrikam.example");
+            relay.relayDue();
+            UUID id = fixture.rows().getFirst().id();
+            assertEquals("WAITING 1", traced(fixture, submission));
+            fixture.change(id, Change.HOLD);
+            assertEquals("HELD 1", traced(fixture, submission));
+            fixture.change(id, Change.RELEASE);
+            assertEquals("WAITING 1", traced(fixture, submission));
+            relay.relayDue();
+            fixture.change(id, Change.RETRY);
+            assertEquals("WAITING 2", traced(fixture, submission));
+            fixture.change(id, Change.DROP);
+            assertEquals("FAILED 3", traced(fixture, submission));
+        }
+    }
+
+    /** The state of the only recipient, and the number of its attempts. */
+    private static String traced(RelayFixture fixture, UUID submission) {
+        TracedMessage message =
+                Objects.requireNonNull(new TraceSearch(fixture.database).find(RelayFixture.TENANT, submission));
+        TracedRecipient recipient = message.recipients().getFirst();
+        return recipient.state() + " " + recipient.attempts().size();
     }
 
     @ParameterizedTest
