@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ParameterizedClass
 @EnumSource(Engine.class)
-@SuppressWarnings("NullAway.Init")
+@SuppressWarnings({"NullAway.Init", "InputStreamSlowMultibyteRead"})
 class UploadsTest {
     private static final int SIZE = 1_000_000;
     private static final int RANGE = 400_000;
