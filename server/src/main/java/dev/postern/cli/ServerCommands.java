@@ -94,9 +94,9 @@ final class ServerCommands {
                         AppCommand::show),
                 onServer(
                         "app grant",
-                        "APP --permission ROLE [--permission ROLE]...",
+                        "APP ROLE... [--permission ROLE]... [--json]",
                         "grants application roles to an application; it needs a new token to use them",
-                        "app grant reporter --permission Mail.Read",
+                        "app grant reporter Mail.Read",
                         List.of(PERMISSION, JSON),
                         AppCommand::grant),
                 onServer(

@@ -82,8 +82,13 @@ public final class Contents {
             begin(hash);
             try (InputStream in = content.open()) {
                 int part = 0;
+                long size = 0;
                 for (byte[] chunk = in.readNBytes(CHUNK); chunk.length > 0; chunk = in.readNBytes(CHUNK)) {
                     writeChunk(hash, part++, chunk);
+                    size += chunk.length;
+                }
+                if (size != content.size()) {
+                    throw new IOException("The content has " + size + " bytes, not " + content.size());
                 }
             }
             finish(hash, content.size());
