@@ -3,11 +3,13 @@ package dev.postern.console;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
+import dev.postern.console.application.ApplicationPages;
 import dev.postern.console.call.SessionTokens;
 import dev.postern.console.overview.OverviewPages;
 import dev.postern.console.page.Assets;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.Visit;
+import dev.postern.console.recipient.RecipientPages;
 import dev.postern.console.session.ConsoleSessions;
 import dev.postern.directory.Directory;
 import dev.postern.http.Handler;
@@ -83,6 +85,8 @@ public final class Console {
         routes.open(ConsoleSignIn.PATH + "{code}", request -> enter(routes, request));
         routes.readersForm("/console/sign-out", visit -> routes.signedOut(visit.request()));
         OverviewPages.addTo(routes);
+        ApplicationPages.addTo(routes);
+        RecipientPages.addTo(routes);
         routes.page("/console/{rest*}", Visit::notFound);
     }
 
