@@ -9,6 +9,7 @@ import dev.postern.console.page.Assets;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.Visit;
 import dev.postern.console.session.ConsoleSessions;
+import dev.postern.console.workflow.WorkflowPages;
 import dev.postern.directory.Directory;
 import dev.postern.http.Handler;
 import dev.postern.http.Request;
@@ -83,6 +84,7 @@ public final class Console {
         routes.open(ConsoleSignIn.PATH + "{code}", request -> enter(routes, request));
         routes.readersForm("/console/sign-out", visit -> routes.signedOut(visit.request()));
         OverviewPages.addTo(routes);
+        WorkflowPages.addTo(routes);
         routes.page("/console/{rest*}", Visit::notFound);
     }
 
