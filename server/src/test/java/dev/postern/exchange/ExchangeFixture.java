@@ -30,6 +30,13 @@ import dev.postern.store.Database;
 import dev.postern.store.Databases;
 import dev.postern.store.Engine;
 import dev.postern.token.Resource;
+import dev.postern.http.Health;
+import dev.postern.http.HttpMetrics;
+import dev.postern.http.TrafficHistory;
+import dev.postern.management.AdministratorSecrets;
+import dev.postern.management.ServerStatus;
+import dev.postern.access.TenantId;
+import dev.postern.audit.Actor;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -74,6 +81,17 @@ public final class ExchangeFixture implements AutoCloseable {
         new VersionOfServer(gate, () -> dev.postern.http.Json.object().put("version", "test")).addTo(routes::add);
         new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
         new QueueList(gate, here.core.delivery().queue(), here.core.queue()).addTo(routes::add);
+        new ServerStatus(
+                        gate,
+                        new ServerStatus.Parts(
+                                new Health(Map.of("database", here.core.database()::isReachable)),
+                                new TrafficHistory(() -> new HttpMetrics.Traffic(0, 0, 0), clock),
+                                here.core.delivery().queue(),
+                                here.core.queue(),
+                                new NoSecrets(),
+                                () -> dev.postern.http.Json.object().put("version", "test")),
+                        clock)
+                .addTo(routes::add);
         new DkimApi(gate, here.core.dkimKeys()).addTo(routes::add);
         new TraceList(gate, clock).addTo(routes::add);
         OperationTable table = OperationTable.load();
@@ -85,6 +103,29 @@ public final class ExchangeFixture implements AutoCloseable {
         new MyMailboxes(gate).addTo(routes::add);
         new AccessPlanApi(gate, new CmdletPlan(compute, clock, directory::freeWeight)).addTo(routes::add);
         new SubscriptionList(gate, here.core.subscriptions().scan(), clock).addTo(routes::add);
+    }
+
+    /** Here are no administrators whose secrets servers renew. */
+    private record NoSecrets() implements AdministratorSecrets {
+        @Override
+        public List<Shown> list(TenantId tenant) {
+            return List.of();
+        }
+
+        @Override
+        public List<Node> nodes(TenantId tenant) {
+            return List.of(new Node("here", NOW, true), new Node("there", NOW.minusSeconds(60), false));
+        }
+
+        @Override
+        public String rotate(TenantId tenant, Actor actor) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean revoke(TenantId tenant, UUID keyId, Actor actor) {
+            return false;
+        }
     }
 
     private static Operation asked(AskedOperation asked) {

@@ -61,13 +61,12 @@ final class GraphDrawing {
                 node.name() + " (" + detail + ")",
                 GraphSizes.fitting(node.name(), width),
                 GraphSizes.fittingSmall(detail, width),
-                state.link(),
-                node.branches().isEmpty()));
+                state.link()));
     }
 
     void branch(String label, int x, int y, int width, int height) {
         boxes.add(new Box(
-                x, y, width, height, "branch", label, "", GraphSizes.fittingSmall(label, width), "", false));
+                x, y, width, height, "branch", label, "", GraphSizes.fittingSmall(label, width), ""));
     }
 
     /** @param spots those that the edge leads through, from a corner at {@code x}, {@code y} */

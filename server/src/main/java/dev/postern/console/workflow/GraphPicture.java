@@ -21,7 +21,6 @@ public record GraphPicture(String name, int width, int height, List<Box> boxes, 
      * @param name as it fits
      * @param detail below the name, or empty
      * @param link the page about it, or empty
-     * @param middle whether the text is in the middle of the box, or at its top
      */
     public record Box(
             int x,
@@ -32,8 +31,7 @@ public record GraphPicture(String name, int width, int height, List<Box> boxes, 
             String title,
             String name,
             String detail,
-            String link,
-            boolean middle) {}
+            String link) {}
 
     /** @param label at {@code labelX}, {@code labelY}, or empty */
     public record Edge(String path, String label, int labelX, int labelY) {}

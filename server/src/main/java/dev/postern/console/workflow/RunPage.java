@@ -155,6 +155,11 @@ public final class RunPage {
                 : new GraphDrawing.State(status, place.run(run, "/actions/" + EdgeCalls.encode(node.name())));
     }
 
+    /** Some codes say nothing that the status does not. */
+    private static String code(String code) {
+        return code.equals("OK") || code.equals("NotSpecified") ? "" : code;
+    }
+
     private static ActionLine line(Place place, String run, JsonNode action, Map<String, ActionList.Entry> entries) {
         JsonNode properties = action.path("properties");
         String name = text(action, "name");
@@ -165,7 +170,7 @@ public final class RunPage {
                 entry.inside(),
                 place.run(run, "/actions/" + EdgeCalls.encode(name)),
                 text(properties, "status"),
-                text(properties, "code"),
+                code(text(properties, "code")),
                 text(properties, "startTime"),
                 Tone.duration(text(properties, "startTime"), text(properties, "endTime")),
                 properties.path("repetitionCount").asInt(0),

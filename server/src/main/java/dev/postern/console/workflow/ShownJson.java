@@ -14,13 +14,14 @@ import tools.jackson.databind.JsonNode;
 /**
  * Content of a run as a page shows it.
  *
- * @param text at most 64 KB
+ * @param text at most 40 KB
  * @param bytes of the whole
  * @param cut whether the text is not the whole
  * @param file the address of the whole
  */
 public record ShownJson(String title, String text, long bytes, boolean cut, String file) {
-    private static final int MAX = 64 << 10;
+    /** With inputs and outputs, a page stays below 100 KB. */
+    private static final int MAX = 40 << 10;
 
     /**
      * Reads a content of an object: what is in it, or what its link leads to.

@@ -35,6 +35,8 @@ final class RunOutline {
         Status status = RunHistory.folded(own.stream()
                 .map(NamedGroup::group)
                 .collect(Collectors.toMap(Group::status, Group::count, Integer::sum)));
+        // of repetitions only what failed is worth telling
+        boolean telling = length == 0 || status == Status.FAILED || status == Status.TIMED_OUT;
         NamedGroup shown = own.stream()
                 .filter(one -> one.group().status() == status)
                 .findFirst()
@@ -45,8 +47,8 @@ final class RunOutline {
                 length == 0 ? 0 : count(own, length),
                 own.stream().map(one -> one.group().started()).min(Instant::compareTo).orElseThrow(),
                 status.done() ? ended(own) : null,
-                shown.code(),
-                masking.orNull(shown.error()));
+                telling ? shown.code() : null,
+                telling ? masking.orNull(shown.error()) : null);
     }
 
     private static int count(List<NamedGroup> own, int length) {
