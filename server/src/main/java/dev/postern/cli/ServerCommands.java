@@ -261,10 +261,10 @@ final class ServerCommands {
         String command = "queue " + verb;
         return onServer(
                 command,
-                "ID",
+                "ID [--json]",
                 purpose,
                 command + " 0192f0c4-5d1e-7c3a-9b1f-2a6c0d9e4b7a",
-                List.of(),
+                List.of(JSON),
                 call -> call.print(QueueCommand.change(call.server(), verb, call.arguments())));
     }
 }

@@ -142,6 +142,29 @@ public final class Contents {
         return new ChunkStream(part -> chunk(hash, part));
     }
 
+    /** A content that is opened when it is needed. */
+    Content content(byte[] hash) {
+        return new Content() {
+            @Override
+            public long size() {
+                Long size = database.read(sql -> sql.one(
+                        "select size from content where mailbox_id = ? and hash = ? and size >= 0",
+                        row -> row.number(1),
+                        mailbox.value(),
+                        hash));
+                if (size == null) {
+                    throw new MailboxFailure.ItemNotFound();
+                }
+                return size;
+            }
+
+            @Override
+            public InputStream open() {
+                return Contents.this.open(hash);
+            }
+        };
+    }
+
     /** Removes some unused contents of a mailbox, completely written or not. Returns how many. */
     public int sweep() {
         return context.change(change -> {
