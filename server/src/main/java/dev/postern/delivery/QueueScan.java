@@ -102,10 +102,9 @@ public final class QueueScan {
     /** Counts the entries of one tenant's mailboxes that no route has taken over. */
     public List<Count> counts(TenantId tenant) {
         return database.read(sql -> sql.list(
-                "select state, count(*), min(submitted_at) from outbound_queue q"
-                        + " where exists (select 1 from mailbox m where m.mailbox_id = q.mailbox_id and m.tenant_id = ?)"
-                        + " and not exists (select 1 from relay r where r.mailbox_id = q.mailbox_id"
-                        + " and r.submission_id = q.submission_id) group by state",
+                "select state, count(*), min(submitted_at) from outbound_queue q where exists (select 1 from mailbox m"
+                    + " where m.mailbox_id = q.mailbox_id and m.tenant_id = ?) and not exists (select 1 from relay r"
+                    + " where r.mailbox_id = q.mailbox_id and r.submission_id = q.submission_id) group by state",
                 row -> new Count(row.text(1), row.number(2), row.time(3)),
                 tenant.value()));
     }

@@ -51,8 +51,7 @@ public final class TrafficHistory {
     public synchronized List<Sample> samples() {
         count();
         return parts.entrySet().stream()
-                .map(one ->
-                        new Sample(Instant.ofEpochSecond(one.getKey() * PART.toSeconds()), one.getValue()))
+                .map(one -> new Sample(Instant.ofEpochSecond(one.getKey() * PART.toSeconds()), one.getValue()))
                 .toList();
     }
 }

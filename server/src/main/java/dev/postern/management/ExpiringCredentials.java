@@ -38,20 +38,22 @@ final class ExpiringCredentials {
                 .toList();
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("days", SOON.toDays());
         var value = json.putArray("value");
-        found.stream().limit(MAX_SHOWN).forEach(one -> value.addObject()
-                .put("appId", one.appId().toString())
-                .put("app", one.app())
-                .put("kind", one.kind())
-                .put("keyId", one.keyId())
-                .put("endDateTime", one.end().toString()));
+        found.stream()
+                .limit(MAX_SHOWN)
+                .forEach(one -> value.addObject()
+                        .put("appId", one.appId().toString())
+                        .put("app", one.app())
+                        .put("kind", one.kind())
+                        .put("keyId", one.keyId())
+                        .put("endDateTime", one.end().toString()));
         return json.put("more", found.size() > MAX_SHOWN);
     }
 
     private static Stream<Expiring> of(AppId appId, String app, Credentials credentials) {
         return Stream.concat(
                 credentials.passwords().stream()
-                        .map(one -> new Expiring(
-                                appId, app, "secret", one.keyId().toString(), one.end())),
+                        .map(one ->
+                                new Expiring(appId, app, "secret", one.keyId().toString(), one.end())),
                 credentials.keys().stream()
                         .map(one -> new Expiring(
                                 appId, app, "certificate", one.keyId().toString(), one.end())));

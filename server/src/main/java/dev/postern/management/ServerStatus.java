@@ -81,11 +81,13 @@ public final class ServerStatus {
         ObjectNode traffic =
                 JsonNodeFactory.instance.objectNode().put("secondsPerSample", TrafficHistory.PART.toSeconds());
         var samples = traffic.putArray("samples");
-        parts.traffic().samples().forEach(one -> samples.addObject()
-                .put("from", one.from().toString())
-                .put("requests", one.traffic().requests())
-                .put("refused", one.traffic().refused())
-                .put("failed", one.traffic().failed()));
+        parts.traffic()
+                .samples()
+                .forEach(one -> samples.addObject()
+                        .put("from", one.from().toString())
+                        .put("requests", one.traffic().requests())
+                        .put("refused", one.traffic().refused())
+                        .put("failed", one.traffic().failed()));
         return traffic;
     }
 
@@ -137,10 +139,12 @@ public final class ServerStatus {
     private void nodes(ObjectNode body, TenantId tenant) {
         String version = body.path("version").asString("");
         var nodes = body.putArray("nodes");
-        parts.nodes().nodes(tenant).forEach(one -> nodes.addObject()
-                .put("name", one.name())
-                .put("seen", one.seen().toString())
-                .put("answering", one.answering())
-                .put("version", one.answering() ? version : null));
+        parts.nodes()
+                .nodes(tenant)
+                .forEach(one -> nodes.addObject()
+                        .put("name", one.name())
+                        .put("seen", one.seen().toString())
+                        .put("answering", one.answering())
+                        .put("version", one.answering() ? version : null));
     }
 }

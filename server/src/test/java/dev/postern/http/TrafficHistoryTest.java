@@ -82,9 +82,20 @@ class TrafficHistoryTest {
                 HttpServer.Options.of(HttpServer.Listener.plain("plain", 0)).withMetrics(metrics), router);
         try (var socket = new RawSocket(server.port("plain"))) {
             for (String path : List.of(
-                    "/200", "/401", "/403", "/404", "/429", "/500", "/503", "/healthz", "/console/403", "/console/500",
-                    "/nowhere", "/200")) {
-                socket.send("GET " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n").answer(false);
+                    "/200",
+                    "/401",
+                    "/403",
+                    "/404",
+                    "/429",
+                    "/500",
+                    "/503",
+                    "/healthz",
+                    "/console/403",
+                    "/console/500",
+                    "/nowhere",
+                    "/200")) {
+                socket.send("GET " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
+                        .answer(false);
             }
             // the last one is counted after its response was sent
             Traffic counted = metrics.traffic();

@@ -13,8 +13,7 @@ import tools.jackson.databind.JsonNode;
 /** The status for auditors, on both engines. What the parts say of a running server is tested with one. */
 class ServerStatusTest {
     private static Map<String, String> as(ExchangeFixture fixture, dev.postern.directory.ServicePrincipal who) {
-        return Map.of(
-                "authorization", "Bearer " + fixture.token(fixture.tenant, who, "https://management.azure.com"));
+        return Map.of("authorization", "Bearer " + fixture.token(fixture.tenant, who, "https://management.azure.com"));
     }
 
     @ParameterizedTest

@@ -37,7 +37,8 @@ public final class FindingsPart {
     }
 
     static Response show(Visit visit) {
-        JsonNode found = visit.calls().management("/access/findings?$top=" + COUNTED).json();
+        JsonNode found =
+                visit.calls().management("/access/findings?$top=" + COUNTED).json();
         var counts = new LinkedHashMap<String, Long>();
         found.path("value").forEach(one -> counts.merge(one.path("severity").asString(""), 1L, Long::sum));
         return visit.page(
@@ -53,7 +54,8 @@ public final class FindingsPart {
                                 .map(one -> new Severity(one.getKey(), one.getValue()))
                                 .toList(),
                         found.path("more").asBoolean(false),
-                        found.path("value").valueStream()
+                        found.path("value")
+                                .valueStream()
                                 .limit(SHOWN)
                                 .map(one -> new Line(
                                         one.path("severity").asString(""),

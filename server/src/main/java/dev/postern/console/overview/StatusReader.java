@@ -118,7 +118,8 @@ record StatusReader(JsonNode status, Instant now) {
                 new Fact("Java", text(status, "java")),
                 new Fact("Runs since", Texts.time(text(status, "started")) + " (" + span(up) + ")"),
                 new Fact("Database", text(status, "database")),
-                new Fact("Disk free", Texts.size(status.path("disk").path("free").asLong(0))),
+                new Fact(
+                        "Disk free", Texts.size(status.path("disk").path("free").asLong(0))),
                 new Fact(
                         "Memory",
                         Texts.size(memory.path("heapUsed").asLong(0)) + " of "
@@ -142,7 +143,9 @@ record StatusReader(JsonNode status, Instant now) {
         JsonNode credentials = status.path("credentials");
         return new Expiring(
                 credentials.path("days").asLong(0),
-                credentials.path("value").valueStream()
+                credentials
+                        .path("value")
+                        .valueStream()
                         .map(one -> new Expiring.Credential(
                                 text(one, "app"),
                                 "/console/applications/" + EdgeCalls.encode(text(one, "appId")),

@@ -33,7 +33,8 @@ public record TrafficChart(String title, long most, long total, List<Bar> bars) 
             long ago = Duration.between(sample.from(), now).toMinutes();
             if (ago >= 0 && ago < MINUTES) {
                 for (int i = 0; i < stacked.size(); i++) {
-                    minutes[i][MINUTES - 1 - (int) ago] += stacked.get(i).count().applyAsLong(sample);
+                    minutes[i][MINUTES - 1 - (int) ago] +=
+                            stacked.get(i).count().applyAsLong(sample);
                 }
             }
         }

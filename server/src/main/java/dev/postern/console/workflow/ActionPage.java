@@ -58,7 +58,9 @@ public final class ActionPage {
         String rest = rest(run, action, repetition);
         JsonNode properties = api.get(rest).path("properties");
         boolean summary = properties.path("repetitionCount").asInt(0) > 0;
-        String list = summary ? "repetitions" : properties.has("iterationCount") && repetition.isEmpty() ? "scopeRepetitions" : "";
+        String list = summary
+                ? "repetitions"
+                : properties.has("iterationCount") && repetition.isEmpty() ? "scopeRepetitions" : "";
         JsonNode repetitions = list.isEmpty()
                 ? properties.path("none")
                 : api.get(WorkflowApi.action(run, action) + "/" + list
@@ -81,11 +83,17 @@ public final class ActionPage {
                         RunLine.error(properties),
                         service(properties),
                         contents(visit, api.place(), properties),
-                        summary ? List.of() : attempts(api.get(rest + "/requestHistories" + WorkflowApi.page(SIZE, "", ""))),
-                        repetitions.path("value").valueStream()
+                        summary
+                                ? List.of()
+                                : attempts(api.get(rest + "/requestHistories" + WorkflowApi.page(SIZE, "", ""))),
+                        repetitions
+                                .path("value")
+                                .valueStream()
                                 .map(one -> repetition(api.place(), run, action, one, summary))
                                 .toList(),
-                        next.isEmpty() ? "" : api.place().run(run, "/actions/" + EdgeCalls.encode(action) + "?after=" + next)));
+                        next.isEmpty()
+                                ? ""
+                                : api.place().run(run, "/actions/" + EdgeCalls.encode(action) + "?after=" + next)));
     }
 
     private static String rest(String run, String action, String repetition) {
@@ -98,15 +106,28 @@ public final class ActionPage {
         String query = repetition.isEmpty() ? "" : "?r=" + EdgeCalls.encode(repetition);
         String path = "/actions/" + EdgeCalls.encode(visit.segment(6)) + "/";
         return Stream.of(
-                        ShownJson.of(visit.calls(), properties, "inputs", "Inputs", place.run(visit.segment(4), path + "inputs" + query)),
-                        ShownJson.of(visit.calls(), properties, "outputs", "Outputs", place.run(visit.segment(4), path + "outputs" + query)))
+                        ShownJson.of(
+                                visit.calls(),
+                                properties,
+                                "inputs",
+                                "Inputs",
+                                place.run(visit.segment(4), path + "inputs" + query)),
+                        ShownJson.of(
+                                visit.calls(),
+                                properties,
+                                "outputs",
+                                "Outputs",
+                                place.run(visit.segment(4), path + "outputs" + query)))
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .toList();
     }
 
     private static String service(JsonNode properties) {
-        return properties.path("outputs").path("headers").propertyStream()
+        return properties
+                .path("outputs")
+                .path("headers")
+                .propertyStream()
                 .filter(one -> one.getKey().equalsIgnoreCase("request-id"))
                 .map(one -> one.getValue().asString(""))
                 .filter(id -> id.matches("[0-9a-fA-F-]{36}"))
@@ -115,7 +136,8 @@ public final class ActionPage {
     }
 
     private static List<Attempt> attempts(JsonNode list) {
-        return list.path("value").valueStream()
+        return list.path("value")
+                .valueStream()
                 .map(one -> {
                     JsonNode properties = one.path("properties");
                     JsonNode request = properties.path("request");

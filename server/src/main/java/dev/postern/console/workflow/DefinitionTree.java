@@ -19,11 +19,7 @@ record DefinitionTree(List<ActionNode> triggers, List<ActionNode> actions) {
                 .path("triggers")
                 .properties()
                 .forEach(one -> triggers.add(new ActionNode(
-                        one.getKey(),
-                        one.getValue().path("type").asString(""),
-                        true,
-                        Map.of(),
-                        List.of())));
+                        one.getKey(), one.getValue().path("type").asString(""), true, Map.of(), List.of())));
         return new DefinitionTree(triggers, actions(definition.path("actions")));
     }
 
@@ -57,7 +53,8 @@ record DefinitionTree(List<ActionNode> triggers, List<ActionNode> actions) {
                         .properties()
                         .forEach(one -> branches.add(new Branch(
                                 "Case " + one.getKey(), actions(one.getValue().path("actions")))));
-                branches.add(new Branch("Default", actions(action.path("default").path("actions"))));
+                branches.add(
+                        new Branch("Default", actions(action.path("default").path("actions"))));
             }
             default -> {
                 if (own.isObject()) {

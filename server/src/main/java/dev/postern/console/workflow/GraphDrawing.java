@@ -65,8 +65,7 @@ final class GraphDrawing {
     }
 
     void branch(String label, int x, int y, int width, int height) {
-        boxes.add(new Box(
-                x, y, width, height, "branch", label, "", GraphSizes.fittingSmall(label, width), ""));
+        boxes.add(new Box(x, y, width, height, "branch", label, "", GraphSizes.fittingSmall(label, width), ""));
     }
 
     /** @param spots those that the edge leads through, from a corner at {@code x}, {@code y} */
@@ -80,10 +79,11 @@ final class GraphDrawing {
             // to the end of the layer first, so that it crosses nothing that is taller
             path.append("V").append(y + from.end());
             int half = y + (from.end() + to.y()) / 2;
-            path.append(from.middle() == to.middle()
-                    ? "V" + (y + to.y())
-                    : "C" + (x + from.middle()) + " " + half + " " + (x + to.middle()) + " " + half + " "
-                            + (x + to.middle()) + " " + (y + to.y()));
+            path.append(
+                    from.middle() == to.middle()
+                            ? "V" + (y + to.y())
+                            : "C" + (x + from.middle()) + " " + half + " " + (x + to.middle()) + " " + half + " "
+                                    + (x + to.middle()) + " " + (y + to.y()));
             labelX = x + (from.middle() + to.middle()) / 2;
             labelY = half + 4;
             from = to;

@@ -23,15 +23,7 @@ public record GraphPicture(String name, int width, int height, List<Box> boxes, 
      * @param link the page about it, or empty
      */
     public record Box(
-            int x,
-            int y,
-            int width,
-            int height,
-            String tone,
-            String title,
-            String name,
-            String detail,
-            String link) {}
+            int x, int y, int width, int height, String tone, String title, String name, String detail, String link) {}
 
     /** @param label at {@code labelX}, {@code labelY}, or empty */
     public record Edge(String path, String label, int labelX, int labelY) {}

@@ -11,6 +11,7 @@ final class GraphSizes {
     static final int BETWEEN = 40;
     /** Inside a box, around what it contains. */
     static final int AROUND = 14;
+
     static final int TITLE = 44;
     static final int BRANCH_TITLE = 26;
     static final int EMPTY_HEIGHT = 22;

@@ -18,7 +18,9 @@ record LaidNode(ActionNode node, List<LaidBranch> branches, int width, int heigh
         }
 
         int width() {
-            return isBoxed() ? Math.max(scope.width(), NODE_WIDTH / 2) + 2 * AROUND : Math.max(scope.width(), NODE_WIDTH / 2);
+            return isBoxed()
+                    ? Math.max(scope.width(), NODE_WIDTH / 2) + 2 * AROUND
+                    : Math.max(scope.width(), NODE_WIDTH / 2);
         }
 
         int height() {

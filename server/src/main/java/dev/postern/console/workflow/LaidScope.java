@@ -84,7 +84,8 @@ final class LaidScope {
         for (List<Slot> layer : layers.layers()) {
             for (Slot slot : layer) {
                 if (slot instanceof ScopeLayers.Action action) {
-                    node(action).draw(drawing, x + spot(slot).x(), y + spot(slot).y());
+                    node(action)
+                            .draw(drawing, x + spot(slot).x(), y + spot(slot).y());
                 }
             }
         }

@@ -58,8 +58,8 @@ public record Place(String subscription, String group, String name) {
     String api(String rest) {
         int query = rest.indexOf('&');
         String path = query < 0 ? rest : rest.substring(0, query);
-        return "/subscriptions/" + EdgeCalls.encode(subscription) + "/resourceGroups/" + EdgeCalls.encode(group) + PROVIDER + "/"
-                + EdgeCalls.encode(name) + path + VERSION + (query < 0 ? "" : rest.substring(query));
+        return "/subscriptions/" + EdgeCalls.encode(subscription) + "/resourceGroups/" + EdgeCalls.encode(group)
+                + PROVIDER + "/" + EdgeCalls.encode(name) + path + VERSION + (query < 0 ? "" : rest.substring(query));
     }
 
     /**

@@ -27,8 +27,18 @@ public final class RunTriggerPage {
         JsonNode outputs = properties.path("outputs");
         JsonNode response = properties.path("response").path("outputs");
         List<ShownJson> contents = Stream.of(
-                        ShownJson.of(visit.calls(), trigger, "inputs", "Inputs of the trigger", api.place().run(run, "/trigger/inputs")),
-                        ShownJson.of(visit.calls(), trigger, "outputs", "Outputs of the trigger", api.place().run(run, "/trigger/outputs")),
+                        ShownJson.of(
+                                visit.calls(),
+                                trigger,
+                                "inputs",
+                                "Inputs of the trigger",
+                                api.place().run(run, "/trigger/inputs")),
+                        ShownJson.of(
+                                visit.calls(),
+                                trigger,
+                                "outputs",
+                                "Outputs of the trigger",
+                                api.place().run(run, "/trigger/outputs")),
                         outputs.isEmpty() ? null : ShownJson.of(outputs, "Outputs of the run", ""),
                         response.isMissingNode() ? null : ShownJson.of(response, "Response", ""))
                 .filter(Objects::nonNull)
@@ -43,7 +53,8 @@ public final class RunTriggerPage {
 
     static Response file(Visit visit) {
         String part = part(visit, 6);
-        JsonNode trigger = WorkflowApi.of(visit).run(visit.segment(4)).path("properties").path("trigger");
+        JsonNode trigger =
+                WorkflowApi.of(visit).run(visit.segment(4)).path("properties").path("trigger");
         return ShownJson.file(visit, trigger, part, "trigger-" + part + ".json");
     }
 

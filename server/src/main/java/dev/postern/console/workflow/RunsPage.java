@@ -35,7 +35,8 @@ public final class RunsPage {
                         new Head(api.place(), "runs"),
                         STATUSES,
                         status,
-                        list.path("value").valueStream()
+                        list.path("value")
+                                .valueStream()
                                 .map(run -> RunLine.of(api.place(), run))
                                 .toList(),
                         next.isEmpty()

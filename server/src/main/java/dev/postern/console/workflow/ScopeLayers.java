@@ -17,6 +17,7 @@ import java.util.TreeSet;
 final class ScopeLayers {
     /** With more passages, edges are drawn straight. */
     private static final int MAX_PASSAGES = 1_000;
+
     private static final int SWEEPS = 4;
 
     private final Map<String, ActionNode> nodes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -35,7 +35,8 @@ public record ShownJson(String title, String text, long bytes, boolean cut, Stri
         if (inline == null && link.isMissingNode()) {
             return null;
         }
-        JsonNode content = inline == null ? calls.get(Resource.MANAGEMENT, target(link)).json() : inline;
+        JsonNode content =
+                inline == null ? calls.get(Resource.MANAGEMENT, target(link)).json() : inline;
         return of(content, title, file);
     }
 
@@ -58,9 +59,7 @@ public record ShownJson(String title, String text, long bytes, boolean cut, Stri
     /** @param name of letters, digits and hyphens */
     static Response attachment(Response content, String name) {
         return new Response(
-                200,
-                Map.of("Content-Disposition", List.of("attachment; filename=\"" + name + "\"")),
-                content.body());
+                200, Map.of("Content-Disposition", List.of("attachment; filename=\"" + name + "\"")), content.body());
     }
 
     /** The API writes links with its address, which is the one of this server. */

@@ -33,7 +33,8 @@ public final class TriggerPage {
         WorkflowApi api = WorkflowApi.of(visit);
         String trigger = visit.segment(4);
         String path = "/triggers/" + EdgeCalls.encode(trigger);
-        JsonNode list = api.get(path + "/histories" + WorkflowApi.page(SIZE, visit.fields().text("after"), ""));
+        JsonNode list = api.get(
+                path + "/histories" + WorkflowApi.page(SIZE, visit.fields().text("after"), ""));
         String next = WorkflowApi.next(list);
         return visit.page(
                 trigger,
@@ -42,7 +43,8 @@ public final class TriggerPage {
                 new Model(
                         new Head(api.place(), "triggers"),
                         trigger,
-                        list.path("value").valueStream()
+                        list.path("value")
+                                .valueStream()
                                 .map(one -> line(api.place(), one))
                                 .toList(),
                         next.isEmpty() ? "" : api.place().link(path + "?after=" + next),

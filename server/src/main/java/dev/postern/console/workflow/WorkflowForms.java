@@ -43,10 +43,20 @@ public final class WorkflowForms {
         String command = Commands.of(place, "run", place.name(), trigger);
         Optional<String> run = WorkflowApi.started(answer);
         return run.isPresent()
-                ? done(visit, place, "Run started", "The trigger " + trigger + " has started the run " + run.get() + ".", command,
+                ? done(
+                        visit,
+                        place,
+                        "Run started",
+                        "The trigger " + trigger + " has started the run " + run.get() + ".",
+                        command,
                         new Link(place.run(run.get(), ""), "The run"))
-                : done(visit, place, "Trigger runs", "The trigger " + trigger + " looks now whether there is something to run for.",
-                        command, new Link(place.link("/triggers/" + EdgeCalls.encode(trigger)), "Its history"));
+                : done(
+                        visit,
+                        place,
+                        "Trigger runs",
+                        "The trigger " + trigger + " looks now whether there is something to run for.",
+                        command,
+                        new Link(place.link("/triggers/" + EdgeCalls.encode(trigger)), "Its history"));
     }
 
     static Response enable(Visit visit, boolean enabled) {
@@ -73,7 +83,9 @@ public final class WorkflowForms {
                 new Delete(
                         new Head(api.place(), ""),
                         own ? WorkflowIdentity.of(visit.calls(), identity) : null,
-                        !api.get("/runs" + WorkflowApi.page(1, "", "")).path("value").isEmpty(),
+                        !api.get("/runs" + WorkflowApi.page(1, "", ""))
+                                .path("value")
+                                .isEmpty(),
                         Commands.of(api.place(), "delete", api.place().name())));
     }
 

@@ -40,7 +40,8 @@ public record WorkflowIdentity(String kind, String name, String principalId, Str
 
     private static WorkflowIdentity named(EdgeCalls calls, String kind, String principal, String name) {
         try {
-            JsonNode found = calls.graph("/servicePrincipals/" + EdgeCalls.encode(principal) + "?$select=displayName,appId")
+            JsonNode found = calls.graph(
+                            "/servicePrincipals/" + EdgeCalls.encode(principal) + "?$select=displayName,appId")
                     .json();
             return new WorkflowIdentity(kind, text(found, "displayName"), principal, text(found, "appId"));
         } catch (CallRefused e) {

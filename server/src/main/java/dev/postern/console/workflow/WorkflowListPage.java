@@ -46,16 +46,21 @@ public final class WorkflowListPage {
     static Response show(Visit visit) {
         String subscription = visit.fields().find("s").orElse(Place.SUBSCRIPTION);
         String searched = visit.fields().text("q");
-        List<String> subscriptions = WorkflowApi.get(visit.calls(), Place.subscriptions()).path("value").valueStream()
+        List<String> subscriptions = WorkflowApi.get(visit.calls(), Place.subscriptions())
+                .path("value")
+                .valueStream()
                 .map(one -> text(one, "subscriptionId"))
                 .toList();
-        List<Place> all = WorkflowApi.get(visit.calls(), Place.names(subscription)).path("value").valueStream()
+        List<Place> all = WorkflowApi.get(visit.calls(), Place.names(subscription))
+                .path("value")
+                .valueStream()
                 .map(one -> Place.ofId(text(one, "id")))
                 .toList();
         String wanted = searched.toLowerCase(Locale.ROOT);
         List<Place> found = all.stream()
                 .filter(one -> one.name().toLowerCase(Locale.ROOT).contains(wanted))
-                .sorted(Comparator.comparing(Place::name, String.CASE_INSENSITIVE_ORDER).thenComparing(Place::group))
+                .sorted(Comparator.comparing(Place::name, String.CASE_INSENSITIVE_ORDER)
+                        .thenComparing(Place::group))
                 .toList();
         int from = from(visit);
         List<Line> lines = found.stream()
@@ -83,7 +88,8 @@ public final class WorkflowListPage {
     private static Line line(WorkflowApi api) {
         Place place = api.place();
         JsonNode triggers = api.triggers();
-        JsonNode last = api.get("/runs" + WorkflowApi.page(1, "", "")).path("value").path(0);
+        JsonNode last =
+                api.get("/runs" + WorkflowApi.page(1, "", "")).path("value").path(0);
         String next = triggers.valueStream()
                 .map(one -> text(one.path("properties"), "nextExecutionTime"))
                 .filter(time -> !time.isEmpty())

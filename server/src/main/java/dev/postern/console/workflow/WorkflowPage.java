@@ -56,7 +56,9 @@ public final class WorkflowPage {
         JsonNode workflow = api.workflow();
         JsonNode properties = workflow.path("properties");
         DefinitionTree tree = DefinitionTree.read(properties.path("definition"));
-        List<RunLine> runs = api.get("/runs" + WorkflowApi.page(LATEST, "", "")).path("value").valueStream()
+        List<RunLine> runs = api.get("/runs" + WorkflowApi.page(LATEST, "", ""))
+                .path("value")
+                .valueStream()
                 .map(run -> RunLine.of(place, run))
                 .toList();
         String verb = text(properties, "state").equals("Enabled") ? "disable" : "enable";

@@ -66,8 +66,7 @@ public final class RunHistory {
 
     /** Lists the actions that have started in the order of the definition, without inputs and outputs, which may be large. */
     public List<ActionOutline> outline(RunRow run) {
-        RunOutline outline =
-                new RunOutline(database.read(sql -> HistoryTable.groups(sql, run.key())), masking);
+        RunOutline outline = new RunOutline(database.read(sql -> HistoryTable.groups(sql, run.key())), masking);
         return places(run).stream()
                 .map(outline::of)
                 .filter(Objects::nonNull)

@@ -45,7 +45,10 @@ final class RunOutline {
                 place,
                 status,
                 length == 0 ? 0 : count(own, length),
-                own.stream().map(one -> one.group().started()).min(Instant::compareTo).orElseThrow(),
+                own.stream()
+                        .map(one -> one.group().started())
+                        .min(Instant::compareTo)
+                        .orElseThrow(),
                 status.done() ? ended(own) : null,
                 telling ? shown.code() : null,
                 telling ? masking.orNull(shown.error()) : null);

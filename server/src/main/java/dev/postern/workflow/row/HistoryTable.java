@@ -47,7 +47,10 @@ public final class HistoryTable {
      * @param error one of those of its repetitions
      */
     public record NamedGroup(
-            String action, Group group, @Nullable String code, @Nullable JsonNode error) {}
+            String action,
+            Group group,
+            @Nullable String code,
+            @Nullable JsonNode error) {}
 
     /** Returns the groups of all actions of a run. */
     public static List<NamedGroup> groups(Sql sql, RunKey run) {

@@ -47,7 +47,8 @@ class ConsoleOverviewTest {
     void theServerIsShownWithItsTrafficItsMailAndItsFindings() throws Exception {
         HttpResponse<String> refused = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(console.address() + "/v1.0/users")).build(),
+                        HttpRequest.newBuilder(URI.create(console.address() + "/v1.0/users"))
+                                .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertEquals(401, refused.statusCode());
         Page page = console.administrator();

@@ -25,14 +25,14 @@ class ConsoleWorkflowTest {
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
     private static final String MANUAL = "'triggers':{'manual':{'type':'Request','kind':'Http'}}";
     private static final String DEMO = "{" + MANUAL + ",'actions':{"
-            + "'Start':{'type':'Compose','inputs':'" + HOSTILE + "'},"
-            + "'Loop':{'type':'Foreach','foreach':'@createArray(1,2,3)','actions':{'Each':{'type':'Compose','inputs':'@item()'}},"
+            + "'Start':{'type':'Compose','inputs':'" + HOSTILE
+            + "'},'Loop':{'type':'Foreach','foreach':'@createArray(1,2,3)','actions':{'Each':{'type':'Compose','inputs':'@item()'}},"
             + "'runAfter':{'Start':['Succeeded']}},"
             + "'Break':{'type':'Compose','inputs':'@div(1,0)','runAfter':{'Loop':['Succeeded']}},"
             + "'Large':{'type':'Compose','inputs':'" + "x".repeat(70_000) + "','runAfter':{'Start':['Succeeded']}},"
             + "'Never':{'type':'Compose','inputs':1,'runAfter':{'Break':['Succeeded']}}}}";
     private static final String LONG = "{" + MANUAL + ",'actions':{'First':{'type':'Compose','inputs':1},"
-            + "'Pause':{'type':'Wait','inputs':{'interval':{'count':1,'unit':'Hour'}},'runAfter':{'First':['Succeeded']}}}}";
+                                                    + "'Pause':{'type':'Wait','inputs':{'interval':{'count':1,'unit':'Hour'}},'runAfter':{'First':['Succeeded']}}}}";
 
     @TempDir
     static Path folder;
@@ -124,7 +124,10 @@ class ConsoleWorkflowTest {
         Page page = run(console.administrator(), "demo");
         page.locator("#state >> text=Run again").waitFor();
         assertTrue(page.locator("#state .badge.denied").count() > 0, () -> text(page));
-        assertEquals("node denied", page.locator("g:has(title:text-is('Break (Compose · failed)')) rect").getAttribute("class"));
+        assertEquals(
+                "node denied",
+                page.locator("g:has(title:text-is('Break (Compose · failed)')) rect")
+                        .getAttribute("class"));
         assertEquals(0, page.locator("[hx-trigger]").count(), "a run that is over is not read again");
         assertTrue(text(page).contains("3 repetitions"), () -> text(page));
         console.assertAccessible(page);
@@ -179,7 +182,8 @@ class ConsoleWorkflowTest {
         assertTrue(text(page).contains("./postern workflow cancel long " + run));
         // by itself
         other.locator("#state >> text=Run again").waitFor(new Locator.WaitForOptions().setTimeout(20_000));
-        assertEquals("cancelled", other.locator("#state [role=status]").textContent().strip());
+        assertEquals(
+                "cancelled", other.locator("#state [role=status]").textContent().strip());
         other.locator("text=Run again").click();
         assertEquals("Run started again", other.locator("h1").textContent());
         assertTrue(runs("long").size() >= 2);
@@ -212,7 +216,13 @@ class ConsoleWorkflowTest {
     @Test
     void runsAndHistoriesHavePagesAndAFilter() {
         for (int i = 0; i < 27; i++) {
-            console.run("workflow", "resubmit", "demo", runs("demo").isEmpty() ? first() : runs("demo").get(0).path("runId").asString(""));
+            console.run(
+                    "workflow",
+                    "resubmit",
+                    "demo",
+                    runs("demo").isEmpty()
+                            ? first()
+                            : runs("demo").get(0).path("runId").asString(""));
         }
         Page page = console.administrator();
         console.open(page, "/console/workflows/demo/runs");
@@ -242,7 +252,12 @@ class ConsoleWorkflowTest {
         Page page = console.reader();
         console.open(page, "/console/workflows/demo");
         for (String label : List.of("Run now", "Disable", "Delete…")) {
-            assertEquals(0, page.locator("main button, main .button").filter(new Locator.FilterOptions().setHasText(label)).count(), label);
+            assertEquals(
+                    0,
+                    page.locator("main button, main .button")
+                            .filter(new Locator.FilterOptions().setHasText(label))
+                            .count(),
+                    label);
         }
         int before = runs("demo").size();
         for (String form : List.of("run", "disable", "enable", "delete")) {
@@ -251,7 +266,9 @@ class ConsoleWorkflowTest {
                     .post(
                             console.address() + "/console/workflows/demo/" + form,
                             RequestOptions.create()
-                                    .setForm(FormData.create().set("trigger", "manual").set("formToken", token)));
+                                    .setForm(FormData.create()
+                                            .set("trigger", "manual")
+                                            .set("formToken", token)));
             assertEquals(403, answer.status(), form);
         }
         assertEquals(before, runs("demo").size());
@@ -263,7 +280,11 @@ class ConsoleWorkflowTest {
     void aWorkflowElsewhereHasItsPlaceInItsLinks() {
         Page page = console.administrator();
         console.open(page, "/console/workflows/demo?s=00000000-0000-4000-8000-000000000000&g=other", 404);
-        console.open(page, "/console/workflows?s=" + HOSTILE.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20"), 404);
+        console.open(
+                page,
+                "/console/workflows?s="
+                        + HOSTILE.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20"),
+                404);
         assertFalse(page.content().contains("<img src=x"));
         console.assertQuiet();
     }
