@@ -23,6 +23,7 @@ import dev.postern.management.MigrationApi;
 import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
 import dev.postern.management.RecipientList;
+import dev.postern.management.ServerStatus;
 import dev.postern.management.SubscriptionList;
 import dev.postern.management.TenantImports;
 import dev.postern.management.TraceList;
@@ -39,6 +40,7 @@ import java.util.Optional;
  * @param administrator the secrets of this server's administrator
  * @param tenants creates tenants from exports
  * @param maxMessageBytes of a message that is moved in
+ * @param status what the status consists of
  * @param console its pages call all other edges
  */
 record ServerRoutes(
@@ -47,6 +49,7 @@ record ServerRoutes(
         AdministratorSecrets administrator,
         TenantCreation tenants,
         long maxMessageBytes,
+        ServerStatus.Parts status,
         Console console) {
     RequestRouter router(
             Optional<OperatorRoutes> operators,
@@ -83,6 +86,7 @@ record ServerRoutes(
         new VersionOfServer(core.gate(), () -> ProgramVersion.read().json()).addTo(router.of("management"));
         new AccessPlanApi(core.gate(), new CmdletPlan(compute.pool(), core.clock(), core.directory()::freeWeight))
                 .addTo(router.of("management"));
+        new ServerStatus(core.gate(), status, core.clock()).addTo(router.of("management"));
         new ConsoleLinks(core.gate(), console.links()).addTo(router.of("management"));
         console.addTo(router.of("console"), router);
         router.route("workflow", "GET", "/metadata/endpoints", metadata);

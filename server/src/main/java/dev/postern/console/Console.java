@@ -11,6 +11,7 @@ import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.Visit;
 import dev.postern.console.recipient.RecipientPages;
 import dev.postern.console.session.ConsoleSessions;
+import dev.postern.console.workflow.WorkflowPages;
 import dev.postern.directory.Directory;
 import dev.postern.http.Handler;
 import dev.postern.http.Request;
@@ -87,6 +88,7 @@ public final class Console {
         OverviewPages.addTo(routes);
         ApplicationPages.addTo(routes);
         RecipientPages.addTo(routes);
+        WorkflowPages.addTo(routes);
         routes.page("/console/{rest*}", Visit::notFound);
     }
 

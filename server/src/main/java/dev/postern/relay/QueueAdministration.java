@@ -72,6 +72,18 @@ public final class QueueAdministration {
         return shown;
     }
 
+    /**
+     * How many messages to other domains are in a state.
+     *
+     * @param hasRoute whether there was a route when they were last looked at
+     * @param oldest when the oldest of them was submitted
+     */
+    public record Count(boolean held, boolean hasRoute, long messages, Instant oldest) {}
+
+    public List<Count> counts(TenantId tenant) {
+        return database.read(sql -> RelayQueue.counts(sql, tenant));
+    }
+
     /** How much waits, and since when. */
     public record Totals(long rows, @Nullable Instant oldest) {}
 
