@@ -3,6 +3,7 @@ package dev.postern.console;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
+import dev.postern.console.access.AccessPages;
 import dev.postern.console.call.SessionTokens;
 import dev.postern.console.overview.OverviewPages;
 import dev.postern.console.page.Assets;
@@ -83,6 +84,7 @@ public final class Console {
         routes.open(ConsoleSignIn.PATH + "{code}", request -> enter(routes, request));
         routes.readersForm("/console/sign-out", visit -> routes.signedOut(visit.request()));
         OverviewPages.addTo(routes);
+        AccessPages.addTo(routes);
         routes.page("/console/{rest*}", Visit::notFound);
     }
 
