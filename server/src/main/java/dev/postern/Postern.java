@@ -148,6 +148,7 @@ public final class Postern implements AutoCloseable {
                                                 clock,
                                                 random),
                                         settings.mail().maxMessageSize().bytes(),
+                                        audit.keeper().verifications(),
                                         console)
                                 .router(
                                         Optional.of(operators)

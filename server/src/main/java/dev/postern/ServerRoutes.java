@@ -1,5 +1,6 @@
 package dev.postern;
 
+import dev.postern.audit.Verifications;
 import dev.postern.compute.Compute;
 import dev.postern.console.Console;
 import dev.postern.exchange.CmdletPlan;
@@ -12,6 +13,7 @@ import dev.postern.management.AdministratorEndpoints;
 import dev.postern.management.AdministratorSecrets;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.AuditList;
+import dev.postern.management.AuditVerification;
 import dev.postern.management.ConsoleLinks;
 import dev.postern.management.DkimApi;
 import dev.postern.management.EffectiveAccessApi;
@@ -36,6 +38,7 @@ import java.util.Optional;
  * @param administrator the secrets of this server's administrator
  * @param tenants creates tenants from exports
  * @param maxMessageBytes of a message that is moved in
+ * @param verifications of the audit
  * @param console its pages call all other edges
  */
 record ServerRoutes(
@@ -44,6 +47,7 @@ record ServerRoutes(
         AdministratorSecrets administrator,
         TenantCreation tenants,
         long maxMessageBytes,
+        Verifications verifications,
         Console console) {
     RequestRouter router(
             Optional<OperatorRoutes> operators,
@@ -60,6 +64,7 @@ record ServerRoutes(
         new Identities(core.gate(), core.issuer(), core.clock(), random).addTo(router.of("management"));
         new AuditByRequest(core.gate()).addTo(router.of("management"));
         new AuditList(core.gate(), core.clock()).addTo(router.of("management"));
+        new AuditVerification(core.gate(), verifications).addTo(router.of("management"));
         new AdministratorEndpoints(core.gate(), administrator).addTo(router.of("management"));
         new QueueList(core.gate(), core.delivery().queue(), core.queue()).addTo(router.of("management"));
         new TraceList(core.gate(), core.clock()).addTo(router.of("management"));

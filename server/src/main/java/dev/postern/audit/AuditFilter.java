@@ -4,6 +4,7 @@ import dev.postern.access.AppId;
 import dev.postern.access.MailboxId;
 import dev.postern.access.TenantId;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,27 +14,44 @@ import org.jspecify.annotations.Nullable;
  * @param mailbox null for all chains of the tenant
  * @param denied whether only refusals are found
  * @param since null for no limit
+ * @param operation a part of the name of the operation, in any case; null for all
  */
 public record AuditFilter(
         TenantId tenant,
         @Nullable AppId app,
         @Nullable MailboxId mailbox,
         boolean denied,
-        @Nullable Instant since) {
+        @Nullable Instant since,
+        @Nullable String operation) {
     private static final String DENIED = "denied";
+
+    /** For all operations. */
+    public AuditFilter(
+            TenantId tenant,
+            @Nullable AppId app,
+            @Nullable MailboxId mailbox,
+            boolean denied,
+            @Nullable Instant since) {
+        this(tenant, app, mailbox, denied, since, null);
+    }
 
     /**
      * Returns whether a row is found. A row of the tenant according to its columns, but without a readable entry of the tenant, is found
-     * unless callers or verdicts are excluded.
+     * unless callers, verdicts or operations are excluded.
      */
     boolean accepts(StoredRow row) {
         AuditEntry entry = ofTenant(row);
         if (entry == null) {
-            return app == null && !denied && tenant.value().equals(row.tenant());
+            return app == null && !denied && operation == null && tenant.value().equals(row.tenant());
         }
         return (app == null || app.equals(entry.actor().app()))
                 && (!denied || entry.verdict().equals(DENIED))
-                && (since == null || !entry.at().isBefore(since));
+                && (since == null || !entry.at().isBefore(since))
+                && (operation == null || contains(entry.operation(), operation));
+    }
+
+    private static boolean contains(String text, String part) {
+        return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
     }
 
     /** Returns the entry of a row; null if it contains none, or one of another tenant. */

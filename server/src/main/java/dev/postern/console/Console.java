@@ -9,6 +9,7 @@ import dev.postern.console.overview.OverviewPages;
 import dev.postern.console.page.Assets;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.Visit;
+import dev.postern.console.record.RecordPages;
 import dev.postern.console.session.ConsoleSessions;
 import dev.postern.directory.Directory;
 import dev.postern.http.Handler;
@@ -85,6 +86,7 @@ public final class Console {
         routes.readersForm("/console/sign-out", visit -> routes.signedOut(visit.request()));
         OverviewPages.addTo(routes);
         AccessPages.addTo(routes);
+        RecordPages.addTo(routes);
         routes.page("/console/{rest*}", Visit::notFound);
     }
 
