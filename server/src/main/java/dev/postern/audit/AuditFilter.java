@@ -5,6 +5,7 @@ import dev.postern.access.MailboxId;
 import dev.postern.access.TenantId;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mailbox null for all chains of the tenant
  * @param denied whether only refusals are found
  * @param since null for no limit
- * @param operation a part of the name of the operation, in any case; null for all
+ * @param text a part of the operation, the target or the person, in any case; null for all
  */
 public record AuditFilter(
         TenantId tenant,
@@ -22,10 +23,10 @@ public record AuditFilter(
         @Nullable MailboxId mailbox,
         boolean denied,
         @Nullable Instant since,
-        @Nullable String operation) {
+        @Nullable String text) {
     private static final String DENIED = "denied";
 
-    /** For all operations. */
+    /** For any text. */
     public AuditFilter(
             TenantId tenant,
             @Nullable AppId app,
@@ -37,21 +38,22 @@ public record AuditFilter(
 
     /**
      * Returns whether a row is found. A row of the tenant according to its columns, but without a readable entry of the tenant, is found
-     * unless callers, verdicts or operations are excluded.
+     * unless callers, verdicts or texts are excluded.
      */
     boolean accepts(StoredRow row) {
         AuditEntry entry = ofTenant(row);
         if (entry == null) {
-            return app == null && !denied && operation == null && tenant.value().equals(row.tenant());
+            return app == null && !denied && text == null && tenant.value().equals(row.tenant());
         }
         return (app == null || app.equals(entry.actor().app()))
                 && (!denied || entry.verdict().equals(DENIED))
                 && (since == null || !entry.at().isBefore(since))
-                && (operation == null || contains(entry.operation(), operation));
+                && (text == null || contains(entry, text.toLowerCase(Locale.ROOT)));
     }
 
-    private static boolean contains(String text, String part) {
-        return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+    private static boolean contains(AuditEntry entry, String part) {
+        return Stream.of(entry.operation(), entry.target(), entry.actor().person())
+                .anyMatch(text -> text != null && text.toLowerCase(Locale.ROOT).contains(part));
     }
 
     /** Returns the entry of a row; null if it contains none, or one of another tenant. */

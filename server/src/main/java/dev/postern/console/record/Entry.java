@@ -27,6 +27,8 @@ public record Entry(
         String problem,
         String chain,
         long sequence) {
+    private static final int MAX_LISTED = 160;
+
     /** @param row as {@code /postern/audit} returns it */
     static Entry of(JsonNode row) {
         String appId = text(row, "app");
@@ -34,7 +36,7 @@ public record Entry(
         return new Entry(
                 text(row, "at"),
                 text(row, "requestId"),
-                name.isEmpty() ? appId.isEmpty() ? "the server" : "a removed application" : name,
+                name.isEmpty() ? otherwise(row, appId) : name,
                 appId,
                 text(row, "person"),
                 text(row, "mailbox"),
@@ -50,8 +52,19 @@ public record Entry(
                 row.path("sequence").asLong(0));
     }
 
+    private static String otherwise(JsonNode row, String appId) {
+        return appId.isEmpty()
+                ? text(row, "person").isEmpty() ? "the server" : "the console"
+                : "a removed application";
+    }
+
     private static String text(JsonNode row, String name) {
         return row.path(name).asString("");
+    }
+
+    /** Its target in a list; the page of the entry has all of it. */
+    public String shortTarget() {
+        return target.length() > MAX_LISTED ? target.substring(0, MAX_LISTED) + "..." : target;
     }
 
     /** The colour of its verdict. */

@@ -15,7 +15,7 @@ public record Search(
         String mailbox,
         boolean denied,
         String since,
-        String operation,
+        String text,
         String problem,
         List<Entry> entries,
         String next,
@@ -25,6 +25,6 @@ public record Search(
     }
 
     public boolean isFiltered() {
-        return denied || !(app + mailbox + since + operation).isEmpty();
+        return denied || !(app + mailbox + since + text).isEmpty();
     }
 }

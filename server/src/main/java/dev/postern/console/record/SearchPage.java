@@ -42,11 +42,11 @@ final class SearchPage {
                 fields.text("mailbox"),
                 fields.flag("denied"),
                 fields.text("since"),
-                fields.text("operation"),
+                fields.text("text"),
                 problem,
                 entries,
                 next,
-                fields.flag("operation") ? "" : command(fields));
+                fields.flag("text") ? "" : command(fields));
         return visit.page("Audit", RecordPages.SECTION, "record/search.jte", model);
     }
 
@@ -56,7 +56,7 @@ final class SearchPage {
                 .with("mailbox", fields.text("mailbox"))
                 .with("denied", fields.flag("denied") ? "true" : "")
                 .with("since", fields.text("since"))
-                .with("operation", fields.text("operation"));
+                .with("text", fields.text("text"));
     }
 
     private static String command(FormFields fields) {
