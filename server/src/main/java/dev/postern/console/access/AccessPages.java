@@ -14,6 +14,7 @@ public final class AccessPages {
         routes.page(WhyPage.PATH, WhyPage::show);
         routes.page(WhatIfPage.PATH, WhatIfPage::show);
         routes.page(ChangePage.PATH, ChangePage::show);
+        routes.page(ChangePage.DIFFERENCE, ChangePage::difference);
         routes.form(ChangePage.PATH, ChangePage::apply);
         routes.page(FindingsPage.PATH, FindingsPage::show);
         routes.page(ExportPage.PATH, export::show);

@@ -13,13 +13,37 @@ import java.util.Map;
 /** {@code /console/access/change}: what a change would do to access, and the form that makes it. */
 final class ChangePage {
     static final String PATH = "/console/access/change";
+    static final String DIFFERENCE = "/console/access/change/difference";
+
+    private static final String COMPARED = "compared=yes";
 
     private ChangePage() {}
 
+    /** What the change does, at once; a browser then asks for the difference, which can take seconds. */
     static Response show(Visit visit) {
         ChangeNames names = new ChangeNames(visit.calls());
         ProposedChange change = names.identified(ProposedChange.of(visit.fields()));
         Asked asked = Asked.carried(visit.fields());
+        Change model = new Change(
+                change.cmdlets().stream().map(names::sentence).toList(),
+                change.command(),
+                change.path(DIFFERENCE, asked),
+                change.path(PATH, asked) + "&" + COMPARED,
+                visit.fields().flag("compared") ? compared(visit, change, asked) : null);
+        return visit.page("What this change would do", AccessPages.SECTION, "access/change.jte", model);
+    }
+
+    /** The part of the page with the difference. */
+    static Response difference(Visit visit) {
+        ProposedChange change = new ChangeNames(visit.calls()).identified(ProposedChange.of(visit.fields()));
+        return visit.page(
+                "What this change would do",
+                AccessPages.SECTION,
+                "access/difference.jte",
+                compared(visit, change, Asked.carried(visit.fields())));
+    }
+
+    private static Compared compared(Visit visit, ProposedChange change, Asked asked) {
         Map<String, String> fields = new LinkedHashMap<>(change.fields());
         fields.putAll(asked.fields());
         String problem = "";
@@ -34,19 +58,7 @@ final class ChangePage {
             }
             problem = e.said();
         }
-        Change model = new Change(
-                change.cmdlets().stream().map(names::sentence).toList(),
-                problem,
-                difference,
-                fields,
-                change.command(),
-                asked.isComplete() ? asked.path() : "");
-        return visit.page(
-                problem.isEmpty() ? 200 : 400,
-                "What this change would do",
-                AccessPages.SECTION,
-                "access/change.jte",
-                model);
+        return new Compared(problem, difference, fields, asked.isComplete() ? asked.path() : "");
     }
 
     static Response apply(Visit visit) {

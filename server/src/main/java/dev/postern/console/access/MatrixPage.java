@@ -48,7 +48,10 @@ final class MatrixPage {
         String after = visit.fields().text("after");
         Answer answer = visit.calls()
                 .management("/access/summary"
-                        + new QueryText().with("$top", String.valueOf(APPLICATIONS)).with("$skiptoken", after));
+                        + new QueryText()
+                                .with("counts", "few")
+                                .with("$top", String.valueOf(APPLICATIONS))
+                                .with("$skiptoken", after));
         return new Matrix(
                 "",
                 "",
@@ -71,7 +74,7 @@ final class MatrixPage {
         if (!app.isEmpty() && mailbox.isEmpty() && after.isEmpty()) {
             programs = visit
                     .calls()
-                    .management("/access/summary" + query(app, "", permission))
+                    .management("/access/summary" + query(app, "", permission).with("counts", "few"))
                     .values()
                     .stream()
                     .map(MatrixPage::program)

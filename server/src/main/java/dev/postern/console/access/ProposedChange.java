@@ -87,8 +87,13 @@ record ProposedChange(List<ProposedCmdlet> cmdlets) {
 
     /** The page that shows what the change would do. */
     String path(Asked asked) {
+        return path(ChangePage.PATH, asked);
+    }
+
+    /** A page that gets the change as its query. */
+    String path(String page, Asked asked) {
         QueryText query = new QueryText();
         fields().forEach(query::with);
-        return ChangePage.PATH + asked.onto(query);
+        return page + asked.onto(query);
     }
 }
