@@ -158,6 +158,7 @@ public final class Postern implements AutoCloseable {
                                                 core.queue(),
                                                 administrator,
                                                 ServerFacts.of(core, storage, listeners::memory)),
+                                        audit.keeper().verifications(),
                                         console)
                                 .router(
                                         Optional.of(operators)

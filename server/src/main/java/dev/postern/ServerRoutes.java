@@ -1,5 +1,6 @@
 package dev.postern;
 
+import dev.postern.audit.Verifications;
 import dev.postern.compute.Compute;
 import dev.postern.console.Console;
 import dev.postern.exchange.CmdletPlan;
@@ -14,6 +15,7 @@ import dev.postern.management.AdministratorSecrets;
 import dev.postern.management.ApplicationList;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.AuditList;
+import dev.postern.management.AuditVerification;
 import dev.postern.management.ConsoleLinks;
 import dev.postern.management.DkimApi;
 import dev.postern.management.EffectiveAccessApi;
@@ -41,6 +43,7 @@ import java.util.Optional;
  * @param tenants creates tenants from exports
  * @param maxMessageBytes of a message that is moved in
  * @param status what the status consists of
+ * @param verifications of the audit
  * @param console its pages call all other edges
  */
 record ServerRoutes(
@@ -50,6 +53,7 @@ record ServerRoutes(
         TenantCreation tenants,
         long maxMessageBytes,
         ServerStatus.Parts status,
+        Verifications verifications,
         Console console) {
     RequestRouter router(
             Optional<OperatorRoutes> operators,
@@ -69,6 +73,7 @@ record ServerRoutes(
         new AccessUse(core.gate(), core.clock()).addTo(router.of("management"));
         new AuditByRequest(core.gate()).addTo(router.of("management"));
         new AuditList(core.gate(), core.clock()).addTo(router.of("management"));
+        new AuditVerification(core.gate(), verifications).addTo(router.of("management"));
         new AdministratorEndpoints(core.gate(), administrator).addTo(router.of("management"));
         new QueueList(core.gate(), core.delivery().queue(), core.queue()).addTo(router.of("management"));
         new TraceList(core.gate(), core.clock()).addTo(router.of("management"));

@@ -2,6 +2,7 @@ package dev.postern.effective;
 
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.User;
+import java.util.Collections;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,13 @@ public record MatrixFilter(
 
     public MatrixFilter {
         permissions = Set.copyOf(permissions);
+    }
+
+    /** Whether an application can have a row with one of the permissions. */
+    boolean concerns(EffectiveAccess.AppFacts facts) {
+        return permissions.isEmpty()
+                || !Collections.disjoint(permissions, facts.heldNames())
+                || facts.roles().stream().anyMatch(role -> !Collections.disjoint(permissions, role.permissions()));
     }
 
     boolean accepts(MatrixRow row) {

@@ -4,6 +4,7 @@ import dev.postern.TestCore;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
+import dev.postern.audit.AuditKeeper;
 import dev.postern.audit.AuditRows;
 import dev.postern.compute.ComputePool;
 import dev.postern.directory.Directory;
@@ -39,6 +40,7 @@ import dev.postern.store.Engine;
 import dev.postern.token.Resource;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,8 +152,13 @@ public final class ExchangeFixture implements AutoCloseable {
         return clock;
     }
 
-    Database database() {
+    public Database database() {
         return here.core.database();
+    }
+
+    /** What verifies the audit, with the anchors of a folder. Closed before the fixture. */
+    public AuditKeeper keeper(Path folder) {
+        return new AuditKeeper(database(), here.core.audit(), folder, Duration.ofDays(30), clock);
     }
 
     public SecureRandom random() {
