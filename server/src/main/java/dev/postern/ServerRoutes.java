@@ -87,7 +87,7 @@ record ServerRoutes(
         access.addTo(router.of("management"));
         new MigrationApi(core.gate(), access.permissions()).addTo(router.of("management"));
         graph.accessFindings(core.gate(), core.clock()).addTo(router.of("management"));
-        new MyMailboxes(core.gate()).addTo(router.of("management"));
+        new MyMailboxes(core.gate(), access.permissions()).addTo(router.of("management"));
         new VersionOfServer(core.gate(), () -> ProgramVersion.read().json()).addTo(router.of("management"));
         new AccessPlanApi(core.gate(), new CmdletPlan(compute.pool(), core.clock(), core.directory()::freeWeight))
                 .addTo(router.of("management"));

@@ -6,6 +6,7 @@ import dev.postern.audit.Audit;
 import dev.postern.console.application.ApplicationPages;
 import dev.postern.console.access.AccessPages;
 import dev.postern.console.call.SessionTokens;
+import dev.postern.console.message.MessagePages;
 import dev.postern.console.overview.OverviewPages;
 import dev.postern.console.page.Assets;
 import dev.postern.console.page.PageRoutes;
@@ -93,6 +94,7 @@ public final class Console {
         WorkflowPages.addTo(routes);
         AccessPages.addTo(routes);
         RecordPages.addTo(routes);
+        MessagePages.addTo(routes);
         routes.page("/console/{rest*}", Visit::notFound);
     }
 

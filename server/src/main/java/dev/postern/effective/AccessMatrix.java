@@ -115,6 +115,10 @@ public final class AccessMatrix {
                     return true;
                 }
                 User mailbox = mailboxes.next();
+                if (!filter.accepts(mailbox)) {
+                    at = new MatrixPosition(app.id(), mailbox.id(), MatrixPosition.ALL);
+                    continue;
+                }
                 String last = begun != null && begun.mailbox().equals(mailbox.id()) ? begun.permission() : "";
                 for (MatrixRow row : access.rows(app, mailbox)) {
                     if (row.permission().compareTo(last) > 0 && filter.accepts(row)) {

@@ -102,7 +102,7 @@ public final class ExchangeFixture implements AutoCloseable {
         access.addTo(routes::add);
         new MigrationApi(gate, access.permissions()).addTo(routes::add);
         new AccessFindingsApi(gate, OperationTable.load().mailboxOperations(), clock).addTo(routes::add);
-        new MyMailboxes(gate).addTo(routes::add);
+        new MyMailboxes(gate, access.permissions()).addTo(routes::add);
         new AccessPlanApi(gate, new CmdletPlan(compute, clock, directory::freeWeight)).addTo(routes::add);
         new SubscriptionList(gate, here.core.subscriptions().scan(), clock).addTo(routes::add);
     }

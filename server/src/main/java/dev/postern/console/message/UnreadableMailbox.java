@@ -1,0 +1,68 @@
+package dev.postern.console.message;
+
+import dev.postern.console.call.Answer;
+import dev.postern.console.call.CallRefused;
+import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.page.Visit;
+import dev.postern.http.Response;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Why the console may not read a mailbox, and what would change that.
+ *
+ * @param reasons sentences
+ * @param grants whether a permission is missing, so that the command grants it
+ * @param command that changes the answer, or empty
+ */
+public record UnreadableMailbox(
+        String address, String said, String code, List<String> reasons, boolean grants, String command) {
+    private static final int MAX_REASONS = 20;
+    private static final int MAX_LENGTH = 500;
+
+    public UnreadableMailbox {
+        reasons = List.copyOf(reasons);
+    }
+
+    /** Answers a refused request for mail; another refusal than for access remains as it is. */
+    static Response page(Visit visit, String address, CallRefused refused) {
+        if (refused.status() != 403 && refused.status() != 401) {
+            throw refused;
+        }
+        return visit.page(
+                403, "The console may not read this mailbox", MessagePages.PATH, "message/unreadable.jte", of(
+                        visit, address, refused));
+    }
+
+    private static UnreadableMailbox of(Visit visit, String address, CallRefused refused) {
+        JsonNode why;
+        try {
+            Answer answer = visit.calls()
+                    .management("/access/explain?app=" + visit.session().principal() + "&mailbox="
+                            + EdgeCalls.encode(address) + "&permission=" + MailCalls.PERMISSION);
+            why = answer.json();
+        } catch (CallRefused e) {
+            return new UnreadableMailbox(address, refused.said(), refused.code(), List.of(e.said()), false, "");
+        }
+        boolean held = why.path("entra").path("held").asBoolean(false)
+                || !why.path("rbac").path("assignments").isEmpty();
+        return new UnreadableMailbox(
+                address,
+                refused.said(),
+                refused.code(),
+                why.path("text")
+                        .valueStream()
+                        .map(one -> one.asString(""))
+                        .filter(one -> !one.startsWith("This command would"))
+                        .limit(MAX_REASONS)
+                        .map(one -> ShownText.line(one, MAX_LENGTH))
+                        .toList(),
+                !held,
+                held ? command(why.path("command").asString("")) : ConsoleGrant.GRANT);
+    }
+
+    private static String command(String cmdlet) {
+        return Stream.of(cmdlet).filter(one -> !one.isEmpty()).map(one -> "./postern " + one).findFirst().orElse("");
+    }
+}
