@@ -138,9 +138,7 @@ final class PermissionUseScan {
         } else {
             Matcher granted = GRANTED.matcher(sentence);
             if (granted.find()) {
-                permissions
-                        .computeIfAbsent(app, _ -> new HashMap<>())
-                        .putIfAbsent(granted.group(1), entry.at());
+                permissions.computeIfAbsent(app, _ -> new HashMap<>()).putIfAbsent(granted.group(1), entry.at());
             }
         }
     }

@@ -3,8 +3,8 @@ package dev.postern.effective;
 import dev.postern.directory.Recipient;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.User;
-import java.util.Collections;
 import dev.postern.query.Folding;
+import java.util.Collections;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param app null for all
  * @param mailbox null for all
  * @param permissions of which a row has one; empty for all
- *
  * @param text a part of the mailbox's address or name, folded; empty for all
  */
 public record MatrixFilter(

@@ -3,7 +3,6 @@ package dev.postern.html;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -188,9 +187,7 @@ public final class InertHtml {
         void endLink() {
             if (!link.isEmpty()) {
                 add(new Found(
-                        Use.LINK,
-                        link,
-                        shortened(linkText.toString().strip().replaceAll("\\s+", " "), MAX_TEXT)));
+                        Use.LINK, link, shortened(linkText.toString().strip().replaceAll("\\s+", " "), MAX_TEXT)));
             }
             link = "";
             linkText.setLength(0);

@@ -52,8 +52,8 @@ public final class AccessUse {
         AccessNames names = new AccessNames(directory);
         Stream<ServicePrincipal> apps = query.text("app")
                 .map(text -> Stream.of(names.app(text)
-                        .orElseThrow(() ->
-                                new ManagementFailure(404, "Request_ResourceNotFound", names.whyNoApp(text)))))
+                        .orElseThrow(
+                                () -> new ManagementFailure(404, "Request_ResourceNotFound", names.whyNoApp(text)))))
                 .orElseGet(() -> directory.all(ServicePrincipal.class));
         PermissionUse use = use(audit);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -91,8 +91,8 @@ public final class AccessUse {
                 .put("appId", app.appId().toString());
         var permissions = node.putArray("permissions");
         Map<String, Instant> used = new TreeMap<>(use.permissions().getOrDefault(app.appId(), Map.of()));
-        used.forEach((name, last) ->
-                permissions.addObject().put("permission", name).put("lastUse", last.toString()));
+        used.forEach(
+                (name, last) -> permissions.addObject().put("permission", name).put("lastUse", last.toString()));
         var assignments = node.putArray("roleAssignments");
         var byRole = directory.roleAssignmentsOf(app.id()).stream()
                 .flatMap(one -> Stream.ofNullable(use.assignments().get(one.id().toString()))

@@ -51,7 +51,10 @@ public final class ApplicationList {
                         .all(ServicePrincipal.class)
                         .filter(one -> !RESOURCES.contains(one.appId()))
                         .filter(one -> wanted.isEmpty()
-                                || Stream.of(one.displayName(), one.appId().toString(), one.id().toString())
+                                || Stream.of(
+                                                one.displayName(),
+                                                one.appId().toString(),
+                                                one.id().toString())
                                         .anyMatch(text -> NamedPage.contains(text, wanted))),
                 ServicePrincipal::displayName,
                 ServicePrincipal::id,

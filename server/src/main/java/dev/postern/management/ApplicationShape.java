@@ -1,10 +1,8 @@
 package dev.postern.management;
 
 import dev.postern.access.ObjectId;
-import dev.postern.directory.AdministrativeUnit;
 import dev.postern.directory.Application;
 import dev.postern.directory.ApplicationAccessPolicy;
-import dev.postern.directory.BuiltInAdministrator;
 import dev.postern.directory.BuiltInConsole;
 import dev.postern.directory.Credentials;
 import dev.postern.directory.DirectoryObject;
@@ -20,7 +18,6 @@ import dev.postern.effective.ApplicationReach;
 import dev.postern.effective.EffectiveAccess;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +34,17 @@ record ApplicationShape(DirectorySnapshot directory, EffectiveAccess access, Ins
                 .put("name", principal.displayName())
                 .put("appId", principal.appId().toString())
                 .put("principalId", principal.id().toString())
-                .put("applicationId", application == null ? null : application.id().toString())
+                .put(
+                        "applicationId",
+                        application == null ? null : application.id().toString())
                 .put("kind", kind(principal))
                 .put("enabled", principal.accountEnabled())
                 .put("created", principal.createdAt().toString())
                 .put("reach", ApplicationReach.of(access, principal).text())
                 .put("policies", directory.policiesNaming(principal.appId()).count())
-                .put("roleAssignments", directory.roleAssignmentsOf(principal.id()).size());
+                .put(
+                        "roleAssignments",
+                        directory.roleAssignmentsOf(principal.id()).size());
         var permissions = node.putArray("permissions");
         directory.assignmentsOf(principal.id()).stream()
                 .map(one -> {
@@ -59,9 +60,14 @@ record ApplicationShape(DirectorySnapshot directory, EffectiveAccess access, Ins
                 })
                 .sorted(Comparator.comparing(one -> one.path("permission").asString("")))
                 .forEach(permissions::add);
-        Optional<Instant> ends = ends(principal, application).filter(end -> end.isAfter(now)).min(Comparator.naturalOrder());
+        Optional<Instant> ends =
+                ends(principal, application).filter(end -> end.isAfter(now)).min(Comparator.naturalOrder());
         node.put("credentials", ends(principal, application).count())
-                .put("expired", ends(principal, application).filter(end -> !end.isAfter(now)).count())
+                .put(
+                        "expired",
+                        ends(principal, application)
+                                .filter(end -> !end.isAfter(now))
+                                .count())
                 .put("nextExpiry", ends.map(Instant::toString).orElse(null));
         return node;
     }
@@ -86,16 +92,21 @@ record ApplicationShape(DirectorySnapshot directory, EffectiveAccess access, Ins
                 .forEach(held -> {
                     held.credentials().passwords().stream()
                             .sorted(Comparator.comparing(PasswordCredential::end))
-                            .forEach(one -> secrets.add(
-                                    credential(held.on(), one.keyId().toString(), one.displayName(), one.start(), one.end())
-                                            .put("hint", one.hint())));
+                            .forEach(one -> secrets.add(credential(
+                                            held.on(),
+                                            one.keyId().toString(),
+                                            one.displayName(),
+                                            one.start(),
+                                            one.end())
+                                    .put("hint", one.hint())));
                     held.credentials()
                             .keys()
                             .forEach(one -> certificates.add(credential(
                                     held.on(), one.keyId().toString(), one.displayName(), one.start(), one.end())));
                     held.credentials()
                             .federated()
-                            .forEach(one -> federated.addObject()
+                            .forEach(one -> federated
+                                    .addObject()
                                     .put("on", held.on())
                                     .put("name", one.name())
                                     .put("issuer", one.issuer())
@@ -182,7 +193,8 @@ record ApplicationShape(DirectorySnapshot directory, EffectiveAccess access, Ins
     /** An object with its name, or the name that it had. */
     ObjectNode named(ObjectId id, String otherwise) {
         DirectoryObject found = directory.find(id);
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", id.toString()).put("exists", found != null);
+        ObjectNode node =
+                JsonNodeFactory.instance.objectNode().put("id", id.toString()).put("exists", found != null);
         if (found == null) {
             return node.put("name", otherwise);
         }

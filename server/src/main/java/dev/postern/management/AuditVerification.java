@@ -79,7 +79,8 @@ public final class AuditVerification {
                     .put("chains", running.chains())
                     .put("rows", running.rows());
         }
-        return body.put("failedAt", state.failed() == null ? null : state.failed().toString());
+        return body.put(
+                "failedAt", state.failed() == null ? null : state.failed().toString());
     }
 
     private static void put(ObjectNode node, Verifications.Result last, DirectorySnapshot directory, TenantId tenant) {
@@ -123,8 +124,7 @@ public final class AuditVerification {
         return directory
                 .all(User.class)
                 .filter(user -> user.mailbox() != null)
-                .collect(Collectors.toMap(
-                        user -> String.valueOf(user.mailbox()), address(), (one, _) -> one));
+                .collect(Collectors.toMap(user -> String.valueOf(user.mailbox()), address(), (one, _) -> one));
     }
 
     private static Function<User, String> address() {

@@ -39,9 +39,8 @@ record GroupUses(DirectorySnapshot directory, ApplicationShape shape) {
             }
         });
         List<ObjectNode> found = new ArrayList<>();
-        groups.forEach((id, through) -> directory
-                .policiesOn(id)
-                .forEach(one -> found.add(policy(one).put("through", through))));
+        groups.forEach((id, through) ->
+                directory.policiesOn(id).forEach(one -> found.add(policy(one).put("through", through))));
         directory.exchangeObjects(ManagementRoleAssignment.class).stream()
                 .filter(one -> group.id().equals(one.scope()))
                 .forEach(one -> found.add(

@@ -30,7 +30,8 @@ record NamedPage<T>(List<T> rows, long count, @Nullable String next) {
     static final int USUAL = 50;
     static final int MAX = 1_000;
 
-    private static final Comparator<Place> ORDER = Comparator.comparing(Place::name).thenComparing(Place::id);
+    private static final Comparator<Place> ORDER =
+            Comparator.comparing(Place::name).thenComparing(Place::id);
 
     NamedPage {
         rows = List.copyOf(rows);

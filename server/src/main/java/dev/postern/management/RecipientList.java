@@ -91,8 +91,7 @@ public final class RecipientList {
         ObjectNode node = RecipientShape.row(directory, found);
         node.setAll(new GroupTree(directory).above(found.id()));
         if (found instanceof Group group) {
-            ApplicationShape shape =
-                    new ApplicationShape(directory, new EffectiveAccess(directory), clock.instant());
+            ApplicationShape shape = new ApplicationShape(directory, new EffectiveAccess(directory), clock.instant());
             new GroupUses(directory, shape).write(group, node);
         }
         return ManagementGate.json(200, node);

@@ -134,7 +134,16 @@ class OperatorCommandsTest {
             String id = queued.get(0).path("id").asString();
             assertEquals("elsewhere.example", queued.get(0).path("destination").asString());
             for (var search : Map.of(
-                            "search=ELSEWHERE", 1, "search=sender@", 1, "search=nobody", 0, "$top=1", 1, "$skip=1&$top=5", 0)
+                            "search=ELSEWHERE",
+                            1,
+                            "search=sender@",
+                            1,
+                            "search=nobody",
+                            0,
+                            "$top=1",
+                            1,
+                            "$skip=1&$top=5",
+                            0)
                     .entrySet()) {
                 JsonNode page = admin.http()
                         .get("/postern/queue?" + search.getKey(), admin.token(Administration.MANAGEMENT))

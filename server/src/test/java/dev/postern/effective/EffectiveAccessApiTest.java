@@ -280,13 +280,13 @@ class EffectiveAccessApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            permission=Mail.Read                | Anna Bert Carl
-            permission=Calendars.Read           | -
-            search=ER                           | Bert
-            search=contoso                      | Anna Bert Carl
-            search=nothing                      | -
-            permission=mail.send&search=carl    | Carl
-            """)
+        permission=Mail.Read                | Anna Bert Carl
+        permission=Calendars.Read           | -
+        search=ER                           | Bert
+        search=contoso                      | Anna Bert Carl
+        search=nothing                      | -
+        permission=mail.send&search=carl    | Carl
+        """)
     void anApplicationSearchesItsOwnMailboxes(String query, String expected) {
         List<String> found = get("/postern/me/mailboxes", query, app, "https://graph.microsoft.com").rows().stream()
                 .map(row -> row.path("mailbox").asString("").replace("@contoso.example", ""))
@@ -300,7 +300,8 @@ class EffectiveAccessApiTest {
         Reply first = get("/postern/me/mailboxes", "search=r&$top=1", app, "https://graph.microsoft.com");
         String next = first.json().path("@odata.nextLink").asString();
         assertTrue(next.contains("search=r"), next);
-        Reply second = get("/postern/me/mailboxes", next.substring(next.indexOf('?') + 1), app, "https://graph.microsoft.com");
+        Reply second =
+                get("/postern/me/mailboxes", next.substring(next.indexOf('?') + 1), app, "https://graph.microsoft.com");
         assertEquals(
                 List.of("Bert@contoso.example", "Carl@contoso.example"),
                 Stream.concat(first.rows().stream(), second.rows().stream())

@@ -50,19 +50,11 @@ final class ExportPage {
     Response file(Visit visit) {
         MatrixDownloads.Download download = downloads.begin(visit.session(), visit.now());
         if (download == null) {
-            return visit.page(
-                    503,
-                    "Too many downloads",
-                    AccessPages.SECTION,
-                    "access/export.jte",
-                    model(visit));
+            return visit.page(503, "Too many downloads", AccessPages.SECTION, "access/export.jte", model(visit));
         }
         String filter = filter(visit.fields()).toString();
         MatrixCsv csv = new MatrixCsv(visit.calls(), filter.isEmpty() ? "?" : filter + "&", download);
-        return new Response(
-                        200,
-                        Map.of(),
-                        new Response.Stream("text/csv; charset=utf-8", csv, -1))
+        return new Response(200, Map.of(), new Response.Stream("text/csv; charset=utf-8", csv, -1))
                 .with("Content-Disposition", "attachment; filename=\"access.csv\"");
     }
 }

@@ -44,14 +44,17 @@ final class ApplicationPage {
                         row,
                         lastUses,
                         text(use, "since"),
-                        whole.path("policyList").valueStream()
+                        whole.path("policyList")
+                                .valueStream()
                                 .map(ApplicationPage::policy)
                                 .toList(),
-                        whole.path("roleAssignmentList").valueStream()
+                        whole.path("roleAssignmentList")
+                                .valueStream()
                                 .map(one -> assignment(one, byRole))
                                 .toList(),
                         credentials(whole, visit.now()),
-                        whole.path("federated").valueStream()
+                        whole.path("federated")
+                                .valueStream()
                                 .map(one -> new ApplicationView.Federated(
                                         text(one, "name"), text(one, "issuer"), text(one, "subject")))
                                 .toList()));
@@ -66,8 +69,7 @@ final class ApplicationPage {
                 "application/reached.jte",
                 new ApplicationReached(
                         app,
-                        visit
-                                .calls()
+                        visit.calls()
                                 .management("/access/summary?app=" + EdgeCalls.encode(app.appId()))
                                 .json()
                                 .path("value")

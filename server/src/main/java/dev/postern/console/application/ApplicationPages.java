@@ -1,12 +1,12 @@
 package dev.postern.console.application;
 
+import dev.postern.console.call.Answer;
 import dev.postern.console.call.EdgeCalls;
 import dev.postern.console.page.NextLink;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.QueryText;
 import dev.postern.console.page.Rows;
 import dev.postern.console.page.Visit;
-import dev.postern.console.call.Answer;
 import dev.postern.http.Response;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,10 +31,11 @@ public final class ApplicationPages {
     private static Response list(Visit visit) {
         String search = visit.fields().text("q");
         Answer found = visit.calls()
-                .management("/applications" + new QueryText()
-                        .with("$top", String.valueOf(ROWS))
-                        .with("search", search)
-                        .with("$skiptoken", visit.fields().text("next")));
+                .management("/applications"
+                        + new QueryText()
+                                .with("$top", String.valueOf(ROWS))
+                                .with("search", search)
+                                .with("$skiptoken", visit.fields().text("next")));
         JsonNode use = visit.calls().management("/access/use").json();
         Map<String, String> lastUses = new HashMap<>();
         use.path("value").forEach(one -> lastUses.put(Rows.text(one, "appId"), Rows.text(one, "lastUse")));

@@ -53,7 +53,8 @@ public record ApplicationRow(
                 node.path("enabled").asBoolean(true),
                 text(node, "created"),
                 text(node, "reach"),
-                node.path("permissions").valueStream()
+                node.path("permissions")
+                        .valueStream()
                         .map(one -> new Granted(
                                 text(one, "assignment"),
                                 text(one, "permission"),

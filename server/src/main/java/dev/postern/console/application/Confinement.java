@@ -2,11 +2,11 @@ package dev.postern.console.application;
 
 import static dev.postern.console.page.Rows.text;
 
+import dev.postern.console.call.Answer;
 import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
 import dev.postern.console.page.Rows;
 import dev.postern.console.page.Visit;
-import dev.postern.console.call.Answer;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -52,7 +52,9 @@ final class Confinement {
         this.mailboxId = text(found, "ExternalDirectoryObjectId");
         this.address = text(found, "PrimarySmtpAddress");
         this.group = "only-to-"
-                + (alias.length() > MAX_ALIAS ? alias.substring(0, MAX_ALIAS) + "-" + mailboxId.split("-", 2)[0] : alias);
+                + (alias.length() > MAX_ALIAS
+                        ? alias.substring(0, MAX_ALIAS) + "-" + mailboxId.split("-", 2)[0]
+                        : alias);
         for (JsonNode one : rows("Get-ApplicationAccessPolicy", Map.of())) {
             if (text(one, "AppId").equals("*")) {
                 throw new Refused("The policy " + text(one, "Identity")
@@ -96,8 +98,8 @@ final class Confinement {
                 .map(member -> text(member, "PrimarySmtpAddress"))
                 .toList();
         if (!text(groups.getFirst(), "GroupType").contains("SecurityEnabled") || !members.equals(List.of(address))) {
-            throw new Refused("The group " + group + " exists, but is no mail-enabled security group whose only member is "
-                    + address + ".");
+            throw new Refused("The group " + group
+                    + " exists, but is no mail-enabled security group whose only member is " + address + ".");
         }
         return true;
     }

@@ -168,7 +168,8 @@ final class CredentialForms {
         return ApplicationPage.credentials(whole, visit.now()).stream()
                 .filter(one -> one.keyId().equals(visit.fields().text("key")))
                 .findFirst()
-                .orElseThrow(() -> new BadRequest("The application does not have this secret or certificate any more."));
+                .orElseThrow(
+                        () -> new BadRequest("The application does not have this secret or certificate any more."));
     }
 
     private static Response askToRemove(Visit visit) {

@@ -1,12 +1,12 @@
 package dev.postern.console.application;
 
+import dev.postern.console.call.Answer;
+import dev.postern.console.call.EdgeCalls;
 import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.Visit;
-import dev.postern.console.call.Answer;
-import dev.postern.console.call.EdgeCalls;
 import dev.postern.effective.ShellText;
 import dev.postern.http.BadRequest;
 import dev.postern.http.Json;
@@ -40,8 +40,7 @@ final class Grants {
                     ApplicationPages.PATH,
                     "application/grant.jte",
                     new GrantChoice(
-                            app,
-                            roles.stream().filter(one -> !has(app, one)).toList()));
+                            app, roles.stream().filter(one -> !has(app, one)).toList()));
         }
         RoleChoice role = Roles.named(roles, visit.fields().text("permission"));
         return new Confirm(
@@ -62,7 +61,8 @@ final class Grants {
 
     private static boolean has(ApplicationRow app, RoleChoice role) {
         return app.permissions().stream()
-                .anyMatch(one -> one.roleId().equals(role.roleId()) && one.resourceId().equals(role.resourceId()));
+                .anyMatch(one ->
+                        one.roleId().equals(role.roleId()) && one.resourceId().equals(role.resourceId()));
     }
 
     private static List<String> warnings(ApplicationRow app, RoleChoice role) {
@@ -73,8 +73,9 @@ final class Grants {
                     + " first.");
         }
         if (app.kind().equals("console") && role.ofMailboxes()) {
-            warnings.add("Every person who is signed in to the console can then use the permission in it. The audit says"
-                    + " which person did.");
+            warnings.add(
+                    "Every person who is signed in to the console can then use the permission in it. The audit says"
+                            + " which person did.");
         }
         return warnings;
     }

@@ -75,7 +75,11 @@ final class NewApplication {
     private static Response create(
             Visit visit, String name, List<RoleChoice> roles, @Nullable Confinement confinement) {
         JsonNode made = visit.calls()
-                .send(Resource.GRAPH, "POST", "/v1.0/applications", Json.object().put("displayName", name))
+                .send(
+                        Resource.GRAPH,
+                        "POST",
+                        "/v1.0/applications",
+                        Json.object().put("displayName", name))
                 .json();
         String appId = text(made, "appId");
         var warnings = new ArrayList<String>();
@@ -83,13 +87,18 @@ final class NewApplication {
         try {
             String principal = text(
                     visit.calls()
-                            .send(Resource.GRAPH, "POST", "/v1.0/servicePrincipals", Json.object().put("appId", appId))
+                            .send(
+                                    Resource.GRAPH,
+                                    "POST",
+                                    "/v1.0/servicePrincipals",
+                                    Json.object().put("appId", appId))
                             .json(),
                     "id");
             if (confinement != null) {
                 confinement.make(appId);
             }
-            roles.forEach(role -> warnings.addAll(Grants.grant(visit, principal, role).warnings()));
+            roles.forEach(
+                    role -> warnings.addAll(Grants.grant(visit, principal, role).warnings()));
             if (confinement != null) {
                 confinement.check(appId, roles.stream().anyMatch(RoleChoice::ofMailboxes));
             }

@@ -33,18 +33,21 @@ final class Removal {
     /** What goes besides the application. */
     private record Parts(List<ApplicationView.Policy> policies, List<JsonNode> groups, String registration) {
         static Parts of(Visit visit, JsonNode whole) {
-            List<ApplicationView.Policy> own = whole.path("policyList").valueStream()
+            List<ApplicationView.Policy> own = whole.path("policyList")
+                    .valueStream()
                     .map(ApplicationPage::policy)
                     .filter(one -> !one.everyApplication())
                     .toList();
             List<JsonNode> made = own.isEmpty()
                     ? List.of()
-                    : visit.calls()
+                    : visit
+                            .calls()
                             .cmdlet("Get-DistributionGroup", Map.of("Filter", "Notes -eq '" + Confinement.MADE + "'"))
                             .values()
                             .stream()
                             .filter(group -> own.stream()
-                                    .anyMatch(one -> one.scopePath().endsWith("/" + text(group, "ExternalDirectoryObjectId"))))
+                                    .anyMatch(one ->
+                                            one.scopePath().endsWith("/" + text(group, "ExternalDirectoryObjectId"))))
                             .filter(group -> isOnlyUsedBy(visit, text(whole, "appId"), group))
                             .toList();
             return new Parts(own, made, text(whole, "registration"));
@@ -55,8 +58,10 @@ final class Removal {
                     .management("/recipients/" + EdgeCalls.encode(text(group, "ExternalDirectoryObjectId")))
                     .json();
             return !found.path("usesMore").asBoolean(true)
-                    && found.path("uses").valueStream()
-                            .allMatch(use -> text(use, "use").equals("policy") && text(use, "app").equals(app));
+                    && found.path("uses")
+                            .valueStream()
+                            .allMatch(use -> text(use, "use").equals("policy")
+                                    && text(use, "app").equals(app));
         }
     }
 
@@ -73,13 +78,14 @@ final class Removal {
         ApplicationRow app = removable(visit, whole);
         Parts parts = Parts.of(visit, whole);
         var effects = new ArrayList<String>();
-        effects.add("The application " + app.name() + " (" + app.appId() + ") is removed with its service principal, its "
-                + app.permissions().size() + " permissions and its " + app.credentials()
-                + " secrets and certificates.");
+        effects.add(
+                "The application " + app.name() + " (" + app.appId() + ") is removed with its service principal, its "
+                        + app.permissions().size() + " permissions and its " + app.credentials()
+                        + " secrets and certificates.");
         parts.policies()
-                .forEach(one -> effects.add("Its policy, " + one.right() + " on " + one.scope()
-                        + ", is removed."));
-        parts.groups().forEach(one -> effects.add("The group " + text(one, "Name") + ", made to confine it, is removed."));
+                .forEach(one -> effects.add("Its policy, " + one.right() + " on " + one.scope() + ", is removed."));
+        parts.groups()
+                .forEach(one -> effects.add("The group " + text(one, "Name") + ", made to confine it, is removed."));
         if (!parts.registration().isEmpty()) {
             effects.add("Its registration for role assignments is removed, with its role assignments.");
         }

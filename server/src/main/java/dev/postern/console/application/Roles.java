@@ -26,7 +26,8 @@ final class Roles {
                 .map(appId -> visit.calls()
                         .graph("/servicePrincipals(appId='" + appId + "')?$select=id,appId,displayName,appRoles")
                         .json())
-                .flatMap(resource -> resource.path("appRoles").valueStream()
+                .flatMap(resource -> resource.path("appRoles")
+                        .valueStream()
                         .filter(role -> role.path("isEnabled").asBoolean(true))
                         .map(role -> new RoleChoice(
                                 text(role, "value"),
@@ -34,7 +35,8 @@ final class Roles {
                                 text(resource, "displayName"),
                                 text(resource, "id"),
                                 text(role, "id"),
-                                text(resource, "appId").equals(RESOURCES.getFirst()) && isOfMailboxes(text(role, "value"))))
+                                text(resource, "appId").equals(RESOURCES.getFirst())
+                                        && isOfMailboxes(text(role, "value"))))
                         .sorted(Comparator.comparing(RoleChoice::value)))
                 .toList();
     }

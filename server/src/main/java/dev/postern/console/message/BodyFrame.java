@@ -12,8 +12,9 @@ import tools.jackson.databind.JsonNode;
  * the policy of the response refuses the same once more.
  */
 final class BodyFrame {
-    private static final String POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src 'none';"
-            + " form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox";
+    private static final String POLICY =
+            "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src 'none';"
+                    + " form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox";
 
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy", POLICY,
@@ -22,11 +23,11 @@ final class BodyFrame {
             "X-DNS-Prefetch-Control", "off");
 
     private static final String START = """
-            <!doctype html>
-            <html lang="und"><head><meta charset="utf-8"><title>Message</title>
-            <style>body{margin:8px;background:#fff;color:#000;font:15px/1.4 sans-serif;overflow-wrap:anywhere}\
-            a[%s]{color:#0645ad;text-decoration:underline}img{max-width:100%%}</style></head><body>
-            """.formatted(InertHtml.LINK);
+        <!doctype html>
+        <html lang="und"><head><meta charset="utf-8"><title>Message</title>
+        <style>body{margin:8px;background:#fff;color:#000;font:15px/1.4 sans-serif;overflow-wrap:anywhere}\
+        a[%s]{color:#0645ad;text-decoration:underline}img{max-width:100%%}</style></head><body>
+        """.formatted(InertHtml.LINK);
     private static final String CUT = "<hr><p>The rest of this message is not shown. Download its source.</p>";
 
     private BodyFrame() {}

@@ -20,8 +20,8 @@ public record ConsoleGrant(List<String> mailboxes, String appId) {
 
     static ConsoleGrant read(Visit visit) {
         List<JsonNode> apps = visit.calls()
-                .management("/access/summary?app=" + visit.session().principal() + "&permission="
-                        + MailCalls.PERMISSION)
+                .management(
+                        "/access/summary?app=" + visit.session().principal() + "&permission=" + MailCalls.PERMISSION)
                 .values();
         if (apps.isEmpty()) {
             return new ConsoleGrant(List.of(), appId(visit));
@@ -50,7 +50,7 @@ public record ConsoleGrant(List<String> mailboxes, String appId) {
 
     /** The command that confines the console to one mailbox or to the members of one group. */
     public String confinement() {
-        return "./postern New-ApplicationAccessPolicy -AccessRight RestrictAccess -AppId "
-                + appId + " -PolicyScopeGroupId GROUP";
+        return "./postern New-ApplicationAccessPolicy -AccessRight RestrictAccess -AppId " + appId
+                + " -PolicyScopeGroupId GROUP";
     }
 }

@@ -52,7 +52,10 @@ public record HeaderRows(List<Row> rows, int left, long size, boolean open) {
             }
             if (rows.size() < MAX_ROWS && used < MAX_PAGE_BYTES) {
                 Row row = row(Arrays.asList(lines).subList(at, end));
-                used += (row.name().length() + row.raw().length() + row.decoded().length()) * 2;
+                used += (row.name().length()
+                                + row.raw().length()
+                                + row.decoded().length())
+                        * 2;
                 rows.add(row);
             }
             at = end;

@@ -47,7 +47,10 @@ public record Invitation(
 
     /** Of a message that Graph calls an event message. */
     static Invitation of(JsonNode message) {
-        String zone = message.path("recurrence").path("range").path("recurrenceTimeZone").asString("");
+        String zone = message.path("recurrence")
+                .path("range")
+                .path("recurrenceTimeZone")
+                .asString("");
         JsonNode to = message.path("toRecipients");
         return new Invitation(
                 kind(message.path("meetingMessageType").asString("")),
@@ -60,7 +63,10 @@ public record Invitation(
                 recurrence(message.path("recurrence")),
                 line(message.path("location").path("displayName").asString("")),
                 Person.of(message.path("from")).text(),
-                to.valueStream().limit(MAX_PEOPLE).map(one -> Person.of(one).text()).toList(),
+                to.valueStream()
+                        .limit(MAX_PEOPLE)
+                        .map(one -> Person.of(one).text())
+                        .toList(),
                 Math.max(0, to.size() - MAX_PEOPLE),
                 "");
     }
@@ -103,7 +109,8 @@ public record Invitation(
                     ? DATE.format(from) + " to " + DATE.format(last) + ", all day"
                     : DATE.format(from) + ", all day";
         }
-        String end = from.toLocalDate().equals(to.toLocalDate()) ? to.toLocalTime().toString() : TIME.format(to);
+        String end =
+                from.toLocalDate().equals(to.toLocalDate()) ? to.toLocalTime().toString() : TIME.format(to);
         return TIME.format(from) + " to " + end + " (" + line(zone) + ")";
     }
 
@@ -154,7 +161,8 @@ public record Invitation(
 
     private static String when(MeetingTimes times) {
         MeetingTime start = times.start();
-        String zone = start.zone() == null ? "the reader's time" : start.zone().id().getId();
+        String zone =
+                start.zone() == null ? "the reader's time" : start.zone().id().getId();
         return span(start.wall(), times.end().wall(), times.isAllDay(), zone);
     }
 

@@ -29,8 +29,7 @@ final class MailCalls {
 
     /** All folders, the first so many of them. */
     Answer folders(int max) {
-        return calls.get(
-                Resource.GRAPH, base + "/mailFolders/delta", Map.of("Prefer", "odata.maxpagesize=" + max));
+        return calls.get(Resource.GRAPH, base + "/mailFolders/delta", Map.of("Prefer", "odata.maxpagesize=" + max));
     }
 
     /**
@@ -51,7 +50,8 @@ final class MailCalls {
 
     /** The body as it was received, including what executes code. */
     JsonNode body(String id) {
-        return one(id, "?$select=body", Map.of("Prefer", "outlook.allow-unsafe-html")).path("body");
+        return one(id, "?$select=body", Map.of("Prefer", "outlook.allow-unsafe-html"))
+                .path("body");
     }
 
     String bodyAsText(String id) {
@@ -89,8 +89,7 @@ final class MailCalls {
 
     /** The content of an attachment, which the caller sends or closes. */
     Response attachmentContent(String id, String attachment) {
-        return calls.content(
-                Resource.GRAPH, message(id) + "/attachments/" + EdgeCalls.encode(attachment) + "/$value");
+        return calls.content(Resource.GRAPH, message(id) + "/attachments/" + EdgeCalls.encode(attachment) + "/$value");
     }
 
     /** The MIME of a message, which the caller sends or closes. */

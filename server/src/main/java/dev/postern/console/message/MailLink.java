@@ -27,7 +27,9 @@ public record MailLink(String text, String target, String warning) {
         return new MailLink(
                 ShownText.line(found.text(), MAX_TEXT),
                 ShownText.line(found.target(), MAX_TARGET),
-                warning(found.target().replaceAll("[\\t\\r\\n]", ""), found.text().strip()));
+                warning(
+                        found.target().replaceAll("[\\t\\r\\n]", ""),
+                        found.text().strip()));
     }
 
     private static String warning(String target, String text) {
@@ -38,9 +40,7 @@ public record MailLink(String text, String target, String warning) {
                 return "what is before the @ is not the host";
             }
             Matcher named = NAMED_HOST.matcher(text);
-            return named.matches() && !isSame(named.group(1), authority)
-                    ? "its text names another host"
-                    : "";
+            return named.matches() && !isSame(named.group(1), authority) ? "its text names another host" : "";
         }
         Matcher scheme = SCHEME.matcher(target);
         return scheme.matches() && !HARMLESS.contains(scheme.group(1).toLowerCase(Locale.ROOT))

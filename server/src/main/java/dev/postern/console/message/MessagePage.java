@@ -51,8 +51,7 @@ final class MessagePage {
         } catch (CallRefused e) {
             return UnreadableMailbox.page(visit, address, e);
         }
-        return visit.page(
-                subject.isBlank() ? "(no subject)" : subject, MessagePages.PATH, "message/message.jte", view);
+        return visit.page(subject.isBlank() ? "(no subject)" : subject, MessagePages.PATH, "message/message.jte", view);
     }
 
     private MessageView view(JsonNode head, List<JsonNode> attachments) {
@@ -97,8 +96,7 @@ final class MessagePage {
                 .filter(MessagePage::isCalendar)
                 .findFirst()
                 .flatMap(one -> Invitation.of(
-                        Contents.start(
-                                mail.attachmentContent(id, one.path("id").asString("")), MAX_CALENDAR_BYTES),
+                        Contents.start(mail.attachmentContent(id, one.path("id").asString("")), MAX_CALENDAR_BYTES),
                         one.path("name").asString("")));
     }
 
@@ -117,7 +115,8 @@ final class MessagePage {
             return switch (tab) {
                 case HTML -> html(mail.body(id));
                 case "text" -> text();
-                case "headers" -> new Content.Headers(HeaderRows.of(Contents.start(mail.source(id), HeaderRows.MAX_BYTES)));
+                case "headers" ->
+                    new Content.Headers(HeaderRows.of(Contents.start(mail.source(id), HeaderRows.MAX_BYTES)));
                 case "source" -> source();
                 case "attachments" -> attachments(attachments);
                 default -> usual();
@@ -126,7 +125,8 @@ final class MessagePage {
             if (e.status() != 413) {
                 throw e;
             }
-            return new Content.Problem(tab.isEmpty() ? HTML : tab, "It is too large for this page. Download the source.");
+            return new Content.Problem(
+                    tab.isEmpty() ? HTML : tab, "It is too large for this page. Download the source.");
         }
     }
 
@@ -135,8 +135,7 @@ final class MessagePage {
         JsonNode body = mail.body(id);
         return isHtml(body)
                 ? html(body)
-                : new Content.Text(
-                        ShownText.block(body.path("content").asString(""), MAX_PAGE_BYTES), false);
+                : new Content.Text(ShownText.block(body.path("content").asString(""), MAX_PAGE_BYTES), false);
     }
 
     private static boolean isHtml(JsonNode body) {
@@ -171,8 +170,7 @@ final class MessagePage {
     private Content source() {
         byte[] start = Contents.start(mail.source(id), MAX_SOURCE_BYTES + 1);
         var part = ShownText.block(new String(start, StandardCharsets.UTF_8), MAX_PAGE_BYTES);
-        return new Content.Source(
-                new ShownText.Part(part.text(), part.cut() || start.length > MAX_SOURCE_BYTES));
+        return new Content.Source(new ShownText.Part(part.text(), part.cut() || start.length > MAX_SOURCE_BYTES));
     }
 
     private Content attachments(List<JsonNode> attachments) {
@@ -182,8 +180,8 @@ final class MessagePage {
 
     private AttachmentRow row(JsonNode attachment) {
         String kind = attachment.path("@odata.type").asString("");
-        String path = MessagePages.PATH + "/" + EdgeCalls.encode(address) + "/" + EdgeCalls.encode(id)
-                + "/attachments/" + EdgeCalls.encode(attachment.path("id").asString(""));
+        String path = MessagePages.PATH + "/" + EdgeCalls.encode(address) + "/" + EdgeCalls.encode(id) + "/attachments/"
+                + EdgeCalls.encode(attachment.path("id").asString(""));
         return new AttachmentRow(
                 ShownText.line(attachment.path("name").asString(""), MAX_NAME),
                 kind.endsWith("itemAttachment")

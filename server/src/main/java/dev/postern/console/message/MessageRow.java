@@ -25,8 +25,7 @@ public record MessageRow(
     private static final int MAX_PREVIEW = 120;
     private static final int MAX_RECIPIENTS = 3;
 
-    static final String SELECT =
-            "subject,from,receivedDateTime,isRead,isDraft,importance,hasAttachments,bodyPreview";
+    static final String SELECT = "subject,from,receivedDateTime,isRead,isDraft,importance,hasAttachments,bodyPreview";
 
     static MessageRow of(JsonNode message, boolean outgoing) {
         return new MessageRow(
@@ -44,10 +43,8 @@ public record MessageRow(
 
     private static String recipients(JsonNode message) {
         JsonNode all = message.path("toRecipients");
-        List<String> first = all.valueStream()
-                .limit(MAX_RECIPIENTS)
-                .map(MessageRow::name)
-                .toList();
+        List<String> first =
+                all.valueStream().limit(MAX_RECIPIENTS).map(MessageRow::name).toList();
         String more = all.size() > MAX_RECIPIENTS ? " and " + (all.size() - MAX_RECIPIENTS) + " more" : "";
         return String.join(", ", first) + more;
     }

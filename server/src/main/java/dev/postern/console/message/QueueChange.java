@@ -6,7 +6,10 @@ import java.util.Optional;
 
 /** What an administrator does with a message of the queue. */
 public enum QueueChange {
-    HOLD("Hold", "No attempt is made until it is released, and it does not expire. An attempt in progress goes on.", "It is held."),
+    HOLD(
+            "Hold",
+            "No attempt is made until it is released, and it does not expire. An attempt in progress goes on.",
+            "It is held."),
     RELEASE("Release", "It is tried at once, and again for the whole period of relay.expire.", "It is released."),
     RETRY(
             "Retry now",

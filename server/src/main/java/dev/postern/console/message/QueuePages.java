@@ -33,8 +33,8 @@ final class QueuePages {
         String asked = visit.fields().text("skip");
         int skip = asked.matches("[0-9]{1,4}") ? Integer.parseInt(asked) : 0;
         String search = query.isEmpty() ? "" : "&search=" + EdgeCalls.encode(query);
-        Answer answer = visit.calls()
-                .management("/queue?$top=" + ENTRIES + search + (skip == 0 ? "" : "&$skip=" + skip));
+        Answer answer =
+                visit.calls().management("/queue?$top=" + ENTRIES + search + (skip == 0 ? "" : "&$skip=" + skip));
         List<QueueEntry> entries = answer.values().stream().map(QueueEntry::of).toList();
         String next = answer.json().path("more").asBoolean(false) && !entries.isEmpty()
                 ? PATH + "?skip=" + (skip + entries.size()) + (query.isEmpty() ? "" : "&q=" + EdgeCalls.encode(query))
@@ -81,6 +81,8 @@ final class QueuePages {
                 answer.warnings(),
                 List.of(),
                 change.command(shown),
-                List.of(new Done.Link(PATH, "To the queue"), new Done.Link(MessagePages.PATH + "/trace", "To the deliveries"))));
+                List.of(
+                        new Done.Link(PATH, "To the queue"),
+                        new Done.Link(MessagePages.PATH + "/trace", "To the deliveries"))));
     }
 }

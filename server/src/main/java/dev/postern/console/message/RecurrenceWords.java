@@ -32,7 +32,8 @@ final class RecurrenceWords {
                 every(yearly.interval(), "year") + " on " + month(yearly.month()) + " " + yearly.dayOfMonth();
             case RecurrencePattern.RelativeYearly yearly ->
                 every(yearly.interval(), "year") + " on the "
-                        + yearly.index().name().toLowerCase(Locale.ROOT) + " " + days(yearly.daysOfWeek(), "or") + " of "
+                        + yearly.index().name().toLowerCase(Locale.ROOT) + " " + days(yearly.daysOfWeek(), "or")
+                        + " of "
                         + month(yearly.month());
         };
     }

@@ -37,6 +37,7 @@ final class SafeFileName {
     static String disposition(String name) {
         String safe = of(name);
         String ascii = safe.replaceAll("[^ -~]", "_");
-        return "attachment; filename=\"" + ascii + "\"; filename*=UTF-8''" + EdgeCalls.encode(safe).replace("*", "%2A");
+        return "attachment; filename=\"" + ascii + "\"; filename*=UTF-8''"
+                + EdgeCalls.encode(safe).replace("*", "%2A");
     }
 }

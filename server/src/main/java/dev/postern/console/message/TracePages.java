@@ -44,9 +44,7 @@ final class TracePages {
             Answer answer = visit.calls()
                     .management("/trace?$top=" + TRACES + criteria
                             + (token.isEmpty() ? "" : "&$skiptoken=" + EdgeCalls.encode(token)));
-            traces = answer.values().stream()
-                    .map(one -> TraceView.of(one, ""))
-                    .toList();
+            traces = answer.values().stream().map(one -> TraceView.of(one, "")).toList();
             Matcher link = NEXT.matcher(answer.json().path("@odata.nextLink").asString(""));
             next = link.find() ? PATH + "?skiptoken=" + link.group(1) + criteria : "";
         } catch (CallRefused e) {
@@ -88,8 +86,8 @@ final class TracePages {
         Map<String, String> names = new HashMap<>();
         List<TraceView> traces = found.stream()
                 .limit(MAX_SHOWN)
-                .map(one -> TraceView.of(
-                        one, names.computeIfAbsent(one.path("app").asString(""), app -> name(visit, app))))
+                .map(one ->
+                        TraceView.of(one, names.computeIfAbsent(one.path("app").asString(""), app -> name(visit, app))))
                 .toList();
         return visit.page(
                 "What happened to a message",
@@ -104,8 +102,7 @@ final class TracePages {
             return "";
         }
         try {
-            return visit
-                    .calls()
+            return visit.calls()
                     .graph("/servicePrincipals(appId='" + EdgeCalls.encode(appId) + "')?$select=displayName")
                     .json()
                     .path("displayName")

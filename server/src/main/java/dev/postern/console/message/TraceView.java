@@ -60,7 +60,11 @@ public record TraceView(
                 text(trace, "received"),
                 trace.path("size").asLong(0),
                 text(trace, "fromHost"),
-                recipients.valueStream().limit(MAX_RECIPIENTS).map(TraceView::recipient).toList(),
+                recipients
+                        .valueStream()
+                        .limit(MAX_RECIPIENTS)
+                        .map(TraceView::recipient)
+                        .toList(),
                 Math.max(0, recipients.size() - MAX_RECIPIENTS));
     }
 

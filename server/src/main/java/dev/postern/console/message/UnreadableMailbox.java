@@ -31,8 +31,11 @@ public record UnreadableMailbox(
             throw refused;
         }
         return visit.page(
-                403, "The console may not read this mailbox", MessagePages.PATH, "message/unreadable.jte", of(
-                        visit, address, refused));
+                403,
+                "The console may not read this mailbox",
+                MessagePages.PATH,
+                "message/unreadable.jte",
+                of(visit, address, refused));
     }
 
     private static UnreadableMailbox of(Visit visit, String address, CallRefused refused) {
@@ -63,6 +66,10 @@ public record UnreadableMailbox(
     }
 
     private static String command(String cmdlet) {
-        return Stream.of(cmdlet).filter(one -> !one.isEmpty()).map(one -> "./postern " + one).findFirst().orElse("");
+        return Stream.of(cmdlet)
+                .filter(one -> !one.isEmpty())
+                .map(one -> "./postern " + one)
+                .findFirst()
+                .orElse("");
     }
 }

@@ -45,7 +45,8 @@ public record CmdletLine(String name, Map<String, Object> parameters) {
         return switch (value) {
             case Boolean set when set -> "";
             case Boolean _ -> ":$false";
-            case List<?> list -> " " + ShellText.quoted(list.stream().map(String::valueOf).collect(Collectors.joining(",")));
+            case List<?> list ->
+                " " + ShellText.quoted(list.stream().map(String::valueOf).collect(Collectors.joining(",")));
             case Map<?, ?> table -> " " + ShellText.quoted(table(table));
             default -> " " + ShellText.quoted(String.valueOf(value));
         };

@@ -12,8 +12,7 @@ import tools.jackson.databind.JsonNode;
  * @param complete whether all of the directory was compared
  * @param refused why the server would refuse the changes; an empty text if it would not
  */
-public record Foreseen(
-        long gains, long losses, boolean complete, List<Cell> gained, List<Cell> lost, String refused) {
+public record Foreseen(long gains, long losses, boolean complete, List<Cell> gained, List<Cell> lost, String refused) {
     /** More rows do not help to decide; the numbers are complete. */
     private static final int MAX_ROWS = 10;
 

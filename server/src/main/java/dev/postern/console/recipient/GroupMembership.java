@@ -36,8 +36,7 @@ final class GroupMembership {
             if (member.isEmpty()) {
                 throw new BadRequest("Name the member: an address or an object id.");
             }
-            return new Change(
-                    GroupPage.group(found), RecipientRow.of(RecipientPages.find(visit, member)), adds);
+            return new Change(GroupPage.group(found), RecipientRow.of(RecipientPages.find(visit, member)), adds);
         }
 
         String title() {
@@ -62,12 +61,13 @@ final class GroupMembership {
         }
 
         String command(Visit visit) {
-            return byCmdlet() ? line().command() : (adds ? "POST " : "DELETE ") + target() + (adds ? "\n" + body(visit) : "");
+            return byCmdlet()
+                    ? line().command()
+                    : (adds ? "POST " : "DELETE ") + target() + (adds ? "\n" + body(visit) : "");
         }
 
         private JsonNode body(Visit visit) {
-            return Json.object()
-                    .put("@odata.id", visit.request().base() + "/v1.0/directoryObjects/" + member.id());
+            return Json.object().put("@odata.id", visit.request().base() + "/v1.0/directoryObjects/" + member.id());
         }
 
         Answer run(Visit visit) {
@@ -89,18 +89,20 @@ final class GroupMembership {
         Change change = Change.of(visit, found, adds);
         var effects = new ArrayList<String>();
         List<GroupView.Use> uses = GroupPage.uses(found);
-        effects.add(uses.isEmpty()
-                ? "No policy, role assignment or management scope uses the group, so no application gains or loses"
-                        + " access by it."
-                : "Used by: "
-                        + String.join(
-                                "; ",
-                                uses.stream()
-                                        .limit(5)
-                                        .map(one -> one.use() + " " + one.name()
-                                                + (one.appName().isEmpty() ? "" : " for " + one.appName()))
-                                        .toList())
-                        + (uses.size() > 5 ? " and more" : "") + ". A change of its members changes what they reach.");
+        effects.add(
+                uses.isEmpty()
+                        ? "No policy, role assignment or management scope uses the group, so no application gains or"
+                                + " loses access by it."
+                        : "Used by: "
+                                + String.join(
+                                        "; ",
+                                        uses.stream()
+                                                .limit(5)
+                                                .map(one -> one.use() + " " + one.name()
+                                                        + (one.appName().isEmpty() ? "" : " for " + one.appName()))
+                                                .toList())
+                                + (uses.size() > 5 ? " and more" : "")
+                                + ". A change of its members changes what they reach.");
         if (adds && change.member().isGroup() && !change.member().counts()) {
             effects.add(change.member().name() + " is no mail-enabled security group: its members do not count for a"
                     + " RestrictAccess policy.");
@@ -126,7 +128,8 @@ final class GroupMembership {
                 RecipientPages.GROUPS,
                 adds
                         ? change.member().name() + " is in " + change.group().name() + " now."
-                        : change.member().name() + " is not in " + change.group().name() + " any more.",
+                        : change.member().name() + " is not in "
+                                + change.group().name() + " any more.",
                 answer.warnings(),
                 List.of(),
                 change.command(visit),

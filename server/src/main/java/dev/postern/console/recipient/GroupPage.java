@@ -46,7 +46,8 @@ final class GroupPage {
                 new GroupView(
                         row,
                         RecipientPages.listing(members, search, row.page()),
-                        found.path("memberOf").valueStream()
+                        found.path("memberOf")
+                                .valueStream()
                                 .map(RecipientRow::of)
                                 .toList(),
                         uses(found),
@@ -55,7 +56,8 @@ final class GroupPage {
     }
 
     static List<GroupView.Use> uses(JsonNode found) {
-        return found.path("uses").valueStream()
+        return found.path("uses")
+                .valueStream()
                 .map(one -> switch (text(one, "use")) {
                     case "policy" ->
                         new GroupView.Use(
@@ -68,7 +70,8 @@ final class GroupPage {
                     case "roleAssignment" ->
                         new GroupView.Use(
                                 "Role assignment", text(one, "name"), text(one, "app"), "", "", text(one, "role"));
-                    default -> new GroupView.Use("Management scope", text(one, "name"), "", "", "", text(one, "filter"));
+                    default ->
+                        new GroupView.Use("Management scope", text(one, "name"), "", "", "", text(one, "filter"));
                 })
                 .toList();
     }

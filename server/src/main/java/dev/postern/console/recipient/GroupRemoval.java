@@ -43,7 +43,9 @@ final class GroupRemoval {
         var effects = new ArrayList<String>();
         effects.add("The group " + group.name() + " is removed. Its " + group.members() + " members stay.");
         var warnings = new ArrayList<String>();
-        GroupPage.uses(found).stream().filter(one -> one.through().isEmpty()).forEach(one -> warnings.add(sentence(one)));
+        GroupPage.uses(found).stream()
+                .filter(one -> one.through().isEmpty())
+                .forEach(one -> warnings.add(sentence(one)));
         return new Confirm(
                         effects,
                         warnings,
@@ -60,7 +62,8 @@ final class GroupRemoval {
     private static String sentence(GroupView.Use use) {
         return switch (use.use()) {
             case "Policy" ->
-                "A policy names the group: " + use.name() + " for " + use.appName() + ". It stays, with a scope that does"
+                "A policy names the group: " + use.name() + " for " + use.appName()
+                        + ". It stays, with a scope that does"
                         + " not exist: RestrictAccess then allows no mailbox, DenyAccess denies all.";
             case "Role assignment" ->
                 "The role assignment " + use.name() + " is for its members, and gives access to none then.";

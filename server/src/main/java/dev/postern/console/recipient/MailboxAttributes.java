@@ -35,7 +35,8 @@ record MailboxAttributes(Map<String, String> values) {
     }
 
     static MailboxAttributes of(Visit visit, RecipientRow row, JsonNode mailbox) {
-        String select = String.join(",", OF_USER.stream().map(Map.Entry::getValue).toList());
+        String select =
+                String.join(",", OF_USER.stream().map(Map.Entry::getValue).toList());
         JsonNode user = visit.calls()
                 .graph("/users/" + EdgeCalls.encode(row.id()) + "?$select=" + select)
                 .json();

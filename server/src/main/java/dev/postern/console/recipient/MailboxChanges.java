@@ -2,6 +2,8 @@ package dev.postern.console.recipient;
 
 import static dev.postern.console.page.Rows.text;
 
+import dev.postern.console.call.Answer;
+import dev.postern.console.call.EdgeCalls;
 import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
@@ -11,8 +13,6 @@ import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.QueryText;
 import dev.postern.console.page.Texts;
 import dev.postern.console.page.Visit;
-import dev.postern.console.call.Answer;
-import dev.postern.console.call.EdgeCalls;
 import dev.postern.http.BadRequest;
 import dev.postern.http.Response;
 import java.util.ArrayList;
@@ -73,7 +73,9 @@ final class MailboxChanges {
         var user = new LinkedHashMap<String, Object>();
         var box = new LinkedHashMap<String, Object>();
         var fields = new LinkedHashMap<String, String>();
-        MailboxAttributes.of(visit, row, mailbox).values().forEach((name, now) -> changed(visit, name, now, user, fields));
+        MailboxAttributes.of(visit, row, mailbox)
+                .values()
+                .forEach((name, now) -> changed(visit, name, now, user, fields));
         for (int number = 1; number <= MailboxAttributes.CUSTOM; number++) {
             String name = "CustomAttribute" + number;
             changed(visit, name, text(mailbox, name), box, fields);
@@ -168,7 +170,8 @@ final class MailboxChanges {
     /** The group's page asks, because it knows what uses the group. */
     private static Response join(Visit visit) {
         RecipientRow row = mailbox(visit);
-        RecipientRow group = RecipientRow.of(RecipientPages.find(visit, visit.fields().text("group")));
+        RecipientRow group =
+                RecipientRow.of(RecipientPages.find(visit, visit.fields().text("group")));
         if (!group.isGroup()) {
             throw new BadRequest(group.name() + " is no group.");
         }
@@ -180,8 +183,9 @@ final class MailboxChanges {
         RecipientRow row = mailbox(visit);
         var effects = new ArrayList<String>();
         effects.add("The mailbox " + row.address() + " is removed, with its user. Mail to its addresses is refused.");
-        effects.add("What is in it is kept for the time that mailbox.removed-retention says, and then deleted. No command"
-                + " brings it back.");
+        effects.add(
+                "What is in it is kept for the time that mailbox.removed-retention says, and then deleted. No command"
+                        + " brings it back.");
         List<String> groups = MailboxPage.groups(found);
         if (!groups.isEmpty()) {
             effects.add("It leaves its groups: " + String.join(", ", groups.subList(0, Math.min(10, groups.size())))
@@ -204,16 +208,14 @@ final class MailboxChanges {
 
     /** What a plan would say, without comparing the access to all other mailboxes. */
     private static String losses(Visit visit, RecipientRow row) {
-        Answer cells =
-                visit.calls().management("/access?$top=" + MAX_CELLS + "&mailbox=" + EdgeCalls.encode(row.id()));
-        List<String> apps = cells.values().stream()
-                .map(one -> text(one, "app"))
-                .distinct()
-                .toList();
+        Answer cells = visit.calls().management("/access?$top=" + MAX_CELLS + "&mailbox=" + EdgeCalls.encode(row.id()));
+        List<String> apps =
+                cells.values().stream().map(one -> text(one, "app")).distinct().toList();
         boolean more = !NextLink.token(cells).isEmpty();
         return apps.isEmpty()
                 ? "No application loses access by it."
-                : (more ? "More than " : "") + Texts.count(cells.values().size(), "permission", "permissions") + " on it "
+                : (more ? "More than " : "") + Texts.count(cells.values().size(), "permission", "permissions")
+                        + " on it "
                         + (cells.values().size() == 1 && !more ? "is" : "are") + " lost, by "
                         + String.join(", ", apps.subList(0, Math.min(5, apps.size())))
                         + (apps.size() > 5 ? " and " + (apps.size() - 5) + " more applications" : "") + ".";

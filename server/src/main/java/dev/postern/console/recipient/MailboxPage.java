@@ -2,12 +2,12 @@ package dev.postern.console.recipient;
 
 import static dev.postern.console.page.Rows.text;
 
+import dev.postern.console.call.Answer;
 import dev.postern.console.call.EdgeCalls;
 import dev.postern.console.page.NextLink;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.Rows;
 import dev.postern.console.page.Visit;
-import dev.postern.console.call.Answer;
 import dev.postern.http.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,10 @@ final class MailboxPage {
 
     /** The mailbox that the path names, as Get-Mailbox shows it. */
     static JsonNode get(Visit visit, String id) {
-        return visit.calls().cmdlet("Get-Mailbox", Map.of("Identity", id)).values().getFirst();
+        return visit.calls()
+                .cmdlet("Get-Mailbox", Map.of("Identity", id))
+                .values()
+                .getFirst();
     }
 
     private static Response show(Visit visit) {
@@ -36,8 +39,7 @@ final class MailboxPage {
             return row.isGroup() ? Visit.redirect(row.page()) : visit.notFound();
         }
         JsonNode mailbox = get(visit, row.id());
-        Answer cells =
-                visit.calls().management("/access?$top=" + ROWS + "&mailbox=" + EdgeCalls.encode(row.id()));
+        Answer cells = visit.calls().management("/access?$top=" + ROWS + "&mailbox=" + EdgeCalls.encode(row.id()));
         return visit.page(
                 row.name(),
                 RecipientPages.MAILBOXES,
@@ -50,7 +52,8 @@ final class MailboxPage {
                                 .map(one -> one.substring("smtp:".length()))
                                 .toList(),
                         custom(mailbox),
-                        found.path("memberOf").valueStream()
+                        found.path("memberOf")
+                                .valueStream()
                                 .map(RecipientRow::of)
                                 .toList(),
                         found.path("memberOfMore").asBoolean(false),
@@ -83,6 +86,9 @@ final class MailboxPage {
     }
 
     static List<String> groups(JsonNode found) {
-        return found.path("memberOf").valueStream().map(one -> text(one, "name")).toList();
+        return found.path("memberOf")
+                .valueStream()
+                .map(one -> text(one, "name"))
+                .toList();
     }
 }

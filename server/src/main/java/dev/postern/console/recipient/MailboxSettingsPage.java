@@ -129,14 +129,15 @@ final class MailboxSettingsPage {
 
     private Map<String, String> facts(String cmdlet, Map<String, String> names, List<String> order) {
         var facts = new LinkedHashMap<String, String>();
-        rows(cmdlet, Map.of("Identity", row.id())).forEach(one -> order.forEach(name -> {
-            String value = text(one, name);
-            if (!value.isEmpty()) {
-                facts.put(
-                        names.getOrDefault(name, name),
-                        value.length() > SHOWN_TEXT ? value.substring(0, SHOWN_TEXT) + "…" : value);
-            }
-        }));
+        rows(cmdlet, Map.of("Identity", row.id()))
+                .forEach(one -> order.forEach(name -> {
+                    String value = text(one, name);
+                    if (!value.isEmpty()) {
+                        facts.put(
+                                names.getOrDefault(name, name),
+                                value.length() > SHOWN_TEXT ? value.substring(0, SHOWN_TEXT) + "…" : value);
+                    }
+                }));
         return facts;
     }
 
@@ -184,7 +185,8 @@ final class MailboxSettingsPage {
     /** Asked before, so that a refusal does not stand in the audit each time that the page is opened. */
     private boolean mayReadCalendars() {
         return visit.calls()
-                .management("/applications/" + EdgeCalls.encode(visit.session().principal().toString()))
+                .management("/applications/"
+                        + EdgeCalls.encode(visit.session().principal().toString()))
                 .json()
                 .path("permissions")
                 .valueStream()
@@ -193,7 +195,8 @@ final class MailboxSettingsPage {
 
     private List<String> calendars() {
         try {
-            return visit.calls()
+            return visit
+                    .calls()
                     .graph("/users/" + EdgeCalls.encode(row.id()) + "/calendars?$top=" + ROWS)
                     .values()
                     .stream()

@@ -36,8 +36,8 @@ public final class RecipientPages {
 
     private static Response list(Visit visit, String kind, String title, String path) {
         String search = visit.fields().text("q");
-        Answer found = page(
-                visit, "/recipients", new QueryText().with("kind", kind).with("search", search));
+        Answer found =
+                page(visit, "/recipients", new QueryText().with("kind", kind).with("search", search));
         return visit.page(
                 title,
                 path,
@@ -53,8 +53,13 @@ public final class RecipientPages {
                 .orElse("");
         List<String> addresses = typed.isEmpty()
                 ? List.of()
-                : visit.calls()
-                        .management("/recipients" + new QueryText().with("kind", kind).with("$top", "10").with("search", typed))
+                : visit
+                        .calls()
+                        .management("/recipients"
+                                + new QueryText()
+                                        .with("kind", kind)
+                                        .with("$top", "10")
+                                        .with("search", typed))
                         .values()
                         .stream()
                         .map(one -> Rows.text(one, "address"))
@@ -77,9 +82,7 @@ public final class RecipientPages {
                 search,
                 found.json().path("count").asLong(0),
                 found.values().stream().map(RecipientRow::of).toList(),
-                next.isEmpty()
-                        ? ""
-                        : path + new QueryText().with("q", search).with("next", next));
+                next.isEmpty() ? "" : path + new QueryText().with("q", search).with("next", next));
     }
 
     /** The mailbox or group that the third segment of the path names. */
@@ -88,8 +91,6 @@ public final class RecipientPages {
     }
 
     static JsonNode find(Visit visit, String name) {
-        return visit.calls()
-                .management("/recipients/" + EdgeCalls.encode(name))
-                .json();
+        return visit.calls().management("/recipients/" + EdgeCalls.encode(name)).json();
     }
 }

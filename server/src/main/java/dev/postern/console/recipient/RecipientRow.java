@@ -54,7 +54,8 @@ public record RecipientRow(
                 node.path("nested").valueStream().map(RecipientRow::of).toList(),
                 node.path("more").asBoolean(false),
                 node.path("cycle").asBoolean(false),
-                node.path("path").valueStream()
+                node.path("path")
+                        .valueStream()
                         .map(one -> new Step(text(one, "id"), text(one, "name")))
                         .toList());
     }

@@ -42,8 +42,8 @@ class ProposedChangeTest {
                 change.fields());
         assertEquals("./postern " + command, change.command());
         assertEquals(
-                "[{\"cmdlet\":\"New-ApplicationAccessPolicy\",\"parameters\":{\"AccessRight\":\"DenyAccess\",\"AppId\":[\"1\"],"
-                        + "\"PolicyScopeGroupId\":\"o'brien & \\\"co\\\"@contoso.example\"}}]",
+                "[{\"cmdlet\":\"New-ApplicationAccessPolicy\",\"parameters\":{\"AccessRight\":\"DenyAccess\",\"AppId\":[\"1\"],\"PolicyScopeGroupId\":\"o'brien"
+                    + " & \\\"co\\\"@contoso.example\"}}]",
                 change.plan().toString());
     }
 
@@ -56,9 +56,11 @@ class ProposedChangeTest {
         assertEquals(
                 List.of("New-DistributionGroup", "New-ApplicationAccessPolicy"),
                 change.cmdlets().stream().map(ProposedCmdlet::name).toList());
-        assertEquals(change, ProposedChange.of(form(change.fields().entrySet().stream()
-                .flatMap(entry -> List.of(entry.getKey(), entry.getValue()).stream())
-                .toArray(String[]::new))));
+        assertEquals(
+                change,
+                ProposedChange.of(form(change.fields().entrySet().stream()
+                        .flatMap(entry -> List.of(entry.getKey(), entry.getValue()).stream())
+                        .toArray(String[]::new))));
         assertEquals(
                 "[\"kim@contoso.example\",\"lee@contoso.example\"]",
                 change.cmdlets().getFirst().parameters().path("Members").toString());

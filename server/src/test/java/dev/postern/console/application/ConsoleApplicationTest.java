@@ -45,13 +45,17 @@ class ConsoleApplicationTest {
     }
 
     private static List<String> permissions(String app) {
-        return console.json("app", "show", app, "--json").path("permissions").valueStream()
+        return console.json("app", "show", app, "--json")
+                .path("permissions")
+                .valueStream()
                 .map(one -> one.asString(""))
                 .toList();
     }
 
     private static void press(Page page, String button) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(button).setExact(true))
                 .click();
     }
 
@@ -65,7 +69,8 @@ class ConsoleApplicationTest {
 
     private static String main(Page page) {
         // a comparison that takes long is read afterwards
-        page.locator("[aria-busy], #rules a").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        page.locator("[aria-busy], #rules a")
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         return page.locator("main").innerText();
     }
 
@@ -77,7 +82,8 @@ class ConsoleApplicationTest {
         console.open(page, APPLICATIONS + "?q=postern");
         assertTrue(row(page, "postern-viewer").textContent().contains("every mailbox"));
         assertTrue(row(page, "Postern console").textContent().contains("no mailbox"));
-        assertEquals(0, row(page, "postern-viewer").locator("td:nth-child(4) time").count());
+        assertEquals(
+                0, row(page, "postern-viewer").locator("td:nth-child(4) time").count());
         console.assertAccessible(page);
         console.assertQuiet();
     }
@@ -86,8 +92,7 @@ class ConsoleApplicationTest {
     void theListIsSearchedAsOneTypesAndWithoutScripts() {
         Page page = console.open(console.administrator(), APPLICATIONS);
         page.locator("input[name=q]").pressSequentially("NOTIF");
-        row(page, "Postern console").waitFor(new Locator.WaitForOptions()
-                .setState(WaitForSelectorState.DETACHED));
+        row(page, "Postern console").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         assertEquals(1, page.locator("tbody tr").count());
         assertTrue(page.url().endsWith("?q=NOTIF"), page.url());
         console.open(page, APPLICATIONS + "?q=no-such-application");
@@ -125,10 +130,14 @@ class ConsoleApplicationTest {
                 .orElseThrow();
         assertTrue(shell.contains("export AZURE_CLIENT_ID=" + id("made here")), shell);
         assertTrue(shell.contains("export AZURE_AUTHORITY_HOST=https://"), shell);
-        assertTrue(main(page).contains("./postern app create 'made here' --permission Mail.Send --only-to accountant@contoso.example"));
+        assertTrue(main(page)
+                .contains("./postern app create 'made here' --permission Mail.Send --only-to"
+                        + " accountant@contoso.example"));
         console.assertAccessible(page);
         JsonNode cells = console.json("access", "--app", "made here", "--permission", "Mail.Send", "--json");
-        assertEquals(List.of("accountant@contoso.example"), cells.valueStream().map(one -> one.path("mailbox").asString("")).toList());
+        assertEquals(
+                List.of("accountant@contoso.example"),
+                cells.valueStream().map(one -> one.path("mailbox").asString("")).toList());
         console.assertQuiet();
     }
 
@@ -198,9 +207,16 @@ class ConsoleApplicationTest {
         row(page, "nightly job").locator("a").click();
         assertTrue(main(page).contains("Programs that use it cannot sign in any more."));
         press(page, "Remove the secret");
-        assertEquals(1, console.json("app", "show", "secretive", "--json").path("secrets").size());
+        assertEquals(
+                1,
+                console.json("app", "show", "secretive", "--json")
+                        .path("secrets")
+                        .size());
 
-        String before = console.json("app", "show", "secretive", "--json").path("secrets").path(0).asString("");
+        String before = console.json("app", "show", "secretive", "--json")
+                .path("secrets")
+                .path(0)
+                .asString("");
         console.open(page, APPLICATIONS + "/" + id("secretive"));
         page.locator("text=Replace all secrets").click();
         assertTrue(main(page).contains(before));

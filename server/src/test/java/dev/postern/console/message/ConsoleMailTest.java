@@ -70,9 +70,17 @@ class ConsoleMailTest {
     @Order(2)
     void aPolicyThatDeniesIsNamed() {
         console.run("app", "grant", "Postern console", "--permission", "Mail.Read");
-        String app = console.json("app", "show", "Postern console", "--json").path("appId").asString("");
+        String app = console.json("app", "show", "Postern console", "--json")
+                .path("appId")
+                .asString("");
         console.run(
-                "New-ApplicationAccessPolicy", "-AccessRight", "DenyAccess", "-AppId", app, "-PolicyScopeGroupId", ACCOUNTANT);
+                "New-ApplicationAccessPolicy",
+                "-AccessRight",
+                "DenyAccess",
+                "-AppId",
+                app,
+                "-PolicyScopeGroupId",
+                ACCOUNTANT);
         Page page = console.reader();
         console.open(page, MAIL + "/" + ACCOUNTANT, 403);
         assertThat(page.locator("main")).containsText("DenyAccess");
@@ -173,30 +181,30 @@ class ConsoleMailTest {
     @Order(7)
     void anInvitationSaysWhatWhenAndWho() throws IOException {
         importMail("invitation.eml", """
-                From: Fabrikam <sales@fabrikam.example>
-                To: planner@contoso.example
-                Subject: Planning
-                Date: Fri, 27 Nov 2026 09:00:00 +0000
-                Message-ID: <i1@fabrikam.example>
-                MIME-Version: 1.0
-                Content-Type: text/calendar; method=REQUEST; charset=utf-8
+            From: Fabrikam <sales@fabrikam.example>
+            To: planner@contoso.example
+            Subject: Planning
+            Date: Fri, 27 Nov 2026 09:00:00 +0000
+            Message-ID: <i1@fabrikam.example>
+            MIME-Version: 1.0
+            Content-Type: text/calendar; method=REQUEST; charset=utf-8
 
-                BEGIN:VCALENDAR
-                VERSION:2.0
-                METHOD:REQUEST
-                BEGIN:VEVENT
-                UID:i1
-                DTSTAMP:20261127T090000Z
-                DTSTART;TZID=Europe/Berlin:20261201T100000
-                DTEND;TZID=Europe/Berlin:20261201T110000
-                RRULE:FREQ=WEEKLY;BYDAY=TU,TH;COUNT=10
-                SUMMARY:Planning
-                LOCATION:Room 1
-                ORGANIZER;CN=Fabrikam:mailto:sales@fabrikam.example
-                ATTENDEE:mailto:planner@contoso.example
-                END:VEVENT
-                END:VCALENDAR
-                """.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+            BEGIN:VCALENDAR
+            VERSION:2.0
+            METHOD:REQUEST
+            BEGIN:VEVENT
+            UID:i1
+            DTSTAMP:20261127T090000Z
+            DTSTART;TZID=Europe/Berlin:20261201T100000
+            DTEND;TZID=Europe/Berlin:20261201T110000
+            RRULE:FREQ=WEEKLY;BYDAY=TU,TH;COUNT=10
+            SUMMARY:Planning
+            LOCATION:Room 1
+            ORGANIZER;CN=Fabrikam:mailto:sales@fabrikam.example
+            ATTENDEE:mailto:planner@contoso.example
+            END:VEVENT
+            END:VCALENDAR
+            """.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
         Page page = console.reader();
         console.open(page, MAILBOX + "?q=planning");
         assertThat(page.locator("tbody tr").first()).containsText("meeting");
@@ -225,13 +233,16 @@ class ConsoleMailTest {
         page.locator("tbody a").click();
         var frame = page.frameLocator("iframe");
         assertThat(frame.locator("h1")).hasText("Offer");
-        assertThat(frame.locator("#embedded")).hasAttribute("src", java.util.regex.Pattern.compile("data:image/png;base64,.*"));
+        assertThat(frame.locator("#embedded"))
+                .hasAttribute("src", java.util.regex.Pattern.compile("data:image/png;base64,.*"));
         assertEquals("", page.locator("iframe").getAttribute("sandbox"));
         assertThat(page.locator("h1")).containsText("Hostile");
         assertTrue(page.title().startsWith("Hostile"), page.title());
         assertEquals(1, page.locator("script[src$='htmx.min.js']").count());
-        for (String never : List.of("script, link, base, meta[http-equiv], form, input, button, iframe, object, embed, svg, math",
-                "[href], [srcset], [background], [poster], [ping], [action], [onload], [onerror], [onfocus], [ontoggle]",
+        for (String never : List.of(
+                "script, link, base, meta[http-equiv], form, input, button, iframe, object, embed, svg, math",
+                "[href], [srcset], [background], [poster], [ping], [action], [onload], [onerror], [onfocus],"
+                        + " [ontoggle]",
                 "img[src^=http], img[src=x], video, audio, template, textarea, select")) {
             assertThat(frame.locator(never)).hasCount(0);
         }
@@ -300,7 +311,8 @@ class ConsoleMailTest {
         assertThat(page.locator("tbody tr")).hasCount(6);
         for (int i = 0; i < page.locator("tbody a").count(); i++) {
             int at = i;
-            Download saved = page.waitForDownload(() -> page.locator("tbody a").nth(at).click());
+            Download saved =
+                    page.waitForDownload(() -> page.locator("tbody a").nth(at).click());
             String name = saved.suggestedFilename();
             assertTrue(name.matches("[^/\\\\\"<>:|?*\u202e\\p{Cntrl}]{1,130}"), name);
             assertFalse(name.startsWith("."), name);
@@ -313,7 +325,8 @@ class ConsoleMailTest {
         assertEquals("nosniff", answer.headers().get("x-content-type-options"));
         assertFalse(answer.headers().containsKey("x-injected"));
         page.locator("text=Source").click();
-        Download source = page.waitForDownload(() -> page.locator("text=Download the source").click());
+        Download source = page.waitForDownload(
+                () -> page.locator("text=Download the source").click());
         assertEquals("message.eml", source.suggestedFilename());
         console.assertQuiet();
     }

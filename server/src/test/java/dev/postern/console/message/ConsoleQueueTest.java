@@ -88,7 +88,9 @@ class ConsoleQueueTest {
         assertThat(page.locator("main button:has-text('Drop')")).hasCount(0);
         String token = page.locator("input[name=formToken]").first().inputValue();
         var refused = page.request()
-                .post(entry + "/drop", RequestOptions.create().setForm(FormData.create().set("formToken", token)));
+                .post(
+                        entry + "/drop",
+                        RequestOptions.create().setForm(FormData.create().set("formToken", token)));
         assertEquals(403, refused.status());
         show(page, "outside");
         console.open(page, QUEUE + "/nothing", 404);
@@ -99,7 +101,8 @@ class ConsoleQueueTest {
     void aFormWithoutItsTokenIsRefused() {
         Page page = console.administrator();
         show(page, "outside");
-        var refused = page.request().post(page.url() + "/drop", RequestOptions.create().setForm(FormData.create()));
+        var refused = page.request()
+                .post(page.url() + "/drop", RequestOptions.create().setForm(FormData.create()));
         assertEquals(403, refused.status());
         show(page, "outside");
     }
@@ -108,7 +111,9 @@ class ConsoleQueueTest {
     void aTraceIsFoundBySenderRecipientAndTime() {
         console.send("planner@contoso.example", "Traced");
         Page page = console.reader();
-        console.open(page, "/console/mail/trace?recipient=outside@fabrikam.example&sender=notifications@contoso.example&from=1h");
+        console.open(
+                page,
+                "/console/mail/trace?recipient=outside@fabrikam.example&sender=notifications@contoso.example&from=1h");
         assertThat(page.locator("tbody tr")).hasCount(1);
         assertThat(page.locator("tbody tr")).containsText("Waiting <b>");
         assertThat(page.locator("tbody tr")).containsText("waiting");

@@ -17,17 +17,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MessageTextsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            report.pdf             | report.pdf
-            ../../etc/passwd       | passwd
-            C:\\x\\y.exe           | y.exe
-            a"b;c%.txt             | a_b_c_.txt
-            ..                     | attachment
-            .htaccess              | htaccess
-            gnp.\u202ecod.exe      | gnp.cod.exe
-            a\u0000b\u007f.txt     | ab.txt
-            Größe.txt              | Größe.txt
-            /                      | attachment
-            """)
+        report.pdf             | report.pdf
+        ../../etc/passwd       | passwd
+        C:\\x\\y.exe           | y.exe
+        a"b;c%.txt             | a_b_c_.txt
+        ..                     | attachment
+        .htaccess              | htaccess
+        gnp.\u202ecod.exe      | gnp.cod.exe
+        a\u0000b\u007f.txt     | ab.txt
+        Größe.txt              | Größe.txt
+        /                      | attachment
+        """)
     void namesOfFilesAreHarmless(String name, String expected) {
         assertEquals(expected, SafeFileName.of(name));
     }
@@ -43,12 +43,12 @@ class MessageTextsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            abc          | 3  | abc
-            abcd         | 3  | abc…
-            a\u202eb     | 9  | a\ufffdb
-            'a\nb\tc'    | 9  | a b c
-            \u05d0\u200f | 9  | \u05d0\u200f
-            """)
+        abc          | 3  | abc
+        abcd         | 3  | abc…
+        a\u202eb     | 9  | a\ufffdb
+        'a\nb\tc'    | 9  | a b c
+        \u05d0\u200f | 9  | \u05d0\u200f
+        """)
     void linesAreBoundedAndKeepTheirDirection(String text, int max, String expected) {
         assertEquals(expected, ShownText.line(text, max));
     }
@@ -62,19 +62,19 @@ class MessageTextsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            http://a.example/x               | press here       | ''
-            http://a.example/x               | a.example        | ''
-            http://www.a.example/x           | a.example        | ''
-            http://b.example/x               | http://a.example | its text names another host
-            http://a.example:8080/           | a.example/x      | ''
-            http://a.example@b.example/      | x                | what is before the @ is not the host
-            http:\\\\b.example               | a.example        | its text names another host
-            mailto:a@a.example               | a.example        | ''
-            javascript:alert(1)              | x                | not an address of the web
-            JaVaScRiPt:x                     | x                | not an address of the web
-            file:///etc/passwd               | x                | not an address of the web
-            /relative                        | x                | ''
-            """)
+        http://a.example/x               | press here       | ''
+        http://a.example/x               | a.example        | ''
+        http://www.a.example/x           | a.example        | ''
+        http://b.example/x               | http://a.example | its text names another host
+        http://a.example:8080/           | a.example/x      | ''
+        http://a.example@b.example/      | x                | what is before the @ is not the host
+        http:\\\\b.example               | a.example        | its text names another host
+        mailto:a@a.example               | a.example        | ''
+        javascript:alert(1)              | x                | not an address of the web
+        JaVaScRiPt:x                     | x                | not an address of the web
+        file:///etc/passwd               | x                | not an address of the web
+        /relative                        | x                | ''
+        """)
     void linksAreJudged(String target, String text, String warning) {
         assertEquals(
                 warning,
@@ -84,16 +84,17 @@ class MessageTextsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            'type':'daily','interval':1                                                            | every day
-            'type':'daily','interval':3                                                            | every 3 days
-            'type':'weekly','interval':2,'daysOfWeek':['monday','friday','tuesday']                | every 2 weeks on Monday, Tuesday and Friday
-            'type':'absoluteMonthly','interval':1,'dayOfMonth':15                                  | every month on day 15
-            'type':'relativeMonthly','interval':1,'index':'last','daysOfWeek':['friday']           | every month on the last Friday
-            'type':'absoluteYearly','interval':1,'month':3,'dayOfMonth':9                          | every year on March 9
-            'type':'relativeYearly','interval':1,'month':3,'index':'first','daysOfWeek':['monday'] | every year on the first Monday of March
-            """)
+        'type':'daily','interval':1                                                            | every day
+        'type':'daily','interval':3                                                            | every 3 days
+        'type':'weekly','interval':2,'daysOfWeek':['monday','friday','tuesday']                | every 2 weeks on Monday, Tuesday and Friday
+        'type':'absoluteMonthly','interval':1,'dayOfMonth':15                                  | every month on day 15
+        'type':'relativeMonthly','interval':1,'index':'last','daysOfWeek':['friday']           | every month on the last Friday
+        'type':'absoluteYearly','interval':1,'month':3,'dayOfMonth':9                          | every year on March 9
+        'type':'relativeYearly','interval':1,'month':3,'index':'first','daysOfWeek':['monday'] | every year on the first Monday of March
+        """)
     void patternsAreSaidInWords(String pattern, String words) {
-        assertEquals(words + " from 2026-12-01, without end", words(pattern, "'type':'noEnd','startDate':'2026-12-01'"));
+        assertEquals(
+                words + " from 2026-12-01, without end", words(pattern, "'type':'noEnd','startDate':'2026-12-01'"));
     }
 
     @Test
@@ -109,8 +110,8 @@ class MessageTextsTest {
 
     private static String words(String pattern, String range) {
         String json = "{'pattern':{" + pattern + "},'range':{" + range + "}}";
-        Recurrence recurrence = PatternedRecurrence.read(
-                Json.parse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+        Recurrence recurrence =
+                PatternedRecurrence.read(Json.parse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
         return RecurrenceWords.of(recurrence);
     }
 
@@ -135,7 +136,12 @@ class MessageTextsTest {
         HeaderRows one = header("X: " + "a".repeat(1_000_000));
         assertTrue(one.rows().getFirst().cut());
         assertTrue(one.rows().getFirst().raw().length() < 2_000);
-        assertTrue(header("X: y\r\n" + " z\r\n".repeat(500_000)).rows().getFirst().raw().length() < 2_000);
+        assertTrue(header("X: y\r\n" + " z\r\n".repeat(500_000))
+                        .rows()
+                        .getFirst()
+                        .raw()
+                        .length()
+                < 2_000);
     }
 
     private static HeaderRows header(String text) {
@@ -145,21 +151,22 @@ class MessageTextsTest {
     @Test
     void aCalendarFileIsAnInvitation() {
         String calendar = """
-                BEGIN:VCALENDAR
-                METHOD:CANCEL
-                BEGIN:VEVENT
-                UID:u
-                DTSTART;VALUE=DATE:20261224
-                DTEND;VALUE=DATE:20261227
-                SUMMARY:Holiday
-                END:VEVENT
-                END:VCALENDAR
-                """;
-        Invitation found =
-                Invitation.of(calendar.getBytes(StandardCharsets.UTF_8), "invite.ics").orElseThrow();
+            BEGIN:VCALENDAR
+            METHOD:CANCEL
+            BEGIN:VEVENT
+            UID:u
+            DTSTART;VALUE=DATE:20261224
+            DTEND;VALUE=DATE:20261227
+            SUMMARY:Holiday
+            END:VEVENT
+            END:VCALENDAR
+            """;
+        Invitation found = Invitation.of(calendar.getBytes(StandardCharsets.UTF_8), "invite.ics")
+                .orElseThrow();
         assertEquals("Cancelled meeting", found.kind());
         assertEquals("Thu 2026-12-24 to Sat 2026-12-26, all day", found.when());
         assertEquals("invite.ics", found.source());
-        assertTrue(Invitation.of("nothing".getBytes(StandardCharsets.UTF_8), "x").isEmpty());
+        assertTrue(
+                Invitation.of("nothing".getBytes(StandardCharsets.UTF_8), "x").isEmpty());
     }
 }

@@ -41,7 +41,9 @@ class ConsoleRecipientTest {
     }
 
     private static void press(Page page, String button) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(button).setExact(true))
                 .click();
     }
 
@@ -64,7 +66,8 @@ class ConsoleRecipientTest {
     }
 
     private static List<String> members(String group) {
-        return console.json("Get-DistributionGroupMember", "-Identity", group, "--json").valueStream()
+        return console.json("Get-DistributionGroupMember", "-Identity", group, "--json")
+                .valueStream()
                 .map(one -> one.path("Name").asString(""))
                 .sorted()
                 .toList();
@@ -98,8 +101,23 @@ class ConsoleRecipientTest {
 
     @Test
     void settingsAreShownWithTheCommandsThatChangeThem() {
-        console.run("New-InboxRule", "-Mailbox", "planner", "-Name", "big ones", "-SubjectContainsWords", "invoice", "-MarkImportance", "High");
-        console.run("Set-MailboxAutoReplyConfiguration", "planner", "-AutoReplyState", "Enabled", "-InternalMessage", HOSTILE);
+        console.run(
+                "New-InboxRule",
+                "-Mailbox",
+                "planner",
+                "-Name",
+                "big ones",
+                "-SubjectContainsWords",
+                "invoice",
+                "-MarkImportance",
+                "High");
+        console.run(
+                "Set-MailboxAutoReplyConfiguration",
+                "planner",
+                "-AutoReplyState",
+                "Enabled",
+                "-InternalMessage",
+                HOSTILE);
         console.run("Add-RecipientPermission", "planner", "-Trustee", "notifications", "-AccessRights", "SendAs");
         Page page = console.open(console.administrator(), MAILBOXES + "/planner@contoso.example/settings");
         assertTrue(main(page).contains("Enabled"));
@@ -125,8 +143,10 @@ class ConsoleRecipientTest {
         page.getByLabel("Address").fill("orders@contoso.example");
         press(page, "Make the mailbox");
         assertEquals("The mailbox is made", heading(page));
-        assertTrue(main(page).contains("./postern New-Mailbox -Shared -Name orders -PrimarySmtpAddress orders@contoso.example"));
-        assertEquals("SharedMailbox", mailbox("orders").path("RecipientTypeDetails").asString(""));
+        assertTrue(main(page)
+                .contains("./postern New-Mailbox -Shared -Name orders -PrimarySmtpAddress orders@contoso.example"));
+        assertEquals(
+                "SharedMailbox", mailbox("orders").path("RecipientTypeDetails").asString(""));
 
         page.locator("text=To the mailbox").click();
         page.locator("text=Change names and attributes").click();
@@ -190,8 +210,17 @@ class ConsoleRecipientTest {
         console.run("New-DistributionGroup", "-Name", "ring", "-Type", "Security", "-Members", "planner");
         console.run("New-DistributionGroup", "-Name", "loop", "-Type", "Security", "-Members", "ring");
         console.run("Add-DistributionGroupMember", "-Identity", "ring", "-Member", "loop");
-        String app = console.json("app", "create", "ring reader", "--permission", "Mail.Read", "--json").path("appId").asString("");
-        console.run("New-ApplicationAccessPolicy", "-AppId", app, "-AccessRight", "RestrictAccess", "-PolicyScopeGroupId", "ring");
+        String app = console.json("app", "create", "ring reader", "--permission", "Mail.Read", "--json")
+                .path("appId")
+                .asString("");
+        console.run(
+                "New-ApplicationAccessPolicy",
+                "-AppId",
+                app,
+                "-AccessRight",
+                "RestrictAccess",
+                "-PolicyScopeGroupId",
+                "ring");
         Page page = console.open(console.administrator(), GROUPS + "/ring@contoso.example");
         assertTrue(main(page).contains("contains itself"));
         assertTrue(row(page, "RestrictAccess").textContent().contains("ring reader"));
