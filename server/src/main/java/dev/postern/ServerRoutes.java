@@ -1,5 +1,6 @@
 package dev.postern;
 
+import dev.postern.audit.Verifications;
 import dev.postern.compute.Compute;
 import dev.postern.console.Console;
 import dev.postern.exchange.CmdletPlan;
@@ -8,10 +9,13 @@ import dev.postern.http.RequestRouter;
 import dev.postern.importer.ImportLimits;
 import dev.postern.importer.TenantCreation;
 import dev.postern.management.AccessPlanApi;
+import dev.postern.management.AccessUse;
 import dev.postern.management.AdministratorEndpoints;
 import dev.postern.management.AdministratorSecrets;
+import dev.postern.management.ApplicationList;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.AuditList;
+import dev.postern.management.AuditVerification;
 import dev.postern.management.ConsoleLinks;
 import dev.postern.management.DkimApi;
 import dev.postern.management.EffectiveAccessApi;
@@ -20,6 +24,8 @@ import dev.postern.management.MailMoving;
 import dev.postern.management.MigrationApi;
 import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
+import dev.postern.management.RecipientList;
+import dev.postern.management.ServerStatus;
 import dev.postern.management.SubscriptionList;
 import dev.postern.management.TenantImports;
 import dev.postern.management.TraceList;
@@ -36,6 +42,8 @@ import java.util.Optional;
  * @param administrator the secrets of this server's administrator
  * @param tenants creates tenants from exports
  * @param maxMessageBytes of a message that is moved in
+ * @param status what the status consists of
+ * @param verifications of the audit
  * @param console its pages call all other edges
  */
 record ServerRoutes(
@@ -44,6 +52,8 @@ record ServerRoutes(
         AdministratorSecrets administrator,
         TenantCreation tenants,
         long maxMessageBytes,
+        ServerStatus.Parts status,
+        Verifications verifications,
         Console console) {
     RequestRouter router(
             Optional<OperatorRoutes> operators,
@@ -58,8 +68,12 @@ record ServerRoutes(
         signIn.login().addTo(router.of("login"));
         new InvokeCommand(core.gate(), compute.pool(), core.clock()).addTo(router.of("exchange"));
         new Identities(core.gate(), core.issuer(), core.clock(), random).addTo(router.of("management"));
+        new ApplicationList(core.gate(), core.clock()).addTo(router.of("management"));
+        new RecipientList(core.gate(), core.clock()).addTo(router.of("management"));
+        new AccessUse(core.gate(), core.clock()).addTo(router.of("management"));
         new AuditByRequest(core.gate()).addTo(router.of("management"));
         new AuditList(core.gate(), core.clock()).addTo(router.of("management"));
+        new AuditVerification(core.gate(), verifications).addTo(router.of("management"));
         new AdministratorEndpoints(core.gate(), administrator).addTo(router.of("management"));
         new QueueList(core.gate(), core.delivery().queue(), core.queue()).addTo(router.of("management"));
         new TraceList(core.gate(), core.clock()).addTo(router.of("management"));
@@ -77,6 +91,7 @@ record ServerRoutes(
         new VersionOfServer(core.gate(), () -> ProgramVersion.read().json()).addTo(router.of("management"));
         new AccessPlanApi(core.gate(), new CmdletPlan(compute.pool(), core.clock(), core.directory()::freeWeight))
                 .addTo(router.of("management"));
+        new ServerStatus(core.gate(), status, core.clock()).addTo(router.of("management"));
         new ConsoleLinks(core.gate(), console.links()).addTo(router.of("management"));
         console.addTo(router.of("console"), router);
         router.route("workflow", "GET", "/metadata/endpoints", metadata);

@@ -58,6 +58,10 @@ public final class Benchmarks {
             smtp(words, System.out);
             return;
         }
+        if (!words.isEmpty() && words.getFirst().equals("console")) {
+            console(words, System.out);
+            return;
+        }
         if (!words.isEmpty() && words.getFirst().equals("workflows")) {
             workflows(words, System.out);
             return;
@@ -198,6 +202,18 @@ public final class Benchmarks {
         try {
             new Report(out).machine(words);
             SmtpBenchmark.run(words, BenchmarkOptions.SERVER_JAR, folder, out);
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** A server in a process of its own, with a large directory. */
+    static void console(List<String> words, PrintStream out) throws IOException, InterruptedException {
+        Logging.install(false, "ERROR");
+        Path folder = Files.createTempDirectory("postern-benchmarks");
+        try {
+            new Report(out).machine(words);
+            ConsoleBenchmark.run(BenchmarkOptions.SERVER_JAR, words.size() > 1 ? words.get(1) : "100k", folder, out);
         } finally {
             remove(folder);
         }

@@ -59,7 +59,7 @@ final class UseFindings {
             }
         });
         for (ManagementRoleAssignment one : facts.directory.roleAssignmentsOf(app.id())) {
-            if (!use.assignments().contains(one.id().toString())) {
+            if (!use.assignments().containsKey(one.id().toString())) {
                 unused(
                         app,
                         later(since, one.createdAt()),

@@ -39,9 +39,9 @@ final class PermissionUseScan {
     private final Database database;
     private final TenantId tenant;
     private final int maxRows;
-    private final Map<AppId, Set<String>> permissions = new HashMap<>();
+    private final Map<AppId, Map<String, Instant>> permissions = new HashMap<>();
     private final Map<AppId, Set<MailboxId>> mailboxes = new HashMap<>();
-    private final Set<String> assignments = new HashSet<>();
+    private final Map<String, Instant> assignments = new HashMap<>();
     private final Set<ObjectId> scopes = new HashSet<>();
 
     private record Located(StoredRow row, @Nullable UUID key) {}
@@ -132,12 +132,13 @@ final class PermissionUseScan {
         if (ROLE_ASSIGNMENT.equals(entry.rule())) {
             Matcher role = BY_ROLE.matcher(sentence);
             if (role.find()) {
-                assignments.add(role.group(1));
+                // the newest entry comes first
+                assignments.putIfAbsent(role.group(1), entry.at());
             }
         } else {
             Matcher granted = GRANTED.matcher(sentence);
             if (granted.find()) {
-                permissions.computeIfAbsent(app, _ -> new HashSet<>()).add(granted.group(1));
+                permissions.computeIfAbsent(app, _ -> new HashMap<>()).putIfAbsent(granted.group(1), entry.at());
             }
         }
     }

@@ -73,6 +73,12 @@ final class DirectoryCmdlet {
                         "DELETE",
                         PRINCIPALS + "/" + path("ServicePrincipalId") + ASSIGNMENTS + "/" + path("AppRoleAssignmentId"),
                         null);
+            case "Add-MgApplicationPassword" ->
+                send(
+                        Audience.GRAPH,
+                        "POST",
+                        "/v1.0/applications/" + path("ApplicationId") + "/addPassword",
+                        credential());
             case "Remove-MgApplicationPassword" ->
                 send(
                         Audience.GRAPH,
@@ -200,6 +206,14 @@ final class DirectoryCmdlet {
         }
         for (Map.Entry<String, JsonNode> member : whole.properties()) {
             body.set(small(member.getKey()), member.getValue());
+        }
+        return body;
+    }
+
+    private ObjectNode credential() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        if (given.has("PasswordCredential")) {
+            body.set("passwordCredential", given.path("PasswordCredential"));
         }
         return body;
     }

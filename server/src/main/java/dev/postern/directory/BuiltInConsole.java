@@ -23,7 +23,7 @@ public final class BuiltInConsole {
     private BuiltInConsole() {}
 
     /** Whether one of these alternative names is the mark, in any spelling. */
-    static boolean isMarked(List<String> alternativeNames) {
+    public static boolean isMarked(List<String> alternativeNames) {
         return alternativeNames.stream()
                 .anyMatch(name -> name.strip().toLowerCase(Locale.ROOT).equals(MARK));
     }

@@ -104,7 +104,7 @@ public final class AccessMatrix {
         /** Reads an application. Returns whether the page ended within it. */
         boolean app(ServicePrincipal app) {
             EffectiveAccess.AppFacts facts = access.facts(app);
-            if (facts.isEmpty()) {
+            if (facts.isEmpty() || !filter.concerns(facts)) {
                 return false;
             }
             MatrixPosition begun = after != null && after.principal().equals(app.id()) ? after : null;

@@ -4,6 +4,7 @@ import dev.postern.directory.Recipient;
 import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.User;
 import dev.postern.query.Folding;
+import java.util.Collections;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param app null for all
  * @param mailbox null for all
  * @param permissions of which a row has one; empty for all
- *
  * @param text a part of the mailbox's address or name, folded; empty for all
  */
 public record MatrixFilter(
@@ -26,6 +26,13 @@ public record MatrixFilter(
 
     public MatrixFilter {
         permissions = Set.copyOf(permissions);
+    }
+
+    /** Whether an application can have a row with one of the permissions. */
+    boolean concerns(EffectiveAccess.AppFacts facts) {
+        return permissions.isEmpty()
+                || !Collections.disjoint(permissions, facts.heldNames())
+                || facts.roles().stream().anyMatch(role -> !Collections.disjoint(permissions, role.permissions()));
     }
 
     boolean accepts(MatrixRow row) {

@@ -187,7 +187,9 @@ class OperatorCommandsTest {
             fabrikam.http()
                     .get("/postern/queue/" + id, fabrikam.token(Administration.MANAGEMENT))
                     .expect(404);
-            assertEquals(0, CommandProcess.run(profile, "queue", "drop", id).status());
+            CommandProcess dropped = CommandProcess.run(profile, "queue", "drop", id, "--json");
+            assertEquals(0, dropped.status());
+            assertEquals("{\"id\":\"" + id + "\"}", dropped.json().toString());
             assertEquals(1, CommandProcess.run(profile, "queue", "drop", id).status());
             assertEquals(1, CommandProcess.run(profile, "queue", "show", "x").status());
             assertEquals(

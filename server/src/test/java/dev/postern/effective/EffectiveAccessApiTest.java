@@ -140,6 +140,7 @@ class EffectiveAccessApiTest {
         "/postern/access, app=robot&app=robot, 400, InvalidRequestContent",
         "/postern/access, app=%ZZ, 400, InvalidRequestContent",
         "/postern/access/summary, mailbox=x, 400, InvalidRequestContent",
+        "/postern/access/summary, counts=none, 400, InvalidRequestContent",
         "/postern/access/explain, app=robot, 400, InvalidRequestContent",
         "/postern/access/explain, app=robot&mailbox=Anna%40contoso.example, 400, InvalidRequestContent",
         "/postern/access/explain, app=robot&mailbox=none%40x.example&permission=Mail.Send, 404, ErrorInvalidUser",

@@ -1,0 +1,66 @@
+package dev.postern.console.page;
+
+import dev.postern.console.call.Answer;
+import dev.postern.effective.ShellText;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A cmdlet with its parameters, which is planned, run, and shown as a command.
+ *
+ * @param parameters in the order in which they are shown: texts, booleans, lists of texts, or {@code true} for a switch
+ */
+public record CmdletLine(String name, Map<String, Object> parameters) {
+    public CmdletLine {
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    public static CmdletLine of(String name) {
+        return new CmdletLine(name, Map.of());
+    }
+
+    public CmdletLine with(String parameter, Object value) {
+        var more = new LinkedHashMap<>(parameters);
+        more.put(parameter, value);
+        return new CmdletLine(name, more);
+    }
+
+    /** Runs it as the person of a visit. */
+    public Answer run(Visit visit) {
+        return visit.calls().cmdlet(name, parameters);
+    }
+
+    /** As it is typed into a shell. */
+    public String command() {
+        return "./postern " + name
+                + parameters.entrySet().stream()
+                        .map(entry -> " -" + entry.getKey() + shell(entry.getValue()))
+                        .collect(Collectors.joining());
+    }
+
+    private static String shell(Object value) {
+        return switch (value) {
+            case Boolean set when set -> "";
+            case Boolean _ -> ":$false";
+            case List<?> list ->
+                " " + ShellText.quoted(list.stream().map(String::valueOf).collect(Collectors.joining(",")));
+            case Map<?, ?> table -> " " + ShellText.quoted(table(table));
+            default -> " " + ShellText.quoted(String.valueOf(value));
+        };
+    }
+
+    /** A hash table as PowerShell writes it. */
+    private static String table(Map<?, ?> table) {
+        return table.entrySet().stream()
+                .map(entry -> entry.getKey() + "=\"" + entry.getValue() + "\"")
+                .collect(Collectors.joining(";", "@{", "}"));
+    }
+
+    /** The commands of several cmdlets, one on each line. */
+    public static String commands(List<CmdletLine> lines) {
+        return lines.stream().map(CmdletLine::command).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.postern.console.recipient;
+
+import static dev.postern.console.page.Rows.text;
+
+import dev.postern.console.call.Answer;
+import dev.postern.console.call.CallRefused;
+import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.page.CmdletLine;
+import dev.postern.console.page.Done;
+import dev.postern.console.page.PageRoutes;
+import dev.postern.console.page.Visit;
+import dev.postern.http.Response;
+import java.util.List;
+
+/** {@code /console/groups/new}: a mail-enabled group, which policies can name. */
+final class NewGroup {
+    private static final String PATH = RecipientPages.GROUPS + "/new";
+
+    private NewGroup() {}
+
+    static void addTo(PageRoutes routes) {
+        routes.page(PATH, visit -> form(visit, ""));
+        routes.form(PATH, NewGroup::create);
+    }
+
+    private static Response form(Visit visit, String problem) {
+        return visit.page(
+                problem.isEmpty() ? 200 : 400,
+                "New group",
+                RecipientPages.GROUPS,
+                "recipient/newGroup.jte",
+                new NewRecipientForm(
+                        problem,
+                        visit.fields().find("kind").orElse("Security"),
+                        visit.fields().text("name"),
+                        visit.fields().text("address"),
+                        visit.fields().text("displayName")));
+    }
+
+    private static Response create(Visit visit) {
+        String name = visit.fields().text("name");
+        if (name.isEmpty()) {
+            return form(visit, "Give the group a name.");
+        }
+        CmdletLine line = CmdletLine.of("New-DistributionGroup")
+                .with("Name", name)
+                .with("Type", visit.fields().text("kind").equals("Distribution") ? "Distribution" : "Security");
+        String displayName = visit.fields().text("displayName");
+        if (!displayName.isEmpty()) {
+            line = line.with("DisplayName", displayName);
+        }
+        String address = visit.fields().text("address");
+        if (!address.isEmpty()) {
+            line = line.with("PrimarySmtpAddress", address);
+        }
+        Answer answer;
+        try {
+            answer = line.run(visit);
+        } catch (CallRefused e) {
+            if (e.status() != 400 && e.status() != 409) {
+                throw e;
+            }
+            return form(visit, e.said());
+        }
+        String id = text(answer.values().getFirst(), "ExternalDirectoryObjectId");
+        return visit.done(new Done(
+                "The group is made",
+                RecipientPages.GROUPS,
+                "It has no members yet. A policy can name it.",
+                answer.warnings(),
+                List.of(),
+                line.command(),
+                List.of(new Done.Link(RecipientPages.GROUPS + "/" + EdgeCalls.encode(id), "To the group"))));
+    }
+}

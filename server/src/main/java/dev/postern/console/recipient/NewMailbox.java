@@ -1,0 +1,80 @@
+package dev.postern.console.recipient;
+
+import static dev.postern.console.page.Rows.text;
+
+import dev.postern.console.call.Answer;
+import dev.postern.console.call.CallRefused;
+import dev.postern.console.page.CmdletLine;
+import dev.postern.console.page.Done;
+import dev.postern.console.page.PageRoutes;
+import dev.postern.console.page.Visit;
+import dev.postern.http.Response;
+import java.util.List;
+
+/** {@code /console/mailboxes/new}. */
+final class NewMailbox {
+    private static final String PATH = RecipientPages.MAILBOXES + "/new";
+    private static final List<String> KINDS = List.of("Shared", "Room", "Equipment");
+
+    private NewMailbox() {}
+
+    static void addTo(PageRoutes routes) {
+        routes.page(PATH, visit -> form(visit, ""));
+        routes.form(PATH, NewMailbox::create);
+    }
+
+    private static Response form(Visit visit, String problem) {
+        return visit.page(
+                problem.isEmpty() ? 200 : 400,
+                "New mailbox",
+                RecipientPages.MAILBOXES,
+                "recipient/newMailbox.jte",
+                new NewRecipientForm(
+                        problem,
+                        visit.fields().find("kind").orElse("User"),
+                        visit.fields().text("name"),
+                        visit.fields().text("address"),
+                        visit.fields().text("displayName")));
+    }
+
+    private static Response create(Visit visit) {
+        String name = visit.fields().text("name");
+        if (name.isEmpty()) {
+            return form(visit, "Give the mailbox a name.");
+        }
+        CmdletLine line = CmdletLine.of("New-Mailbox");
+        String kind = visit.fields().text("kind");
+        if (KINDS.contains(kind)) {
+            line = line.with(kind, true);
+        }
+        line = line.with("Name", name);
+        String displayName = visit.fields().text("displayName");
+        if (!displayName.isEmpty()) {
+            line = line.with("DisplayName", displayName);
+        }
+        String address = visit.fields().text("address");
+        if (!address.isEmpty()) {
+            line = line.with("PrimarySmtpAddress", address);
+        }
+        Answer answer;
+        try {
+            answer = line.run(visit);
+        } catch (CallRefused e) {
+            if (e.status() != 400 && e.status() != 409) {
+                throw e;
+            }
+            return form(visit, e.said());
+        }
+        var made = answer.values().getFirst();
+        return visit.done(new Done(
+                "The mailbox is made",
+                RecipientPages.MAILBOXES,
+                text(made, "PrimarySmtpAddress") + " can receive mail now.",
+                answer.warnings(),
+                List.of(),
+                line.command(),
+                List.of(
+                        new Done.Link(MailboxChanges.page(text(made, "ExternalDirectoryObjectId")), "To the mailbox"),
+                        new Done.Link(PATH, "Another mailbox"))));
+    }
+}

@@ -1,0 +1,5 @@
+/** Mailboxes and groups. */
+@NullMarked
+package dev.postern.console.recipient;
+
+import org.jspecify.annotations.NullMarked;
