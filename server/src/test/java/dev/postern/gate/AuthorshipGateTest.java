@@ -132,6 +132,15 @@ class AuthorshipGateTest {
     }
 
     @Test
+    void anOwnerWithoutAnAddressHasNoneOfItsOwn() {
+        User owner = new User(
+                anna.id(), anna.createdAt(), "anna", anna.userPrincipalName(), true, null, anna.mailbox(), Map.of());
+        var authorship = new Authorship(fixture.snapshot(), owner, entry);
+        assertNull(authorship.of(null, null));
+        assertThrows(Refusal.SendAsDenied.class, () -> authorship.of(address("anna"), null));
+    }
+
+    @Test
     void anUnknownAddressIsDenied() {
         denied(address("unknown"), null, "Not sent: no right to send as this address.");
     }
