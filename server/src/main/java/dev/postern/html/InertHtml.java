@@ -141,10 +141,7 @@ public final class InertHtml {
                 }
                 if (name.equals("style")) {
                     kept.append(attribute(name, InertStyles.of(Entities.decoded(scan.value(), true))));
-                } else if (name.equals("title") && tag.name().equals("a")) {
-                    // it could say another target than the link has
-                    continue;
-                } else if (InertNames.isAttribute(name)) {
+                } else if (InertNames.isAttribute(name) && !isTitleOfLink(tag, name)) {
                     kept.append(attribute(name, Entities.decoded(scan.value(), true)));
                 } else if (name.equals("href") && tag.name().equals("a")) {
                     kept.append(href(Entities.decoded(scan.value(), true)));
@@ -153,6 +150,11 @@ public final class InertHtml {
                 }
             }
             return kept.toString();
+        }
+
+        /** It could name another target than the link has. */
+        private static boolean isTitleOfLink(HtmlTag tag, String attribute) {
+            return attribute.equals("title") && tag.name().equals("a");
         }
 
         private static String attribute(String name, String value) {

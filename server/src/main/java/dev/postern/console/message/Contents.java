@@ -5,6 +5,7 @@ import dev.postern.http.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 
 /** Reads the contents that edges answer. */
 final class Contents {
@@ -35,7 +36,7 @@ final class Contents {
             case Response.Stream(String _, InputStream content, long length) ->
                 new Response.Stream(type, content, length);
         };
-        return new Response(200, java.util.Map.of(), body)
+        return new Response(200, Map.of(), body)
                 .with("Content-Disposition", SafeFileName.disposition(name))
                 .with("Content-Security-Policy", "default-src 'none'; sandbox")
                 .with("X-Content-Type-Options", "nosniff");

@@ -4,6 +4,7 @@ import dev.postern.console.call.Answer;
 import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
 import dev.postern.console.page.Visit;
+import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.token.Resource;
 import java.util.List;
@@ -42,7 +43,7 @@ public record ReadableMailboxes(
             if (e.status() != 403) {
                 throw e;
             }
-            answer = new Answer(200, dev.postern.http.Json.object(), List.of());
+            answer = new Answer(200, Json.object(), List.of());
         }
         Matcher next = NEXT.matcher(answer.json().path("@odata.nextLink").asString(""));
         var model = new ReadableMailboxes(

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.postern.ConsoleBrowser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -40,6 +42,7 @@ class ConsoleMailTest {
 
     @BeforeAll
     static void start() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
         console = new ConsoleBrowser(folder.resolve("server"));
     }
 
@@ -233,8 +236,7 @@ class ConsoleMailTest {
         page.locator("tbody a").click();
         var frame = page.frameLocator("iframe");
         assertThat(frame.locator("h1")).hasText("Offer");
-        assertThat(frame.locator("#embedded"))
-                .hasAttribute("src", java.util.regex.Pattern.compile("data:image/png;base64,.*"));
+        assertThat(frame.locator("#embedded")).hasAttribute("src", Pattern.compile("data:image/png;base64,.*"));
         assertEquals("", page.locator("iframe").getAttribute("sandbox"));
         assertThat(page.locator("h1")).containsText("Hostile");
         assertTrue(page.title().startsWith("Hostile"), page.title());
@@ -321,7 +323,7 @@ class ConsoleMailTest {
         assertNotNull(first);
         var answer = page.request().get(console.address() + first);
         assertEquals("application/octet-stream", answer.headers().get("content-type"));
-        assertTrue(answer.headers().get("content-disposition").startsWith("attachment; "));
+        assertTrue(answer.headers().getOrDefault("content-disposition", "").startsWith("attachment; "));
         assertEquals("nosniff", answer.headers().get("x-content-type-options"));
         assertFalse(answer.headers().containsKey("x-injected"));
         page.locator("text=Source").click();

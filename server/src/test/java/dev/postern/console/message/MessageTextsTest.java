@@ -9,6 +9,7 @@ import dev.postern.html.InertHtml;
 import dev.postern.http.Json;
 import dev.postern.itip.PatternedRecurrence;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,7 +120,7 @@ class MessageTextsTest {
     void headersAreShownRawAndDecoded() {
         HeaderRows rows = header("Subject: =?utf-8?q?Gr=C3=B6=C3=9Fe?=\r\nTo: a,\r\n b\r\n\r\nX-Body: no\r\n");
         assertEquals(
-                java.util.List.of(
+                List.of(
                         new HeaderRows.Row("Subject", "=?utf-8?q?Gr=C3=B6=C3=9Fe?=", "Größe", false),
                         new HeaderRows.Row("To", "a, b", "", false)),
                 rows.rows());
