@@ -477,6 +477,25 @@ class AccessFindingsCliTest {
     }
 
     @Test
+    void secretsAreMadeOverGraph() throws IOException {
+        try (var server = new CliServer(fixture, folder)) {
+            server.answers("POST /v1.0/applications/a/addPassword", "200 {\"secretText\":\"s\"}");
+            Ran ran = server.run(
+                    "Add-MgApplicationPassword",
+                    "-ApplicationId",
+                    "a",
+                    "-PasswordCredential",
+                    "{\"displayName\":\"job\"}",
+                    "--json");
+            assertEquals(0, ran.status(), ran.err());
+            assertTrue(ran.out().contains("\"s\""), ran.out());
+            assertEquals(
+                    List.of("POST /v1.0/applications/a/addPassword {\"passwordCredential\":{\"displayName\":\"job\"}}"),
+                    server.seen());
+        }
+    }
+
+    @Test
     void secretsAreRemovedOverGraph() throws IOException {
         try (var server = new CliServer(fixture, folder)) {
             server.answers("POST /v1.0/applications/a/removePassword", "204")

@@ -24,6 +24,8 @@ import dev.postern.http.TrafficHistory;
 import dev.postern.management.AccessFindingsApi;
 import dev.postern.management.AccessPlanApi;
 import dev.postern.management.AdministratorSecrets;
+import dev.postern.management.AccessUse;
+import dev.postern.management.ApplicationList;
 import dev.postern.management.DkimApi;
 import dev.postern.management.EffectiveAccessApi;
 import dev.postern.management.Identities;
@@ -31,6 +33,7 @@ import dev.postern.management.MigrationApi;
 import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
 import dev.postern.management.ServerStatus;
+import dev.postern.management.RecipientList;
 import dev.postern.management.SubscriptionList;
 import dev.postern.management.TraceList;
 import dev.postern.management.VersionOfServer;
@@ -81,6 +84,9 @@ public final class ExchangeFixture implements AutoCloseable {
         grant(tenant, admin, Resource.MANAGEMENT, "Audit.Read.All");
         new InvokeCommand(gate, compute, clock).addTo(routes::add);
         new VersionOfServer(gate, () -> dev.postern.http.Json.object().put("version", "test")).addTo(routes::add);
+        new ApplicationList(gate, clock).addTo(routes::add);
+        new RecipientList(gate, clock).addTo(routes::add);
+        new AccessUse(gate, clock).addTo(routes::add);
         new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
         new QueueList(gate, here.core.delivery().queue(), here.core.queue()).addTo(routes::add);
         new ServerStatus(
