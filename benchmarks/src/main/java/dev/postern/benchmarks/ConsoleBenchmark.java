@@ -56,8 +56,8 @@ final class ConsoleBenchmark {
         send(HttpRequest.newBuilder(URI.create(link())).build());
         out.println("| page | first, ms | p50, ms | p99, ms | bytes |\n|---|---:|---:|---:|---:|");
         for (Map.Entry<String, String> page : pages().entrySet()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(server + page.getValue()))
-                    .build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(server + page.getValue())).build();
             long begun = System.nanoTime();
             int bytes = send(request).body().length;
             double first = millis(begun);

@@ -237,11 +237,7 @@ public final class AccessSummary {
         List<User> members = users(new HashSet<>(directory.members(scope)))
                 .filter(user -> directory.isInScope(one.decided().scope(), user.id()))
                 .toList();
-        return new Line(
-                granted,
-                GrantedBy.RBAC,
-                direct + few(", that is ", members),
-                (long) members.size());
+        return new Line(granted, GrantedBy.RBAC, direct + few(", that is ", members), (long) members.size());
     }
 
     private @Nullable Long matching(ManagementRoleAssignment one) {

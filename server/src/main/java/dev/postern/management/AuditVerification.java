@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -79,7 +78,8 @@ public final class AuditVerification {
                     .put("chains", running.chains())
                     .put("rows", running.rows());
         }
-        return body.put("failedAt", state.failed() == null ? null : state.failed().toString());
+        return body.put(
+                "failedAt", state.failed() == null ? null : state.failed().toString());
     }
 
     private static void put(ObjectNode node, Verifications.Result last, DirectorySnapshot directory, TenantId tenant) {
@@ -123,14 +123,11 @@ public final class AuditVerification {
         return directory
                 .all(User.class)
                 .filter(user -> user.mailbox() != null)
-                .collect(Collectors.toMap(
-                        user -> String.valueOf(user.mailbox()), address(), (one, _) -> one));
+                .collect(Collectors.toMap(user -> String.valueOf(user.mailbox()), AuditVerification::address, (one, _) -> one));
     }
 
-    private static Function<User, String> address() {
-        return user -> {
-            Recipient recipient = user.recipient();
-            return recipient == null ? user.userPrincipalName() : recipient.primaryAddress();
-        };
+    private static String address(User user) {
+        Recipient recipient = user.recipient();
+        return recipient == null ? user.userPrincipalName() : recipient.primaryAddress();
     }
 }

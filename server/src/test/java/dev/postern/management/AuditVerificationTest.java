@@ -59,9 +59,7 @@ class AuditVerificationTest {
     }
 
     private Map<String, String> as(Tenant tenant, ServicePrincipal app) {
-        return Map.of(
-                "authorization",
-                "Bearer " + fixture.token(tenant, app, "https://management.azure.com"));
+        return Map.of("authorization", "Bearer " + fixture.token(tenant, app, "https://management.azure.com"));
     }
 
     private JsonNode shown(Tenant tenant, ServicePrincipal app) {
@@ -93,11 +91,11 @@ class AuditVerificationTest {
     @Order(2)
     void anAuditorSeesAndAnAdministratorStarts() throws InterruptedException {
         assertEquals(
-                403,
-                fixture.send("POST", PATH, "", "", as(other, otherAuditor)).status());
+                403, fixture.send("POST", PATH, "", "", as(other, otherAuditor)).status());
         ServicePrincipal stranger = fixture.principal(fixture.tenant, "stranger" + UUID.randomUUID());
         assertEquals(
-                403, fixture.send("GET", PATH, "", "", as(fixture.tenant, stranger)).status());
+                403,
+                fixture.send("GET", PATH, "", "", as(fixture.tenant, stranger)).status());
         JsonNode last = verified().path("last");
         assertTrue(last.path("ok").asBoolean(false), last::toString);
         assertTrue(last.path("rows").asLong(0) > 0);

@@ -37,13 +37,9 @@ final class Chains {
                             Step.denied(permission, "no grant in Entra suffices"),
                             Step.neither(mailbox, "mailbox"))));
         }
-        entra.path("policies")
-                .valueStream()
-                .limit(MAX_CHAINS)
-                .forEach(policy -> chains.add(policy(policy, held)));
+        entra.path("policies").valueStream().limit(MAX_CHAINS).forEach(policy -> chains.add(policy(policy, held)));
         if (held && chains.isEmpty()) {
-            boolean allowed =
-                    entra.path("policyVerdict").asString("Granted").equalsIgnoreCase(Step.GRANTED);
+            boolean allowed = entra.path("policyVerdict").asString("Granted").equalsIgnoreCase(Step.GRANTED);
             chains.add(new Chain(
                     "Grant in Entra without a policy",
                     allowed ? Step.GRANTED : Step.DENIED,

@@ -22,8 +22,7 @@ final class ChangeMaking {
         if (!AccessCmdlets.isOfGraph(one.name())) {
             return calls.cmdlet(one.name(), parameters(one)).warnings();
         }
-        String assignments =
-                PRINCIPALS + EdgeCalls.encode(one.value("ServicePrincipalId")) + "/appRoleAssignments";
+        String assignments = PRINCIPALS + EdgeCalls.encode(one.value("ServicePrincipalId")) + "/appRoleAssignments";
         return one.name().equals(AccessCmdlets.NEW_GRANT)
                 ? calls.send(
                                 Resource.GRAPH,

@@ -20,7 +20,8 @@ final class ChangeNames {
 
     /** With the app ids of applications that are named by their display names. */
     ProposedChange identified(ProposedChange change) {
-        return new ProposedChange(change.cmdlets().stream().map(this::identified).toList());
+        return new ProposedChange(
+                change.cmdlets().stream().map(this::identified).toList());
     }
 
     private ProposedCmdlet identified(ProposedCmdlet one) {
@@ -96,14 +97,16 @@ final class ChangeNames {
         if (id.equals("*")) {
             return "every application";
         }
-        return known("the application " + id, () -> quoted(
-                calls.graph(PRINCIPALS + "(appId='" + EdgeCalls.encode(id) + "')?$select=displayName")
+        return known(
+                "the application " + id,
+                () -> quoted(calls.graph(PRINCIPALS + "(appId='" + EdgeCalls.encode(id) + "')?$select=displayName")
                         .json()));
     }
 
     private String principal(String id) {
-        return known("the service principal " + id, () -> quoted(
-                calls.graph(PRINCIPALS + "/" + EdgeCalls.encode(id) + "?$select=displayName")
+        return known(
+                "the service principal " + id,
+                () -> quoted(calls.graph(PRINCIPALS + "/" + EdgeCalls.encode(id) + "?$select=displayName")
                         .json()));
     }
 
@@ -112,15 +115,16 @@ final class ChangeNames {
     }
 
     private String role(String resource, String role) {
-        return known("the permission " + role, () -> calls
-                .graph(PRINCIPALS + "/" + EdgeCalls.encode(resource) + "?$select=appRoles")
-                .json()
-                .path("appRoles")
-                .valueStream()
-                .filter(one -> one.path("id").asString("").equalsIgnoreCase(role))
-                .map(one -> one.path("value").asString(role))
-                .findFirst()
-                .orElse("the permission " + role));
+        return known(
+                "the permission " + role,
+                () -> calls.graph(PRINCIPALS + "/" + EdgeCalls.encode(resource) + "?$select=appRoles")
+                        .json()
+                        .path("appRoles")
+                        .valueStream()
+                        .filter(one -> one.path("id").asString("").equalsIgnoreCase(role))
+                        .map(one -> one.path("value").asString(role))
+                        .findFirst()
+                        .orElse("the permission " + role));
     }
 
     private String grant(String principal, String assignment) {
@@ -135,15 +139,14 @@ final class ChangeNames {
     }
 
     private String policy(String identity) {
-        return known(identity, () -> calls
-                .cmdlet("Get-ApplicationAccessPolicy", Map.of("Identity", identity))
-                .values()
-                .stream()
-                .map(one -> one.path("AccessRight").asString("") + " of "
-                        + app(one.path("AppId").asString("")) + " on \""
-                        + one.path("ScopeName").asString("") + "\"")
-                .findFirst()
-                .orElse(identity));
+        return known(
+                identity,
+                () -> calls.cmdlet("Get-ApplicationAccessPolicy", Map.of("Identity", identity)).values().stream()
+                        .map(one -> one.path("AccessRight").asString("") + " of "
+                                + app(one.path("AppId").asString("")) + " on \""
+                                + one.path("ScopeName").asString("") + "\"")
+                        .findFirst()
+                        .orElse(identity));
     }
 
     /** A name that cannot be read must not hide the change. */

@@ -66,8 +66,7 @@ final class ChangePage {
         ProposedChange change = names.identified(ProposedChange.of(visit.fields()));
         Asked asked = Asked.carried(visit.fields());
         // before the change, because what it removes has no name afterwards
-        List<String> sentences =
-                change.cmdlets().stream().map(names::sentence).toList();
+        List<String> sentences = change.cmdlets().stream().map(names::sentence).toList();
         ChangeMaking making = new ChangeMaking(visit.calls());
         List<String> warnings = new ArrayList<>();
         int made = 0;

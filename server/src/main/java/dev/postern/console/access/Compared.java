@@ -11,5 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param fields of the form
  * @param back where the question came from; empty if there was none
  */
-public record Compared(
-        String problem, @Nullable Difference difference, Map<String, String> fields, String back) {}
+public record Compared(String problem, @Nullable Difference difference, Map<String, String> fields, String back) {}

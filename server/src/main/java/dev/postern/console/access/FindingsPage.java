@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-
 import tools.jackson.databind.JsonNode;
 
 /** {@code /console/access/findings}: what an administrator should know about access, with the commands that cure it. */
@@ -58,14 +57,17 @@ final class FindingsPage {
         String kind = one.path("finding").asString("");
         String appId = one.path("appId").asString("");
         return new Found(
-                kind.isEmpty() ? "" : kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1).replace('-', ' '),
+                kind.isEmpty()
+                        ? ""
+                        : kind.substring(0, 1).toUpperCase(Locale.ROOT)
+                                + kind.substring(1).replace('-', ' '),
                 one.path("app").asString(""),
                 appId,
-                appId.isEmpty() || appId.equals("*")
-                        ? ""
-                        : AccessPages.SECTION + new QueryText().with("app", appId),
+                appId.isEmpty() || appId.equals("*") ? "" : AccessPages.SECTION + new QueryText().with("app", appId),
                 one.path("evidence").asString(""),
-                String.join("\n", commands.stream().map(command -> "./postern " + command).toList()),
+                String.join(
+                        "\n",
+                        commands.stream().map(command -> "./postern " + command).toList()),
                 ProposedChange.read(commands)
                         .map(change -> change.path(Asked.NOTHING))
                         .orElse(""),

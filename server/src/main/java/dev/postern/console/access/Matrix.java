@@ -59,8 +59,7 @@ public record Matrix(
     }
 
     /** An application on a mailbox, with the pages that show only the one or the other. */
-    public record Pair(
-            String app, String appId, String appPath, String mailbox, String mailboxPath, List<Cell> cells) {
+    public record Pair(String app, String appId, String appPath, String mailbox, String mailboxPath, List<Cell> cells) {
         public Pair {
             cells = List.copyOf(cells);
         }

@@ -66,8 +66,8 @@ final class MatrixCsv extends InputStream {
     }
 
     private void readPage() {
-        Answer answer = calls.management("/access" + filter + "$top=" + ROWS_AT_ONCE
-                + (next.isEmpty() ? "" : "&$skiptoken=" + next));
+        Answer answer = calls.management(
+                "/access" + filter + "$top=" + ROWS_AT_ONCE + (next.isEmpty() ? "" : "&$skiptoken=" + next));
         List<JsonNode> rows = answer.values();
         begun = true;
         next = NextLink.token(answer);
@@ -80,8 +80,9 @@ final class MatrixCsv extends InputStream {
     }
 
     private static String line(JsonNode row) {
-        return COLUMNS.stream().map(column -> cell(row.path(column).asString(""))).collect(Collectors.joining(","))
-                + "\n";
+        return COLUMNS.stream()
+                        .map(column -> cell(row.path(column).asString("")))
+                        .collect(Collectors.joining(",")) + "\n";
     }
 
     /** Quoted where needed. A name that a spreadsheet would take for a formula is preceded by an apostrophe. */

@@ -67,18 +67,21 @@ final class MatrixPage {
     private static Matrix cells(Visit visit, String app, String mailbox, String permission) {
         String after = visit.fields().text("after");
         Answer answer = visit.calls()
-                .management("/access" + query(app, mailbox, permission)
-                        .with("$top", String.valueOf(ROWS))
-                        .with("$skiptoken", after));
+                .management("/access"
+                        + query(app, mailbox, permission)
+                                .with("$top", String.valueOf(ROWS))
+                                .with("$skiptoken", after));
         List<Program> programs = List.of();
         if (!app.isEmpty() && mailbox.isEmpty() && after.isEmpty()) {
-            programs = visit
-                    .calls()
-                    .management("/access/summary" + query(app, "", permission).with("counts", "few"))
-                    .values()
-                    .stream()
-                    .map(MatrixPage::program)
-                    .toList();
+            programs =
+                    visit
+                            .calls()
+                            .management("/access/summary"
+                                    + query(app, "", permission).with("counts", "few"))
+                            .values()
+                            .stream()
+                            .map(MatrixPage::program)
+                            .toList();
         }
         return new Matrix(
                 app,
@@ -105,8 +108,7 @@ final class MatrixPage {
         String token = NextLink.token(answer);
         return token.isEmpty()
                 ? ""
-                : AccessPages.SECTION
-                        + query(app, mailbox, permission).with("after", token);
+                : AccessPages.SECTION + query(app, mailbox, permission).with("after", token);
     }
 
     private static Program program(JsonNode app) {
@@ -152,9 +154,7 @@ final class MatrixPage {
                             _ -> new ArrayList<>())
                     .add(row);
         }
-        return grouped.values().stream()
-                .map(all -> pair(all.getFirst(), all))
-                .toList();
+        return grouped.values().stream().map(all -> pair(all.getFirst(), all)).toList();
     }
 
     private static Pair pair(JsonNode first, List<JsonNode> all) {
@@ -166,16 +166,11 @@ final class MatrixPage {
                 AccessPages.SECTION + new QueryText().with("app", appId),
                 mailbox,
                 AccessPages.SECTION + new QueryText().with("mailbox", mailbox),
-                all.stream()
-                        .map(row -> cell(appId, mailbox, row))
-                        .toList());
+                all.stream().map(row -> cell(appId, mailbox, row)).toList());
     }
 
     private static Cell cell(String appId, String mailbox, JsonNode row) {
         String permission = row.path("permission").asString("");
-        return new Cell(
-                permission,
-                by(row.path("by").asString("")),
-                new Asked(appId, mailbox, permission, "").path());
+        return new Cell(permission, by(row.path("by").asString("")), new Asked(appId, mailbox, permission, "").path());
     }
 }

@@ -24,8 +24,8 @@ record ProposedCmdlet(String name, Map<String, String> values) {
     static Optional<ProposedCmdlet> of(String name, Map<String, String> values) {
         return AccessCmdlets.accepts(name)
                         && values.keySet().stream()
-                                .allMatch(parameter -> AccessCmdlets.parameter(name, parameter)
-                                        .isPresent())
+                                .allMatch(parameter ->
+                                        AccessCmdlets.parameter(name, parameter).isPresent())
                 ? Optional.of(new ProposedCmdlet(name, values))
                 : Optional.empty();
     }

@@ -28,7 +28,8 @@ final class SuggestionsPage {
     private static List<Suggestion> find(Visit visit, String typed) {
         String text = typed.replace("'", "''");
         String target = switch (visit.segment(KIND)) {
-            case "application" -> query("/servicePrincipals", "appId,displayName", "startswith(displayName,'" + text + "')");
+            case "application" ->
+                query("/servicePrincipals", "appId,displayName", "startswith(displayName,'" + text + "')");
             case "mailbox" ->
                 query(
                         "/users",

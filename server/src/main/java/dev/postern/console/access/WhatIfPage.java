@@ -50,9 +50,10 @@ final class WhatIfPage {
 
     /** By app id, or by a name that only one has. */
     private static JsonNode principal(EdgeCalls calls, String app) {
-        String filter = app.matches("[0-9a-fA-F-]{36}") ? "appId eq '" + app + "'" : "displayName eq '" + quoted(app) + "'";
-        List<JsonNode> found = calls.graph("/servicePrincipals?$select=id,appId,displayName&$top=2&$filter="
-                        + EdgeCalls.encode(filter))
+        String filter =
+                app.matches("[0-9a-fA-F-]{36}") ? "appId eq '" + app + "'" : "displayName eq '" + quoted(app) + "'";
+        List<JsonNode> found = calls.graph(
+                        "/servicePrincipals?$select=id,appId,displayName&$top=2&$filter=" + EdgeCalls.encode(filter))
                 .values();
         if (found.size() != 1) {
             throw new CallRefused(
@@ -110,8 +111,8 @@ final class WhatIfPage {
     }
 
     private static Removable removable(String cmdlet, JsonNode one, String what, String on) {
-        ProposedCmdlet removal =
-                new ProposedCmdlet(cmdlet, Map.of("Identity", one.path("Identity").asString("")));
+        ProposedCmdlet removal = new ProposedCmdlet(
+                cmdlet, Map.of("Identity", one.path("Identity").asString("")));
         return new Removable(what, on, new ProposedChange(List.of(removal)).path(Asked.NOTHING));
     }
 }

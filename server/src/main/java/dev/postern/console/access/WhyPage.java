@@ -28,9 +28,8 @@ final class WhyPage {
                     "access/ask.jte",
                     new Question(asked, AccessCmdlets.permissions(), !asked.equals(Asked.NOTHING)));
         }
-        JsonNode explanation = visit.calls()
-                .management("/access/explain" + asked.query())
-                .json();
+        JsonNode explanation =
+                visit.calls().management("/access/explain" + asked.query()).json();
         String wanted = asked.permission().isEmpty()
                 ? " --operation " + ShellText.quoted(asked.operation())
                 : " --permission " + ShellText.quoted(asked.permission());
@@ -108,7 +107,11 @@ final class WhyPage {
     private static String audit(JsonNode explanation) {
         return "/console/audit"
                 + new QueryText()
-                        .with("app", explanation.path("application").path("appId").asString(""))
-                        .with("mailbox", explanation.path("mailbox").path("address").asString(""));
+                        .with(
+                                "app",
+                                explanation.path("application").path("appId").asString(""))
+                        .with(
+                                "mailbox",
+                                explanation.path("mailbox").path("address").asString(""));
     }
 }

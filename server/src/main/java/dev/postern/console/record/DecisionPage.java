@@ -17,7 +17,8 @@ final class DecisionPage {
         List<Entry> entries = visit.calls().management("/audit/" + EdgeCalls.encode(requestId)).values().stream()
                 .map(Entry::of)
                 .toList();
-        List<String> words = entries.stream().anyMatch(one -> !one.mailbox().isEmpty() && !one.rule().isEmpty())
+        List<String> words = entries.stream()
+                        .anyMatch(one -> !one.mailbox().isEmpty() && !one.rule().isEmpty())
                 ? words(visit, requestId)
                 : List.of();
         return visit.page(
@@ -33,8 +34,7 @@ final class DecisionPage {
 
     private static List<String> words(Visit visit, String requestId) {
         try {
-            return visit
-                    .calls()
+            return visit.calls()
                     .management("/access/explain?request=" + EdgeCalls.encode(requestId))
                     .json()
                     .path("text")

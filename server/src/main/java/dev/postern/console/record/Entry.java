@@ -53,9 +53,7 @@ public record Entry(
     }
 
     private static String otherwise(JsonNode row, String appId) {
-        return appId.isEmpty()
-                ? text(row, "person").isEmpty() ? "the server" : "the console"
-                : "a removed application";
+        return appId.isEmpty() ? text(row, "person").isEmpty() ? "the server" : "the console" : "a removed application";
     }
 
     private static String text(JsonNode row, String name) {

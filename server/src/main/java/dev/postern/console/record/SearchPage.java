@@ -23,14 +23,13 @@ final class SearchPage {
         String problem = "";
         try {
             Answer answer = visit.calls()
-                    .management("/audit" + filter(fields)
-                            .with("$top", String.valueOf(SHOWN))
-                            .with("$skiptoken", fields.text("after")));
+                    .management("/audit"
+                            + filter(fields)
+                                    .with("$top", String.valueOf(SHOWN))
+                                    .with("$skiptoken", fields.text("after")));
             entries = answer.values().stream().map(Entry::of).toList();
             String token = NextLink.token(answer);
-            next = token.isEmpty()
-                    ? ""
-                    : RecordPages.SECTION + filter(fields).with("after", token);
+            next = token.isEmpty() ? "" : RecordPages.SECTION + filter(fields).with("after", token);
         } catch (CallRefused e) {
             if (e.status() != 400 && e.status() != 404) {
                 throw e;

@@ -107,7 +107,9 @@ class ConsoleAccessTest {
         Page page = console.open(console.reader(), "/console/access?app=office-reader");
         page.locator("a[aria-label='Why office-reader has Mail.Read on dispatcher@contoso.example']")
                 .click();
-        assertEquals("Why it is granted: office-reader, dispatcher@contoso.example", page.locator("h1").textContent());
+        assertEquals(
+                "Why it is granted: office-reader, dispatcher@contoso.example",
+                page.locator("h1").textContent());
         assertEquals(
                 List.of(
                         "office-reader application",
@@ -118,8 +120,11 @@ class ConsoleAccessTest {
                         "dispatcher@contoso.example mailbox"),
                 chain(page));
         assertEquals(
-                "./postern Remove-DistributionGroupMember -Identity dispatch@contoso.example -Member dispatcher@contoso.example",
-                page.locator("section", having("This command changes the answer")).locator("pre").textContent());
+                "./postern Remove-DistributionGroupMember -Identity dispatch@contoso.example -Member"
+                        + " dispatcher@contoso.example",
+                page.locator("section", having("This command changes the answer"))
+                        .locator("pre")
+                        .textContent());
         console.assertAccessible(page);
         console.assertQuiet();
     }
@@ -137,7 +142,8 @@ class ConsoleAccessTest {
                 chain(page));
         assertTrue(page.locator("ol.chain li").last().locator(".denied").isVisible());
         console.open(page, why("office-reader", "chief"));
-        assertEquals("chief@contoso.example mailbox, not in the scope", chain(page).getLast());
+        assertEquals(
+                "chief@contoso.example mailbox, not in the scope", chain(page).getLast());
         console.open(page, why("idle", "chief"));
         assertTrue(chain(page).contains("Mail.Read no grant in Entra suffices"));
         console.open(page, why("idle", "nobody"), 404);
@@ -163,8 +169,7 @@ class ConsoleAccessTest {
                 "-RecipientGroupScope",
                 "board");
         Page page = console.open(
-                console.reader(),
-                "/console/access/why?app=idle&mailbox=chief@contoso.example&permission=Mail.Send");
+                console.reader(), "/console/access/why?app=idle&mailbox=chief@contoso.example&permission=Mail.Send");
         assertEquals(
                 List.of(
                         "idle application",
@@ -205,7 +210,9 @@ class ConsoleAccessTest {
         page.keyboard().press("Enter");
         page.waitForURL("**mailbox=planner**");
         follow(page, "Why archiver has Mail.ReadWrite on planner@contoso.example");
-        assertEquals("Why it is granted: archiver, planner@contoso.example", page.locator("h1").textContent());
+        assertEquals(
+                "Why it is granted: archiver, planner@contoso.example",
+                page.locator("h1").textContent());
         follow(page, "Try it: show the difference");
         assertEquals("What this change would do", page.locator("h1").textContent());
         assertEquals("0", count(page, "Gained"));
@@ -232,7 +239,8 @@ class ConsoleAccessTest {
         for (int presses = 0; presses < 100; presses++) {
             page.keyboard().press("Tab");
             if (page.locator(":focus").count() == 1
-                    && (boolean) page.locator(":focus").evaluate("(one, selector) => one.matches(selector)", selector)) {
+                    && (boolean)
+                            page.locator(":focus").evaluate("(one, selector) => one.matches(selector)", selector)) {
                 return;
             }
         }
@@ -297,8 +305,7 @@ class ConsoleAccessTest {
     void aChangeThatCannotBeMadeIsNotOffered() {
         Page page = console.administrator();
         console.open(
-                page,
-                "/console/access/change?1.cmdlet=Add-DistributionGroupMember&1.Identity=missing&1.Member=chief");
+                page, "/console/access/change?1.cmdlet=Add-DistributionGroupMember&1.Identity=missing&1.Member=chief");
         assertTrue(page.locator("[role=alert]").textContent().contains("This change cannot be made"));
         assertEquals(0, page.locator("form[action='/console/access/change']").count());
         console.open(page, "/console/access/change?1.cmdlet=New-Mailbox&1.Name=x", 400);
@@ -324,7 +331,9 @@ class ConsoleAccessTest {
     void grantsAreRevokedThroughGraph() {
         console.run("app", "create", "short-lived", "--permission", "Mail.Read", "--json");
         Page page = console.open(console.administrator(), "/console/access/findings");
-        page.locator("article", having("Unscoped grant: short-lived")).locator("a.button").click();
+        page.locator("article", having("Unscoped grant: short-lived"))
+                .locator("a.button")
+                .click();
         page.locator(APPLY).click();
         assertTrue(page.locator(".notice.granted").textContent().contains("Revokes Mail.Read of \"short-lived\"."));
         console.open(page, "/console/access?app=short-lived");
@@ -359,14 +368,16 @@ class ConsoleAccessTest {
     void theMatrixIsDownloadedAndItsProgressShown() throws IOException {
         Page page = console.open(console.reader(), "/console/access/export");
         console.assertAccessible(page);
-        Download download = page.waitForDownload(() -> page.locator("text=Download CSV").click());
+        Download download =
+                page.waitForDownload(() -> page.locator("text=Download CSV").click());
         String csv = Files.readString(download.path());
         assertEquals(console.run("access", "--csv"), csv);
         assertTrue(csv.contains("\n'=formula,"));
         page.waitForSelector("#downloads .badge.granted");
         assertTrue(page.locator("#downloads").textContent().contains(csv.lines().count() - 1 + " rows"));
         console.open(page, "/console/access/export?permission=Mail.Send");
-        Download part = page.waitForDownload(() -> page.locator("text=Download CSV").click());
+        Download part =
+                page.waitForDownload(() -> page.locator("text=Download CSV").click());
         assertEquals(console.run("access", "--csv", "--permission", "Mail.Send"), Files.readString(part.path()));
         console.assertQuiet();
     }
@@ -381,13 +392,13 @@ class ConsoleAccessTest {
         page.getByLabel("Mailbox").pressSequentially("o'");
         page.getByLabel("Mailbox").fill("orde");
         page.waitForSelector("#list-mailbox option", attached());
-        assertEquals("orders@contoso.example", page.locator("#list-mailbox option").getAttribute("value"));
+        assertEquals(
+                "orders@contoso.example", page.locator("#list-mailbox option").getAttribute("value"));
         console.assertQuiet();
     }
 
     private static Page.WaitForSelectorOptions attached() {
-        return new Page.WaitForSelectorOptions()
-                .setState(WaitForSelectorState.ATTACHED);
+        return new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED);
     }
 
     @ParameterizedTest
@@ -399,7 +410,8 @@ class ConsoleAccessTest {
                 "/console/access/export?app=\"><script>alert(1)</script>"
             })
     void whatIsInTheAddressIsOnlyText(String path) {
-        Page page = console.open(console.reader(), path.replace("\"", "%22").replace("<", "%3C").replace(">", "%3E"));
+        Page page = console.open(
+                console.reader(), path.replace("\"", "%22").replace("<", "%3C").replace(">", "%3E"));
         assertEquals(0, page.locator("main script").count());
         console.assertQuiet();
     }

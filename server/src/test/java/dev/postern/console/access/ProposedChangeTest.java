@@ -42,8 +42,8 @@ class ProposedChangeTest {
                 change.fields());
         assertEquals("./postern " + command, change.command());
         assertEquals(
-                "[{\"cmdlet\":\"New-ApplicationAccessPolicy\",\"parameters\":{\"AccessRight\":\"DenyAccess\",\"AppId\":[\"1\"],"
-                        + "\"PolicyScopeGroupId\":\"o'brien & \\\"co\\\"@contoso.example\"}}]",
+                "[{\"cmdlet\":\"New-ApplicationAccessPolicy\",\"parameters\":{\"AccessRight\":\"DenyAccess\",\"AppId\":[\"1\"],\"PolicyScopeGroupId\":\"o'brien"
+                    + " & \\\"co\\\"@contoso.example\"}}]",
                 change.plan().toString());
     }
 
@@ -56,9 +56,11 @@ class ProposedChangeTest {
         assertEquals(
                 List.of("New-DistributionGroup", "New-ApplicationAccessPolicy"),
                 change.cmdlets().stream().map(ProposedCmdlet::name).toList());
-        assertEquals(change, ProposedChange.of(form(change.fields().entrySet().stream()
-                .flatMap(entry -> List.of(entry.getKey(), entry.getValue()).stream())
-                .toArray(String[]::new))));
+        assertEquals(
+                change,
+                ProposedChange.of(form(change.fields().entrySet().stream()
+                        .flatMap(entry -> List.of(entry.getKey(), entry.getValue()).stream())
+                        .toArray(String[]::new))));
         assertEquals(
                 "[\"kim@contoso.example\",\"lee@contoso.example\"]",
                 change.cmdlets().getFirst().parameters().path("Members").toString());
@@ -100,6 +102,13 @@ class ProposedChangeTest {
                 form("2.cmdlet", "Remove-ManagementScope", "2.Identity", "a"))) {
             assertThrows(BadRequest.class, () -> ProposedChange.of(refused));
         }
+        var many = new LinkedHashMap<String, List<String>>();
+        for (int number = 1; number <= 20; number++) {
+            many.put(number + ".cmdlet", List.of("Remove-ManagementScope"));
+        }
+        assertEquals(20, ProposedChange.of(new FormFields(many)).cmdlets().size());
+        many.put("21.cmdlet", List.of("Remove-ManagementScope"));
+        assertThrows(BadRequest.class, () -> ProposedChange.of(new FormFields(many)));
     }
 
     @Test

@@ -96,7 +96,8 @@ class ConsoleRecordTest {
                                         .setForm(FormData.create().set("formToken", token)))
                         .status());
         Page page = console.open(reader, "/console/audit?denied=true");
-        assertTrue(page.locator("tbody tr").count() == page.locator("tbody .badge.denied").count());
+        assertTrue(page.locator("tbody tr").count()
+                == page.locator("tbody .badge.denied").count());
     }
 
     @Test
@@ -109,8 +110,7 @@ class ConsoleRecordTest {
         String first = page.locator("tbody a").first().getAttribute("href");
         page.locator("a[rel=next]").click();
         assertTrue(page.locator("tbody tr").count() >= 10);
-        assertTrue(page.locator("tbody a").all().stream()
-                .noneMatch(link -> first.equals(link.getAttribute("href"))));
+        assertTrue(page.locator("tbody a").all().stream().noneMatch(link -> first.equals(link.getAttribute("href"))));
         assertTrue(page.locator("input[name=text]").inputValue().equals("sendMail"));
         console.assertQuiet();
     }
