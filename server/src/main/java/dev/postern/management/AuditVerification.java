@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -124,13 +123,11 @@ public final class AuditVerification {
         return directory
                 .all(User.class)
                 .filter(user -> user.mailbox() != null)
-                .collect(Collectors.toMap(user -> String.valueOf(user.mailbox()), address(), (one, _) -> one));
+                .collect(Collectors.toMap(user -> String.valueOf(user.mailbox()), AuditVerification::address, (one, _) -> one));
     }
 
-    private static Function<User, String> address() {
-        return user -> {
-            Recipient recipient = user.recipient();
-            return recipient == null ? user.userPrincipalName() : recipient.primaryAddress();
-        };
+    private static String address(User user) {
+        Recipient recipient = user.recipient();
+        return recipient == null ? user.userPrincipalName() : recipient.primaryAddress();
     }
 }

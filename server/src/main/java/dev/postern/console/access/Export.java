@@ -6,16 +6,12 @@ import java.util.List;
  * What the page of downloads shows.
  *
  * @param path of the file
+ * @param problem why a download did not begin; empty if it did
  * @param command the command that prints the same
  */
-public record Export(String path, String command, List<Download> downloads) {
+public record Export(String path, String problem, String command, List<Download> downloads) {
     public Export {
         downloads = List.copyOf(downloads);
-    }
-
-    /** Whether the list changes by itself. */
-    public boolean isRunning() {
-        return downloads.stream().anyMatch(one -> !one.ended());
     }
 
     /** A download and how far it is. */

@@ -16,18 +16,19 @@ final class ExportPage {
     private final MatrixDownloads downloads = new MatrixDownloads();
 
     Response show(Visit visit) {
-        return visit.page("The matrix as a file", AccessPages.SECTION, "access/export.jte", model(visit));
+        return visit.page("The matrix as a file", AccessPages.SECTION, "access/export.jte", model(visit, ""));
     }
 
     /** The part of the page that changes while a file is sent. */
     Response progress(Visit visit) {
-        return visit.page("The matrix as a file", AccessPages.SECTION, "access/downloads.jte", model(visit));
+        return visit.page("The matrix as a file", AccessPages.SECTION, "access/downloads.jte", model(visit, ""));
     }
 
-    private Export model(Visit visit) {
+    private Export model(Visit visit, String problem) {
         FormFields fields = visit.fields();
         return new Export(
                 FILE + filter(fields),
+                problem,
                 "./postern access --csv" + option(fields, "app") + option(fields, "mailbox")
                         + option(fields, "permission"),
                 downloads.of(visit.session()));
@@ -50,7 +51,14 @@ final class ExportPage {
     Response file(Visit visit) {
         MatrixDownloads.Download download = downloads.begin(visit.session(), visit.now());
         if (download == null) {
-            return visit.page(503, "Too many downloads", AccessPages.SECTION, "access/export.jte", model(visit));
+            return visit.page(
+                    503,
+                    "Too many downloads",
+                    AccessPages.SECTION,
+                    "access/export.jte",
+                    model(
+                            visit,
+                            MatrixDownloads.MAX_RUNNING + " downloads are running. Wait until one of them has ended."));
         }
         String filter = filter(visit.fields()).toString();
         MatrixCsv csv = new MatrixCsv(visit.calls(), filter.isEmpty() ? "?" : filter + "&", download);

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The downloads of the matrix from this server, and how far they are. Thread-safe. */
 final class MatrixDownloads {
-    private static final int MAX_SHOWN = 100;
-    private static final int MAX_RUNNING = 4;
+    private static final int MAX_KEPT = 100;
+    private static final int MAX_SHOWN = 5;
+    static final int MAX_RUNNING = 4;
 
     private final List<Download> downloads = new ArrayList<>();
 
@@ -42,14 +43,17 @@ final class MatrixDownloads {
         }
     }
 
-    /** Returns null if too many are running. */
+    /** Returns null if too many of the tenant are running. */
     @Nullable
     Download begin(ConsoleSession session, Instant now) {
         synchronized (downloads) {
-            if (downloads.stream().filter(one -> !one.ended).count() >= MAX_RUNNING) {
+            long running = downloads.stream()
+                    .filter(one -> !one.ended && one.session.tenant().equals(session.tenant()))
+                    .count();
+            if (running >= MAX_RUNNING) {
                 return null;
             }
-            if (downloads.size() >= MAX_SHOWN) {
+            if (downloads.size() >= MAX_KEPT) {
                 downloads.removeIf(one -> one.ended);
             }
             Download begun = new Download(session, now);
@@ -64,7 +68,7 @@ final class MatrixDownloads {
             return downloads.reversed().stream()
                     .filter(one -> one.session.equals(session))
                     .map(one -> new Export.Download(one.begun.toString(), one.rows, one.ended, one.complete))
-                    .limit(5)
+                    .limit(MAX_SHOWN)
                     .toList();
         }
     }

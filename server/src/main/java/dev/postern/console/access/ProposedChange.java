@@ -34,14 +34,14 @@ record ProposedChange(List<ProposedCmdlet> cmdlets) {
     /** @throws BadRequest if a cmdlet or parameter is not one that changes access */
     static ProposedChange of(FormFields fields) {
         List<ProposedCmdlet> cmdlets = new ArrayList<>();
-        for (int number = 1; number <= MAX_CMDLETS; number++) {
-            Optional<String> name = fields.find(number + CMDLET);
-            if (name.isEmpty()) {
-                break;
+        for (int number = 1; fields.flag(number + CMDLET); number++) {
+            String name = fields.text(number + CMDLET);
+            if (number > MAX_CMDLETS) {
+                throw new BadRequest("A change has at most " + MAX_CMDLETS + " cmdlets.");
             }
-            cmdlets.add(ProposedCmdlet.of(name.get(), values(fields, number + "."))
+            cmdlets.add(ProposedCmdlet.of(name, values(fields, number + "."))
                     .orElseThrow(() -> new BadRequest("The console runs only cmdlets that change access, with"
-                            + " parameters that it knows. Use ./postern for " + name.get() + ".")));
+                            + " parameters that it knows. Use ./postern for " + name + ".")));
         }
         if (cmdlets.isEmpty()) {
             throw new BadRequest("The form names no cmdlet.");

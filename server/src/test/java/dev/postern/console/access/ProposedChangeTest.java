@@ -102,6 +102,13 @@ class ProposedChangeTest {
                 form("2.cmdlet", "Remove-ManagementScope", "2.Identity", "a"))) {
             assertThrows(BadRequest.class, () -> ProposedChange.of(refused));
         }
+        var many = new LinkedHashMap<String, List<String>>();
+        for (int number = 1; number <= 20; number++) {
+            many.put(number + ".cmdlet", List.of("Remove-ManagementScope"));
+        }
+        assertEquals(20, ProposedChange.of(new FormFields(many)).cmdlets().size());
+        many.put("21.cmdlet", List.of("Remove-ManagementScope"));
+        assertThrows(BadRequest.class, () -> ProposedChange.of(new FormFields(many)));
     }
 
     @Test
