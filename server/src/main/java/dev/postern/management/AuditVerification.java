@@ -123,7 +123,8 @@ public final class AuditVerification {
         return directory
                 .all(User.class)
                 .filter(user -> user.mailbox() != null)
-                .collect(Collectors.toMap(user -> String.valueOf(user.mailbox()), AuditVerification::address, (one, _) -> one));
+                .collect(Collectors.toMap(
+                        user -> String.valueOf(user.mailbox()), AuditVerification::address, (one, _) -> one));
     }
 
     private static String address(User user) {
