@@ -76,7 +76,7 @@ public final class Uploads {
                     clock.now().plus(LIFETIME));
             sql.update(
                     "insert into upload_session (mailbox_id, session_id, item_id, secret_hash, holder, file, size,"
-                            + " received, expires_at) values (?, ?, ?, ?, ?, ?, ?, 0, ?)",
+                            + " received, attempt, expires_at) values (?, ?, ?, ?, ?, ?, ?, 0, 0, ?)",
                     mailbox.value(),
                     id,
                     item.id().value(),
