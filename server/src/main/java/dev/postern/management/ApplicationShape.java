@@ -139,8 +139,8 @@ record ApplicationShape(DirectorySnapshot directory, EffectiveAccess access, Ins
         if (BuiltInConsole.isMarked(principal.alternativeNames())) {
             return "console";
         }
-        if (directory.administrator() instanceof ServicePrincipal administrator
-                && administrator.id().equals(principal.id())) {
+        ServicePrincipal administrator = directory.administrator();
+        if (administrator != null && administrator.id().equals(principal.id())) {
             return "administrator";
         }
         return principal.type() == ServicePrincipalType.MANAGED_IDENTITY ? "managedIdentity" : "application";
@@ -174,7 +174,8 @@ record ApplicationShape(DirectorySnapshot directory, EffectiveAccess access, Ins
                 .put("name", one.name())
                 .put("role", one.role())
                 .put("scopeType", one.scopeType().text());
-        if (one.scope() instanceof ObjectId scope) {
+        ObjectId scope = one.scope();
+        if (scope != null) {
             ManagementScope filtered = directory.exchangeObject(scope, ManagementScope.class);
             node.set(
                     "scope",

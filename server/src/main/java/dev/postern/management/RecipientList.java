@@ -54,12 +54,11 @@ public final class RecipientList {
             case "group" -> directory.all(Group.class);
             default -> throw new QueryParameters.Invalid("The parameter 'kind' must be mailbox or group.");
         };
-        return page(all, directory, request, query, PARAMETERS, one -> RecipientShape.row(directory, one));
+        return page(all, request, query, PARAMETERS, one -> RecipientShape.row(directory, one));
     }
 
     private static Response page(
             Stream<? extends DirectoryObject> all,
-            DirectorySnapshot directory,
             Request request,
             QueryParameters query,
             Set<String> names,

@@ -237,7 +237,8 @@ class AuditRetentionTest {
             Audit audit = new Audit(database, false);
             append(audit, MAILBOX);
             append(audit, null);
-            try (Verifications verifications = new Verifications(database, folder, now::get)) {
+            Verifications verifications = new Verifications(database, folder, now::get);
+            try {
                 List<Long> heard = new ArrayList<>();
                 AuditReport report = verifications.verify(Verifier.Pace.FULL, (chains, rows) -> heard.add(rows));
                 assertEquals(2, report.rows());
@@ -254,6 +255,8 @@ class AuditRetentionTest {
                 verifications.close();
                 assertNull(verifications.state().running());
                 assertFalse(verifications.start(), "closed");
+            } finally {
+                verifications.close();
             }
         }
     }

@@ -232,10 +232,8 @@ class EffectiveAccessAgreementTest {
             assertTrue(
                     all.get(at).mailboxes().startsWith(few.get(at).mailboxes()),
                     few.get(at).mailboxes());
-            assertTrue(
-                    few.get(at).count() == null
-                            || few.get(at).count().equals(all.get(at).count()),
-                    few.get(at)::toString);
+            var count = few.get(at).count();
+            assertTrue(count == null || count.equals(all.get(at).count()), few.get(at)::toString);
         }
         assertEquals(all, lines(AccessSummary.quick(directory), filter), "a small tenant");
     }

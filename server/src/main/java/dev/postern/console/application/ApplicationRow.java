@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * An application in brief.
  *
  * @param applicationId empty if it has no registration, as a managed identity
- * @param kind {@code application}, {@code managedIdentity}, {@code console} or {@code administrator}
+ * @param kind the text that the list of applications has for it, such as {@code managedIdentity}
  * @param reach {@code none}, {@code confined} or {@code every}
  * @param lastUse of a mailbox; empty if the audit knows none
  * @param nextExpiry of a secret or certificate; empty if it has none that is valid

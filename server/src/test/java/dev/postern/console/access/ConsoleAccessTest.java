@@ -255,7 +255,9 @@ class ConsoleAccessTest {
             if (focus.count() == 1) {
                 String label = focus.getAttribute("aria-label");
                 if (name.equals(label == null ? focus.textContent().strip() : label)) {
-                    page.waitForNavigation(() -> page.keyboard().press("Enter"));
+                    String before = page.url();
+                    page.keyboard().press("Enter");
+                    page.waitForURL(url -> !url.equals(before));
                     return;
                 }
             }
