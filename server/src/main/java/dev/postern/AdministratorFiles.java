@@ -41,6 +41,11 @@ record AdministratorFiles(
     }
 
     @Override
+    public List<Node> nodes(TenantId tenant) {
+        return leases.nodes(tenant);
+    }
+
+    @Override
     public synchronized String rotate(TenantId tenant, Actor actor) {
         AdministratorLeases.Lease lease = leases.rotate(tenant, actor);
         write(tenant, lease);

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -114,6 +115,21 @@ final class AdministratorLeases implements AutoCloseable {
         return secrets(directory.snapshot(tenant)).stream()
                 .map(one -> new AdministratorSecrets.Shown(one.keyId(), node(one), one.start(), one.end()))
                 .toList();
+    }
+
+    /** Returns the servers whose leases are valid, by name, and this one. */
+    List<AdministratorSecrets.Node> nodes(TenantId tenant) {
+        Instant now = clock.instant();
+        var nodes = new TreeMap<String, AdministratorSecrets.Node>();
+        for (PasswordCredential secret : secrets(directory.snapshot(tenant))) {
+            if (isOfAnother(secret, now)) {
+                String node = node(secret);
+                nodes.put(node, new AdministratorSecrets.Node(node, secret.end().minus(LIFE), false));
+            }
+        }
+        String own = name.substring(NAME.length());
+        nodes.put(own, new AdministratorSecrets.Node(own, now, true));
+        return List.copyOf(nodes.values());
     }
 
     private static String node(PasswordCredential secret) {

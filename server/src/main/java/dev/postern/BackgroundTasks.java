@@ -3,6 +3,7 @@ package dev.postern;
 import dev.postern.console.Console;
 import dev.postern.graph.mail.DeferredMail;
 import dev.postern.http.HttpMetrics;
+import dev.postern.http.TrafficHistory;
 import dev.postern.http.tls.LocalAuthority;
 import dev.postern.trace.TraceSweep;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class BackgroundTasks {
             LocalAuthority authority,
             Optional<OwnCertificateReload> certificate,
             HttpMetrics callers,
+            TrafficHistory traffic,
             MailboxRetention retention,
             Duration traces,
             Console console,
@@ -46,6 +48,7 @@ final class BackgroundTasks {
                 Duration.ofSeconds(1),
                 "Indexing for the search",
                 new IdleTask(callers::requests, core.mailboxes().indexer()::round));
+        background.every(TrafficHistory.PART.dividedBy(3), "Counting the traffic", traffic::count);
         background.every(Duration.ofSeconds(1), "Sending deferred mail", deferred::round);
         background.every(minute, "Maintaining the subscriptions", notifications::upkeep);
         background.every(minute, "Removing unused data", retention::unusedData);

@@ -170,7 +170,7 @@ public final class Core implements AutoCloseable {
                         database, delivery.waiting(), relayRows, mailboxes.temporary(), clock, node, ids),
                 way,
                 mailTraces);
-        queue.resumes(service);
+        queue.add(service);
         return service;
     }
 

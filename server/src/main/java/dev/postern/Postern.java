@@ -8,7 +8,9 @@ import dev.postern.graph.mail.DeferredMail;
 import dev.postern.http.Health;
 import dev.postern.http.HttpMetrics;
 import dev.postern.http.RequestRouter;
+import dev.postern.http.TrafficHistory;
 import dev.postern.http.tls.LocalAuthority;
+import dev.postern.management.ServerStatus;
 import dev.postern.outbound.OutboundClient;
 import dev.postern.relay.RelayService;
 import dev.postern.settings.Settings;
@@ -110,6 +112,7 @@ public final class Postern implements AutoCloseable {
                 Workflows.of(core, compute, outbound, own, names, listeners, settings.workflow(), developer != null);
         PrometheusRegistry metrics = new PrometheusRegistry();
         HttpMetrics callers = new HttpMetrics(metrics);
+        TrafficHistory traffic = new TrafficHistory(callers::traffic, core.clock());
         health = new Health(Map.of(
                 "directory",
                 () -> tenants.areCurrent(core.directory()),
@@ -148,6 +151,14 @@ public final class Postern implements AutoCloseable {
                                                 clock,
                                                 random),
                                         settings.mail().maxMessageSize().bytes(),
+                                        new ServerStatus.Parts(
+                                                health,
+                                                traffic,
+                                                core.delivery().queue(),
+                                                core.queue(),
+                                                administrator,
+                                                ServerFacts.of(core, storage, listeners::memory)),
+                                        audit.keeper().verifications(),
                                         console)
                                 .router(
                                         Optional.of(operators)
@@ -176,6 +187,7 @@ public final class Postern implements AutoCloseable {
                 authority,
                 certificate,
                 callers,
+                traffic,
                 new MailboxRetention(core, settings.storage().retention()),
                 settings.mail().traceRetention(),
                 console,

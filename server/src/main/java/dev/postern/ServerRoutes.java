@@ -1,5 +1,6 @@
 package dev.postern;
 
+import dev.postern.audit.Verifications;
 import dev.postern.compute.Compute;
 import dev.postern.console.Console;
 import dev.postern.exchange.CmdletPlan;
@@ -14,6 +15,7 @@ import dev.postern.management.AdministratorSecrets;
 import dev.postern.management.ApplicationList;
 import dev.postern.management.AuditByRequest;
 import dev.postern.management.AuditList;
+import dev.postern.management.AuditVerification;
 import dev.postern.management.ConsoleLinks;
 import dev.postern.management.DkimApi;
 import dev.postern.management.EffectiveAccessApi;
@@ -23,6 +25,7 @@ import dev.postern.management.MigrationApi;
 import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
 import dev.postern.management.RecipientList;
+import dev.postern.management.ServerStatus;
 import dev.postern.management.SubscriptionList;
 import dev.postern.management.TenantImports;
 import dev.postern.management.TraceList;
@@ -39,6 +42,8 @@ import java.util.Optional;
  * @param administrator the secrets of this server's administrator
  * @param tenants creates tenants from exports
  * @param maxMessageBytes of a message that is moved in
+ * @param status what the status consists of
+ * @param verifications of the audit
  * @param console its pages call all other edges
  */
 record ServerRoutes(
@@ -47,6 +52,8 @@ record ServerRoutes(
         AdministratorSecrets administrator,
         TenantCreation tenants,
         long maxMessageBytes,
+        ServerStatus.Parts status,
+        Verifications verifications,
         Console console) {
     RequestRouter router(
             Optional<OperatorRoutes> operators,
@@ -66,6 +73,7 @@ record ServerRoutes(
         new AccessUse(core.gate(), core.clock()).addTo(router.of("management"));
         new AuditByRequest(core.gate()).addTo(router.of("management"));
         new AuditList(core.gate(), core.clock()).addTo(router.of("management"));
+        new AuditVerification(core.gate(), verifications).addTo(router.of("management"));
         new AdministratorEndpoints(core.gate(), administrator).addTo(router.of("management"));
         new QueueList(core.gate(), core.delivery().queue(), core.queue()).addTo(router.of("management"));
         new TraceList(core.gate(), core.clock()).addTo(router.of("management"));
@@ -79,10 +87,11 @@ record ServerRoutes(
         access.addTo(router.of("management"));
         new MigrationApi(core.gate(), access.permissions()).addTo(router.of("management"));
         graph.accessFindings(core.gate(), core.clock()).addTo(router.of("management"));
-        new MyMailboxes(core.gate()).addTo(router.of("management"));
+        new MyMailboxes(core.gate(), access.permissions()).addTo(router.of("management"));
         new VersionOfServer(core.gate(), () -> ProgramVersion.read().json()).addTo(router.of("management"));
         new AccessPlanApi(core.gate(), new CmdletPlan(compute.pool(), core.clock(), core.directory()::freeWeight))
                 .addTo(router.of("management"));
+        new ServerStatus(core.gate(), status, core.clock()).addTo(router.of("management"));
         new ConsoleLinks(core.gate(), console.links()).addTo(router.of("management"));
         console.addTo(router.of("console"), router);
         router.route("workflow", "GET", "/metadata/endpoints", metadata);

@@ -116,6 +116,14 @@ class AdministratorLeasesTest {
             assertEquals(
                     START.plus(Duration.ofHours(24)), world.secrets().getFirst().end());
 
+            assertEquals(
+                    List.of(
+                            new AdministratorSecrets.Node("one", START, true),
+                            new AdministratorSecrets.Node("other", START, false)),
+                    one.nodes(world.tenant).stream()
+                            .sorted(java.util.Comparator.comparing(AdministratorSecrets.Node::name))
+                            .toList());
+
             long before = world.directory.snapshot(world.tenant).revision();
             now.set(START.plus(Duration.ofMinutes(59)));
             one.renew(AdministratorLeasesTest::unexpected);
@@ -127,6 +135,10 @@ class AdministratorLeasesTest {
             }
             assertFalse(world.opens(theirs.secret()), "a server that does not renew loses its secret");
             assertEquals(1, world.secrets().size(), "and what is over is taken away");
+            assertEquals(1, one.nodes(world.tenant).size(), "nor is it shown as a node");
+            assertEquals(
+                    new AdministratorSecrets.Node("one", now.get(), false),
+                    other.nodes(world.tenant).getFirst());
 
             var back = new AtomicReference<AdministratorLeases.Lease>();
             other.renew((tenant, lease) -> back.set(lease));

@@ -42,7 +42,9 @@ public class PublicApiTest {
 
     @Test
     void publicMembersAreUsedByTheServer() {
-        Set<String> unused = new PublicApi(folder(Postern.class)).unused();
+        Set<String> unused = new TreeSet<>(new PublicApi(folder(Postern.class)).unused());
+        // the compiled pages of the console, which its engine loads by their names
+        unused.removeIf(name -> name.startsWith("Jte"));
         var wrong = new TreeSet<>(unused);
         wrong.removeAll(EXCEPTIONS.keySet());
         assertEquals(Set.of(), wrong, "public, and used by no class of the server");

@@ -3,11 +3,9 @@ package dev.postern.audit;
 import dev.postern.store.Database;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,22 +22,14 @@ public final class AuditKeeper implements AutoCloseable {
     private static final Duration BETWEEN = Duration.ofDays(1);
     private static final Duration AFTER_A_FAILURE = Duration.ofMinutes(10);
 
-    private final Database database;
-    private final Path folder;
     private final Sweep sweep;
-    private final InstantSource clock;
-    private final AtomicReference<Outcome> last = new AtomicReference<>(new Outcome(null, 0));
+    private final Verifications verifications;
     private final Thread thread;
-
-    /** @param verified when the last verification ended; null if there was none */
-    private record Outcome(@Nullable Instant verified, int problems) {}
 
     /** @param retention after which entries are removed; {@link Retention#FOREVER} for never */
     public AuditKeeper(Database database, Audit audit, Path folder, Duration retention, InstantSource clock) {
-        this.database = database;
-        this.folder = folder;
         this.sweep = new Sweep(database, audit, retention, clock);
-        this.clock = clock;
+        this.verifications = new Verifications(database, folder, clock);
         this.thread = Thread.ofPlatform().name("audit-keeper").daemon().unstarted(this::keep);
     }
 
@@ -80,7 +70,7 @@ public final class AuditKeeper implements AutoCloseable {
             started.set(System.nanoTime());
         };
         sweep.run(pace);
-        AuditReport report = new Verifier(database, Anchors.read(folder), clock.instant(), pace).run();
+        AuditReport report = verifications.verify(pace, (_, _) -> {});
         for (AuditProblem problem : report.problems()) {
             LOG.error(
                     "The audit is not as it was written: {} at {} in the chain of {}",
@@ -91,7 +81,6 @@ public final class AuditKeeper implements AutoCloseable {
         if (report.ok()) {
             LOG.info("The audit is intact: {} rows in {} chains", report.rows(), report.chains());
         }
-        last.set(new Outcome(clock.instant(), report.problems().size()));
     }
 
     private static boolean rest(Duration wanted) {
@@ -104,19 +93,26 @@ public final class AuditKeeper implements AutoCloseable {
         }
     }
 
+    /** The last verification, and those that administrators start. */
+    public Verifications verifications() {
+        return verifications;
+    }
+
     /** Returns the number of problems that the last verification found. */
     public int problems() {
-        return last.get().problems();
+        Verifications.Result last = verifications.state().last();
+        return last == null ? 0 : last.report().problems().size();
     }
 
     /** Returns when the last verification ended, in seconds since 1970; 0 if there was none. */
     public long verifiedAt() {
-        Instant verified = last.get().verified();
-        return verified == null ? 0 : verified.getEpochSecond();
+        Verifications.Result last = verifications.state().last();
+        return last == null ? 0 : last.ended().getEpochSecond();
     }
 
     @Override
     public void close() {
+        verifications.close();
         thread.interrupt();
         if (!thread.isAlive()) {
             return;

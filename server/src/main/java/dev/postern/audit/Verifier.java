@@ -30,6 +30,7 @@ public final class Verifier {
     private final Findings findings = new Findings();
     private final Set<String> seen = new HashSet<>();
     private @Nullable Instant oldest;
+    private Counted counted = (_, _) -> {};
     private long chains;
     private long rows;
 
@@ -40,6 +41,12 @@ public final class Verifier {
         Pace FULL = () -> {};
 
         void batchDone();
+    }
+
+    /** Hears how many chains were begun and how many rows were read. */
+    @FunctionalInterface
+    interface Counted {
+        void soFar(long chains, long rows);
     }
 
     /**
@@ -55,6 +62,12 @@ public final class Verifier {
 
     /** Verifies all chains. Called once. */
     public AuditReport run() {
+        return run((_, _) -> {});
+    }
+
+    /** As {@link #run()}; says after each batch how far it is. */
+    AuditReport run(Counted progress) {
+        counted = progress;
         anchors.brokenLine().ifPresent(line -> findings.add(new AuditProblem(Anchors.CHAIN, line, Kind.ALTERED)));
         for (Place place : Place.values()) {
             ChainScan.Key key = null;
@@ -110,6 +123,7 @@ public final class Verifier {
             batch.rows().forEach(check::row);
             batch.rows().stream().findFirst().ifPresent(this::note);
             rows += batch.rows().size();
+            counted.soFar(chains, rows);
             pace.batchDone();
             if (batch.rows().size() < BATCH || check.position() >= end) {
                 break;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -126,11 +127,14 @@ final class AppCommand {
     }
 
     private int grant() {
-        String name = named();
-        if (!options.has("--permission")) {
+        List<String> words = options.words(2, Integer.MAX_VALUE);
+        String name = words.get(1);
+        List<String> wanted = Stream.concat(words.stream().skip(2), options.all("--permission").stream())
+                .toList();
+        if (wanted.isEmpty()) {
             throw options.usage();
         }
-        List<AppRoleGrant> roles = AppRoleGrant.find(apps, options.all("--permission"), "Nothing was granted.");
+        List<AppRoleGrant> roles = AppRoleGrant.find(apps, wanted, "Nothing was granted.");
         App app = apps.find(name);
         if (app.principalId().isEmpty()) {
             throw CliFailure.failed("The application '" + name + "' has no service principal in this tenant.");

@@ -34,7 +34,7 @@ final class MailFiles {
         } else if (Files.isRegularFile(path)) {
             file(path, folder);
         } else {
-            sink.failed(path + ": There is no such file.");
+            sink.failed(path + (Files.exists(path) ? ": It is not a file." : ": There is no such file."));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code queue}: the accepted mail that has not reached all recipients. */
@@ -53,15 +54,20 @@ final class QueueCommand {
                 : RowOutput.of(List.of(Output.pascal(row(message))), OutputFormat.LIST, List.of());
     }
 
-    /** Returns the output, which is empty. */
+    /** Returns the output, which is empty without {@code --json}. */
     static String change(Server server, String verb, List<String> arguments) {
-        String path = PATH + "/" + id(Options.of("queue " + verb, arguments));
+        Options options = Options.of("queue " + verb, arguments);
+        String path = PATH + "/" + id(options);
         if (verb.equals("drop")) {
             answer(server, "DELETE", path);
         } else {
             answer(server, "POST", path + "/" + verb);
         }
-        return "";
+        return options.has("--json")
+                ? Output.json(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", options.words(2, 2).getLast()))
+                : "";
     }
 
     /** The first word is that of the command. */

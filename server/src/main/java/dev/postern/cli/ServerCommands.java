@@ -94,9 +94,9 @@ final class ServerCommands {
                         AppCommand::show),
                 onServer(
                         "app grant",
-                        "APP --permission ROLE [--permission ROLE]...",
+                        "APP ROLE... [--permission ROLE]... [--json]",
                         "grants application roles to an application; it needs a new token to use them",
-                        "app grant reporter --permission Mail.Read",
+                        "app grant reporter Mail.Read",
                         List.of(PERMISSION, JSON),
                         AppCommand::grant),
                 onServer(
@@ -261,10 +261,10 @@ final class ServerCommands {
         String command = "queue " + verb;
         return onServer(
                 command,
-                "ID",
+                "ID [--json]",
                 purpose,
                 command + " 0192f0c4-5d1e-7c3a-9b1f-2a6c0d9e4b7a",
-                List.of(),
+                List.of(JSON),
                 call -> call.print(QueueCommand.change(call.server(), verb, call.arguments())));
     }
 }

@@ -3,14 +3,18 @@ package dev.postern.console;
 import dev.postern.access.TenantId;
 import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
+import dev.postern.console.access.AccessPages;
 import dev.postern.console.application.ApplicationPages;
 import dev.postern.console.call.SessionTokens;
+import dev.postern.console.message.MessagePages;
 import dev.postern.console.overview.OverviewPages;
 import dev.postern.console.page.Assets;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.Visit;
 import dev.postern.console.recipient.RecipientPages;
+import dev.postern.console.record.RecordPages;
 import dev.postern.console.session.ConsoleSessions;
+import dev.postern.console.workflow.WorkflowPages;
 import dev.postern.directory.Directory;
 import dev.postern.http.Handler;
 import dev.postern.http.Request;
@@ -87,6 +91,10 @@ public final class Console {
         OverviewPages.addTo(routes);
         ApplicationPages.addTo(routes);
         RecipientPages.addTo(routes);
+        WorkflowPages.addTo(routes);
+        AccessPages.addTo(routes);
+        RecordPages.addTo(routes);
+        MessagePages.addTo(routes);
         routes.page("/console/{rest*}", Visit::notFound);
     }
 

@@ -91,6 +91,24 @@ public final class QueueScan {
                 OF_TENANT + " order by submitted_at, submission_id limit ?", QueueScan::read, tenant.value(), max));
     }
 
+    /**
+     * How many messages are in a state.
+     *
+     * @param state {@code DELIVERING}, {@code WAITING} for a route, or {@code DEFERRED}
+     * @param oldest when the oldest of them was submitted
+     */
+    public record Count(String state, long messages, Instant oldest) {}
+
+    /** Counts the entries of one tenant's mailboxes that no route has taken over. */
+    public List<Count> counts(TenantId tenant) {
+        return database.read(sql -> sql.list(
+                "select state, count(*), min(submitted_at) from outbound_queue q where exists (select 1 from mailbox m"
+                    + " where m.mailbox_id = q.mailbox_id and m.tenant_id = ?) and not exists (select 1 from relay r"
+                    + " where r.mailbox_id = q.mailbox_id and r.submission_id = q.submission_id) group by state",
+                row -> new Count(row.text(1), row.number(2), row.time(3)),
+                tenant.value()));
+    }
+
     /** Returns one of these entries; null if there is none. */
     public @Nullable Queued find(TenantId tenant, UUID submission) {
         List<Queued> found = database.read(sql ->

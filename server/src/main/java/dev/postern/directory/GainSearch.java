@@ -48,12 +48,18 @@ final class GainSearch {
         return anywhere.computeIfAbsent(app, _ -> isGrantee(app) && (isOpen(app) ? inTenant(app) : inScopes(app)));
     }
 
-    /**
-     * On any mailbox, by an application that no policy confines. In a tenant without mailboxes true, because new mailboxes are not reported.
-     */
+    /** On any mailbox, by an application that no policy confines. */
     boolean gainsOpenly(AppId app) {
+        return isOpen(app) && gainsAnywhere(app);
+    }
+
+    /** On no mailbox only because the tenant has none, by an application that no policy confines. */
+    boolean gainsLater(AppId app) {
         return isOpen(app)
-                && (gainsAnywhere(app) || (isGrantee(app) && isEnabled(app) && mailboxes.first(_ -> true) == null));
+                && isGrantee(app)
+                && isEnabled(app)
+                && mailboxes.first(_ -> true) == null
+                && !budget.isSpent();
     }
 
     private boolean inTenant(AppId app) {

@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  * Reports what applications can access after a change and could not access before it. A change of grants and policies is reported by what
  * it says, if it lets an application use a permission on an existing mailbox that it could not use there before: a mailbox permission, the
  * removal of the last RestrictAccess policy, an additional RestrictAccess scope, the removal of a DenyAccess policy. A permission to give
- * access to others is always reported. Everything else is reported by the decisions that it changes, see {@link WidenedReach}.
+ * access to others is always reported. In a tenant without mailboxes a grant that no policy confines gets a warning of another kind.
+ * Everything else is reported by the decisions that it changes, see {@link WidenedReach}.
  */
 final class Widening {
     static final String BEGINNING = "This widens access: ";
+    /** Of a warning about mailboxes to come, which are not reported when they are created. */
+    static final String BEGINNING_WITHOUT_MAILBOXES = "No mailbox exists yet: ";
 
     /** A policy for every application may concern thousands, too many to read. */
     private static final int MAX_NAMED = 20;
@@ -78,6 +81,9 @@ final class Widening {
         String grant = "the application " + names.app(app) + " is granted " + WideningNames.list(permissions);
         if (search.gainsOpenly(app)) {
             report(grant + ", which no RestrictAccess policy confines: it can access " + everyMailbox(app) + ".");
+        } else if (search.gainsLater(app)) {
+            found.add(BEGINNING_WITHOUT_MAILBOXES + grant + ", which no RestrictAccess policy confines: it will reach "
+                    + everyMailbox(app) + ".");
         } else if (search.gainsAnywhere(app)) {
             report(grant + ", which it can use on the mailboxes that its RestrictAccess policies allow.");
         }
@@ -155,13 +161,19 @@ final class Widening {
     private void ended(ApplicationAccessPolicy policy, AppId app) {
         if (policy.right() == AccessRight.RESTRICT_ACCESS) {
             if (search.gainsOpenly(app)) {
-                report("no RestrictAccess policy names the application " + names.app(app) + " any more. "
-                        + held(app, "now reach ") + everyMailbox(app) + ".");
+                report(unnamed(app, "now reach "));
+            } else if (search.gainsLater(app)) {
+                found.add(BEGINNING_WITHOUT_MAILBOXES + unnamed(app, "will reach "));
             }
         } else if (!denies(policy, app) && search.gainsWithout(policy, app)) {
             report("no DenyAccess policy keeps the application " + names.app(app) + " from the mailboxes of "
                     + names.scope(policy) + " any more. " + held(app, "may reach ") + "them.");
         }
+    }
+
+    private String unnamed(AppId app, String reach) {
+        return "no RestrictAccess policy names the application " + names.app(app) + " any more. " + held(app, reach)
+                + everyMailbox(app) + ".";
     }
 
     /** An additional scope adds to those before. A first one narrows, unless applications without any are refused. */

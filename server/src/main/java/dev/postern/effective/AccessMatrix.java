@@ -104,7 +104,7 @@ public final class AccessMatrix {
         /** Reads an application. Returns whether the page ended within it. */
         boolean app(ServicePrincipal app) {
             EffectiveAccess.AppFacts facts = access.facts(app);
-            if (facts.isEmpty()) {
+            if (facts.isEmpty() || !filter.concerns(facts)) {
                 return false;
             }
             MatrixPosition begun = after != null && after.principal().equals(app.id()) ? after : null;
@@ -115,6 +115,10 @@ public final class AccessMatrix {
                     return true;
                 }
                 User mailbox = mailboxes.next();
+                if (!filter.accepts(mailbox)) {
+                    at = new MatrixPosition(app.id(), mailbox.id(), MatrixPosition.ALL);
+                    continue;
+                }
                 String last = begun != null && begun.mailbox().equals(mailbox.id()) ? begun.permission() : "";
                 for (MatrixRow row : access.rows(app, mailbox)) {
                     if (row.permission().compareTo(last) > 0 && filter.accepts(row)) {

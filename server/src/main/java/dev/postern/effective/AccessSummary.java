@@ -29,14 +29,29 @@ public final class AccessSummary {
     private static final ObjectId FIRST = new ObjectId(new UUID(0, 0));
     private static final int MAX_NAMED = 5;
     private static final int MAX_COUNTED = 2_000_000;
+    /** What takes less than a tenth of a second. */
+    private static final int QUICKLY_COUNTED = 20_000;
 
     private final DirectorySnapshot directory;
     private final EffectiveAccess access;
     private final AccessNames names;
+    private final int most;
     private long mailboxes = -1;
     private int counted;
 
+    /** Counts everything; a page ends when that has taken long. */
     public AccessSummary(DirectorySnapshot directory) {
+        this(directory, MAX_COUNTED);
+    }
+
+    /** Counts only what is counted quickly. */
+    public static AccessSummary quick(DirectorySnapshot directory) {
+        return new AccessSummary(directory, QUICKLY_COUNTED);
+    }
+
+    /** @param most how many mailboxes are counted; with less than usual, the rest is not counted and the page goes on */
+    AccessSummary(DirectorySnapshot directory, int most) {
+        this.most = most;
         this.directory = directory;
         this.access = new EffectiveAccess(directory);
         this.names = new AccessNames(directory);
@@ -96,7 +111,7 @@ public final class AccessSummary {
         Iterator<ServicePrincipal> each = all.iterator();
         ObjectId last = FIRST;
         while (each.hasNext()) {
-            if (apps.size() >= top || (counted >= MAX_COUNTED && !apps.isEmpty())) {
+            if (apps.size() >= top || (most == MAX_COUNTED && isSpent() && !apps.isEmpty())) {
                 return new Page(apps, new MatrixPosition(last, FIRST, MatrixPosition.ALL));
             }
             ServicePrincipal app = each.next();
@@ -107,6 +122,10 @@ public final class AccessSummary {
             last = app.id();
         }
         return new Page(apps, null);
+    }
+
+    private boolean isSpent() {
+        return counted >= most;
     }
 
     private List<Line> lines(ServicePrincipal app, Set<String> wanted) {
@@ -141,6 +160,9 @@ public final class AccessSummary {
         List<ApplicationAccessPolicy> restrict = scopes(all, AccessRight.RESTRICT_ACCESS);
         List<ApplicationAccessPolicy> deny = scopes(all, AccessRight.DENY_ACCESS);
         var below = new ReachableMailboxes(directory);
+        if (!restrict.isEmpty() && isSpent()) {
+            return new Line(held, GrantedBy.ENTRA, contents(restrict, "only ") + except(deny), null);
+        }
         if (!restrict.isEmpty()) {
             List<User> allowed = users(below.below(ids(restrict)))
                     .filter(user -> isGranted(facts, user))
@@ -149,7 +171,7 @@ public final class AccessSummary {
                     held,
                     GrantedBy.ENTRA,
                     contents(restrict, "only ")
-                            + (deny.isEmpty() ? "" : " except " + contents(deny, ""))
+                            + except(deny)
                             + (deny.isEmpty() && restrict.stream().allMatch(this::isMailbox)
                                     ? ""
                                     : few(", that is ", allowed)),
@@ -167,6 +189,9 @@ public final class AccessSummary {
         if (!others) {
             return new Line(held, GrantedBy.ENTRA, "none, because of a policy or of the settings", 0L);
         }
+        if (!deny.isEmpty() && isSpent()) {
+            return new Line(held, GrantedBy.ENTRA, "every mailbox" + except(deny), null);
+        }
         List<User> denied = users(below.below(ids(deny)))
                 .filter(user -> !isGranted(facts, user))
                 .toList();
@@ -175,9 +200,13 @@ public final class AccessSummary {
                 GrantedBy.ENTRA,
                 deny.isEmpty()
                         ? "every mailbox"
-                        : "every mailbox except " + contents(deny, "")
+                        : "every mailbox" + except(deny)
                                 + (deny.stream().allMatch(this::isMailbox) ? "" : few(", which excludes ", denied)),
                 mailboxes() - denied.size());
+    }
+
+    private String except(List<ApplicationAccessPolicy> deny) {
+        return deny.isEmpty() ? "" : " except " + contents(deny, "");
     }
 
     private boolean isGranted(EffectiveAccess.AppFacts facts, User user) {
@@ -199,20 +228,21 @@ public final class AccessSummary {
                     "recipients in scope \"" + filtered.name() + "\": " + filtered.filter() + by,
                     matching(one));
         }
+        String kind = one.scopeType() == ManagementRoleAssignment.ScopeType.ADMINISTRATIVE_UNIT ? "unit" : "group";
+        String direct = "direct members of " + names.addressOr(scope, kind) + by;
+        if (isSpent()) {
+            return new Line(granted, GrantedBy.RBAC, direct, null);
+        }
+        counted += directory.members(scope).size();
         List<User> members = users(new HashSet<>(directory.members(scope)))
                 .filter(user -> directory.isInScope(one.decided().scope(), user.id()))
                 .toList();
-        String kind = one.scopeType() == ManagementRoleAssignment.ScopeType.ADMINISTRATIVE_UNIT ? "unit" : "group";
-        return new Line(
-                granted,
-                GrantedBy.RBAC,
-                "direct members of " + names.addressOr(scope, kind) + by + few(", that is ", members),
-                (long) members.size());
+        return new Line(granted, GrantedBy.RBAC, direct + few(", that is ", members), (long) members.size());
     }
 
     private @Nullable Long matching(ManagementRoleAssignment one) {
         long all = mailboxes();
-        if (counted + all > MAX_COUNTED) {
+        if (counted + all > most) {
             return null;
         }
         counted += (int) all;

@@ -1,5 +1,7 @@
 package dev.postern.html;
 
+import java.util.Locale;
+
 /** Reads the attributes of one tag in order. It reads every character once, except for whitespace before an equals sign. */
 final class AttributeScan {
     private final String html;
@@ -70,6 +72,11 @@ final class AttributeScan {
 
     boolean isNamed(String wanted) {
         return nameEnd - name == wanted.length() && html.regionMatches(true, name, wanted, 0, wanted.length());
+    }
+
+    /** The name in lower case, cut at this length. */
+    String name(int maxLength) {
+        return html.substring(name, Math.min(nameEnd, name + maxLength)).toLowerCase(Locale.ROOT);
     }
 
     /** The value as it is in the page. */

@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /healthz} reports whether the process is alive, {@code /readyz} whether it should get requests. Both need no
@@ -12,6 +13,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Health {
     private static final Logger log = LoggerFactory.getLogger(Health.class);
+
+    private static final String PASSED = "ok";
+    private static final String FAILED = "failed";
 
     private final Map<String, BooleanSupplier> checks;
     private volatile boolean stopping;
@@ -33,17 +37,23 @@ public final class Health {
 
     /** The handler of {@code /readyz}. */
     public Response ready(Request request) {
-        var answer = Json.object();
-        boolean ready = !stopping;
-        var results = Json.object();
-        for (var check : checks.entrySet()) {
-            boolean passed = passes(check.getKey(), check.getValue());
-            results.put(check.getKey(), passed ? "ok" : "failed");
-            ready &= passed;
-        }
-        answer.put("status", stopping ? "stopping" : ready ? "ok" : "failed");
-        answer.set("checks", results);
+        ObjectNode answer = json();
+        boolean ready = answer.path("status").asString("").equals(PASSED);
         return Json.response(ready ? 200 : 503, answer).with("Cache-Control", "no-store");
+    }
+
+    /** Runs the checks: {@code {status, checks: {name: result}}}. */
+    public ObjectNode json() {
+        boolean passed = true;
+        ObjectNode results = Json.object();
+        for (var check : checks.entrySet()) {
+            boolean one = passes(check.getKey(), check.getValue());
+            results.put(check.getKey(), one ? PASSED : FAILED);
+            passed &= one;
+        }
+        ObjectNode answer = Json.object().put("status", stopping ? "stopping" : passed ? PASSED : FAILED);
+        answer.set("checks", results);
+        return answer;
     }
 
     private static boolean passes(String name, BooleanSupplier check) {

@@ -81,6 +81,12 @@ final class ResponseWriter {
             try (OutputStream out = reply.outputStream()) {
                 bytes = copy(content, out);
                 if (length >= 0 && bytes != length) {
+                    log.warn(
+                            "The response to {} {} has {} bytes, not {}",
+                            request.knownMethod(),
+                            request.route(),
+                            bytes,
+                            length);
                     throw new IOException("The content has " + bytes + " bytes where " + length + " were promised");
                 }
             }

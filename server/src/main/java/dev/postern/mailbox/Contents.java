@@ -82,8 +82,13 @@ public final class Contents {
             begin(hash);
             try (InputStream in = content.open()) {
                 int part = 0;
+                long size = 0;
                 for (byte[] chunk = in.readNBytes(CHUNK); chunk.length > 0; chunk = in.readNBytes(CHUNK)) {
                     writeChunk(hash, part++, chunk);
+                    size += chunk.length;
+                }
+                if (size != content.size()) {
+                    throw new IOException("The content has " + size + " bytes, not " + content.size());
                 }
             }
             finish(hash, content.size());
@@ -140,6 +145,29 @@ public final class Contents {
             throw new MailboxFailure.ItemNotFound();
         }
         return new ChunkStream(part -> chunk(hash, part));
+    }
+
+    /** A content that is opened when it is needed. */
+    Content content(byte[] hash) {
+        return new Content() {
+            @Override
+            public long size() {
+                Long size = database.read(sql -> sql.one(
+                        "select size from content where mailbox_id = ? and hash = ? and size >= 0",
+                        row -> row.number(1),
+                        mailbox.value(),
+                        hash));
+                if (size == null) {
+                    throw new MailboxFailure.ItemNotFound();
+                }
+                return size;
+            }
+
+            @Override
+            public InputStream open() {
+                return Contents.this.open(hash);
+            }
+        };
     }
 
     /** Removes some unused contents of a mailbox, completely written or not. Returns how many. */

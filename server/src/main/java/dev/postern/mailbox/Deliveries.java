@@ -159,13 +159,13 @@ public final class Deliveries {
             return queued;
         }
         Contents contents = open.apply(from).contents();
-        try (InputStream in = contents.open(original)) {
-            byte[] relayed = RelayedMime.of(in.readAllBytes(), transport, ifMissing, author)
+        try {
+            Content relayed = RelayedMime.of(contents.content(original), transport, ifMissing, author)
                     .orElse(null);
             // not refused because of the sender's quota: accepted messages must be delivered
-            byte[] hash = relayed == null ? null : contents.storeCounted(Content.of(relayed));
+            byte[] hash = relayed == null ? null : contents.storeCounted(relayed);
             return new QueuedMessage(
-                    queued.message(), queued.attachments(), hash, relayed == null ? 0 : relayed.length);
+                    queued.message(), queued.attachments(), hash, relayed == null ? 0 : relayed.size());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -188,10 +188,11 @@ public final class Deliveries {
         Contents contents = open.apply(from).contents();
         byte[] original = queued.original();
         if (original != null) {
-            try (InputStream in = contents.open(original)) {
-                Optional<byte[]> relayed = RelayedMime.of(in.readAllBytes(), transport, ifMissing, queued.author());
-                if (relayed.isPresent()) {
-                    out.write(relayed.get());
+            Optional<Content> relayed =
+                    RelayedMime.of(contents.content(original), transport, ifMissing, queued.author());
+            if (relayed.isPresent()) {
+                try (InputStream in = relayed.get().open()) {
+                    in.transferTo(out);
                     return;
                 }
             }

@@ -26,6 +26,9 @@ public final class Uploads {
     public static final Duration LIFETIME = Duration.ofHours(2);
 
     private static final int PIECE = 256 * 1024;
+    /** No attempt has this number. */
+    private static final long NONE = -1;
+
     private static final String COLUMNS = "item_id, holder, file, size, received, expires_at, secret_hash";
 
     private final MailboxContext context;
@@ -73,7 +76,7 @@ public final class Uploads {
                     clock.now().plus(LIFETIME));
             sql.update(
                     "insert into upload_session (mailbox_id, session_id, item_id, secret_hash, holder, file, size,"
-                            + " received, expires_at) values (?, ?, ?, ?, ?, ?, ?, 0, ?)",
+                            + " received, attempt, expires_at) values (?, ?, ?, ?, ?, ?, ?, 0, 0, ?)",
                     mailbox.value(),
                     id,
                     item.id().value(),
@@ -124,7 +127,8 @@ public final class Uploads {
     }
 
     /**
-     * Appends the next bytes. What a broken stream left is overwritten by the next attempt.
+     * Appends the next bytes. What a broken stream left is overwritten by the next attempt. Of two requests with the
+     * same bytes, the one that has begun to write them later continues, and the other one fails.
      *
      * @param upload as it was found
      * @param length the number of bytes that the stream must have
@@ -135,18 +139,15 @@ public final class Uploads {
         usage.requireDisk();
         long start = upload.received();
         UUID id = upload.id();
-        database.write(sql -> sql.update(
-                "delete from upload_piece where mailbox_id = ? and session_id = ? and place >= ?",
-                upload.mailbox().value(),
-                id,
-                start));
+        long attempt = NONE;
         try {
             for (long at = start; at < start + length; ) {
-                byte[] piece = in.readNBytes((int) Math.min(PIECE, start + length - at));
-                if (piece.length == 0) {
+                int expected = (int) Math.min(PIECE, start + length - at);
+                byte[] piece = in.readNBytes(expected);
+                if (piece.length < expected) {
                     throw new MailboxFailure.UploadRange(start);
                 }
-                write(upload, at, piece);
+                attempt = write(upload, attempt, at, piece);
                 at += piece.length;
             }
             if (in.read() >= 0) {
@@ -157,6 +158,7 @@ public final class Uploads {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        long last = attempt;
         Upload after = new Upload(
                 upload.mailbox(),
                 id,
@@ -169,26 +171,57 @@ public final class Uploads {
                 clock.now().plus(LIFETIME));
         int moved = database.write(sql -> sql.update(
                 "update upload_session set received = ?, expires_at = ?"
-                        + " where mailbox_id = ? and session_id = ? and received = ?",
+                        + " where mailbox_id = ? and session_id = ? and received = ? and attempt = ?",
                 after.received(),
                 after.expires(),
                 upload.mailbox().value(),
                 id,
-                start));
+                start,
+                last));
         if (moved == 0) {
             throw new MailboxFailure.UploadRange(start);
         }
         return after;
     }
 
-    private void write(Upload upload, long place, byte[] piece) {
-        database.write(sql -> sql.update(
-                "insert into upload_piece (mailbox_id, session_id, place, bytes) values (?, ?, ?, ?)"
-                        + " on conflict (mailbox_id, session_id, place) do update set bytes = excluded.bytes",
-                upload.mailbox().value(),
-                upload.id(),
-                place,
-                piece));
+    /**
+     * Writes a piece, if no other request has begun to write since this one did. Returns the number of the attempt.
+     *
+     * @param attempt {@link #NONE} for the first piece of a request. Only with it the pieces of others are removed: a
+     *     request whose connection is lost may begin when the client has sent the range again.
+     */
+    private long write(Upload upload, long attempt, long place, byte[] piece) {
+        return database.write(sql -> {
+            // also locks the row, so that two requests cannot both find themselves the last
+            Long current = sql.one(
+                    "update upload_session set attempt = attempt + ? where mailbox_id = ? and session_id = ? and"
+                            + " received = ? and (attempt = ? or ? = ?) returning attempt",
+                    row -> row.number(1),
+                    attempt == NONE ? 1L : 0L,
+                    upload.mailbox().value(),
+                    upload.id(),
+                    upload.received(),
+                    attempt,
+                    attempt,
+                    NONE);
+            if (current == null) {
+                throw new MailboxFailure.UploadRange(upload.received());
+            }
+            if (attempt == NONE) {
+                sql.update(
+                        "delete from upload_piece where mailbox_id = ? and session_id = ? and place >= ?",
+                        upload.mailbox().value(),
+                        upload.id(),
+                        place);
+            }
+            sql.update(
+                    "insert into upload_piece (mailbox_id, session_id, place, bytes) values (?, ?, ?, ?)",
+                    upload.mailbox().value(),
+                    upload.id(),
+                    place,
+                    piece);
+            return current;
+        });
     }
 
     /**

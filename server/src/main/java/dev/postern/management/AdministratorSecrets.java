@@ -17,6 +17,17 @@ public interface AdministratorSecrets {
 
     List<Shown> list(TenantId tenant);
 
+    /**
+     * A server on this database.
+     *
+     * @param seen when it renewed its secret, which it does every hour; now for the server that is asked
+     * @param answering whether it is the server that is asked
+     */
+    record Node(String name, Instant seen, boolean answering) {}
+
+    /** Returns the servers that have a valid secret, and this one. */
+    List<Node> nodes(TenantId tenant);
+
     /** Replaces the secret of this server, and the file with it. The old one is refused from then on. Returns the new secret. */
     String rotate(TenantId tenant, Actor actor);
 

@@ -21,13 +21,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code GET /postern/audit?app=&mailbox=&denied=&since=&$top=}: the entries of the tenant, the newest first. A page may have fewer entries
+ * {@code GET /postern/audit?app=&mailbox=&denied=&since=&text=&$top=}: the entries of the tenant, the newest first. A page may have fewer entries
  * than requested, or none, although more follow; the link to the next page says so.
  */
 public final class AuditList {
     private static final String PATH = "/postern/audit";
     private static final String TOKEN = "$skiptoken";
-    private static final Set<String> PARAMETERS = Set.of("app", "mailbox", "denied", "since", "$top", TOKEN);
+    private static final Set<String> PARAMETERS = Set.of("app", "mailbox", "denied", "since", "text", "$top", TOKEN);
     private static final int USUAL_ENTRIES = 100;
     private static final int MAX_ENTRIES = 1_000;
 
@@ -52,7 +52,8 @@ public final class AuditList {
                 query.text("app").map(names::app).orElse(null),
                 query.text("mailbox").map(names::mailbox).orElse(null),
                 denied(query),
-                query.text("since").map(this::since).orElse(null));
+                query.text("since").map(this::since).orElse(null),
+                query.text("text").orElse(null));
         AuditPage page = audit.search(filter, cursor(query), query.count("$top", USUAL_ENTRIES, MAX_ENTRIES));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         var entries = body.putArray("value");

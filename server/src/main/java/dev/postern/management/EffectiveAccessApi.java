@@ -41,7 +41,7 @@ public final class EffectiveAccessApi {
     private static final int MAX_TOP = 10_000;
     private static final int MAX_APPS = 1_000;
     private static final Set<String> MATRIX = Set.of("app", "mailbox", "permission", "$top", "$skiptoken");
-    private static final Set<String> SUMMARY = Set.of("app", "permission", "$top", "$skiptoken");
+    private static final Set<String> SUMMARY = Set.of("app", "permission", "counts", "$top", "$skiptoken");
     private static final Set<String> EXPLAIN = Set.of("app", "mailbox", "permission", "operation", "request");
 
     private final ManagementGate gate;
@@ -167,12 +167,22 @@ public final class EffectiveAccessApi {
     private Response summary(OpenAudit reader, Request request) {
         QueryParameters query = QueryParameters.read(request, SUMMARY);
         MatrixFilter filter = filter(reader.snapshot(), query);
-        AccessSummary.Page page = new AccessSummary(reader.snapshot())
+        AccessSummary.Page page = (isQuick(query)
+                        ? AccessSummary.quick(reader.snapshot())
+                        : new AccessSummary(reader.snapshot()))
                 .page(filter, position(query), query.count("$top", MAX_APPS, MAX_APPS));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         var values = body.putArray("value");
         page.apps().forEach(one -> values.add(one.json()));
         return ManagementGate.json(200, linked(body, request, query, SUMMARY, page.next()));
+    }
+
+    private static boolean isQuick(QueryParameters query) {
+        String counts = query.text("counts").orElse("all");
+        if (!counts.equals("all") && !counts.equals("few")) {
+            throw new QueryParameters.Invalid("The value of 'counts' must be all or few.");
+        }
+        return counts.equals("few");
     }
 
     static ObjectNode linked(

@@ -9,24 +9,33 @@ import dev.postern.gate.OpenAudit;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import dev.postern.http.RouteAdder;
+import dev.postern.query.Folding;
 import dev.postern.relay.QueueAdministration;
 import dev.postern.relay.QueueAdministration.Change;
+import dev.postern.relay.RelayRecipient;
 import dev.postern.relay.RelayRow;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /postern/queue}: the mail of the caller's tenant that was accepted and has not reached every recipient, oldest first, one entry for
- * each message and other domain. Like the audit it shows who writes to whom, so reading requires the same permission. Changes are those of
+ * {@code /postern/queue?search=&$top=&$skip=}: the mail of the caller's tenant that was accepted and has not reached every recipient, oldest first,
+ * one entry for each message and other domain; only those with this text in an address or the destination. Like the audit it shows who writes to whom, so reading requires the same permission. Changes are those of
  * administrators.
  */
 public final class QueueList {
     private static final int MAX_ENTRIES = 1_000;
     private static final String PATH = "/postern/queue";
+    private static final Set<String> PARAMETERS = Set.of("search", "$top", "$skip");
 
     private final ManagementGate gate;
     private final QueueScan queue;
@@ -49,22 +58,51 @@ public final class QueueList {
     }
 
     private Response list(OpenAudit audit, Request request) {
-        List<ObjectNode> found = entries(audit.tenant());
+        QueryParameters query = QueryParameters.read(request, PARAMETERS);
+        int skip = query.count("$skip", 0, MAX_ENTRIES);
+        int end = Math.min(skip + query.count("$top", MAX_ENTRIES, MAX_ENTRIES), MAX_ENTRIES);
+        List<Entry> all = entries(audit.tenant());
+        List<Entry> found = all.stream()
+                .limit(MAX_ENTRIES)
+                .filter(wanted(query.text("search").orElse("")))
+                .toList();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         var values = body.putArray("value");
-        found.stream().limit(MAX_ENTRIES).forEach(values::add);
-        body.put("more", found.size() > MAX_ENTRIES);
+        found.stream()
+                .limit(end)
+                .skip(skip)
+                .forEach(entry -> values.add(entry.json().get()));
+        body.put("more", all.size() > MAX_ENTRIES || found.size() > end);
         return ManagementGate.json(200, body);
     }
 
-    private List<ObjectNode> entries(TenantId tenant) {
-        var found = new ArrayList<ObjectNode>();
-        queue.queued(tenant, MAX_ENTRIES + 1).stream().map(QueueList::json).forEach(found::add);
-        outside.list(tenant, MAX_ENTRIES + 1).stream().map(QueueList::json).forEach(found::add);
-        found.sort((a, b) -> a.path("submitted")
-                .stringValue("")
-                .compareTo(b.path("submitted").stringValue("")));
+    /** @param addresses sender, recipients and destination */
+    private record Entry(Instant submitted, Stream<String> addresses, Supplier<ObjectNode> json) {}
+
+    private List<Entry> entries(TenantId tenant) {
+        var found = new ArrayList<Entry>();
+        queue.queued(tenant, MAX_ENTRIES + 1)
+                .forEach(one -> found.add(new Entry(
+                        one.submitted(),
+                        Stream.concat(Stream.of(one.sender()), one.recipients().stream()),
+                        () -> json(one))));
+        outside.list(tenant, MAX_ENTRIES + 1)
+                .forEach(one -> found.add(new Entry(
+                        one.submitted(),
+                        Stream.concat(
+                                Stream.of(one.sender(), one.key().destination()),
+                                one.recipients().stream().map(RelayRecipient::address)),
+                        () -> json(one))));
+        found.sort(Comparator.comparing(Entry::submitted));
         return found;
+    }
+
+    private static Predicate<Entry> wanted(String text) {
+        String part = Folding.fold(text.strip());
+        return part.isEmpty()
+                ? _ -> true
+                : entry -> entry.addresses()
+                        .anyMatch(address -> Folding.fold(address).contains(part));
     }
 
     private Response show(OpenAudit audit, Request request) {

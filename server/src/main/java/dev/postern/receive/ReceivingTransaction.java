@@ -53,14 +53,15 @@ final class ReceivingTransaction implements MailTransaction {
         if (accepted.size() >= envelope.maxRecipients()) {
             return Replies.TOO_MANY_RECIPIENTS;
         }
+        String address = QuotedLocalPart.unquoted(recipient.address());
         try {
-            return switch (recipients.find(recipient.address())) {
+            return switch (recipients.find(address)) {
                 case Recipients.Found.Refused(Reply reply) -> reply;
                 case Recipients.Found.Known(Target target) -> {
                     if (fullness.isFull(target, Math.max(1, envelope.mail().size()))) {
                         yield Replies.MAILBOX_FULL;
                     }
-                    accepted.add(new Accepted(recipient.address(), target));
+                    accepted.add(new Accepted(address, target));
                     yield Replies.RECIPIENT_OK;
                 }
             };

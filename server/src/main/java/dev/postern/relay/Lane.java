@@ -13,6 +13,7 @@ final class Lane {
 
     private final Deque<RelayKey> keys = new ArrayDeque<>();
     private int sessions;
+    private int owed;
     private int failures;
     private @Nullable Instant pausedUntil;
     private @Nullable String reason;
@@ -33,13 +34,31 @@ final class Lane {
         return keys.poll();
     }
 
-    synchronized boolean hasKeys() {
-        return !keys.isEmpty();
+    /** Whether an attempt can be made. */
+    synchronized boolean isReady() {
+        return !keys.isEmpty() && owed == 0;
     }
 
     /** Whether rows of it need not be looked for: it has some, or no session can be added. */
     synchronized boolean isBusy(int max) {
-        return !keys.isEmpty() || sessions >= allowed(max);
+        return !keys.isEmpty() || owed > 0 || sessions >= allowed(max);
+    }
+
+    /**
+     * The outcome of an attempt is not stored, so its message may be sent twice if the process ends now. There is no other attempt until it is
+     * stored: so there are never more such messages than sessions.
+     */
+    synchronized void owe() {
+        owed++;
+    }
+
+    /** The outcome is stored. */
+    synchronized void pay() {
+        owed--;
+    }
+
+    synchronized boolean owes() {
+        return owed > 0;
     }
 
     /** After a failure there is one place, until the host is reached again. */
@@ -49,7 +68,7 @@ final class Lane {
 
     /** Takes a place for a session, if there is one and something to send. */
     synchronized boolean begin(int max) {
-        if (keys.isEmpty() || sessions >= allowed(max)) {
+        if (!isReady() || sessions >= allowed(max)) {
             return false;
         }
         sessions++;
@@ -67,6 +86,11 @@ final class Lane {
 
     synchronized @Nullable String reason() {
         return reason;
+    }
+
+    /** Why what is due is not tried, and until when; null if it is. */
+    synchronized @Nullable Pause pause() {
+        return pausedUntil == null || reason == null ? null : new Pause(pausedUntil, reason);
     }
 
     synchronized int failures() {
@@ -102,6 +126,7 @@ final class Lane {
     synchronized boolean isIdle(Instant now) {
         return keys.isEmpty()
                 && sessions == 0
+                && owed == 0
                 && (failures == 0
                         || pausedUntil == null
                         || pausedUntil.plusSeconds(3600).isBefore(now));

@@ -55,8 +55,18 @@ final class Lanes {
         }
     }
 
-    List<Lane> withKeys() {
-        return all().stream().filter(Lane::hasKeys).toList();
+    List<Lane> ready() {
+        return all().stream().filter(Lane::isReady).toList();
+    }
+
+    /** The last pause of the next host for a destination, if it was not reached since. */
+    @Nullable
+    Pause pause(String destination) {
+        Lane lane;
+        synchronized (lanes) {
+            lane = lanes.get(single ? "" : destination);
+        }
+        return lane == null ? null : lane.pause();
     }
 
     /** Reads due rows into the lanes that have none. */
@@ -98,10 +108,10 @@ final class Lanes {
         return until != null;
     }
 
-    /** Returns the next row for a session; null if there is none, or the lane is paused. */
+    /** Returns the next row for a session; null if there is none, or no attempt may be made now. */
     @Nullable
     RelayKey next(Lane lane) {
-        if (lane.pausedUntil(queue.now()) != null) {
+        if (lane.owes() || lane.pausedUntil(queue.now()) != null) {
             return null;
         }
         RelayKey key = lane.next();

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What administrators see and change of the mail to other domains. Each change is committed with its audit entry. Thread-safe. */
@@ -20,7 +19,7 @@ public final class QueueAdministration {
     private final RelayRows rows;
     private final RelayObserver observer;
     private final InstantSource clock;
-    private final List<Consumer<String>> resuming = new CopyOnWriteArrayList<>();
+    private final List<RelayService> services = new CopyOnWriteArrayList<>();
 
     public QueueAdministration(
             Database database, WaitingMail mail, RelayRows rows, RelayObserver observer, InstantSource clock) {
@@ -54,11 +53,35 @@ public final class QueueAdministration {
 
     /** Returns the messages of a tenant, the oldest first. */
     public List<RelayRow> list(TenantId tenant, int max) {
-        return database.read(sql -> RelayQueue.ofTenant(sql, tenant, max));
+        return database.read(sql -> RelayQueue.ofTenant(sql, tenant, max)).stream()
+                .map(this::shown)
+                .toList();
     }
 
     public @Nullable RelayRow find(TenantId tenant, UUID id) {
-        return database.read(sql -> RelayQueue.find(sql, tenant, id));
+        RelayRow row = database.read(sql -> RelayQueue.find(sql, tenant, id));
+        return row == null ? null : shown(row);
+    }
+
+    /** With the pauses of this node, because the rows do not know them. */
+    private RelayRow shown(RelayRow row) {
+        RelayRow shown = row;
+        for (RelayService service : services) {
+            shown = shown.during(service.pause(row.key().destination()));
+        }
+        return shown;
+    }
+
+    /**
+     * How many messages to other domains are in a state.
+     *
+     * @param hasRoute whether there was a route when they were last looked at
+     * @param oldest when the oldest of them was submitted
+     */
+    public record Count(boolean held, boolean hasRoute, long messages, Instant oldest) {}
+
+    public List<Count> counts(TenantId tenant) {
+        return database.read(sql -> RelayQueue.counts(sql, tenant));
     }
 
     /** How much waits, and since when. */
@@ -69,9 +92,9 @@ public final class QueueAdministration {
         return new Totals(totals.rows(), totals.oldest());
     }
 
-    /** Sets a service whose pauses end when an attempt is wanted. */
-    public void resumes(RelayService service) {
-        resuming.add(service::resume);
+    /** Adds a service whose pauses are shown, and end when an attempt is wanted. */
+    public void add(RelayService service) {
+        services.add(service);
     }
 
     /** @param entry of the request, which is written with the change */
@@ -86,7 +109,7 @@ public final class QueueAdministration {
                             row.key().destination());
         });
         if (done.result() == Result.DONE && (change == Change.RETRY || change == Change.RELEASE)) {
-            resuming.forEach(one -> one.accept(done.destination()));
+            services.forEach(one -> one.resume(done.destination()));
         }
         return done.result();
     }
@@ -149,7 +172,8 @@ public final class QueueAdministration {
                                 one.address(),
                                 state,
                                 null,
-                                change == Change.DROP ? "An administrator has removed it" : one.lastReply()))
+                                // what is no attempt only changes the state
+                                change == Change.DROP ? "An administrator has removed it" : null))
                         .toList());
     }
 }

@@ -202,6 +202,16 @@ final class RelayQueue {
                 max);
     }
 
+    static List<QueueAdministration.Count> counts(Sql sql, TenantId tenant) {
+        return sql.list(
+                "select state, case when expires_at < ? then 1 else 0 end, count(*), min(submitted_at) from relay"
+                        + " where tenant_id = ? group by 1, 2",
+                row -> new QueueAdministration.Count(
+                        row.text(1).equals("HELD"), row.number(2) == 1, row.number(3), row.time(4)),
+                RelayTimes.NEVER,
+                tenant.value());
+    }
+
     static @Nullable RelayRow find(Sql sql, TenantId tenant, UUID id) {
         return sql.one(
                 "select " + RelayRow.COLUMNS + " from relay where relay_id = ? and tenant_id = ?",

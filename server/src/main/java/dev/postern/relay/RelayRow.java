@@ -65,6 +65,31 @@ public record RelayRow(
         return !held && hasRoute();
     }
 
+    /** The row as it will be tried: if its host is left alone, after that and for that reason. */
+    RelayRow during(@Nullable Pause pause) {
+        if (pause == null || !isTried() || pause.until().isBefore(due)) {
+            return this;
+        }
+        List<RelayRecipient> with = recipients.stream()
+                .map(one ->
+                        one.isWaiting() ? new RelayRecipient(one.address(), one.state(), null, pause.reason()) : one)
+                .toList();
+        return new RelayRow(
+                key,
+                id,
+                tenant,
+                held,
+                sender,
+                submitted,
+                pause.until(),
+                expires,
+                attempts,
+                delayed,
+                leased,
+                pause.reason(),
+                with);
+    }
+
     List<RelayRecipient> waiting() {
         return recipients.stream().filter(RelayRecipient::isWaiting).toList();
     }

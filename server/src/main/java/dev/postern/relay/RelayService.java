@@ -8,6 +8,7 @@ import dev.postern.store.Engine;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the messages that wait for recipients of other domains. Closing it ends the attempts in progress and closes the connections.
@@ -48,6 +49,7 @@ public final class RelayService implements AutoCloseable {
         this.lanes = new Lanes(queue, way.route() instanceof RelayRoute.Smarthost, way.connections());
         this.session = new RelaySession(new RelaySession.Parts(
                 queue,
+                lanes,
                 storage.mail(),
                 new RelaySettling(queue, storage.mail(), observer, counters),
                 way.route(),
@@ -89,6 +91,12 @@ public final class RelayService implements AutoCloseable {
     void resume(String destination) {
         lanes.of(destination).resume();
         storage.rows().arrivals().release();
+    }
+
+    /** Why what is due for a destination is not tried, and until when; null if it is. */
+    @Nullable
+    Pause pause(String destination) {
+        return lanes.pause(destination);
     }
 
     public RelayCounters counters() {

@@ -12,6 +12,7 @@ import dev.postern.store.StoreException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class RelaySession {
      */
     record Parts(
             RelayQueue queue,
+            Lanes lanes,
             WaitingMail mail,
             RelaySettling settling,
             RelayRoute route,
@@ -47,7 +49,9 @@ final class RelaySession {
             RandomGenerator random,
             RelayCounters counters) {}
 
-    private record Unsettled(WaitingMail.Opened message, RelayOutcome outcome, boolean receipts) {}
+    /** @param owed whether its lane waits for it */
+    private record Unsettled(
+            Lane lane, WaitingMail.Opened message, RelayOutcome outcome, boolean receipts, boolean owed) {}
 
     private final Parts with;
     private final Set<RelayKey> claimed = ConcurrentHashMap.newKeySet();
@@ -80,7 +84,7 @@ final class RelaySession {
             SendResult result = send(row, message);
             note(lane, result);
             RelayOutcome outcome = RelayOutcome.of(row, result, with.queue().now(), with.times(), with.random());
-            ends = settle(new Unsettled(message, outcome, message.wantsReceipt() && !result.notifies()));
+            ends = settle(new Unsettled(lane, message, outcome, message.wantsReceipt() && !result.notifies(), false));
             return true;
         } catch (RuntimeException | IOException e) {
             LOG.warn("An attempt to send {} failed here; it will be repeated", row.id(), e);
@@ -144,7 +148,10 @@ final class RelaySession {
                 .findFirst()
                 .orElse("451 4.4.1 The host was not reached");
         Instant now = with.queue().now();
-        lane.pause(now, now.plus(with.times().pause(lane.failures() + 1L, with.random())), why);
+        // in milliseconds, as the times of rows are stored
+        Instant until = now.plus(with.times().pause(lane.failures() + 1L, with.random()))
+                .truncatedTo(ChronoUnit.MILLIS);
+        lane.pause(now, until, why);
     }
 
     /** Returns whether the claim is over; if not, the outcome is kept and stored later. */
@@ -157,19 +164,31 @@ final class RelaySession {
                     "The outcome for {} could not be stored yet",
                     one.outcome().row().id(),
                     e);
-            unsettled.add(one);
+            // a failure of the program is of one row, so it does not stop the others
+            boolean owes = one.owed() || e instanceof StoreException;
+            if (owes && !one.owed()) {
+                one.lane().owe();
+            }
+            unsettled.add(new Unsettled(one.lane(), one.message(), one.outcome(), one.receipts(), owes));
             return false;
         }
     }
 
-    /** Stores the outcomes that the database did not take before. */
-    void settleLeft() {
+    /** Stores the outcomes that the database did not take before; returns how many are left. */
+    int settleLeft() {
         for (int left = unsettled.size(); left > 0; left--) {
             Unsettled one = unsettled.poll();
             if (one != null && settle(one)) {
                 claimed.remove(one.outcome().row().key());
+                if (one.owed()) {
+                    one.lane().pay();
+                }
+            } else if (one != null && one.owed()) {
+                // the others would wait for the same database
+                break;
             }
         }
+        return unsettled.size();
     }
 
     /** Gives up rows that have expired, or reports their delay to the senders; returns how many it found. */
@@ -179,9 +198,12 @@ final class RelaySession {
             RelayRow row = with.queue().claimForNotice(key);
             WaitingMail.Opened message = row == null ? null : with.mail().open(key.mailbox(), key.submission());
             if (row != null && message != null) {
+                RelayRow explained = row.during(with.lanes().pause(key.destination()));
                 with.settling()
                         .settleIfOwned(
-                                message, RelayOutcome.ofTime(row, with.queue().now()), false);
+                                message,
+                                RelayOutcome.ofTime(explained, with.queue().now()),
+                                false);
             }
         }
         return found.size();

@@ -24,6 +24,8 @@ final class RelayWorker {
     /** After which the connections of sessions that have not ended are closed. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    private static final Duration BETWEEN_STORES = Duration.ofMillis(200);
+
     private final Lanes lanes;
     private final RelaySession session;
     private final Semaphore arrivals;
@@ -55,7 +57,7 @@ final class RelayWorker {
         while (sweep()) {
             // until all times that are over have been looked at
         }
-        for (var some = lanes.withKeys(); !some.isEmpty(); some = lanes.withKeys()) {
+        for (var some = lanes.ready(); !some.isEmpty(); some = lanes.ready()) {
             // one attempt for each, as sessions at the same time would make them
             for (Lane lane : some) {
                 RelayKey key = lanes.next(lane);
@@ -68,7 +70,7 @@ final class RelayWorker {
 
     /** Returns whether there may be more to do at once. */
     private boolean sweep() {
-        session.settleLeft();
+        var _ = session.settleLeft();
         boolean more = session.notices(NOTICES) == NOTICES;
         lanes.fill();
         return more;
@@ -85,7 +87,7 @@ final class RelayWorker {
                 if (sweep()) {
                     arrivals.release();
                 }
-                lanes.withKeys().forEach(this::openSessions);
+                lanes.ready().forEach(this::openSessions);
             } catch (StoreException e) {
                 LOG.debug("The queue could not be read; retrying", e);
             } catch (RuntimeException e) {
@@ -140,6 +142,19 @@ final class RelayWorker {
         }
     }
 
+    /** What is left then may be sent twice: at most as many messages to each host as it may have sessions. */
+    private void settleLeft() throws InterruptedException {
+        long end = System.nanoTime() + GRACE.toNanos();
+        int left = session.settleLeft();
+        while (left > 0 && System.nanoTime() < end) {
+            var _ = stopped.await(BETWEEN_STORES.toMillis(), TimeUnit.MILLISECONDS);
+            left = session.settleLeft();
+        }
+        if (left > 0) {
+            LOG.error("The outcomes of {} attempts could not be stored; their messages may be sent twice", left);
+        }
+    }
+
     /** Ends the attempts in progress: after a short time by closing their connections, so that the messages are sent again later. */
     void stop() {
         stopping = true;
@@ -154,6 +169,7 @@ final class RelayWorker {
             for (Thread thread : sessions) {
                 thread.join();
             }
+            settleLeft();
             stopped.countDown();
             renewer.join();
         } catch (InterruptedException e) {

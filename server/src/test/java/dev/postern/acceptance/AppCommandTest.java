@@ -131,6 +131,16 @@ class AppCommandTest {
                 .json();
         assertEquals("[\"Mail.ReadWrite\"]", granted.path("granted").toString());
         assertEquals("[\"Mail.Read\"]", granted.path("alreadyGranted").toString());
+        JsonNode more = ok("app", "grant", appId, "Calendars.Read", "--permission", "Contacts.Read", "Mail.Read")
+                .json();
+        assertEquals(
+                "[\"Calendars.Read\",\"Contacts.Read\"]", more.path("granted").toString());
+        assertEquals("[\"Mail.Read\"]", more.path("alreadyGranted").toString());
+        Printed unknown = run("app", "grant", appId, "Calendars.ReadWrite", "Mail.Sent");
+        assertEquals(1, unknown.status());
+        assertTrue(
+                unknown.err().contains("Mail.Sent") && unknown.err().contains("Nothing was granted."), unknown.err());
+        assertFalse(ok("app", "show", appId).out().contains("Calendars.ReadWrite"));
         assertEquals(1, mailboxes("reporter").size());
 
         String renewed = environment(ok("app", "rotate", "reporter", "--env")).get("AZURE_CLIENT_SECRET");
@@ -179,6 +189,7 @@ class AppCommandTest {
         assertEquals(1, count("Get-ApplicationAccessPolicy"));
         assertEquals(64, run("app", "create", "x", "--env", "--json").status());
         assertEquals(64, run("app", "grant", "x").status());
+        assertEquals(64, run("app", "grant").status());
         Printed unknown = run("app", "show", "nothing");
         assertEquals(1, unknown.status());
         assertTrue(unknown.err().contains("There is no application 'nothing'."), unknown.err());

@@ -1,6 +1,7 @@
 package dev.postern.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.TestFolders;
@@ -132,6 +133,28 @@ class OperatorCommandsTest {
             assertTrue(text.contains("Sender      : sender@contoso.example"), text);
             String id = queued.get(0).path("id").asString();
             assertEquals("elsewhere.example", queued.get(0).path("destination").asString());
+            for (var search : Map.of(
+                            "search=ELSEWHERE",
+                            1,
+                            "search=sender@",
+                            1,
+                            "search=nobody",
+                            0,
+                            "$top=1",
+                            1,
+                            "$skip=1&$top=5",
+                            0)
+                    .entrySet()) {
+                JsonNode page = admin.http()
+                        .get("/postern/queue?" + search.getKey(), admin.token(Administration.MANAGEMENT))
+                        .expect(200)
+                        .json();
+                assertEquals(search.getValue(), page.path("value").size(), search.getKey());
+                assertFalse(page.path("more").asBoolean(true));
+            }
+            admin.http()
+                    .get("/postern/queue?$skip=-1", admin.token(Administration.MANAGEMENT))
+                    .expect(400);
             record Step(String verb, int status, String state) {}
             for (Step step : List.of(
                     new Step("release", 1, "noRoute"),
@@ -164,7 +187,9 @@ class OperatorCommandsTest {
             fabrikam.http()
                     .get("/postern/queue/" + id, fabrikam.token(Administration.MANAGEMENT))
                     .expect(404);
-            assertEquals(0, CommandProcess.run(profile, "queue", "drop", id).status());
+            CommandProcess dropped = CommandProcess.run(profile, "queue", "drop", id, "--json");
+            assertEquals(0, dropped.status());
+            assertEquals("{\"id\":\"" + id + "\"}", dropped.json().toString());
             assertEquals(1, CommandProcess.run(profile, "queue", "drop", id).status());
             assertEquals(1, CommandProcess.run(profile, "queue", "show", "x").status());
             assertEquals(

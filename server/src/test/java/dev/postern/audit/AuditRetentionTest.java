@@ -2,6 +2,8 @@ package dev.postern.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.access.AppId;
@@ -16,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -222,6 +226,37 @@ class AuditRetentionTest {
                 database.write(sql -> sql.update("delete from mailbox_audit where sequence = 1"));
                 keeper.round(rest -> true);
                 assertEquals(1, keeper.problems());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void oneVerificationRunsAtATimeAndSaysHowFarItIs(Engine engine) {
+        try (Database database = Databases.open(engine)) {
+            Audit audit = new Audit(database, false);
+            append(audit, MAILBOX);
+            append(audit, null);
+            Verifications verifications = new Verifications(database, folder, now::get);
+            try {
+                List<Long> heard = new ArrayList<>();
+                AuditReport report = verifications.verify(Verifier.Pace.FULL, (chains, rows) -> heard.add(rows));
+                assertEquals(2, report.rows());
+                assertEquals(List.of(1L, 2L), heard);
+                assertEquals(
+                        report,
+                        Objects.requireNonNull(verifications.state().last()).report());
+                // its end needs the monitor, so that it runs until then
+                synchronized (verifications) {
+                    assertTrue(verifications.start());
+                    assertFalse(verifications.start(), "one is running");
+                    assertNotNull(verifications.state().running());
+                }
+                verifications.close();
+                assertNull(verifications.state().running());
+                assertFalse(verifications.start(), "closed");
+            } finally {
+                verifications.close();
             }
         }
     }

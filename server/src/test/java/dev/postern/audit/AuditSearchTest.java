@@ -101,6 +101,8 @@ class AuditSearchTest {
             assertEquals(List.of("5"), targets(audit, new AuditFilter(TENANT, READER, ONE, true, since)));
             assertEquals(List.of(), targets(audit, new AuditFilter(TENANT, READER, TWO, true, since)));
             assertEquals(List.of("4"), targets(audit, new AuditFilter(OTHER, null, null, false, null)));
+            assertEquals(List.of("3"), targets(audit, new AuditFilter(TENANT, null, null, false, null, "3")));
+            assertEquals(List.of(), targets(audit, new AuditFilter(TENANT, null, null, false, null, "4")));
             assertEquals(
                     List.of(), search(audit, new AuditFilter(OTHER, null, ONE, false, null), 100), "not its mailbox");
         }

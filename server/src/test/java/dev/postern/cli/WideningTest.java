@@ -82,16 +82,22 @@ class WideningTest {
 
     /** Runs a command that widens access and must report it with this text. */
     private Ran runWithWarning(List<String> words, String... arguments) {
+        return runWithWarning(BEGINNING, words, arguments);
+    }
+
+    private Ran runWithWarning(String beginning, List<String> words, String... arguments) {
         int before = kept.lines.size();
         Ran ran = run(arguments);
         assertEquals(0, ran.status(), ran.err());
         String line = ran.err()
                 .lines()
-                .filter(one -> one.startsWith(BEGINNING))
+                .filter(one -> one.startsWith(beginning))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(String.join(" ", arguments) + ": " + ran.err()));
         words.forEach(word -> assertTrue(line.contains(word), () -> word + " is not in: " + line));
-        assertTrue(kept.lines.subList(before, kept.lines.size()).contains("WARN " + line), kept.lines::toString);
+        assertTrue(
+                kept.lines.subList(before, kept.lines.size()).contains("WARN " + line.replaceFirst("^WARNING: ", "")),
+                kept.lines::toString);
         return ran;
     }
 
@@ -247,6 +253,7 @@ class WideningTest {
     void aPolicyForEveryApplicationListsThem() {
         try (Postern postern = start()) {
             groups("all");
+            runWithoutWarning("New-Mailbox", "-Shared", "-Name", "m1", "-PrimarySmtpAddress", "m1@contoso.example");
             String everybody = policy("*", "all", "RestrictAccess");
             runWithoutWarning("app", "create", "one", "--permission", "Mail.Read");
             runWithoutWarning("app", "create", "two", "--permission", "Contacts.Read");
@@ -265,6 +272,33 @@ class WideningTest {
                     removed.err());
             assertTrue(removed.err().contains("\"one\"") && removed.err().contains("Mail.Read"), removed.err());
             assertTrue(removed.err().contains("\"two\"") && removed.err().contains("Contacts.Read"), removed.err());
+            assertTrue(postern.address().getPort() > 0);
+        }
+    }
+
+    /** Nothing is gained, and -WhatIf shows nothing; but the mailboxes to come are not reported. */
+    @Test
+    void withoutMailboxesAnOpenGrantIsAnotherWarning() {
+        String without = "WARNING: No mailbox exists yet: ";
+        try (Postern postern = start()) {
+            Ran granted = runWithWarning(without, List.of(), "app", "create", "first", "--permission", "Mail.Send");
+            assertTrue(granted.err().contains("\"first\""), granted.err());
+            assertTrue(granted.err().contains("Mail.Send"), granted.err());
+            groups("all");
+            String app = granted.json().path("appId").asString();
+            String only = policy(app, "all", "RestrictAccess");
+            Ran confined = run("app", "grant", app, "--permission", "Mail.Read");
+            assertFalse(confined.err().contains(without), confined.err());
+            Ran removed = runWithWarning(
+                    without,
+                    List.of("Mail.Send"),
+                    "Remove-ApplicationAccessPolicy",
+                    "-Identity",
+                    only,
+                    "-Confirm:$false");
+            assertFalse(removed.err().contains(BEGINNING), removed.err());
+            runWithoutWarning("New-Mailbox", "-Shared", "-Name", "m1", "-PrimarySmtpAddress", "m1@contoso.example");
+            runWithWarning(List.of("Calendars.Read"), "app", "grant", app, "--permission", "Calendars.Read");
             assertTrue(postern.address().getPort() > 0);
         }
     }

@@ -1,6 +1,7 @@
 package dev.postern.compute;
 
 import dev.postern.http.Json;
+import dev.postern.mailbox.Content;
 import dev.postern.mailbox.mime.MimeIn;
 import dev.postern.mailbox.mime.MimeOut;
 import dev.postern.mailbox.mime.MimeRefused;
@@ -144,7 +145,11 @@ class MimeCostTest {
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
-                var _ = RelayedMime.of(bytes, "Received: here\r\n", Map.of("Date", "now"), null);
+                try {
+                    var _ = RelayedMime.of(Content.of(bytes), "Received: here\r\n", Map.of("Date", "now"), null);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
             };
         });
     }

@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.LongPredicate;
 
-/** Directories for random changes, several in turn on one database. */
+/** Directories for random changes, several in turn on one database. The property {@code random.seed} repeats a run. */
 final class RandomDirectories {
     private RandomDirectories() {}
 
@@ -25,7 +25,7 @@ final class RandomDirectories {
      * @param requireScope whether the directory with this number allows nothing without a scope
      */
     static void each(int tenants, int changes, LongPredicate requireScope, Run run) {
-        long seed = new SecureRandom().nextLong();
+        long seed = Long.getLong("random.seed", new SecureRandom().nextLong());
         for (int from = 0; from < RandomRoleTenant.tenants(tenants, changes); from += tenants) {
             try (Database database = Databases.open(Engine.SQLITE)) {
                 for (int i = from; i < from + tenants; i++) {

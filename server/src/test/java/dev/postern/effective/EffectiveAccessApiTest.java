@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,7 @@ class EffectiveAccessApiTest {
         "/postern/access, app=robot&app=robot, 400, InvalidRequestContent",
         "/postern/access, app=%ZZ, 400, InvalidRequestContent",
         "/postern/access/summary, mailbox=x, 400, InvalidRequestContent",
+        "/postern/access/summary, counts=none, 400, InvalidRequestContent",
         "/postern/access/explain, app=robot, 400, InvalidRequestContent",
         "/postern/access/explain, app=robot&mailbox=Anna%40contoso.example, 400, InvalidRequestContent",
         "/postern/access/explain, app=robot&mailbox=none%40x.example&permission=Mail.Send, 404, ErrorInvalidUser",
@@ -274,6 +276,42 @@ class EffectiveAccessApiTest {
         assertEquals("Granted", missing.at("/entra/policyVerdict").asString());
         assertTrue(missing.at("/refusal/message").asString().startsWith("Access is denied."));
         assertTrue(missing.path("command").asString().startsWith("New-MgServicePrincipalAppRoleAssignment"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        permission=Mail.Read                | Anna Bert Carl
+        permission=Calendars.Read           | -
+        search=ER                           | Bert
+        search=contoso                      | Anna Bert Carl
+        search=nothing                      | -
+        permission=mail.send&search=carl    | Carl
+        """)
+    void anApplicationSearchesItsOwnMailboxes(String query, String expected) {
+        List<String> found = get("/postern/me/mailboxes", query, app, "https://graph.microsoft.com").rows().stream()
+                .map(row -> row.path("mailbox").asString("").replace("@contoso.example", ""))
+                .sorted()
+                .toList();
+        assertEquals(expected.equals("-") ? List.of() : List.of(expected.split(" ")), found);
+    }
+
+    @Test
+    void pagesOfASearchMeetAndMisspeltPermissionsAreRefused() {
+        Reply first = get("/postern/me/mailboxes", "search=r&$top=1", app, "https://graph.microsoft.com");
+        String next = first.json().path("@odata.nextLink").asString();
+        assertTrue(next.contains("search=r"), next);
+        Reply second =
+                get("/postern/me/mailboxes", next.substring(next.indexOf('?') + 1), app, "https://graph.microsoft.com");
+        assertEquals(
+                List.of("Bert@contoso.example", "Carl@contoso.example"),
+                Stream.concat(first.rows().stream(), second.rows().stream())
+                        .map(row -> row.path("mailbox").asString(""))
+                        .sorted()
+                        .toList());
+        assertEquals(
+                400,
+                get("/postern/me/mailboxes", "permission=Mail.Reed", app, "https://graph.microsoft.com")
+                        .status());
     }
 
     @Test

@@ -1,7 +1,10 @@
 package dev.postern.exchange;
 
 import dev.postern.TestCore;
+import dev.postern.access.TenantId;
+import dev.postern.audit.Actor;
 import dev.postern.audit.Audit;
+import dev.postern.audit.AuditKeeper;
 import dev.postern.audit.AuditRows;
 import dev.postern.compute.ComputePool;
 import dev.postern.directory.Directory;
@@ -13,11 +16,15 @@ import dev.postern.gate.Operation;
 import dev.postern.graph.AskedOperation;
 import dev.postern.graph.OperationTable;
 import dev.postern.http.Handler;
+import dev.postern.http.Health;
+import dev.postern.http.HttpMetrics;
 import dev.postern.http.Response;
 import dev.postern.http.Routes;
+import dev.postern.http.TrafficHistory;
 import dev.postern.management.AccessFindingsApi;
 import dev.postern.management.AccessPlanApi;
 import dev.postern.management.AccessUse;
+import dev.postern.management.AdministratorSecrets;
 import dev.postern.management.ApplicationList;
 import dev.postern.management.DkimApi;
 import dev.postern.management.EffectiveAccessApi;
@@ -26,6 +33,7 @@ import dev.postern.management.MigrationApi;
 import dev.postern.management.MyMailboxes;
 import dev.postern.management.QueueList;
 import dev.postern.management.RecipientList;
+import dev.postern.management.ServerStatus;
 import dev.postern.management.SubscriptionList;
 import dev.postern.management.TraceList;
 import dev.postern.management.VersionOfServer;
@@ -35,6 +43,7 @@ import dev.postern.store.Engine;
 import dev.postern.token.Resource;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +89,17 @@ public final class ExchangeFixture implements AutoCloseable {
         new AccessUse(gate, clock).addTo(routes::add);
         new Identities(gate, here.core.issuer(), clock, random).addTo(routes::add);
         new QueueList(gate, here.core.delivery().queue(), here.core.queue()).addTo(routes::add);
+        new ServerStatus(
+                        gate,
+                        new ServerStatus.Parts(
+                                new Health(Map.of("database", here.core.database()::isReachable)),
+                                new TrafficHistory(() -> new HttpMetrics.Traffic(0, 0, 0), clock),
+                                here.core.delivery().queue(),
+                                here.core.queue(),
+                                new NoSecrets(),
+                                () -> dev.postern.http.Json.object().put("version", "test")),
+                        clock)
+                .addTo(routes::add);
         new DkimApi(gate, here.core.dkimKeys()).addTo(routes::add);
         new TraceList(gate, clock).addTo(routes::add);
         OperationTable table = OperationTable.load();
@@ -88,9 +108,32 @@ public final class ExchangeFixture implements AutoCloseable {
         access.addTo(routes::add);
         new MigrationApi(gate, access.permissions()).addTo(routes::add);
         new AccessFindingsApi(gate, OperationTable.load().mailboxOperations(), clock).addTo(routes::add);
-        new MyMailboxes(gate).addTo(routes::add);
+        new MyMailboxes(gate, access.permissions()).addTo(routes::add);
         new AccessPlanApi(gate, new CmdletPlan(compute, clock, directory::freeWeight)).addTo(routes::add);
         new SubscriptionList(gate, here.core.subscriptions().scan(), clock).addTo(routes::add);
+    }
+
+    /** Here are no administrators whose secrets servers renew. */
+    private record NoSecrets() implements AdministratorSecrets {
+        @Override
+        public List<Shown> list(TenantId tenant) {
+            return List.of();
+        }
+
+        @Override
+        public List<Node> nodes(TenantId tenant) {
+            return List.of(new Node("here", NOW, true), new Node("there", NOW.minusSeconds(60), false));
+        }
+
+        @Override
+        public String rotate(TenantId tenant, Actor actor) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean revoke(TenantId tenant, UUID keyId, Actor actor) {
+            return false;
+        }
     }
 
     private static Operation asked(AskedOperation asked) {
@@ -115,8 +158,13 @@ public final class ExchangeFixture implements AutoCloseable {
         return clock;
     }
 
-    Database database() {
+    public Database database() {
         return here.core.database();
+    }
+
+    /** What verifies the audit, with the anchors of a folder. Closed before the fixture. */
+    public AuditKeeper keeper(Path folder) {
+        return new AuditKeeper(database(), here.core.audit(), folder, Duration.ofDays(30), clock);
     }
 
     public SecureRandom random() {

@@ -88,6 +88,8 @@ class SubmissionIdsTest {
                 "0f8fad5b-d9cb-469f-a165-70867728950e",
                 "0F8FAD5B-D9CB-469F-A165-70867728950E",
                 new UUID(0, 0).toString(),
+                // the time of a time-ordered one, in another version
+                made(Duration.ZERO).replaceFirst("^(.{14})7", "$14"),
                 made(Duration.ofSeconds(-2000)),
                 made(Duration.ofSeconds(7776001)));
     }
@@ -170,6 +172,31 @@ class SubmissionIdsTest {
         keys.add(key(id, mime("one")));
         keys.add(key(id, mime("two")));
         assertEquals(14, keys.size());
+    }
+
+    private static String bytes(int length) {
+        return "\0\0\0\0\0\0\0" + (char) length;
+    }
+
+    /** All parts and their lengths are one sequence of bytes: a part could contain what looks like the next ones. */
+    @Test
+    void partsAreNotConfused() {
+        String id = made(Duration.ZERO);
+        String next = "FILE false b\nt\nnull\nnull";
+        UUID two = key(id, message("subject", List.of(file("a", "t", "one"), file("b", "t", "two"))));
+        NewAttachment inContent = file("a", "t", "one" + bytes(next.length()) + next + bytes(3) + "two");
+        assertNotEquals(two, key(id, message("subject", List.of(inContent))));
+        assertNotEquals(
+                two, key(id, message("subject", List.of(file("a", "t", "one" + bytes(next.length()) + next + "two")))));
+        NewAttachment inId = new NewAttachment(
+                Attachment.Kind.FILE,
+                "a",
+                "t",
+                "null\nnull" + bytes(3) + "oneFILE false b\nt\nnull",
+                false,
+                Content.of("two".getBytes(StandardCharsets.UTF_8)),
+                null);
+        assertNotEquals(two, key(id, message("subject", List.of(inId))));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.postern.management;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.postern.audit.AuditKeeper;
 import dev.postern.cmdlet.Cmdlet;
 import dev.postern.cmdlet.CmdletTable;
 import dev.postern.directory.ServicePrincipal;
@@ -9,6 +10,7 @@ import dev.postern.exchange.ExchangeFixture;
 import dev.postern.gate.OperationRows;
 import dev.postern.store.Engine;
 import dev.postern.token.Resource;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An application whose only role is that of an auditor reads the audit and who can access what, and does nothing else. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -27,18 +30,25 @@ class AuditorTest {
 
     private ExchangeFixture fixture;
     private ServicePrincipal auditor;
+    private AuditKeeper keeper;
+
+    @TempDir
+    static Path folder;
 
     @BeforeAll
     void open() {
         fixture = new ExchangeFixture(Engine.SQLITE);
         new AuditByRequest(fixture.gate).addTo(fixture.routes()::add);
         new AuditList(fixture.gate, fixture.clock()).addTo(fixture.routes()::add);
+        keeper = fixture.keeper(folder);
+        new AuditVerification(fixture.gate, keeper.verifications()).addTo(fixture.routes()::add);
         auditor = fixture.principal(fixture.tenant, "auditor");
         fixture.grant(fixture.tenant, auditor, Resource.MANAGEMENT, "Audit.Read.All");
     }
 
     @AfterAll
     void close() {
+        keeper.close();
         fixture.close();
     }
 

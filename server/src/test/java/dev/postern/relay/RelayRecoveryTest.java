@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postern.Core;
 import dev.postern.delivery.FailingDatabase.Crash;
 import dev.postern.delivery.FailingDatabase.Failure;
+import dev.postern.store.DatabaseUnavailable;
 import dev.postern.store.Engine;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,6 +79,74 @@ class RelayRecoveryTest {
                 assertEquals(List.of("Undeliverable: Hello"), fixture.subjects());
                 assertEquals(0, fixture.messages());
             }
+        }
+    }
+
+    /** A database that takes claims, and outcomes only from some threads. */
+    private static Runnable refusing(Predicate<Thread> refused) {
+        return () -> {
+            boolean outcome = StackWalker.getInstance()
+                    .walk(frames -> frames.anyMatch(one -> one.getClassName().equals(RelaySettling.class.getName())));
+            if (outcome && refused.test(Thread.currentThread())) {
+                throw new DatabaseUnavailable("planned", new IllegalStateException());
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void nothingElseIsSentToAHostWhileAnOutcomeIsNotStored(Engine engine) {
+        for (boolean ends : List.of(true, false)) {
+            try (var fixture = new RelayFixture(engine)) {
+                for (int i = 0; i < 30; i++) {
+                    fixture.send("p" + i + "@fabrikam.example", "p" + i + "@adatum.example");
+                }
+                RelayService relay = fixture.direct();
+                fixture.database.beforeWrites(refusing(_ -> true));
+                for (int i = 0; i < 10; i++) {
+                    relay.relayDue();
+                    fixture.pass(Duration.ofSeconds(20));
+                    relay.renew();
+                }
+                assertEquals(2, fixture.hosts.recipients().size());
+                fixture.database.beforeWrites(() -> {});
+                if (ends) {
+                    // the process ends before the database is back
+                    relay = fixture.direct(fixture.node(true));
+                    relay.recover();
+                    fixture.pass(RelayQueue.LEASE.plusSeconds(1));
+                }
+                relay.relayDue();
+                assertEquals(ends ? 62 : 60, fixture.hosts.recipients().size());
+                assertEquals(60, new HashSet<>(fixture.hosts.recipients()).size());
+                assertEquals(0, fixture.messages());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void closingItStoresWhatTheDatabaseDidNotTakeBefore(Engine engine) throws InterruptedException {
+        try (var fixture = new RelayFixture(engine)) {
+            for (int i = 0; i < 30; i++) {
+                fixture.send("p" + i + "@fabrikam.example");
+            }
+            // only the thread that closes it is taken an outcome
+            Thread closing = Thread.currentThread();
+            fixture.database.beforeWrites(refusing(thread -> thread != closing));
+            var sent = new CountDownLatch(1);
+            fixture.hosts.before(sent::countDown);
+            try (RelayService relay = fixture.direct()) {
+                relay.start();
+                assertTrue(sent.await(60, TimeUnit.SECONDS));
+            }
+            fixture.database.beforeWrites(() -> {});
+            int before = fixture.hosts.recipients().size();
+            assertTrue(before >= 1 && before <= 4, () -> before + " were sent");
+            assertEquals(30 - before, fixture.rows().size());
+            assertEquals(30 - before, fixture.direct(fixture.node(true)).relayDue());
+            assertEquals(30, new HashSet<>(fixture.hosts.recipients()).size());
+            assertEquals(0, fixture.messages());
         }
     }
 

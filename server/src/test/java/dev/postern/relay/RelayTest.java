@@ -11,16 +11,23 @@ import dev.postern.delivery.OutsideMail;
 import dev.postern.mailbox.Content;
 import dev.postern.mailbox.NewAttachment;
 import dev.postern.smtp.DeliveryNotice;
+import dev.postern.smtp.Reply;
 import dev.postern.smtp.client.OutgoingMail;
+import dev.postern.smtp.client.SendResult;
 import dev.postern.smtp.dkim.DkimAlgorithm;
 import dev.postern.store.Engine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Mail to other domains, on both engines. */
@@ -234,6 +241,67 @@ class RelayTest {
             fixture.pass(Duration.ofMinutes(5));
             assertEquals(3, relay.relayDue());
             assertEquals(0, fixture.messages());
+        }
+    }
+
+    /** It refuses at its greeting, so that it is left alone as a whole, or each recipient. */
+    @ParameterizedTest
+    @CsvSource({"SQLITE, true", "SQLITE, false", "POSTGRES, true", "POSTGRES, false"})
+    void aSmarthostThatSays4xxForTenMinutesGetsEachMessageOnceAfterThem(Engine engine, boolean atGreeting) {
+        try (var fixture = new RelayFixture(engine)) {
+            RelayService relay = fixture.smarthost();
+            fixture.send("late@fabrikam.example");
+            var late = fixture.rows().getFirst().id();
+            fixture.change(late, QueueAdministration.Change.HOLD);
+            fixture.pass(Duration.ofHours(4).minusMinutes(5));
+            fixture.change(late, QueueAdministration.Change.RELEASE);
+            for (int i = 0; i < 20; i++) {
+                fixture.send("p" + i + (i % 2 == 0 ? "@fabrikam.example" : "@adatum.example"));
+            }
+            Instant begin = fixture.instant();
+            Instant recovers = begin.plus(Duration.ofMinutes(10));
+            Map<String, List<Long>> tried = new TreeMap<>();
+            fixture.hosts.during((destination, mail) -> {
+                String first = mail.recipients().getFirst().address();
+                tried.computeIfAbsent(first, _ -> new ArrayList<>())
+                        .add(Duration.between(begin, fixture.instant()).toSeconds());
+                return fixture.instant().isBefore(recovers)
+                        ? new SendResult(
+                                atGreeting ? "" : "relay.contoso.example [127.0.0.1]",
+                                Map.of(first, Reply.of(atGreeting ? 421 : 451, "4.3.2", "not now")))
+                        : fixture.hosts.replies(destination, mail);
+            });
+            for (int second = 0; second < 30 * 60; second += 5) {
+                relay.relayDue();
+                boolean isLate = second >= 5 * 60;
+                assertEquals(
+                        isLate ? List.of("Delivery delayed: Hello") : List.of(),
+                        fixture.subjects(),
+                        "after " + second + " s");
+                if (second < 10 * 60) {
+                    assertEquals(List.of(), fixture.hosts.recipients());
+                }
+                fixture.pass(Duration.ofSeconds(5));
+            }
+            assertEquals(21, new HashSet<>(fixture.hosts.recipients()).size());
+            assertEquals(21, fixture.hosts.recipients().size());
+            assertEquals(0, fixture.messages());
+            String report = fixture.details("Delivery delayed: Hello").getFirst();
+            assertTrue(report.contains("Final-Recipient: rfc822; late@fabrikam.example\r\n"), report);
+            assertTrue(report.contains("Action: delayed\r\nStatus: 4.3.2\r\n"), report);
+            // as a whole: pauses of 60, 120, 240 and 480 s, longer by an eighth at most; else for each message
+            long before = tried.values().stream()
+                    .flatMap(List::stream)
+                    .filter(at -> at < 600)
+                    .count();
+            assertEquals(atGreeting ? 4 : 4 * 21, before, tried::toString);
+            for (List<Long> times : tried.values()) {
+                for (int i = 1; i < times.size() && !atGreeting; i++) {
+                    long pause = times.get(i) - times.get(i - 1);
+                    long least = 60L << (i - 1);
+                    assertTrue(pause >= least && pause <= least * 9 / 8 + 5, times::toString);
+                }
+            }
         }
     }
 

@@ -75,6 +75,18 @@ class RunHistoryTest {
                             .replace("Then=Failed*6", "Then=Succeeded*6");
             assertEquals(expected, statuses(all(bench, actions, WorkflowBench.VERSION)));
             assertEquals(expected, statuses(all(bench, actions, WorkflowBench.VERSION + "&$top=2")));
+            String light = WorkflowBench.VERSION + "&contents=false";
+            assertEquals(expected, statuses(all(bench, actions, light)));
+            assertEquals("Outer Inner Check", names(all(bench, actions, light + "&$filter=status%20eq%20'Failed'")));
+            all(bench, actions, light).forEach(one -> {
+                JsonNode whole = bench.action("w", run, one.path("name").asString());
+                for (String same : List.of("status", "code", "startTime", "endTime")) {
+                    assertEquals(whole.path(same), one.path("properties").path(same), same + " of " + one);
+                }
+                assertEquals(whole.at("/error/code"), one.at("/properties/error/code"), one::toString);
+                assertFalse(one.path("properties").has("outputs"), one::toString);
+                assertFalse(one.path("properties").has("inputsLink"), one::toString);
+            });
             assertEquals(
                     "Outer Inner Check",
                     names(all(bench, actions, WorkflowBench.VERSION + "&$top=1&$filter=status%20eq%20'Failed'")));

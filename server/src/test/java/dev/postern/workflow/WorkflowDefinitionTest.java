@@ -43,6 +43,9 @@ class WorkflowDefinitionTest {
                 "{'actions':{'a':{'type':'Foreach','foreach':'@triggerBody()'}}}",
                 "{'actions':{'a':{'type':'Wait','inputs':{'interval':{'count':0,'unit':'second'}}}}}",
                 "{'actions':{'a':{'type':'Wait','inputs':{'interval':{'count':'5','unit':'Month'}}}}}",
+                "{'actions':{'a':{'type':'Wait','inputs':{'until':{'timestamp':'2026-11-23T08:00'}}}}}",
+                "{'actions':{'a':{'type':'Wait','inputs':{'until':{'timestamp':' 2026-11-23T08:00:00.5+01:00 '}}}}}",
+                "{'actions':{'a':{'type':'Wait','inputs':{'until':{'timestamp':'@addDays(utcNow(),1)'}}}}}",
                 "{'actions':{'a':{'type':'Wait','inputs':{'interval':{'count':'@rand(1,2)','unit':'@{concat(`D`,`ay`)}'}}}}}"
             })
     void whatCanBeRunCanBeSaved(String definition) {

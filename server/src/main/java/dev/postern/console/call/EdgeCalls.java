@@ -80,6 +80,19 @@ public final class EdgeCalls {
     }
 
     /**
+     * As {@link #send(Resource, String, String)}, with the headers of the answer.
+     *
+     * @throws CallRefused if the edge refuses
+     */
+    public Response response(Resource resource, String method, String target) {
+        Response response = send(resource, method, target, Map.of(), NONE);
+        if (response.status() / 100 != 2) {
+            json(response);
+        }
+        return response;
+    }
+
+    /**
      * Runs a cmdlet.
      *
      * @param parameters texts, numbers, booleans, and lists of texts
@@ -104,11 +117,7 @@ public final class EdgeCalls {
      * @throws CallRefused if the edge refuses
      */
     public Response content(Resource resource, String target) {
-        Response response = send(resource, "GET", target, Map.of(), NONE);
-        if (response.status() / 100 != 2) {
-            json(response);
-        }
-        return response;
+        return response(resource, "GET", target);
     }
 
     private Response send(

@@ -47,6 +47,10 @@ public final class SessionTokens {
 
     /** Returns a token of the console for the person of a session. */
     String token(ConsoleSession session, Resource resource, URI base) {
+        if (!clock.instant().isBefore(session.expires())) {
+            // a file may be sent for hours
+            throw new CallRefused(401, "SessionEnded", "The session has ended.");
+        }
         DirectorySnapshot now = snapshot(session);
         Key key = new Key(session, resource);
         Held known = held.get(key);

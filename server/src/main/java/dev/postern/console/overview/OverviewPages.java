@@ -6,15 +6,21 @@ import dev.postern.http.Response;
 
 /** {@code /console}. */
 public final class OverviewPages {
-    private static final String PATH = "/console";
+    static final String PATH = "/console";
 
     private OverviewPages() {}
 
     public static void addTo(PageRoutes routes) {
         routes.page(PATH, OverviewPages::show);
+        // in a large tenant the findings take seconds
+        routes.page(PATH + "/overview/findings", FindingsPart::show);
     }
 
     private static Response show(Visit visit) {
-        return visit.page("Overview", PATH, "overview/overview.jte", new Overview(visit.tenant()));
+        return visit.page(
+                "Overview",
+                PATH,
+                "overview/overview.jte",
+                new StatusReader(visit.calls().management("/status").json(), visit.now()).overview());
     }
 }

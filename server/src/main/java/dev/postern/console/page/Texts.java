@@ -38,6 +38,11 @@ public final class Texts {
                 Locale.ROOT, number < 10 ? "%.1f %s" : "%.0f %s", number, new String[] {"KB", "MB", "GB", "TB"}[unit]);
     }
 
+    /** A number with separators, such as {@code 100,000}. */
+    public static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
     /** {@code 1 message}, {@code 2 messages}. */
     public static String count(long number, String one, String many) {
         return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);

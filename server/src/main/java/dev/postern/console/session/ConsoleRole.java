@@ -1,8 +1,5 @@
 package dev.postern.console.session;
 
-import java.util.Optional;
-import java.util.stream.Stream;
-
 /** What a person may do in the console. */
 public enum ConsoleRole {
     /** Everything that administrators may do. */
@@ -19,9 +16,5 @@ public enum ConsoleRole {
     /** The role as commands and responses call it. */
     public String text() {
         return text;
-    }
-
-    public static Optional<ConsoleRole> of(String text) {
-        return Stream.of(values()).filter(role -> role.text.equals(text)).findFirst();
     }
 }

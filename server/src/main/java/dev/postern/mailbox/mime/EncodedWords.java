@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Decodes the encoded words (RFC 2047) of a text in one pass; the library's regular expression needs quadratic time for
  * text that only resembles encoded words. Characters split between two words are joined.
  */
-final class EncodedWords {
+public final class EncodedWords {
     private static final int MAX_CHARSET_LENGTH = 64;
     private static final int MAX_UNKNOWN_CHARSETS = 2;
 
@@ -24,7 +24,8 @@ final class EncodedWords {
         this.text = text;
     }
 
-    static String decode(String text) {
+    /** Returns the text with its encoded words decoded; words that are none remain. */
+    public static String decode(String text) {
         return new EncodedWords(text).all();
     }
 

@@ -40,18 +40,23 @@ final class HeaderWriter {
         }
     }
 
-    /** A field of free text. Text in ASCII is never encoded, because programs search it; only a longer word than a line may have is. */
+    /**
+     * A field of free text. Text in ASCII is never encoded, because programs search it; only a longer word than a line may have is, and what
+     * would be read as an encoded word.
+     */
     void text(String name, @Nullable String value) throws IOException {
         if (value == null || value.isEmpty()) {
             return;
         }
         String line = oneLine(value);
-        if (isAscii(line)
+        // the maximum that the encoder accepts; the line is then folded after the name
+        int taken = Math.min(name.length() + 2, MAX_NAME_COLUMNS);
+        if (!TextDecoder.words(line).equals(line)) {
+            field(name, EncoderUtil.encodeEncodedWord(line, EncoderUtil.Usage.TEXT_TOKEN, taken));
+        } else if (isAscii(line)
                 && Arrays.stream(line.split(" ")).allMatch(word -> word.length() < MAX_LINE - name.length())) {
             field(name, line);
         } else {
-            // the maximum that the encoder accepts; the line is then folded after the name
-            int taken = Math.min(name.length() + 2, MAX_NAME_COLUMNS);
             field(name, EncoderUtil.encodeIfNecessary(line, EncoderUtil.Usage.TEXT_TOKEN, taken));
         }
     }
@@ -127,7 +132,9 @@ final class HeaderWriter {
             return "";
         }
         String text = TextDecoder.truncate(oneLine(value), MAX_PARAMETER_LENGTH);
-        if (text.length() <= SEGMENT && text.chars().allMatch(c -> c >= ' ' && c < 127)) {
+        if (text.length() <= SEGMENT
+                && TextDecoder.words(text).equals(text)
+                && text.chars().allMatch(c -> c >= ' ' && c < 127)) {
             return "; " + name + "=\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
         }
         StringBuilder segments = new StringBuilder();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.field.DateTimeFieldLenientImpl;
@@ -24,6 +25,9 @@ final class MessageHeader {
     /** The maximum length of a shown text that is not an address. */
     private static final int MAX_SHOWN_LENGTH = 255;
 
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+
     private final ObjectNode message = JsonNodeFactory.instance.objectNode();
     private final ArrayNode all = JsonNodeFactory.instance.arrayNode();
     private @Nullable Instant sent;
@@ -36,7 +40,7 @@ final class MessageHeader {
         String value = TextDecoder.header(raw);
         all.addObject().put("name", field.getName()).put("value", value);
         switch (Folding.lower(field.getName())) {
-            case "subject" -> once("subject", value);
+            case "subject" -> once("subject", clean(value));
             case "message-id" -> once("internetMessageId", value);
             case "from" -> person("from", raw);
             case "sender" -> person("sender", raw);
@@ -116,9 +120,14 @@ final class MessageHeader {
         Date date = DateTimeFieldLenientImpl.PARSER
                 .parse(field, DecodeMonitor.SILENT)
                 .getDate();
-        if (sent == null && date != null) {
+        if (sent == null && date != null && isWritable(date.toInstant())) {
             sent = date.toInstant();
         }
+    }
+
+    /** Whether the year has the four digits that a date in a header has. */
+    private static boolean isWritable(Instant time) {
+        return !time.isBefore(FIRST) && time.isBefore(LAST);
     }
 
     private void person(String property, byte[] raw) {
@@ -173,8 +182,13 @@ final class MessageHeader {
             return null;
         }
         boolean bytes = eightBit && parsed.chars().allMatch(c -> c < 256);
-        return TextDecoder.words(
-                bytes ? TextDecoder.decode(parsed.getBytes(StandardCharsets.ISO_8859_1), null) : parsed);
+        return clean(TextDecoder.words(
+                bytes ? TextDecoder.decode(parsed.getBytes(StandardCharsets.ISO_8859_1), null) : parsed));
+    }
+
+    /** Encoded words may contain any character. */
+    private static String clean(String text) {
+        return Objects.requireNonNullElse(HeaderValues.clean(text), "");
     }
 
     private static @Nullable String firstId(String value) {

@@ -37,7 +37,7 @@ public final class MimeOut {
     private static final String PLAIN = "text/plain";
     private static final Set<String> GENERATED = Set.of("Date", "Message-ID", RelayedMime.SENDER);
     private static final String REPORT = "report; report-type=delivery-status";
-    private static final long MAX_PLAIN_HEADER = 64 * 1024;
+    private static final long MAX_PLAIN = 64 * 1024;
     private static final String CHARSET = "; charset=utf-8";
 
     private final OutputStream out;
@@ -268,9 +268,9 @@ public final class MimeOut {
         }
     }
 
-    /** Whether it is the header of a reported message that needs no encoding. */
-    private static boolean isPlainHeader(String type, NewAttachment file) throws IOException {
-        if (!type.equals("text/rfc822-headers") || file.content().size() > MAX_PLAIN_HEADER) {
+    /** Whether it is small and ASCII, as a header of a reported message that needs no encoding. */
+    private static boolean isPlain(NewAttachment file) throws IOException {
+        if (file.content().size() > MAX_PLAIN) {
             return false;
         }
         try (InputStream in = file.content().open()) {
@@ -298,8 +298,11 @@ public final class MimeOut {
             header.field("Content-ID", "<" + contentId.replaceAll("[<>\\s]", "") + ">");
         }
         // RFC 2046: a message part must not be encoded as a whole
-        boolean message = type.startsWith("message/") || isPlainHeader(type, file);
-        header.field("Content-Transfer-Encoding", message ? "8bit" : "base64");
+        boolean part = type.startsWith("message/");
+        boolean plain = (part || type.equals("text/rfc822-headers")) && isPlain(file);
+        boolean message = part || plain;
+        String unencoded = plain ? "7bit" : "8bit";
+        header.field("Content-Transfer-Encoding", message ? unencoded : "base64");
         header.end();
         try (InputStream in = file.content().open()) {
             if (message) {

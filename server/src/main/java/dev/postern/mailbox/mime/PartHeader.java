@@ -4,11 +4,9 @@ import dev.postern.query.Folding;
 import java.nio.charset.StandardCharsets;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.stream.Field;
-import org.apache.james.mime4j.stream.NameValuePair;
 import org.apache.james.mime4j.stream.RawBody;
 import org.apache.james.mime4j.stream.RawFieldParser;
 import org.apache.james.mime4j.util.ByteSequence;
-import org.apache.james.mime4j.util.MimeParameterMapping;
 import org.jspecify.annotations.Nullable;
 
 /** The properties of one part from its header. */
@@ -113,31 +111,6 @@ final class PartHeader {
     }
 
     private static @Nullable String parameter(RawBody body, String name) {
-        MimeParameterMapping parameters = new MimeParameterMapping();
-        try {
-            for (NameValuePair pair : body.getParams()) {
-                if (pair.getValue() != null) {
-                    parameters.addParameter(pair.getName(), pair.getValue());
-                }
-            }
-            String value = parameters.get(name);
-            if (value == null) {
-                return null;
-            }
-            boolean bytes =
-                    value.chars().allMatch(c -> c < 256) && value.chars().anyMatch(c -> c > 127);
-            String text = bytes && !encoded(body, name)
-                    ? TextDecoder.decode(value.getBytes(StandardCharsets.ISO_8859_1), null)
-                    : value;
-            return TextDecoder.words(text);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            return null;
-        }
-    }
-
-    /** Whether the parameter has the form of RFC 2231, which includes its charset. */
-    private static boolean encoded(RawBody body, String name) {
-        return body.getParams().stream()
-                .anyMatch(pair -> Folding.lower(pair.getName()).startsWith(name + "*"));
+        return new Parameters(body.getParams()).get(name);
     }
 }

@@ -1,10 +1,14 @@
 package dev.postern.mailbox.mime;
 
 import dev.postern.mailbox.Address;
+import dev.postern.mailbox.Content;
 import dev.postern.query.Folding;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -22,9 +26,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A MIME message for its recipients: byte for byte as submitted, with transport fields before it, without Bcc
  * recipients and other fields that {@link HeaderFirewall} stops, and without a display name that is another person's
- * address.
+ * address. Only the header is in memory.
  */
 public final class RelayedMime {
+    /** As for mail from other hosts. */
+    private static final int MAX_HEADER_BYTES = 1024 * 1024;
+
     /** If one of these occurs twice, readers disagree on which one counts. */
     private static final Set<String> ONCE =
             Set.of("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id");
@@ -52,12 +59,11 @@ public final class RelayedMime {
 
     private final List<Kept> kept = new ArrayList<>();
     private final Map<String, Integer> names = new HashMap<>();
-    private final byte[] mime;
     private final @Nullable Address author;
+    /** Where the body begins. */
     private int body;
 
-    private RelayedMime(byte[] mime, @Nullable Address author) {
-        this.mime = mime;
+    private RelayedMime(@Nullable Address author) {
         this.author = author;
     }
 
@@ -68,66 +74,96 @@ public final class RelayedMime {
      * @param author the verified author, with the name in the directory
      * @return empty if it is not certain that no Bcc recipient is left, or that every reader sees the verified author
      */
-    public static Optional<byte[]> of(
-            byte[] mime, String transport, Map<String, String> ifMissing, @Nullable Address author) {
+    public static Optional<Content> of(
+            Content mime, String transport, Map<String, String> ifMissing, @Nullable Address author)
+            throws IOException {
+        var relayed = new RelayedMime(author);
         try {
-            return relayed(new RelayedMime(mime, author), transport, ifMissing);
+            relayed.readHeader(mime);
+            return relayed.head(transport, ifMissing).map(head -> new Rewritten(head, mime, relayed.body));
         } catch (MimeRefused e) {
             // beyond the limit, so the recipients in it are unknown
             return Optional.empty();
         }
     }
 
-    private static Optional<byte[]> relayed(RelayedMime relayed, String transport, Map<String, String> ifMissing) {
-        byte[] mime = relayed.mime;
-        relayed.readHeader();
-        if (!relayed.isPlain() || !relayed.hasSender(ifMissing.get(SENDER))) {
+    /** A new header before the body of a message. */
+    private record Rewritten(byte[] head, Content mime, int body) implements Content {
+        @Override
+        public long size() throws IOException {
+            return head.length + mime.size() - body;
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            InputStream rest = mime.open();
+            try {
+                rest.skipNBytes(body);
+                return new SequenceInputStream(new ByteArrayInputStream(head), rest);
+            } catch (IOException | RuntimeException e) {
+                rest.close();
+                throw e;
+            }
+        }
+    }
+
+    private Optional<byte[]> head(String transport, Map<String, String> ifMissing) {
+        if (!isPlain() || !hasSender(ifMissing.get(SENDER))) {
             return Optional.empty();
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(mime.length + 512);
+        var out = new ByteArrayOutputStream();
         out.writeBytes(transport.getBytes(StandardCharsets.UTF_8));
         ifMissing.forEach((name, value) -> {
-            if (!relayed.names.containsKey(Folding.lower(name)) && value.matches("[^\\p{Cntrl}]+")) {
+            if (!names.containsKey(Folding.lower(name)) && value.matches("[^\\p{Cntrl}]+")) {
                 out.writeBytes((name + ": " + value + "\r\n").getBytes(StandardCharsets.UTF_8));
             }
         });
-        byte[] header = relayed.header();
+        byte[] header = header();
         if (!isClean(header)) {
             return Optional.empty();
         }
         out.writeBytes(header);
-        out.write(mime, relayed.body, mime.length - relayed.body);
         return Optional.of(out.toByteArray());
     }
 
     /** Reads field by field to the empty line before the body. */
-    private void readHeader() {
+    private void readHeader(Content mime) throws IOException {
         String name = "";
-        for (int at = 0; at < mime.length; ) {
-            int end = at;
-            while (end < mime.length && mime[end] != '\n') {
-                end++;
-            }
-            end = Math.min(end + 1, mime.length);
-            String line = new String(mime, at, end - at, StandardCharsets.ISO_8859_1);
-            body = at;
-            if (line.equals("\n") || line.equals("\r\n")) {
-                return;
-            }
-            boolean begins = line.charAt(0) != ' ' && line.charAt(0) != '\t';
-            if (begins) {
-                name = name(line);
-                names.merge(name, 1, Integer::sum);
-            }
-            if (!HeaderFirewall.stops(name)) {
-                if (begins || kept.isEmpty()) {
-                    kept.add(new Kept(name, new ByteArrayOutputStream()));
+        try (InputStream in = new BufferedInputStream(mime.open())) {
+            for (byte[] bytes = line(in); bytes.length > 0; bytes = line(in)) {
+                String line = new String(bytes, StandardCharsets.ISO_8859_1);
+                if (line.equals("\n") || line.equals("\r\n")) {
+                    return;
                 }
-                kept.getLast().lines().write(mime, at, end - at);
+                boolean begins = line.charAt(0) != ' ' && line.charAt(0) != '\t';
+                if (begins) {
+                    name = name(line);
+                    names.merge(name, 1, Integer::sum);
+                }
+                if (!HeaderFirewall.stops(name)) {
+                    if (begins || kept.isEmpty()) {
+                        kept.add(new Kept(name, new ByteArrayOutputStream()));
+                    }
+                    kept.getLast().lines().writeBytes(bytes);
+                }
+                body += bytes.length;
             }
-            at = end;
-            body = end;
         }
+    }
+
+    /** The next line of the header with its line break; empty at the end. */
+    private byte[] line(InputStream in) throws IOException {
+        var line = new ByteArrayOutputStream();
+        for (int one = in.read(); one >= 0; one = in.read()) {
+            line.write(one);
+            if (one == '\n') {
+                break;
+            }
+            if (body + line.size() > MAX_HEADER_BYTES) {
+                throw new MimeRefused("The header is larger than " + MAX_HEADER_BYTES + " bytes", null);
+            }
+        }
+        return line.toByteArray();
     }
 
     /** Whether all readers see the same lines in the header, and the same author. */

@@ -3,6 +3,8 @@ package dev.postern.smtp.client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.xbill.DNS.lookup.LookupResult;
 import org.xbill.DNS.lookup.LookupSession;
 import org.xbill.DNS.lookup.NoSuchDomainException;
 import org.xbill.DNS.lookup.NoSuchRRSetException;
+import org.xbill.DNS.lookup.ServerFailedException;
 
 /** {@link Dns} with dnsjava. Answers are cached for as long as DNS says. */
 public final class DnsResolver implements Dns {
@@ -109,7 +112,11 @@ public final class DnsResolver implements Dns {
             return switch (e.getCause()) {
                 case NoSuchDomainException none -> new Answer.None<>(false);
                 case NoSuchRRSetException none -> new Answer.None<>(true);
-                case null, default -> failed(name, type, String.valueOf(e.getCause()));
+                case ServerFailedException server -> failed(name, type, "the server has failed");
+                case PortUnreachableException away -> failed(name, type, "the server cannot be reached");
+                case SocketTimeoutException late -> failed(name, type, "no answer in time");
+                case IOException lost -> failed(name, type, "no answer from the server");
+                case null, default -> failed(name, type, "the answer is of no use");
             };
         } catch (TimeoutException e) {
             return failed(name, type, "no answer in time");

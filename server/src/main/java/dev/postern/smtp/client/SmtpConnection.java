@@ -204,7 +204,7 @@ final class SmtpConnection implements AutoCloseable {
         return new DialogueFailed(
                 switch (cause) {
                     case ReplyReader.NotAReply e -> OwnReply.garbage(host, String.valueOf(e.getMessage()));
-                    case SSLException e -> OwnReply.later("4.7.5", "TLS with " + host + " failed: " + e.getMessage());
+                    case SSLException e -> OwnReply.later("4.7.5", "TLS with " + host + " failed: " + TlsProblem.of(e));
                     case SocketTimeoutException e ->
                         OwnReply.later("4.4.2", "The host " + host + " was silent " + during + ".");
                     default -> OwnReply.lost(host, during);

@@ -151,6 +151,7 @@ final class Dialogue {
         wire.send(extended ? new Reply(250, null, extensions()) : Reply.of(250, null, options.hostname()));
     }
 
+    /** Not DSN: we send no receipts about mail from outside, and a peer that does not see it sends them itself. */
     private List<String> extensions() {
         var lines = new ArrayList<>(List.of(
                 options.hostname(),
@@ -158,7 +159,6 @@ final class Dialogue {
                 "SIZE " + options.limits().maxSize(),
                 "8BITMIME",
                 "SMTPUTF8",
-                "DSN",
                 "ENHANCEDSTATUSCODES"));
         if (options.tls() != null && !secure) {
             lines.add("STARTTLS");

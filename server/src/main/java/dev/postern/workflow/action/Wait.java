@@ -2,16 +2,24 @@ package dev.postern.workflow.action;
 
 import dev.postern.workflow.expression.Template;
 import dev.postern.workflow.expression.ValueText;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Waits for an interval or until a time. */
 public record Wait(Template inputs) implements ActionType {
+    private static final Pattern WITH_OFFSET = Pattern.compile("([zZ]|[+-][0-9]{2}:[0-9]{2})$");
+
     static Wait read(ActionSource source) {
         source.members();
         JsonNode inputs = source.inputs();
@@ -37,6 +45,11 @@ public record Wait(Template inputs) implements ActionType {
         } else {
             source.known(inputs.path("until"), "until", Set.of("timestamp"));
             source.required(inputs.path("until"), "until", "timestamp");
+            JsonNode timestamp = inputs.path("until").path("timestamp");
+            if (source.template(timestamp).constant() && time(timestamp).isEmpty()) {
+                throw source.invalid("the value '" + ValueText.of(timestamp)
+                        + "' of 'until.timestamp' must be a time such as '2026-11-23T08:00:00Z' or an expression");
+            }
         }
         return new Wait(source.template(inputs));
     }
@@ -59,6 +72,19 @@ public record Wait(Template inputs) implements ActionType {
                     case "month" -> ChronoUnit.MONTHS;
                     default -> null;
                 });
+    }
+
+    /** Reads a time, which is in UTC if it has no offset; empty if it is no such time. */
+    public static Optional<Instant> time(JsonNode timestamp) {
+        try {
+            String text = timestamp.asString("").strip();
+            return Optional.of(
+                    WITH_OFFSET.matcher(text).find()
+                            ? OffsetDateTime.parse(text).toInstant()
+                            : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

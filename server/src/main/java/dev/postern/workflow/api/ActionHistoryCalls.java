@@ -20,11 +20,16 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The operations on the actions of a run. */
 record ActionHistoryCalls(Workflows workflows, Runs runs) {
     static final String REPETITIONS = "repetitions";
     static final String SCOPE_REPETITIONS = "scopeRepetitions";
+
+    /** With {@code contents=false}, a list of actions has no inputs and outputs and no links to them. Azure has no such option. */
+    private static final String CONTENTS = "contents";
 
     private RunHistory history() {
         return runs.history();
@@ -35,6 +40,9 @@ record ActionHistoryCalls(Workflows workflows, Runs runs) {
         RunRow run = RunCalls.run(runs, call, row);
         Status status = RunCalls.status(call);
         ActionShapes shapes = new ActionShapes(RunCalls.shapes(call, row, run));
+        if (call.query().get(CONTENTS).orElse("true").equalsIgnoreCase("false")) {
+            return outline(shapes, run, status);
+        }
         List<ActionPlace> places = history().places(run);
         int top = call.query().top();
         var found = new ArrayList<Integer>();
@@ -47,6 +55,16 @@ record ActionHistoryCalls(Workflows workflows, Runs runs) {
             }
         }
         return Pages.page(call, found, key -> shown.get(found.indexOf(key)));
+    }
+
+    /** All actions in one page. A definition has at most 500. */
+    private Response outline(ActionShapes shapes, RunRow run, @Nullable Status status) {
+        ObjectNode root = Json.object();
+        ArrayNode value = root.putArray("value");
+        history().outline(run).stream()
+                .filter(action -> status == null || status == action.status())
+                .forEach(action -> value.add(shapes.outline(action)));
+        return Json.response(200, root);
     }
 
     Response get(Call call, WorkflowRow row) {

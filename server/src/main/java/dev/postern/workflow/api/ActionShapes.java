@@ -6,6 +6,7 @@ import static dev.postern.workflow.api.Shapes.time;
 
 import dev.postern.http.Json;
 import dev.postern.workflow.history.ActionEntry;
+import dev.postern.workflow.history.ActionOutline;
 import dev.postern.workflow.history.ActionPlace;
 import dev.postern.workflow.row.ActionRow;
 import dev.postern.workflow.row.Attempt;
@@ -51,6 +52,19 @@ record ActionShapes(RunShapes run) {
                 cause == null ? null : cause.error());
         properties.set("correlation", run.correlation());
         properties.put("repetitionCount", entry.count());
+        return shape;
+    }
+
+    /** An action without its inputs and outputs. */
+    JsonNode outline(ActionOutline action) {
+        ObjectNode shape = named(run.row(), collection(), action.place().name());
+        ObjectNode properties = shape.putObject("properties");
+        time(properties, "startTime", action.started());
+        time(properties, "endTime", action.ended());
+        ending(properties, action.status().text(), action.code(), action.error());
+        if (!action.place().loops().isEmpty()) {
+            properties.put("repetitionCount", action.count());
+        }
         return shape;
     }
 

@@ -64,6 +64,16 @@ public final class RunHistory {
         return repeated(run, place, length, groups);
     }
 
+    /** Lists the actions that have started in the order of the definition, without inputs and outputs, which may be large. */
+    public List<ActionOutline> outline(RunRow run) {
+        RunOutline outline = new RunOutline(database.read(sql -> HistoryTable.groups(sql, run.key())), masking);
+        return places(run).stream()
+                .map(outline::of)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
     private ActionEntry repeated(RunKey run, ActionPlace place, int length, List<HistoryTable.Group> groups) {
         Map<Status, Integer> counts = groups.stream()
                 .collect(Collectors.toMap(HistoryTable.Group::status, HistoryTable.Group::count, Integer::sum));

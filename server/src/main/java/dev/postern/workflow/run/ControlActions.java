@@ -11,10 +11,7 @@ import dev.postern.workflow.expression.EvaluationFailed;
 import dev.postern.workflow.expression.JsonValues;
 import dev.postern.workflow.expression.ValueText;
 import dev.postern.workflow.row.ActionRow;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -74,22 +71,17 @@ public final class ControlActions {
         JsonNode inputs = starting.evaluate(type.inputs());
         Instant now = starting.context().tools().clock().instant();
         Instant due = inputs.has("until")
-                ? until(inputs.path("until").path("timestamp").asString(""))
+                ? until(inputs.path("until").path("timestamp"))
                 : after(now, inputs.path("interval"));
         return due.isAfter(now)
                 ? new Started.Waiting(inputs, due)
                 : new Started.Ended(inputs, ActionRow.Ending.succeeded(null));
     }
 
-    private static Instant until(String timestamp) {
-        try {
-            String text = timestamp.strip();
-            return text.matches(".*([zZ]|[+-][0-9]{2}:[0-9]{2})")
-                    ? OffsetDateTime.parse(text).toInstant()
-                    : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-        } catch (DateTimeException e) {
-            throw new EvaluationFailed("The timestamp '" + timestamp + "' of the 'Wait' action is not valid.");
-        }
+    private static Instant until(JsonNode timestamp) {
+        return Wait.time(timestamp)
+                .orElseThrow(() -> new EvaluationFailed(
+                        "The timestamp '" + timestamp.asString("") + "' of the 'Wait' action is not valid."));
     }
 
     private static Instant after(Instant now, JsonNode interval) {

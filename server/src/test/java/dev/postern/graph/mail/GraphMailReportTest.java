@@ -52,6 +52,7 @@ class GraphMailReportTest {
                 assertEquals(failed ? 5 : 4, parts.length, mime);
                 assertTrue(parts[1].contains("Content-Type: multipart/alternative"), parts[1]);
                 assertTrue(parts[2].contains("Content-Type: message/delivery-status"), parts[2]);
+                assertTrue(parts[2].contains("\r\nContent-Transfer-Encoding: 7bit\r\n"), parts[2]);
                 String status = """
                     Final-Recipient: rfc822; %s@contoso.example\r
                     Action: %s\r

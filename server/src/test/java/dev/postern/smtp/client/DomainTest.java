@@ -133,9 +133,12 @@ class DomainTest {
                 // an address inside of our network
                 "fabrikam.example | fabrikam.example. MX 10 x.fabrikam.example.;x.fabrikam.example. A 127.0.0.77 | 550"
                         + " 5.4.4",
-                "fabrikam.example | fabrikam.example. MX 10 failing.fabrikam.example. | 451 4.4.3",
-                "failing.fabrikam.example | contoso.example. A 127.0.0.1 | 451 4.4.3",
-                "silent.fabrikam.example | contoso.example. A 127.0.0.1 | 451 4.4.3",
+                "fabrikam.example | fabrikam.example. MX 10 failing.fabrikam.example. | 451 4.4.3 DNS has not answered"
+                        + " the question for AAAA of failing.fabrikam.example: the server has failed",
+                "failing.fabrikam.example | contoso.example. A 127.0.0.1 | 451 4.4.3 DNS has not answered the question"
+                        + " for MX of failing.fabrikam.example: the server has failed",
+                "silent.fabrikam.example | contoso.example. A 127.0.0.1 | 451 4.4.3 DNS has not answered the question"
+                        + " for MX of silent.fabrikam.example: no answer in time",
                 // the host that is away may come back; the other has no address
                 "fabrikam.example | fabrikam.example. MX 10 x.fabrikam.example.;fabrikam.example. MX 20"
                         + " y.fabrikam.example.;x.fabrikam.example. A 127.0.0.9 | 451 4.4.1",

@@ -1,0 +1,18 @@
+package dev.postern.console.message;
+
+import java.util.List;
+
+/**
+ * The messages of one id.
+ *
+ * @param more whether there are others
+ */
+public record TraceDetail(String id, List<TraceView> traces, boolean more) {
+    public TraceDetail {
+        traces = List.copyOf(traces);
+    }
+
+    public String command() {
+        return "./postern trace " + id;
+    }
+}

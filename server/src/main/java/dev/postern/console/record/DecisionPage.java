@@ -1,0 +1,52 @@
+package dev.postern.console.record;
+
+import dev.postern.console.call.CallRefused;
+import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.page.Visit;
+import dev.postern.http.Response;
+import java.util.List;
+
+/** {@code /console/audit/{requestId}}: all entries of a request, and the decision about a mailbox in words. */
+final class DecisionPage {
+    private static final int REQUEST_ID = 2;
+
+    private DecisionPage() {}
+
+    static Response show(Visit visit) {
+        String requestId = visit.segment(REQUEST_ID);
+        List<Entry> entries = visit.calls().management("/audit/" + EdgeCalls.encode(requestId)).values().stream()
+                .map(Entry::of)
+                .toList();
+        List<String> words = entries.stream()
+                        .anyMatch(one -> !one.mailbox().isEmpty() && !one.rule().isEmpty())
+                ? words(visit, requestId)
+                : List.of();
+        return visit.page(
+                "One request in the audit",
+                RecordPages.SECTION,
+                "record/decision.jte",
+                new Decision(
+                        requestId,
+                        entries,
+                        words,
+                        words.isEmpty() ? "" : "/console/access/why?request=" + EdgeCalls.encode(requestId)));
+    }
+
+    private static List<String> words(Visit visit, String requestId) {
+        try {
+            return visit.calls()
+                    .management("/access/explain?request=" + EdgeCalls.encode(requestId))
+                    .json()
+                    .path("text")
+                    .valueStream()
+                    .map(line -> line.asString(""))
+                    .toList();
+        } catch (CallRefused e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+            // a change in a mailbox, which no rule of access decided
+            return List.of();
+        }
+    }
+}

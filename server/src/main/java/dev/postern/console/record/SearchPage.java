@@ -1,0 +1,71 @@
+package dev.postern.console.record;
+
+import dev.postern.console.call.Answer;
+import dev.postern.console.call.CallRefused;
+import dev.postern.console.page.FormFields;
+import dev.postern.console.page.NextLink;
+import dev.postern.console.page.QueryText;
+import dev.postern.console.page.Visit;
+import dev.postern.effective.ShellText;
+import dev.postern.http.Response;
+import java.util.List;
+
+/** {@code /console/audit}: entries, the newest first. */
+final class SearchPage {
+    private static final int SHOWN = 50;
+
+    private SearchPage() {}
+
+    static Response show(Visit visit) {
+        FormFields fields = visit.fields();
+        List<Entry> entries = List.of();
+        String next = "";
+        String problem = "";
+        try {
+            Answer answer = visit.calls()
+                    .management("/audit"
+                            + filter(fields)
+                                    .with("$top", String.valueOf(SHOWN))
+                                    .with("$skiptoken", fields.text("after")));
+            entries = answer.values().stream().map(Entry::of).toList();
+            String token = NextLink.token(answer);
+            next = token.isEmpty() ? "" : RecordPages.SECTION + filter(fields).with("after", token);
+        } catch (CallRefused e) {
+            if (e.status() != 400 && e.status() != 404) {
+                throw e;
+            }
+            problem = e.said();
+        }
+        Search model = new Search(
+                fields.text("app"),
+                fields.text("mailbox"),
+                fields.flag("denied"),
+                fields.text("since"),
+                fields.text("text"),
+                problem,
+                entries,
+                next,
+                fields.flag("text") ? "" : command(fields));
+        return visit.page("Audit", RecordPages.SECTION, "record/search.jte", model);
+    }
+
+    private static QueryText filter(FormFields fields) {
+        return new QueryText()
+                .with("app", fields.text("app"))
+                .with("mailbox", fields.text("mailbox"))
+                .with("denied", fields.flag("denied") ? "true" : "")
+                .with("since", fields.text("since"))
+                .with("text", fields.text("text"));
+    }
+
+    private static String command(FormFields fields) {
+        return "./postern audit search" + option(fields, "app") + option(fields, "mailbox")
+                + (fields.flag("denied") ? " --denied" : "") + option(fields, "since");
+    }
+
+    private static String option(FormFields fields, String name) {
+        return fields.find(name)
+                .map(value -> " --" + name + " " + ShellText.quoted(value))
+                .orElse("");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.console.overview;
+
+import org.jspecify.annotations.NullMarked;

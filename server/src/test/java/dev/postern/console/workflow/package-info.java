@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postern.console.workflow;
+
+import org.jspecify.annotations.NullMarked;
