@@ -1,8 +1,10 @@
 package dev.postern.cli;
 
 import dev.postern.cli.AppLookup.App;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -65,8 +67,9 @@ final class AppCommand {
                 .map(file -> AppCreation.certificate(call.directory().resolve(file)))
                 .orElse(null);
         checkEnv();
+        Optional<Instant> end = AppSecret.end(call.server(), options);
         ObjectNode made = new AppCreation(call.server(), apps, exchange)
-                .create(name, options.all("--permission"), certificate, options.one("--only-to"));
+                .create(name, options.all("--permission"), certificate, options.one("--only-to"), end);
         return secret(made);
     }
 
@@ -160,11 +163,12 @@ final class AppCommand {
     private int rotate() {
         App app = apps.find(named());
         checkEnv();
+        Optional<Instant> end = AppSecret.end(call.server(), options);
         if (app.applicationId().isEmpty()) {
             throw CliFailure.failed("'" + app.name() + "' is a managed identity, which has no secret.");
         }
         ObjectNode printed = object().put("appId", app.appId()).put("servicePrincipalId", app.principalId());
-        String secret = AppSecret.add(apps, app.applicationId());
+        String secret = AppSecret.add(apps, app.applicationId(), end);
         secret(printed.put("clientSecret", secret));
         call.out().flush();
         AppSecret.removeOld(apps, app);

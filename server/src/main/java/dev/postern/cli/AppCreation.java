@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -30,15 +31,18 @@ final class AppCreation {
         this.confinement = confinement;
     }
 
-    /** @param onlyTo a mailbox */
-    ObjectNode create(String name, List<String> permissions, @Nullable String certificate, Optional<String> onlyTo) {
+    /**
+     * @param onlyTo a mailbox
+     * @param end of the secret; empty if the server decides
+     */
+    ObjectNode create(String name, List<String> permissions, @Nullable String certificate, Optional<String> onlyTo, Optional<Instant> end) {
         List<AppRoleGrant> roles = AppRoleGrant.find(apps, permissions, "Nothing was created.");
         Optional<AppConfinement.Target> target = onlyTo.map(confinement::prepare);
         JsonNode made = apps.call("POST", "/v1.0/applications", application(name, certificate));
         AppConfinement.Made confined = null;
         try {
             String appId = made.path("appId").asString();
-            String secret = AppSecret.add(apps, made.path("id").asString());
+            String secret = AppSecret.add(apps, made.path("id").asString(), end);
             String principal = apps.call("POST", "/v1.0/servicePrincipals", object().put("appId", appId))
                     .path("id")
                     .asString();

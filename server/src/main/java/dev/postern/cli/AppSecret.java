@@ -1,20 +1,43 @@
 package dev.postern.cli;
 
 import dev.postern.cli.AppLookup.App;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The secrets of applications. */
 final class AppSecret {
+    static final CommandOption MONTHS =
+            CommandOption.of("--months N", "how long the secret is valid, up to 24; 24 by default");
+
     private AppSecret() {}
 
+    /** When a new secret ends; empty if the server decides. */
+    static Optional<Instant> end(Server server, Options options) {
+        return options.one(MONTHS.name()).map(text -> {
+            if (!text.matches("[1-9]|1[0-9]|2[0-4]")) {
+                throw CliFailure.usage("The value of " + MONTHS.name() + " must be a number from 1 to 24, not '" + text
+                        + "'.");
+            }
+            return MailApp.now(server)
+                    .truncatedTo(ChronoUnit.SECONDS)
+                    .atOffset(ZoneOffset.UTC)
+                    .plusMonths(Integer.parseInt(text))
+                    .toInstant();
+        });
+    }
+
     /** Adds a secret and returns it. */
-    static String add(AppLookup apps, String applicationId) {
+    static String add(AppLookup apps, String applicationId, Optional<Instant> end) {
         ObjectNode wanted = JsonNodeFactory.instance.objectNode();
-        wanted.putObject("passwordCredential").put("displayName", "postern app create");
+        ObjectNode secret = wanted.putObject("passwordCredential").put("displayName", "postern app create");
+        end.ifPresent(time -> secret.put("endDateTime", time.toString()));
         return apps.call("POST", "/v1.0/applications/" + applicationId + "/addPassword", wanted)
                 .path("secretText")
                 .asString();

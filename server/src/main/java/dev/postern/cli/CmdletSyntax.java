@@ -153,7 +153,10 @@ final class CmdletSyntax {
             return JsonNodeFactory.instance.nullNode();
         }
         return switch (parameter.kind()) {
-            case TEXT, CHOICE, COUNT, NUMBER -> JsonNodeFactory.instance.stringNode(text);
+            // as in PowerShell, a grave accent makes $null a text
+            case TEXT ->
+                JsonNodeFactory.instance.stringNode(text.matches("(?i)`+\\$null") ? text.substring(1) : text);
+            case CHOICE, COUNT, NUMBER -> JsonNodeFactory.instance.stringNode(text);
             case SWITCH, BOOL -> BooleanNode.valueOf(bool(text).orElseThrow(() -> notBool(parameter, text)));
             case TEXTS, CHOICES -> Lists.array(text);
             case ADDRESSES -> text.startsWith("@{") || text.startsWith("{") ? Lists.table(text) : Lists.array(text);

@@ -72,7 +72,7 @@ final class MailApp {
     }
 
     /** The time of the server: that of developer mode may be ahead. */
-    private static Instant now(Server administrator) {
+    static Instant now(Server administrator) {
         Answer answer = administrator.send(Audience.MANAGEMENT, "GET", "/postern/dev/clock", null);
         return answer.ok() ? Instant.parse(answer.json().path("now").asString("")) : Instant.now();
     }

@@ -65,7 +65,7 @@ final class ServerCommands {
                         call -> call.print(AdminCommand.run(call.server(), call.arguments()))),
                 onServer(
                         "app create",
-                        "NAME [--permission ROLE]... [--only-to MAILBOX] [--certificate PEM] [--json | --env]",
+                        "NAME [--permission ROLE]... [--only-to MAILBOX] [--certificate PEM] [--months N] [--json | --env]",
                         "creates an application with a secret and application roles",
                         "app create reporter --permission Mail.Send --only-to notifications@contoso.example",
                         List.of(
@@ -75,6 +75,7 @@ final class ServerCommands {
                                         "confines it to this mailbox, with a group and a policy that exist before its"
                                                 + " first permission"),
                                 CommandOption.of("--certificate PEM", "a file with a certificate to sign in with"),
+                                AppSecret.MONTHS,
                                 JSON,
                                 AppCommand.ENV),
                         AppCommand::create),
@@ -101,10 +102,10 @@ final class ServerCommands {
                         AppCommand::grant),
                 onServer(
                         "app rotate",
-                        "APP [--json | --env]",
+                        "APP [--months N] [--json | --env]",
                         "makes a new secret of an application and removes its old ones",
                         "app rotate reporter --env",
-                        List.of(JSON, AppCommand.ENV),
+                        List.of(AppSecret.MONTHS, JSON, AppCommand.ENV),
                         AppCommand::rotate),
                 onServer(
                         "app delete",

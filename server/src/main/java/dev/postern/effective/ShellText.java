@@ -5,6 +5,6 @@ public final class ShellText {
     private ShellText() {}
 
     public static String quoted(String text) {
-        return text.matches("[A-Za-z0-9@._-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        return text.matches("[A-Za-z0-9@._:/-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /**
  * Writes the HTML of a message again so that it does nothing when it is displayed: known elements and attributes only, no scripts, no forms, no addresses that a
- * browser would ask or follow. Styles remain; whoever displays the page refuses what they load. Everything is written in one way, so that a browser reads it as
+ * browser would ask or follow. Of styles only what loads nothing remains. Everything is written in one way, so that a browser reads it as
  * it was read here: foreign elements such as SVG, in which other rules apply, are left out. Stateless.
  */
 public final class InertHtml {
@@ -79,7 +79,7 @@ public final class InertHtml {
                     escaped(html, from, to);
                     label(html, from, to);
                 }
-                case "style" -> append(InertStyles.of(html.substring(from, bounded(from, to))));
+                case "style" -> append(InertStyles.sheet(html.substring(from, bounded(from, to))));
                 case "xmp", "plaintext", "textarea" -> escaped(html, from, to);
                 default -> {
                     // scripts, frames and titles
@@ -140,7 +140,8 @@ public final class InertHtml {
                     continue;
                 }
                 if (name.equals("style")) {
-                    kept.append(attribute(name, InertStyles.of(Entities.decoded(scan.value(), true))));
+                    String styles = InertStyles.declarations(Entities.decoded(scan.value(), true));
+                    kept.append(styles.isEmpty() ? "" : attribute(name, styles));
                 } else if (InertNames.isAttribute(name) && !isTitleOfLink(tag, name)) {
                     kept.append(attribute(name, Entities.decoded(scan.value(), true)));
                 } else if (name.equals("href") && tag.name().equals("a")) {

@@ -1,9 +1,9 @@
 package dev.postern.console.access;
 
 import dev.postern.console.page.FormFields;
+import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.QueryText;
 import dev.postern.console.page.Visit;
-import dev.postern.effective.ShellText;
 import dev.postern.http.Response;
 import java.util.Map;
 
@@ -29,15 +29,12 @@ final class ExportPage {
         return new Export(
                 FILE + filter(fields),
                 problem,
-                "./postern access --csv" + option(fields, "app") + option(fields, "mailbox")
-                        + option(fields, "permission"),
+                PosternLine.of("access", "--csv")
+                        .option("app", fields.text("app"))
+                        .option("mailbox", fields.text("mailbox"))
+                        .option("permission", fields.text("permission"))
+                        .command(),
                 downloads.of(visit.session()));
-    }
-
-    private static String option(FormFields fields, String name) {
-        return fields.find(name)
-                .map(value -> " --" + name + " " + ShellText.quoted(value))
-                .orElse("");
     }
 
     private static QueryText filter(FormFields fields) {

@@ -2,6 +2,7 @@ package dev.postern.console.access;
 
 import dev.postern.console.access.FoundIssues.Found;
 import dev.postern.console.access.FoundIssues.Severity;
+import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.QueryText;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
@@ -67,7 +68,7 @@ final class FindingsPage {
                 one.path("evidence").asString(""),
                 String.join(
                         "\n",
-                        commands.stream().map(command -> "./postern " + command).toList()),
+                        commands.stream().map(PosternLine::advised).toList()),
                 ProposedChange.read(commands)
                         .map(change -> change.path(Asked.NOTHING))
                         .orElse(""),

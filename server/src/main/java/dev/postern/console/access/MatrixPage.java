@@ -8,9 +8,9 @@ import dev.postern.console.call.Answer;
 import dev.postern.console.call.CallRefused;
 import dev.postern.console.page.FormFields;
 import dev.postern.console.page.NextLink;
+import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.QueryText;
 import dev.postern.console.page.Visit;
-import dev.postern.effective.ShellText;
 import dev.postern.http.Response;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,16 +92,15 @@ final class MatrixPage {
                 programs,
                 pairs(answer.values()),
                 next(answer, app, mailbox, permission),
-                "./postern access" + option("app", app) + option("mailbox", mailbox)
-                        + option("permission", permission));
+                PosternLine.of("access")
+                        .option("app", app)
+                        .option("mailbox", mailbox)
+                        .option("permission", permission)
+                        .command());
     }
 
     private static QueryText query(String app, String mailbox, String permission) {
         return new QueryText().with("app", app).with("mailbox", mailbox).with("permission", permission);
-    }
-
-    private static String option(String name, String value) {
-        return value.isEmpty() ? "" : " --" + name + " " + ShellText.quoted(value);
     }
 
     private static String next(Answer answer, String app, String mailbox, String permission) {

@@ -1,7 +1,7 @@
 package dev.postern.console.access;
 
 import dev.postern.cmdlet.CmdletParameter;
-import dev.postern.effective.ShellText;
+import dev.postern.console.page.CmdletLine;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,9 +82,6 @@ record ProposedCmdlet(String name, Map<String, String> values) {
 
     /** The command that does the same. */
     String command() {
-        var text = new StringBuilder("./postern ").append(name);
-        values.forEach((parameter, value) ->
-                text.append(" -").append(parameter).append(' ').append(ShellText.quoted(value)));
-        return text.toString();
+        return new CmdletLine(name, new LinkedHashMap<>(values)).command();
     }
 }

@@ -1,9 +1,9 @@
 package dev.postern.console.access;
 
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.QueryText;
 import dev.postern.console.page.Visit;
-import dev.postern.effective.ShellText;
 import dev.postern.http.Response;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +30,11 @@ final class WhyPage {
         }
         JsonNode explanation =
                 visit.calls().management("/access/explain" + asked.query()).json();
-        String wanted = asked.permission().isEmpty()
-                ? " --operation " + ShellText.quoted(asked.operation())
-                : " --permission " + ShellText.quoted(asked.permission());
-        String command =
-                "./postern why " + ShellText.quoted(asked.app()) + " " + ShellText.quoted(asked.mailbox()) + wanted;
+        PosternLine command = PosternLine.of("why", asked.app(), asked.mailbox())
+                .option("permission", asked.permission())
+                .option("operation", asked.permission().isEmpty() ? asked.operation() : "");
         return visit.page(
-                title(explanation), AccessPages.SECTION, "access/why.jte", why(explanation, asked, command, ""));
+                title(explanation), AccessPages.SECTION, "access/why.jte", why(explanation, asked, command.command(), ""));
     }
 
     private static Response past(Visit visit, String request) {
@@ -52,7 +50,7 @@ final class WhyPage {
                 title(explanation),
                 AccessPages.SECTION,
                 "access/why.jte",
-                why(explanation, asked, "./postern why " + ShellText.quoted(request), request));
+                why(explanation, asked, PosternLine.of("why", request).command(), request));
     }
 
     private static String title(JsonNode explanation) {
@@ -89,7 +87,7 @@ final class WhyPage {
                 chains.roles(),
                 Math.max(0, explanation.path("rbac").path("assignments").size() - Chains.MAX_CHAINS),
                 refusal(explanation.path("refusal")),
-                cure.isEmpty() ? "" : "./postern " + cure,
+                PosternLine.advised(cure),
                 at < text.size() ? String.join(" ", text.subList(at + 1, text.size())) : "",
                 change.map(one -> one.path(asked)).orElse(""),
                 command,

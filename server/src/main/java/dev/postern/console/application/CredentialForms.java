@@ -8,6 +8,7 @@ import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
+import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.Visit;
 import dev.postern.http.BadRequest;
 import dev.postern.http.Json;
@@ -27,6 +28,7 @@ final class CredentialForms {
     private static final String ROTATE = ApplicationPages.PATH + "/{app}/rotate";
     private static final String REMOVE = ApplicationPages.PATH + "/{app}/remove-credential";
     private static final List<Integer> MONTHS = List.of(3, 6, 12, 24);
+    private static final int USUAL_MONTHS = 6;
 
     private CredentialForms() {}
 
@@ -68,7 +70,7 @@ final class CredentialForms {
         return MONTHS.stream()
                 .filter(one -> String.valueOf(one).equals(visit.fields().text("months")))
                 .findFirst()
-                .orElse(6);
+                .orElse(USUAL_MONTHS);
     }
 
     private static Response add(Visit visit) {
@@ -115,7 +117,7 @@ final class CredentialForms {
                                         + " first, make a new secret, and remove the old ones later.")
                                 : List.of(),
                         List.of(),
-                        "./postern app rotate " + app.appId(),
+                        rotation(app),
                         app.path() + "/rotate",
                         Map.of(),
                         "Replace all secrets",
@@ -124,9 +126,15 @@ final class CredentialForms {
                 .show(visit, "Replace the secrets of " + app.name(), ApplicationPages.PATH);
     }
 
+    private static String rotation(ApplicationRow app) {
+        return PosternLine.of("app", "rotate", app.appId())
+                .option("months", String.valueOf(USUAL_MONTHS))
+                .command();
+    }
+
     private static List<String> effects(List<ApplicationView.Credential> old) {
         var effects = new ArrayList<String>();
-        effects.add("A new secret is made, valid for six months.");
+        effects.add("A new secret is made, valid for " + USUAL_MONTHS + " months.");
         old.forEach(one -> effects.add("The secret " + one.hint() + "… (" + one.keyId() + ")"
                 + (one.name().isEmpty() ? "" : ", called " + one.name() + ",") + " is removed."));
         return effects;
@@ -141,12 +149,12 @@ final class CredentialForms {
     private static Response rotate(Visit visit) {
         JsonNode whole = ApplicationPages.find(visit);
         ApplicationRow app = registered(visit);
-        String secret = add(visit, app.applicationId(), "console", 6);
+        String secret = add(visit, app.applicationId(), "console", USUAL_MONTHS);
         var warnings = new ArrayList<String>();
         for (ApplicationView.Credential old : secrets(whole, visit)) {
             warnings.addAll(removeSecret(visit, app, old).warnings());
         }
-        return shown(visit, app, secret, "The secrets are replaced", "./postern app rotate " + app.appId(), warnings);
+        return shown(visit, app, secret, "The secrets are replaced", rotation(app), warnings);
     }
 
     private static Answer removeSecret(Visit visit, ApplicationRow app, ApplicationView.Credential one) {

@@ -21,8 +21,7 @@ final class Environment {
     }
 
     private static String export(String name, String value) {
-        String shown = value.matches("[A-Za-z0-9._:/-]+") ? value : ShellText.quoted(value);
-        return "export " + name + "=" + shown + "\n";
+        return "export " + name + "=" + ShellText.quoted(value) + "\n";
     }
 
     /** The libraries of Azure sign in over HTTPS only, so it is asked where that is, as they ask. */

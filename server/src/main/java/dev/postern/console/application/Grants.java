@@ -6,8 +6,8 @@ import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
+import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.Visit;
-import dev.postern.effective.ShellText;
 import dev.postern.http.BadRequest;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
@@ -89,7 +89,7 @@ final class Grants {
     }
 
     private static String command(ApplicationRow app, RoleChoice role) {
-        return "./postern app grant " + ShellText.quoted(app.appId()) + " " + role.value();
+        return PosternLine.of("app", "grant", app.appId(), role.value()).command();
     }
 
     /** Grants a role of Graph or another resource. */

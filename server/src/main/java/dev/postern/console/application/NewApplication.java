@@ -6,8 +6,8 @@ import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
+import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.Visit;
-import dev.postern.effective.ShellText;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.token.Resource;
@@ -119,7 +119,7 @@ final class NewApplication {
                         new Done.Secret("App id", appId),
                         new Done.Secret("Secret", secret),
                         new Done.Secret("For a shell", Environment.lines(visit, appId, secret))),
-                command(name, roles, confinement),
+                command(name, roles, confinement, CredentialForms.months(visit)),
                 List.of(
                         new Done.Link(ApplicationPages.path(appId), name),
                         new Done.Link("/console/access?app=" + EdgeCalls.encode(appId), "What it reaches"))));
@@ -137,12 +137,14 @@ final class NewApplication {
         }
     }
 
-    private static String command(String name, List<RoleChoice> roles, @Nullable Confinement confinement) {
-        var command = new StringBuilder("./postern app create ").append(ShellText.quoted(name));
-        roles.forEach(role -> command.append(" --permission ").append(role.value()));
-        if (confinement != null) {
-            command.append(" --only-to ").append(ShellText.quoted(confinement.address()));
+    private static String command(
+            String name, List<RoleChoice> roles, @Nullable Confinement confinement, int months) {
+        PosternLine line = PosternLine.of("app", "create", name);
+        for (RoleChoice role : roles) {
+            line = line.option("permission", role.value());
         }
-        return command.toString();
+        return line.option("only-to", confinement == null ? "" : confinement.address())
+                .option("months", String.valueOf(months))
+                .command();
     }
 }

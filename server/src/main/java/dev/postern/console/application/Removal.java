@@ -7,6 +7,7 @@ import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
+import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.Visit;
 import dev.postern.http.BadRequest;
 import dev.postern.http.Response;
@@ -94,7 +95,7 @@ final class Removal {
                         List.of("Programs that use it are refused at once. This cannot be undone: a new application has"
                                 + " another id."),
                         List.of(),
-                        "./postern app delete " + app.appId(),
+                        PosternLine.of("app", "delete", app.appId()).command(),
                         app.path() + "/delete",
                         Map.of(),
                         "Delete the application",
@@ -134,7 +135,7 @@ final class Removal {
                 "The application is gone, and with it what only it used.",
                 List.of(),
                 List.of(),
-                "./postern app delete " + app.appId(),
+                PosternLine.of("app", "delete", app.appId()).command(),
                 List.of(new Done.Link(ApplicationPages.PATH, "All applications"))));
     }
 }

@@ -1,5 +1,7 @@
 package dev.postern.console.message;
 
+import dev.postern.console.page.CmdletLine;
+import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.Visit;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -12,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record ConsoleGrant(List<String> mailboxes, String appId) {
     /** The command that lets the console read mail. */
-    public static final String GRANT = "./postern app grant \"Postern console\" " + MailCalls.PERMISSION;
+    public static final String GRANT = PosternLine.of("app", "grant", "Postern console", MailCalls.PERMISSION).command();
 
     public ConsoleGrant {
         mailboxes = List.copyOf(mailboxes);
@@ -50,7 +52,10 @@ public record ConsoleGrant(List<String> mailboxes, String appId) {
 
     /** The command that confines the console to one mailbox or to the members of one group. */
     public String confinement() {
-        return "./postern New-ApplicationAccessPolicy -AccessRight RestrictAccess -AppId " + appId
-                + " -PolicyScopeGroupId GROUP";
+        return CmdletLine.of("New-ApplicationAccessPolicy")
+                .with("AccessRight", "RestrictAccess")
+                .with("AppId", appId)
+                .with("PolicyScopeGroupId", "GROUP")
+                .command();
     }
 }

@@ -1,6 +1,7 @@
 package dev.postern.console.message;
 
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.page.PosternLine;
 import java.util.List;
 
 /**
@@ -61,6 +62,6 @@ public record MailboxView(
 
     /** The command that lists the same. */
     public String command() {
-        return "./postern mail list " + address + " --as \"Postern console\"";
+        return PosternLine.of("mail", "list", address).command();
     }
 }

@@ -1,5 +1,6 @@
 package dev.postern.console.message;
 
+import dev.postern.console.page.PosternLine;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,6 +54,6 @@ public enum QueueChange {
     }
 
     public String command(String id) {
-        return "./postern queue " + text() + " " + id;
+        return PosternLine.of("queue", text(), id).command();
     }
 }

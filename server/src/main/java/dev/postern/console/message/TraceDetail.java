@@ -1,5 +1,6 @@
 package dev.postern.console.message;
 
+import dev.postern.console.page.PosternLine;
 import java.util.List;
 
 /**
@@ -13,6 +14,6 @@ public record TraceDetail(String id, List<TraceView> traces, boolean more) {
     }
 
     public String command() {
-        return "./postern trace " + id;
+        return PosternLine.of("trace", id).command();
     }
 }

@@ -1,12 +1,16 @@
 package dev.postern.console.message;
 
+import dev.postern.audit.AuditSince;
 import dev.postern.console.call.Answer;
 import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.FormFields;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +70,38 @@ final class TracePages {
                         text(fields, "state"),
                         traces,
                         problem,
-                        next));
+                        next,
+                        command(fields, visit.now())));
+    }
+
+    /** The cmdlet has times in full, and one status for several states. */
+    static String command(FormFields fields, Instant now) {
+        CmdletLine line = CmdletLine.of("Get-MessageTraceV2");
+        line = with(line, "SenderAddress", fields.text("sender"));
+        line = with(line, "RecipientAddress", fields.text("recipient"));
+        line = with(line, "MessageId", fields.text("messageId"));
+        line = with(line, "StartDate", time(fields.text("from"), now));
+        line = with(line, "EndDate", time(fields.text("to"), now));
+        return with(
+                        line,
+                        "Status",
+                        switch (fields.text("state")) {
+                            case "delivered", "sent" -> "Delivered";
+                            case "waiting", "held" -> "Pending";
+                            case "failed" -> "Failed";
+                            default -> "";
+                        })
+                .command();
+    }
+
+    private static CmdletLine with(CmdletLine line, String parameter, String value) {
+        return value.isEmpty() ? line : line.with(parameter, parameter.endsWith("Date") ? value : List.of(value));
+    }
+
+    private static String time(String text, Instant now) {
+        return AuditSince.read(text, now.truncatedTo(ChronoUnit.SECONDS))
+                .map(Instant::toString)
+                .orElse(text);
     }
 
     private static String text(FormFields fields, String name) {

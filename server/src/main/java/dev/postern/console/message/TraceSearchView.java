@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param problem why the search was refused, or empty
  * @param next the path of the next page, or empty
+ * @param command that lists the same
  */
 public record TraceSearchView(
         String sender,
@@ -17,7 +18,8 @@ public record TraceSearchView(
         String state,
         List<TraceView> traces,
         String problem,
-        String next) {
+        String next,
+        String command) {
     public static final List<String> STATES = List.of("delivered", "sent", "waiting", "held", "failed");
 
     public TraceSearchView {

@@ -3,6 +3,7 @@ package dev.postern.console.message;
 import dev.postern.console.call.Answer;
 import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
 import java.util.List;
@@ -60,7 +61,7 @@ public record UnreadableMailbox(
                     address, refused.said(), refused.code(), List.of(e.said()), List.of(), false, "");
         }
         String cmdlet = why.path("command").asString("");
-        String command = cmdlet.isEmpty() ? "" : "./postern " + cmdlet;
+        String command = PosternLine.advised(cmdlet);
         boolean held = why.path("entra").path("held").asBoolean(false)
                 || !why.path("rbac").path("assignments").isEmpty();
         List<String> text = why.path("text")

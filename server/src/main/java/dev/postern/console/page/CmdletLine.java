@@ -46,16 +46,33 @@ public record CmdletLine(String name, Map<String, Object> parameters) {
             case Boolean set when set -> "";
             case Boolean _ -> ":$false";
             case List<?> list ->
-                " " + ShellText.quoted(list.stream().map(String::valueOf).collect(Collectors.joining(",")));
+                " " + ShellText.quoted(list.stream().map(CmdletLine::item).collect(Collectors.joining(",")));
             case Map<?, ?> table -> " " + ShellText.quoted(table(table));
-            default -> " " + ShellText.quoted(String.valueOf(value));
+            default -> text(String.valueOf(value));
         };
+    }
+
+    /** The command line reads {@code $null} as nothing, and a hyphen may begin a parameter. */
+    private static String text(String value) {
+        String written = value.matches("(?i)`*\\$null") ? "`" + value : value;
+        return (written.startsWith("-") ? ":" : " ") + ShellText.quoted(written);
+    }
+
+    /** Commas, blanks and quotes in one value of a list do not end it. */
+    private static String item(Object value) {
+        String text = String.valueOf(value);
+        return text.matches("[^,;\"'\\s$@{}=]+(@[^,;\"'\\s$@{}=]+)?") ? text : inQuotes(text);
+    }
+
+    private static String inQuotes(String value) {
+        String quote = value.contains("\"") ? "'" : "\"";
+        return quote + value + quote;
     }
 
     /** A hash table as PowerShell writes it. */
     private static String table(Map<?, ?> table) {
         return table.entrySet().stream()
-                .map(entry -> entry.getKey() + "=\"" + entry.getValue() + "\"")
+                .map(entry -> entry.getKey() + "=" + inQuotes(String.valueOf(entry.getValue())))
                 .collect(Collectors.joining(";", "@{", "}"));
     }
 

@@ -10,6 +10,7 @@ import dev.postern.console.page.Done;
 import dev.postern.console.page.FormFields;
 import dev.postern.console.page.NextLink;
 import dev.postern.console.page.PageRoutes;
+import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.QueryText;
 import dev.postern.console.page.Texts;
 import dev.postern.console.page.Visit;
@@ -83,6 +84,9 @@ final class MailboxChanges {
         var lines = new ArrayList<CmdletLine>();
         line("Set-User", row, user, lines);
         line("Set-Mailbox", row, box, lines);
+        if (lines.isEmpty()) {
+            throw new BadRequest("Nothing was changed: no field differs.");
+        }
         return new Change(row, "Change " + row.name(), "change", lines, fields);
     }
 
@@ -138,9 +142,6 @@ final class MailboxChanges {
 
     private static Response ask(Visit visit, Change change) {
         RecipientRow row = change.row();
-        if (change.lines().isEmpty()) {
-            return Visit.redirect(row.page());
-        }
         return new Confirm(
                         List.of(),
                         List.of(),
@@ -195,7 +196,8 @@ final class MailboxChanges {
         CmdletLine line = removal(row);
         return new Confirm(
                         effects,
-                        List.of("To move its mail elsewhere first: ./postern mail export " + row.address()),
+                        List.of("To move its mail elsewhere first: "
+                                + PosternLine.of("mail", "export", row.address(), "DIR").command()),
                         List.of(),
                         line.command(),
                         row.page() + "/remove",

@@ -4,9 +4,9 @@ import dev.postern.console.call.Answer;
 import dev.postern.console.call.CallRefused;
 import dev.postern.console.page.FormFields;
 import dev.postern.console.page.NextLink;
+import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.QueryText;
 import dev.postern.console.page.Visit;
-import dev.postern.effective.ShellText;
 import dev.postern.http.Response;
 import java.util.List;
 
@@ -59,13 +59,11 @@ final class SearchPage {
     }
 
     private static String command(FormFields fields) {
-        return "./postern audit search" + option(fields, "app") + option(fields, "mailbox")
-                + (fields.flag("denied") ? " --denied" : "") + option(fields, "since");
-    }
-
-    private static String option(FormFields fields, String name) {
-        return fields.find(name)
-                .map(value -> " --" + name + " " + ShellText.quoted(value))
-                .orElse("");
+        PosternLine line = PosternLine.of("audit", "search")
+                .option("app", fields.text("app"))
+                .option("mailbox", fields.text("mailbox"));
+        return (fields.flag("denied") ? line.and("--denied") : line)
+                .option("since", fields.text("since"))
+                .command();
     }
 }

@@ -91,7 +91,7 @@ record ActionShapes(RunShapes run) {
         properties.set(
                 "correlation",
                 run.correlation().put("actionTrackingId", row.trackingId().toString()));
-        String resource = ContentCalls.action(run.run().key(), row.key());
+        List<String> resource = ContentCalls.action(run.run().key(), row.key());
         run.content(properties, "inputs", row.inputs(), resource, ContentCalls.INPUTS);
         run.content(properties, "outputs", row.outputs(), resource, ContentCalls.OUTPUTS);
         JsonNode tracked = row.tracked();
@@ -161,7 +161,7 @@ record ActionShapes(RunShapes run) {
     private JsonNode response(ActionRow row, Attempt attempt, JsonNode response) {
         ObjectNode shown = Json.object();
         copy(response, shown, List.of("statusCode", "headers", "bodySize"));
-        String resource = ContentCalls.history(run.run().key(), row.key(), name(attempt));
+        List<String> resource = ContentCalls.history(run.run().key(), row.key(), name(attempt));
         run.content(shown, "body", response.get("body"), resource, ContentCalls.RESPONSE_BODY);
         return shown;
     }

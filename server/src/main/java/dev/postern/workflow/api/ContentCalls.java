@@ -8,6 +8,7 @@ import dev.postern.workflow.row.RunKey;
 import dev.postern.workflow.row.RunRow;
 import dev.postern.workflow.stored.WorkflowRow;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,23 +28,25 @@ record ContentCalls(Runs runs, WorkflowRow row) {
     static final List<String> ROUTES =
             List.of("/runs/{r}", ACTION, ACTION + REPETITION, ACTION + HISTORY, ACTION + REPETITION + HISTORY);
 
-    static String run(RunKey run) {
-        return "/runs/" + run.name();
+    /** The segments of a path below a workflow: a name may contain a slash. */
+    static List<String> run(RunKey run) {
+        return List.of("runs", run.name());
     }
 
-    static String action(RunKey run, ActionKey key) {
-        String action = run(run) + "/actions/" + key.name();
-        return key.repetition().isEmpty() ? action : action + "/repetitions/" + key.repetition();
+    static List<String> action(RunKey run, ActionKey key) {
+        return key.repetition().isEmpty()
+                ? List.of("runs", run.name(), "actions", key.name())
+                : List.of("runs", run.name(), "actions", key.name(), "repetitions", key.repetition());
     }
 
-    static String history(RunKey run, ActionKey key, String history) {
-        return action(run, key) + "/requestHistories/" + history;
+    static List<String> history(RunKey run, ActionKey key, String history) {
+        return Stream.concat(action(run, key).stream(), Stream.of("requestHistories", history))
+                .toList();
     }
 
     /** Returns the permission to read what the segments of a path name. */
     static String permission(List<String> segments) {
-        return Links.readPermission(
-                "/" + String.join("/", segments.subList(2, segments.size() - 2)), segments.getLast());
+        return Links.readPermission(segments.subList(2, segments.size() - 2), segments.getLast());
     }
 
     JsonNode find(List<String> segments) {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,14 +48,14 @@ final class Links {
         return CallbackUrl.permission(trigger);
     }
 
-    /** @param resource the path of what has the content, below its workflow */
-    static String readPermission(String resource, String part) {
-        return resource + "/" + Folding.lower(part) + "/read";
+    /** @param resource the segments of the path of what has the content, below its workflow */
+    static String readPermission(List<String> resource, String part) {
+        return "/" + String.join("/", resource) + "/" + Folding.lower(part) + "/read";
     }
 
     /** The permission to read the data of a trigger's history. */
     static String historyPermission(String trigger, String history, String part) {
-        return readPermission(history(trigger, history), part);
+        return readPermission(List.of("triggers", trigger, "histories", history), part);
     }
 
     static String history(String trigger, String history) {
@@ -97,12 +96,12 @@ final class Links {
     /**
      * Returns a link to a content of a run, such as the inputs of an action. It is valid for some hours and for nothing else.
      *
-     * @param resource the path of what has the content, below its workflow
+     * @param resource the segments of the path of what has the content, below its workflow
      */
-    JsonNode content(WorkflowRow row, String resource, String part, byte[] content) {
+    JsonNode content(WorkflowRow row, List<String> resource, String part, byte[] content) {
         String permitted = readPermission(resource, part);
         String expires = String.valueOf(now.plus(LIFE).getEpochSecond());
-        String path = Stream.of(resource.split("/")).map(Links::encode).collect(Collectors.joining("/"));
+        String path = resource.stream().map(one -> "/" + encode(one)).collect(Collectors.joining());
         String hash = hash(content);
         ObjectNode link = Json.object();
         Unsigned unsigned = new Unsigned(row, link, endpoint(row) + path + "/contents/" + part, permitted, expires);

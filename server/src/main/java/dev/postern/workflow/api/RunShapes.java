@@ -8,6 +8,7 @@ import dev.postern.http.Json;
 import dev.postern.workflow.row.RunRow;
 import dev.postern.workflow.stored.WorkflowRow;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,7 +59,7 @@ record RunShapes(Links links, WorkflowRow row, RunRow run) {
             trigger.set("originHistoryName", record.get("originHistoryName"));
         }
         trigger.set("correlation", correlation());
-        String resource = ContentCalls.run(run.key());
+        List<String> resource = ContentCalls.run(run.key());
         content(trigger, "inputs", record.get("inputs"), resource, ContentCalls.TRIGGER_INPUTS);
         content(trigger, "outputs", record.get("outputs"), resource, ContentCalls.TRIGGER_OUTPUTS);
     }
@@ -97,7 +98,7 @@ record RunShapes(Links links, WorkflowRow row, RunRow run) {
     }
 
     /** Adds a content and the link to it; nothing if there is none. */
-    void content(ObjectNode properties, String name, @Nullable JsonNode content, String resource, String part) {
+    void content(ObjectNode properties, String name, @Nullable JsonNode content, List<String> resource, String part) {
         if (content == null) {
             return;
         }

@@ -168,6 +168,20 @@ class ConsoleWorkflowTest {
     }
 
     @Test
+    void aNameWithASlashHasItsFile() throws IOException {
+        deploy("slashes", "{" + MANUAL + ",'actions':{'Read a/b %2F':{'type':'Compose','inputs':'all of it'}}}");
+        Page page = run(console.administrator(), "slashes");
+        page.locator("#state >> text=Run again").waitFor();
+        console.open(
+                page,
+                page.url().substring(console.address().toString().length()) + "/actions/Read%20a%2Fb%20%252F");
+        Download file = page.waitForDownload(
+                () -> page.locator("text=The whole as a file").first().click());
+        assertEquals("\"all of it\"", Files.readString(file.path()));
+        console.assertQuiet();
+    }
+
+    @Test
     void aRunIsReadAgainUntilItIsCancelledAndCanBeRunAgain() {
         Page page = run(console.administrator(), "long");
         page.locator("g:has(title:text-is('Pause (Wait · running)')), g:has(title:text-is('Pause (Wait · waiting)'))")
