@@ -8,6 +8,7 @@ import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
+import dev.postern.console.page.Texts;
 import dev.postern.console.page.Visit;
 import dev.postern.http.BadRequest;
 import dev.postern.http.Json;
@@ -18,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,6 +29,11 @@ final class CredentialForms {
     private static final String ROTATE = ApplicationPages.PATH + "/{app}/rotate";
     private static final String REMOVE = ApplicationPages.PATH + "/{app}/remove-credential";
     private static final List<Integer> MONTHS = List.of(3, 6, 12, 24);
+
+    private static final int DEFAULT_MONTHS = 6;
+    private static final int MAX_NAME = 120;
+    private static final String WRONG_MONTHS =
+            "The field months must be 3, 6, 12 or 24: how long the secret is valid. Nothing was changed.";
 
     private CredentialForms() {}
 
@@ -64,17 +71,32 @@ final class CredentialForms {
                                 .toString());
     }
 
+    /** The months that a form shows: those that were chosen, if they can be. */
     static int months(Visit visit) {
+        return chosen(visit).orElse(DEFAULT_MONTHS);
+    }
+
+    /** @throws BadRequest if the form has other months than it offers */
+    static int wantedMonths(Visit visit) {
+        return visit.fields().text("months").isEmpty()
+                ? DEFAULT_MONTHS
+                : chosen(visit).orElseThrow(() -> new BadRequest(WRONG_MONTHS));
+    }
+
+    private static Optional<Integer> chosen(Visit visit) {
         return MONTHS.stream()
                 .filter(one -> String.valueOf(one).equals(visit.fields().text("months")))
-                .findFirst()
-                .orElse(6);
+                .findFirst();
     }
 
     private static Response add(Visit visit) {
         ApplicationRow app = registered(visit);
         String name = visit.fields().find("name").orElse("console");
-        int months = months(visit);
+        if (name.length() > MAX_NAME || Texts.hasControls(name)) {
+            throw new BadRequest("The name of a secret has at most " + MAX_NAME
+                    + " characters, and no line breaks or other control characters. Nothing was changed.");
+        }
+        int months = wantedMonths(visit);
         String command = CmdletLine.of("Add-MgApplicationPassword")
                 .with("ApplicationId", app.applicationId())
                 .with("PasswordCredential", Json.text(wanted(visit, name, months)))
@@ -141,7 +163,7 @@ final class CredentialForms {
     private static Response rotate(Visit visit) {
         JsonNode whole = ApplicationPages.find(visit);
         ApplicationRow app = registered(visit);
-        String secret = add(visit, app.applicationId(), "console", 6);
+        String secret = add(visit, app.applicationId(), "console", DEFAULT_MONTHS);
         var warnings = new ArrayList<String>();
         for (ApplicationView.Credential old : secrets(whole, visit)) {
             warnings.addAll(removeSecret(visit, app, old).warnings());
