@@ -113,6 +113,27 @@ class ConsoleAttackTest {
         assertEquals(303, status(send("GET", link, "")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Sec-Purpose: prefetch", "Sec-Purpose: prefetch;prerender", "Purpose: prefetch"})
+    void aBrowserThatPrefetchesALinkDoesNotUseIt(String header) {
+        String link = link("admin");
+        String fetched = send("GET", link, "", header);
+        assertEquals(204, status(fetched));
+        assertFalse(COOKIE.matcher(fetched).find(), fetched);
+        assertEquals(303, status(send("GET", link, "", "Sec-Purpose: other")));
+    }
+
+    @Test
+    void signingInAgainEndsTheSessionThatTheBrowserHad() {
+        Signed before = signIn("admin");
+        Signed other = signIn("admin");
+        assertEquals(401, status(send("GET", "/console/sign-in/" + "A".repeat(43), "", before.header())));
+        assertEquals(200, status(send("GET", "/console", "", before.header())), "a link that does not exist");
+        assertEquals(303, status(send("GET", link("reader"), "", before.header())));
+        assertEquals(401, status(send("GET", "/console", "", before.header())));
+        assertEquals(200, status(send("GET", "/console", "", other.header())), "another browser");
+    }
+
     /** Session fixation: a secret that an attacker set is never the secret of a session. */
     @Test
     void aCookieThatWasSetBeforeIsReplaced() {
@@ -324,5 +345,151 @@ class ConsoleAttackTest {
         assertEquals("sign in to the console", entry.path("operation").asString(""), entry.toString());
         assertEquals("Tester", entry.path("person").asString(""));
         assertEquals("reader", entry.path("target").asString(""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/console/access/matrix.csv?app=nope, 404, nope",
+        "/console/access/matrix.csv?mailbox=nope@contoso.example, 404, nope@contoso.example",
+        "/console/access/matrix.csv?permission=Nope.Read, 400, Nope.Read",
+        "/console/access/matrix.csv?app=%ff, 404, There is no",
+        "/console/groups/GROUP/add?member=.., 400, dot segment",
+        "/console/groups/GROUP/add?member=a%00b, 400, null character",
+        "/console/access?app=%zz, 400, Not understood",
+        "/console/access/why?app=nope&mailbox=notifications@contoso.example&permission=Mail.Read, 404, Ask why",
+        "/console/access/why?request=nope, 400, Ask why",
+        "/console/nothing, 404, no page at this address",
+        "/console/groups/nope@contoso.example, 404, nope@contoso.example"
+    })
+    void whatCannotBeShownIsAPageWithTheNavigation(String path, int status, String text) {
+        String group = developed
+                .graph(developed.administrator(), "GET", "/groups?$top=1&$select=id", null)
+                .json()
+                .path("value")
+                .path(0)
+                .path("id")
+                .asString("");
+        String response =
+                send("GET", path.replace("GROUP", group), "", signIn("reader").header());
+        assertEquals(status, status(response), response);
+        assertTrue(response.contains("<nav class=\"sections\""), response);
+        assertTrue(response.contains(text), response);
+        assertFalse(response.contains("Exception"), response);
+    }
+
+    @Test
+    void theMatrixIsAFileWithItsColumns() {
+        String file = send("GET", "/console/access/matrix.csv?app=notifier", "", signIn("reader").header());
+        assertEquals(200, status(file));
+        assertTrue(file.contains("app,appId,mailbox,mailboxId,permission,by\n"), file);
+        assertEquals(1, file.split("appId,mailbox", -1).length - 1, file);
+        assertTrue(file.contains("notifications@contoso.example"), file);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SERVER/console/mail?q=a, /console/mail?q=a",
+        "SERVER/console, /console",
+        "SERVER/console/groups/nope@contoso.example, /console/groups",
+        "SERVER/consoles, /console/groups",
+        "SERVER.contoso.example/console/mail, /console/groups",
+        "http://contoso.example/console/mail, /console/groups",
+        "SERVER@contoso.example/console/mail, /console/groups",
+        "'SERVER/console/mail\"><b>', /console/groups"
+    })
+    void aPageThatSaysNoLeadsBackToThisConsoleOnly(String before, String back) {
+        String response = send(
+                "GET",
+                "/console/groups/nope@contoso.example",
+                "",
+                signIn("reader").header(),
+                "Referer: " + before.replace("SERVER", developed.server.address().toString()));
+        assertEquals(404, status(response));
+        assertTrue(response.contains("<a class=\"button\" href=\"" + back + "\">"), response);
+    }
+
+    /** What a form is answered, with what was typed into it. */
+    private static String post(Signed admin, String path, String fields) {
+        return send("POST", path, "formToken=" + admin.token() + "&" + fields, admin.header());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/console/applications/new|name=refused&every=yes&months=-3|months must be 3, 6, 12 or 24",
+                "/console/applications/new|name=refused&every=yes&months=xx|months must be 3, 6, 12 or 24",
+                "/console/applications/new|name=a%0Ab&every=yes|no line breaks",
+                "/console/applications/new|name=notifier&every=yes|Another application has the name notifier",
+                "/console/applications/APP/secret|name=refused&months=1000|months must be 3, 6, 12 or 24",
+                "/console/applications/APP/secret|name=a%0D%0Ab|no line breaks",
+                "/console/applications/APP/secret|name=a%E2%80%AEb|no line breaks",
+                "/console/mailboxes/new|name=refused&kind=zzz|must be User, Shared, Room or Equipment",
+                "/console/groups/new|name=refused&kind=zz|must be Security or Distribution",
+                "/console/groups/only-to-notifications@contoso.example/add|member=only-to-notifications@contoso.example|member of itself"
+            })
+    void valuesThatNoFormOffersAreRefused(String path, String fields, String says) {
+        Signed admin = signIn("admin");
+        post(admin, "/console/groups/new", "name=only-to-notifications");
+        String app = Json.parse(developed.run("app", "show", "notifier", "--json").out())
+                .path("appId")
+                .asString("");
+        String response = post(admin, path.replace("APP", app), fields);
+        assertEquals(400, status(response), response);
+        assertTrue(response.contains(says), response);
+        assertFalse(developed.run("app", "list").out().contains("refused"));
+    }
+
+    @Test
+    void anApplicationWithANameThatExistsNeedsATick() {
+        Signed admin = signIn("admin");
+        String form = "name=o%27twin&every=yes";
+        assertEquals(200, status(post(admin, "/console/applications/new", form)));
+        String refused = post(admin, "/console/applications/new", form);
+        assertEquals(400, status(refused));
+        assertTrue(refused.contains("name=\"sameName\""), refused);
+        assertEquals(200, status(post(admin, "/console/applications/new", form + "&sameName=yes")));
+    }
+
+    /** A page that is loaded again sends its form again. */
+    @Test
+    void aFormThatWasDoneIsNotRepeated() {
+        Signed admin = signIn("admin");
+        String page = send("GET", "/console/applications/new", "", admin.header());
+        String id = first(Pattern.compile("name=\"formId\" value=\"([^\"]{36})\""), page);
+        String form = "sameName=yes&every=yes&formId=" + id;
+        assertEquals(400, status(post(admin, "/console/applications/new", form)), "without a name");
+        form += "&name=once";
+        assertEquals(200, status(post(admin, "/console/applications/new", form)), "what was refused can be sent again");
+        String again = post(admin, "/console/applications/new", form);
+        assertEquals(409, status(again));
+        assertTrue(again.contains("This form was already sent"), again);
+        assertEquals(1, developed.run("app", "list").out().split("once", -1).length - 1);
+        assertEquals(
+                200, status(post(signIn("admin"), "/console/applications/new", form)), "the id is of another session");
+        assertEquals(409, status(post(admin, "/console/groups/new", "name=x&formId=" + "a".repeat(41))));
+    }
+
+    /** The message of every failed cmdlet is the same; its details say why. */
+    @Test
+    void thePageSaysWhyACmdletFailed() {
+        Signed admin = signIn("admin");
+        assertEquals(200, status(post(admin, "/console/mailboxes/new", "name=taken&kind=Shared")));
+        String response = post(admin, "/console/mailboxes/new", "name=taken&kind=Shared");
+        assertEquals(400, status(response), response);
+        assertFalse(response.contains("Error executing cmdlet"), response);
+        assertTrue(response.contains("taken"), response);
+        assertTrue(first(Pattern.compile("role=\"alert\"><p>([^<]*)</p>"), response).contains("taken"), response);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "named-by-policies, Security, A policy can name it.",
+        "only-receives, Distribution, no policy can name it."
+    })
+    void onlyASecurityGroupCanBeNamedByAPolicy(String name, String kind, String says) {
+        String made = post(signIn("admin"), "/console/groups/new", "name=" + name + "&kind=" + kind);
+        assertEquals(200, status(made));
+        assertTrue(made.contains(says), made);
     }
 }

@@ -25,7 +25,9 @@ import dev.postern.store.Database;
 import dev.postern.token.TokenIssuer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Assembles the console of a server. Thread-safe. */
 public final class Console {
@@ -98,13 +100,19 @@ public final class Console {
         routes.page("/console/{rest*}", Visit::notFound);
     }
 
-    /** Programs that look at links before people open them send HEAD. */
+    /** Programs that look at links before people open them send HEAD; browsers say that they prefetch. */
     private Response enter(PageRoutes routes, Request request) {
-        if (request.isHead()) {
+        if (request.isHead() || isPrefetch(request)) {
             return Response.empty(204);
         }
         return signIn.open(request.segments().getLast(), request.requestId())
-                .map(begun -> PageRoutes.signedIn(request, begun.secret()))
+                .map(begun -> routes.signedIn(request, begun.secret()))
                 .orElseGet(routes::usedLink);
+    }
+
+    private static boolean isPrefetch(Request request) {
+        return Stream.of("Sec-Purpose", "Purpose")
+                .flatMap(name -> request.headers(name).stream())
+                .anyMatch(value -> value.toLowerCase(Locale.ROOT).startsWith("prefetch"));
     }
 }

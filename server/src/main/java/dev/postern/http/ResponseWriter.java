@@ -4,6 +4,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,6 +90,10 @@ final class ResponseWriter {
                             length);
                     throw new IOException("The content has " + bytes + " bytes where " + length + " were promised");
                 }
+            }
+            // a short content is held back until the routing ends, and lost if the connection is closed before
+            if (reply instanceof RoutingResponse held) {
+                held.commit();
             }
         } catch (IOException | RuntimeException e) {
             // The status has been sent; closing the connection is the only way left to signal that the content is

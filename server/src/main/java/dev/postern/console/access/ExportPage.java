@@ -59,6 +59,12 @@ final class ExportPage {
         }
         String filter = filter(visit.fields()).toString();
         MatrixCsv csv = new MatrixCsv(visit.calls(), filter.isEmpty() ? "?" : filter + "&", download);
+        try {
+            csv.begin();
+        } catch (RuntimeException e) {
+            csv.close();
+            throw e;
+        }
         return new Response(200, Map.of(), new Response.Stream("text/csv; charset=utf-8", csv, -1))
                 .with("Content-Disposition", "attachment; filename=\"access.csv\"");
     }

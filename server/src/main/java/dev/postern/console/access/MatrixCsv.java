@@ -16,11 +16,12 @@ import tools.jackson.databind.JsonNode;
 final class MatrixCsv extends InputStream {
     private static final int ROWS_AT_ONCE = 5_000;
     private static final List<String> COLUMNS = List.of("app", "appId", "mailbox", "mailboxId", "permission", "by");
+    private static final String HEAD = String.join(",", COLUMNS) + "\n";
 
     private final EdgeCalls calls;
     private final String filter;
     private final Progress progress;
-    private ByteArrayInputStream page = bytes(String.join(",", COLUMNS) + "\n");
+    private ByteArrayInputStream page = bytes("");
     private String next = "";
     private boolean begun;
     private boolean complete;
@@ -39,6 +40,16 @@ final class MatrixCsv extends InputStream {
         this.progress = progress;
     }
 
+    /**
+     * Reads the first rows, before the response begins, so that a filter that names nothing is refused with a page.
+     *
+     * @throws CallRefused if the matrix cannot be read
+     */
+    void begin() {
+        readPage();
+        begun = true;
+    }
+
     @Override
     public int read() throws IOException {
         return hasMore() ? page.read() : -1;
@@ -52,7 +63,7 @@ final class MatrixCsv extends InputStream {
     /** An exception ends the response without its end, so that half a file is not taken for a whole one. */
     private boolean hasMore() throws IOException {
         while (page.available() == 0) {
-            if (begun && next.isEmpty()) {
+            if (next.isEmpty()) {
                 complete = true;
                 return false;
             }
@@ -69,9 +80,8 @@ final class MatrixCsv extends InputStream {
         Answer answer = calls.management(
                 "/access" + filter + "$top=" + ROWS_AT_ONCE + (next.isEmpty() ? "" : "&$skiptoken=" + next));
         List<JsonNode> rows = answer.values();
-        begun = true;
         next = NextLink.token(answer);
-        page = bytes(rows.stream().map(MatrixCsv::line).collect(Collectors.joining()));
+        page = bytes((begun ? "" : HEAD) + rows.stream().map(MatrixCsv::line).collect(Collectors.joining()));
         progress.rows(rows.size());
     }
 

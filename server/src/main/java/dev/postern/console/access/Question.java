@@ -6,9 +6,9 @@ import java.util.List;
  * The form that asks why.
  *
  * @param permissions which are offered
- * @param incomplete whether something was asked, but not all of it
+ * @param problem why there is no answer; empty if nothing was asked
  */
-public record Question(Asked asked, List<String> permissions, boolean incomplete) {
+public record Question(Asked asked, List<String> permissions, String problem) {
     public Question {
         permissions = List.copyOf(permissions);
     }

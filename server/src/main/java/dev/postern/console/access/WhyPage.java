@@ -1,5 +1,6 @@
 package dev.postern.console.access;
 
+import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
 import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.QueryText;
@@ -18,16 +19,35 @@ final class WhyPage {
     static Response show(Visit visit) {
         String request = visit.fields().text("request");
         Asked asked = Asked.of(visit.fields());
-        if (!request.isEmpty()) {
-            return past(visit, request);
+        if (request.isEmpty() && !asked.isComplete()) {
+            return asked.equals(Asked.NOTHING)
+                    ? ask(visit, 200, asked, "")
+                    : ask(
+                            visit,
+                            200,
+                            asked,
+                            "Name an application, a mailbox, and either a permission or an operation.");
         }
-        if (!asked.isComplete()) {
-            return visit.page(
-                    "Ask why",
-                    AccessPages.SECTION,
-                    "access/ask.jte",
-                    new Question(asked, AccessCmdlets.permissions(), !asked.equals(Asked.NOTHING)));
+        try {
+            return request.isEmpty() ? present(visit, asked) : past(visit, request);
+        } catch (CallRefused e) {
+            if (e.status() != 404 && e.status() != 400) {
+                throw e;
+            }
+            return ask(visit, e.status(), asked, e.said());
         }
+    }
+
+    private static Response ask(Visit visit, int status, Asked asked, String problem) {
+        return visit.page(
+                status,
+                "Ask why",
+                AccessPages.SECTION,
+                "access/ask.jte",
+                new Question(asked, AccessCmdlets.permissions(), problem));
+    }
+
+    private static Response present(Visit visit, Asked asked) {
         JsonNode explanation =
                 visit.calls().management("/access/explain" + asked.query()).json();
         PosternLine command = PosternLine.of("why", asked.app(), asked.mailbox())

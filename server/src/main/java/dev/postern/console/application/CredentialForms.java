@@ -9,6 +9,7 @@ import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.PosternLine;
+import dev.postern.console.page.Texts;
 import dev.postern.console.page.Visit;
 import dev.postern.http.BadRequest;
 import dev.postern.http.Json;
@@ -19,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,7 +30,11 @@ final class CredentialForms {
     private static final String ROTATE = ApplicationPages.PATH + "/{app}/rotate";
     private static final String REMOVE = ApplicationPages.PATH + "/{app}/remove-credential";
     private static final List<Integer> MONTHS = List.of(3, 6, 12, 24);
-    private static final int USUAL_MONTHS = 6;
+
+    private static final int DEFAULT_MONTHS = 6;
+    private static final int MAX_NAME = 120;
+    private static final String WRONG_MONTHS =
+            "The field months must be 3, 6, 12 or 24: how long the secret is valid. Nothing was changed.";
 
     private CredentialForms() {}
 
@@ -66,17 +72,32 @@ final class CredentialForms {
                                 .toString());
     }
 
+    /** The months that a form shows: those that were chosen, if they can be. */
     static int months(Visit visit) {
+        return chosen(visit).orElse(DEFAULT_MONTHS);
+    }
+
+    /** @throws BadRequest if the form has other months than it offers */
+    static int wantedMonths(Visit visit) {
+        return visit.fields().text("months").isEmpty()
+                ? DEFAULT_MONTHS
+                : chosen(visit).orElseThrow(() -> new BadRequest(WRONG_MONTHS));
+    }
+
+    private static Optional<Integer> chosen(Visit visit) {
         return MONTHS.stream()
                 .filter(one -> String.valueOf(one).equals(visit.fields().text("months")))
-                .findFirst()
-                .orElse(USUAL_MONTHS);
+                .findFirst();
     }
 
     private static Response add(Visit visit) {
         ApplicationRow app = registered(visit);
         String name = visit.fields().find("name").orElse("console");
-        int months = months(visit);
+        if (name.length() > MAX_NAME || Texts.hasControls(name)) {
+            throw new BadRequest("The name of a secret has at most " + MAX_NAME
+                    + " characters, and no line breaks or other control characters. Nothing was changed.");
+        }
+        int months = wantedMonths(visit);
         String command = CmdletLine.of("Add-MgApplicationPassword")
                 .with("ApplicationId", app.applicationId())
                 .with("PasswordCredential", Json.text(wanted(visit, name, months)))
@@ -128,13 +149,13 @@ final class CredentialForms {
 
     private static String rotation(ApplicationRow app) {
         return PosternLine.of("app", "rotate", app.appId())
-                .option("months", String.valueOf(USUAL_MONTHS))
+                .option("months", String.valueOf(DEFAULT_MONTHS))
                 .command();
     }
 
     private static List<String> effects(List<ApplicationView.Credential> old) {
         var effects = new ArrayList<String>();
-        effects.add("A new secret is made, valid for " + USUAL_MONTHS + " months.");
+        effects.add("A new secret is made, valid for " + DEFAULT_MONTHS + " months.");
         old.forEach(one -> effects.add("The secret " + one.hint() + "… (" + one.keyId() + ")"
                 + (one.name().isEmpty() ? "" : ", called " + one.name() + ",") + " is removed."));
         return effects;
@@ -149,7 +170,7 @@ final class CredentialForms {
     private static Response rotate(Visit visit) {
         JsonNode whole = ApplicationPages.find(visit);
         ApplicationRow app = registered(visit);
-        String secret = add(visit, app.applicationId(), "console", USUAL_MONTHS);
+        String secret = add(visit, app.applicationId(), "console", DEFAULT_MONTHS);
         var warnings = new ArrayList<String>();
         for (ApplicationView.Credential old : secrets(whole, visit)) {
             warnings.addAll(removeSecret(visit, app, old).warnings());

@@ -7,7 +7,9 @@ import dev.postern.console.call.EdgeCalls;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.PosternLine;
+import dev.postern.console.page.Texts;
 import dev.postern.console.page.Visit;
+import dev.postern.http.BadRequest;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
 import dev.postern.token.Resource;
@@ -23,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class NewApplication {
     private static final String PATH = ApplicationPages.PATH + "/new";
+    private static final String SAME_NAME = "sameName";
 
     private NewApplication() {}
 
@@ -32,6 +35,10 @@ final class NewApplication {
     }
 
     private static Response form(Visit visit, String problem) {
+        return form(visit, problem, visit.fields().flag(SAME_NAME));
+    }
+
+    private static Response form(Visit visit, String problem, boolean asksForSameName) {
         return visit.page(
                 problem.isEmpty() ? 200 : 400,
                 "New application",
@@ -40,11 +47,20 @@ final class NewApplication {
                 new NewApplicationForm(
                         problem,
                         visit.fields().text("name"),
+                        asksForSameName,
                         Set.copyOf(visit.fields().all("permission")),
                         visit.fields().text("mailbox"),
                         visit.fields().flag("every"),
                         CredentialForms.months(visit),
                         Roles.all(visit)));
+    }
+
+    private static boolean exists(Visit visit, String name) {
+        String filter = "displayName eq '" + name.replace("'", "''") + "'";
+        return !visit.calls()
+                .graph("/applications?$top=1&$select=id&$filter=" + EdgeCalls.encode(filter))
+                .values()
+                .isEmpty();
     }
 
     private static Response create(Visit visit) {
@@ -54,6 +70,15 @@ final class NewApplication {
         if (name.isEmpty()) {
             return form(visit, "Give the application a name.");
         }
+        if (Texts.hasControls(name)) {
+            return form(visit, "The name has no line breaks or other control characters.");
+        }
+        int months;
+        try {
+            months = CredentialForms.wantedMonths(visit);
+        } catch (BadRequest e) {
+            return form(visit, String.valueOf(e.getMessage()));
+        }
         if (mailbox.isEmpty() != every) {
             return form(
                     visit,
@@ -61,19 +86,26 @@ final class NewApplication {
                             ? "Either name one mailbox or tick \"every mailbox\", not both."
                             : "Name the mailbox that the application may use, or tick \"every mailbox\".");
         }
+        if (!visit.fields().flag(SAME_NAME) && exists(visit, name)) {
+            return form(
+                    visit,
+                    "Another application has the name " + name
+                            + ". Give this one another name, or tick the box below the name. Nothing was made.",
+                    true);
+        }
         List<RoleChoice> all = Roles.all(visit);
         List<RoleChoice> roles = visit.fields().all("permission").stream()
                 .map(value -> Roles.named(all, value))
                 .toList();
         try {
-            return create(visit, name, roles, every ? null : new Confinement(visit, mailbox));
+            return create(visit, name, roles, months, every ? null : new Confinement(visit, mailbox));
         } catch (Confinement.Refused e) {
             return form(visit, e.said() + " Nothing was created.");
         }
     }
 
     private static Response create(
-            Visit visit, String name, List<RoleChoice> roles, @Nullable Confinement confinement) {
+            Visit visit, String name, List<RoleChoice> roles, int months, @Nullable Confinement confinement) {
         JsonNode made = visit.calls()
                 .send(
                         Resource.GRAPH,
@@ -102,7 +134,7 @@ final class NewApplication {
             if (confinement != null) {
                 confinement.check(appId, roles.stream().anyMatch(RoleChoice::ofMailboxes));
             }
-            secret = CredentialForms.add(visit, text(made, "id"), "console", CredentialForms.months(visit));
+            secret = CredentialForms.add(visit, text(made, "id"), "console", months);
         } catch (CallRefused | Confinement.Refused e) {
             undo(visit, text(made, "id"), confinement);
             throw e;

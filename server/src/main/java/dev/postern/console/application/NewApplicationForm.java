@@ -7,11 +7,13 @@ import java.util.Set;
  * The form for a new application.
  *
  * @param problem why it was not made; empty if it was not tried
+ * @param asksForSameName whether another application has the name
  * @param chosen permissions
  */
 public record NewApplicationForm(
         String problem,
         String name,
+        boolean asksForSameName,
         Set<String> chosen,
         String mailbox,
         boolean every,

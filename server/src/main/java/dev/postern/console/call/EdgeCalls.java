@@ -1,6 +1,7 @@
 package dev.postern.console.call;
 
 import dev.postern.console.session.ConsoleSession;
+import dev.postern.http.BadRequest;
 import dev.postern.http.Handler;
 import dev.postern.http.Json;
 import dev.postern.http.MalformedJson;
@@ -124,7 +125,11 @@ public final class EdgeCalls {
             Resource resource, String method, String target, Map<String, String> headers, byte[] content) {
         var all = new LinkedHashMap<>(headers);
         all.put("Authorization", "Bearer " + tokens.token(session, resource, browser.base()));
-        return edges.handle(EdgeRequest.of(method, target, all, content, browser));
+        try {
+            return edges.handle(EdgeRequest.of(method, target, all, content, browser));
+        } catch (BadRequest | MalformedJson e) {
+            throw new CallRefused(400, "BadRequest", String.valueOf(e.getMessage()));
+        }
     }
 
     private static Answer json(Response response) {
@@ -140,9 +145,25 @@ public final class EdgeCalls {
             throw new CallRefused(
                     response.status(),
                     error.path("code").asString("Status " + response.status()),
-                    error.path("message").asString("The call was refused."));
+                    reason(error));
         }
         return new Answer(response.status(), json, warnings(response, json));
+    }
+
+    /** The message of a failed cmdlet says only that it failed, as in Exchange; its details say why. */
+    private static String reason(JsonNode error) {
+        JsonNode inner = error.path("innererror").path("internalexception");
+        if (inner.isObject()) {
+            // hash|type|text; the text may contain vertical bars itself
+            String[] detail =
+                    error.path("details").path(0).path("message").asString("").split("\\|", 3);
+            String text = detail[detail.length - 1];
+            String reason = text.isEmpty() ? inner.path("message").asString("") : text;
+            if (!reason.isEmpty()) {
+                return reason;
+            }
+        }
+        return error.path("message").asString("The call was refused.");
     }
 
     private static JsonNode read(Response response) {

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** The fields of a form or the parameters of a query. A field may occur several times, as check boxes do. */
 public record FormFields(Map<String, List<String>> values) {
+    static final FormFields NONE = new FormFields(Map.of());
+
     private static final int MAX_BODY_BYTES = 64 << 10;
     private static final int MAX_QUERY_LENGTH = 8 << 10;
     private static final int MAX_FIELDS = 1_000;

@@ -2,6 +2,7 @@ package dev.postern.console.page;
 
 import dev.postern.console.session.ConsoleSession;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * What surrounds the content of every page.
@@ -18,7 +19,7 @@ public record Frame(
     /** An entry of the navigation. */
     public record Entry(String path, String name) {}
 
-    private static final List<Entry> ENTRIES = List.of(
+    static final List<Entry> ENTRIES = List.of(
             new Entry("/console", "Overview"),
             new Entry("/console/access", "Access"),
             new Entry("/console/applications", "Applications"),
@@ -30,6 +31,11 @@ public record Frame(
 
     public List<Entry> entries() {
         return ENTRIES;
+    }
+
+    /** A new id for a form, by which the server knows a form that was sent before. */
+    public String formId() {
+        return UUID.randomUUID().toString();
     }
 
     /** Whether forms that change something are shown. A reader who sends one is refused in any case. */

@@ -9,6 +9,7 @@ import dev.postern.directory.Directory;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.http.BadRequest;
 import dev.postern.http.BodyTooLarge;
+import dev.postern.http.ClientDisconnected;
 import dev.postern.http.Handler;
 import dev.postern.http.MemorySpent;
 import dev.postern.http.Request;
@@ -19,6 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Adds the pages and forms of the console. Every request needs a session; a form also needs the session's token, its own origin, and the role of an
@@ -28,6 +32,12 @@ public final class PageRoutes {
     /** The field of every form. */
     public static final String FORM_TOKEN = "formToken";
 
+    /** The field that is different in every form that is shown. */
+    public static final String FORM_ID = "formId";
+
+    private static final Logger log = LoggerFactory.getLogger(PageRoutes.class);
+
+    private final SentForms sent = new SentForms();
     private final Parts parts;
     private final RouteAdder routes;
 
@@ -80,7 +90,7 @@ public final class PageRoutes {
         routes.add("GET", path, request -> guarded(request, () -> PageHeaders.on(handler.handle(request))));
     }
 
-    private Response guarded(Request request, java.util.function.Supplier<Response> work) {
+    private Response guarded(Request request, Supplier<Response> work) {
         if (!Origins.isOwnHost(request)) {
             return Refusals.foreignHost(parts.assets());
         }
@@ -94,6 +104,11 @@ public final class PageRoutes {
             return Refusals.plain(parts.assets(), 400, "Not understood", String.valueOf(e.getMessage()));
         } catch (StoreException | DirectoryFailure.NotCurrent e) {
             return Refusals.unavailable(parts.assets());
+        } catch (ClientDisconnected e) {
+            throw e;
+        } catch (RuntimeException e) {
+            logged(request, e);
+            return Refusals.failed(parts.assets(), request);
         }
     }
 
@@ -103,7 +118,8 @@ public final class PageRoutes {
         if (session.isEmpty()) {
             return Refusals.notSignedIn(parts.assets(), request);
         }
-        return respond(visit(request, session.get(), FormFields.ofQuery(request)), page);
+        Visit visit = visit(request, session.get());
+        return respond(visit, () -> page.serve(visit.with(FormFields.ofQuery(request))));
     }
 
     private Response post(Request request, Page page, boolean changes) {
@@ -112,44 +128,79 @@ public final class PageRoutes {
         if (session.isEmpty()) {
             return Refusals.notSignedIn(parts.assets(), request);
         }
-        if (!Origins.isOwnForm(request)) {
-            return Refusals.foreignForm(parts.assets());
+        Visit visit = visit(request, session.get());
+        return respond(visit, () -> post(visit, page, changes));
+    }
+
+    private Response post(Visit visit, Page page, boolean changes) {
+        if (!Origins.isOwnForm(visit.request())) {
+            return Refusals.foreignForm(visit);
         }
-        FormFields fields = FormFields.ofBody(request);
-        if (!isToken(fields.text(FORM_TOKEN), session.get().formToken())) {
-            return Refusals.foreignForm(parts.assets());
+        FormFields fields = FormFields.ofBody(visit.request());
+        if (!isToken(fields.text(FORM_TOKEN), visit.session().formToken())) {
+            return Refusals.foreignForm(visit);
         }
-        if (changes && session.get().isReader()) {
-            return Refusals.reader(parts.assets());
+        if (!changes) {
+            return page.serve(visit.with(fields));
         }
-        return respond(visit(request, session.get(), fields), page);
+        return visit.session().isReader() ? Refusals.reader(visit) : change(visit.with(fields), page);
+    }
+
+    /** A form that was refused may be sent again; one that was done may not. */
+    private Response change(Visit visit, Page page) {
+        String id = visit.fields().text(FORM_ID);
+        if (!sent.begin(visit.session(), id)) {
+            return Refusals.sentBefore(visit);
+        }
+        boolean done = false;
+        try {
+            Response response = page.serve(visit);
+            done = response.status() == 200;
+            return response;
+        } finally {
+            if (!done) {
+                sent.forget(visit.session(), id);
+            }
+        }
     }
 
     private static boolean isToken(String given, String wanted) {
         return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Visit visit(Request request, ConsoleSession session, FormFields fields) {
+    private Visit visit(Request request, ConsoleSession session) {
         return new Visit(
                 request,
                 session,
-                fields,
+                FormFields.NONE,
                 new EdgeCalls(parts.edges(), parts.tokens(), session, request),
                 parts.assets().templates(),
                 parts.directory().snapshot(session.tenant()).tenant().defaultDomain(),
                 parts.clock().instant());
     }
 
-    private static Response respond(Visit visit, Page page) {
+    private static Response respond(Visit visit, Supplier<Response> page) {
         try {
-            return PageHeaders.on(page.serve(visit));
+            return PageHeaders.on(page.get());
         } catch (CallRefused e) {
             return Refusals.ofCall(visit, e);
+        } catch (BadRequest e) {
+            return Refusals.notUnderstood(visit, e);
+        } catch (MemorySpent | BodyTooLarge | StoreException | DirectoryFailure.NotCurrent | ClientDisconnected e) {
+            throw e;
+        } catch (RuntimeException e) {
+            logged(visit.request(), e);
+            return Refusals.failed(visit);
         }
     }
 
-    /** Begins a session: the response goes to the overview, so that no secret stays in the address bar. */
-    public static Response signedIn(Request request, String secret) {
+    private static void logged(Request request, RuntimeException failure) {
+        log.error("A page of the console failed: {} {}", request.method(), request.requestId(), failure);
+    }
+
+    /** Begins a session: the response goes to the overview, so that no secret stays in the address bar. The session that the browser had ends. */
+    public Response signedIn(Request request, String secret) {
+        SessionCookie.read(request).ifPresent(parts.sessions()::end);
         return SessionCookie.set(request, Visit.redirect("/console"), secret);
     }
 

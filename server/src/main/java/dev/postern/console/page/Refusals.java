@@ -1,12 +1,15 @@
 package dev.postern.console.page;
 
 import dev.postern.console.call.CallRefused;
+import dev.postern.http.BadRequest;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import java.util.Map;
 
 /** Pages that say why something is not shown or not done, and what to do. */
 final class Refusals {
+    private static final String FAILED = "Something went wrong";
+
     private Refusals() {}
 
     static Response plain(Assets assets, int status, String title, String text) {
@@ -45,21 +48,48 @@ final class Refusals {
                         + " console prints, or add the name to server.public-names.");
     }
 
-    static Response foreignForm(Assets assets) {
-        return plain(
-                assets,
+    static Response foreignForm(Visit visit) {
+        return visit.refused(
                 403,
                 "The form was not accepted",
+                "",
                 "It was not sent by a page of your session. Nothing was changed. Open the page again and repeat it.");
     }
 
-    static Response reader(Assets assets) {
-        return plain(
-                assets,
+    static Response reader(Visit visit) {
+        return visit.refused(
                 403,
                 "Readers change nothing",
+                "",
                 "You are signed in as a reader. An administrator can do this; ./postern console --role admin makes a"
                         + " link for one. Nothing was changed.");
+    }
+
+    static Response sentBefore(Visit visit) {
+        return visit.refused(
+                409,
+                "This form was already sent",
+                "",
+                "What it asked for was done, or is being done, and was not repeated. Look at the list to see it. A"
+                        + " secret that was shown then cannot be shown again: make a new one. To repeat the change,"
+                        + " open the form again.");
+    }
+
+    static Response notUnderstood(Visit visit, BadRequest refused) {
+        return visit.refused(400, "Not understood", "", String.valueOf(refused.getMessage()));
+    }
+
+    static Response failed(Visit visit) {
+        return visit.refused(500, FAILED, "", failure(visit.request()));
+    }
+
+    static Response failed(Assets assets, Request request) {
+        return plain(assets, 500, FAILED, failure(request));
+    }
+
+    private static String failure(Request request) {
+        return "The server could not show this page. Its log says why, under the request id " + request.requestId()
+                + ". If you sent a form, look whether its change was made before you repeat it.";
     }
 
     static Response busy(Assets assets) {
@@ -84,15 +114,6 @@ final class Refusals {
             default -> "Not available";
         };
         int status = refused.status() == 401 ? 403 : refused.status();
-        return visit.page(
-                status,
-                title,
-                "",
-                "refused.jte",
-                new Refused(
-                        refused.status(),
-                        refused.code(),
-                        refused.said(),
-                        visit.request().requestId().toString()));
+        return visit.refused(status, title, refused.code(), refused.said());
     }
 }

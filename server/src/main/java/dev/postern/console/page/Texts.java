@@ -38,6 +38,18 @@ public final class Texts {
                 Locale.ROOT, number < 10 ? "%.1f %s" : "%.0f %s", number, new String[] {"KB", "MB", "GB", "TB"}[unit]);
     }
 
+    /** Whether a text that should be one visible line is none. */
+    public static boolean hasControls(String text) {
+        return text.codePoints().anyMatch(Texts::isControl);
+    }
+
+    private static boolean isControl(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
     /** A number with separators, such as {@code 100,000}. */
     public static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);

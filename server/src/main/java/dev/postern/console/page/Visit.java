@@ -23,6 +23,10 @@ public record Visit(
         Templates templates,
         String tenant,
         Instant now) {
+    Visit with(FormFields other) {
+        return new Visit(request, session, other, calls, templates, tenant, now);
+    }
+
     /** The decoded segment of the path at an index; {@code /console/x} has the segments {@code console} and {@code x}. */
     public String segment(int index) {
         List<String> segments = request.segments();
@@ -63,16 +67,17 @@ public record Visit(
 
     /** The page for a path that leads to nothing. */
     public Response notFound() {
+        return refused(404, "Not found", "NotFound", "The console has no page at this address.");
+    }
+
+    /** A page that says why something is not shown or not done, with a way back. */
+    Response refused(int status, String title, String code, String text) {
         return page(
-                404,
-                "Not found",
-                "",
+                status,
+                title,
+                WayBack.section(request).path(),
                 "refused.jte",
-                new Refused(
-                        404,
-                        "NotFound",
-                        "The console has no page at this address.",
-                        request.requestId().toString()));
+                new Refused(status, code, text, request.requestId().toString(), WayBack.of(request)));
     }
 
     /** Sends the browser to another page of the console. */

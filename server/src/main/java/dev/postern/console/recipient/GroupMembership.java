@@ -36,7 +36,12 @@ final class GroupMembership {
             if (member.isEmpty()) {
                 throw new BadRequest("Name the member: an address or an object id.");
             }
-            return new Change(GroupPage.group(found), RecipientRow.of(RecipientPages.find(visit, member)), adds);
+            Change change =
+                    new Change(GroupPage.group(found), RecipientRow.of(RecipientPages.find(visit, member)), adds);
+            if (adds && change.member().id().equals(change.group().id())) {
+                throw new BadRequest("A group cannot be a member of itself. Nothing was changed.");
+            }
+            return change;
         }
 
         String title() {

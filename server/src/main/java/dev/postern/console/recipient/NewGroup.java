@@ -12,9 +12,11 @@ import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
 import java.util.List;
 
-/** {@code /console/groups/new}: a mail-enabled group, which policies can name. */
+/** {@code /console/groups/new}: a mail-enabled group. Policies can name it if it is a security group. */
 final class NewGroup {
     private static final String PATH = RecipientPages.GROUPS + "/new";
+    private static final String SECURITY = "Security";
+    private static final String DISTRIBUTION = "Distribution";
 
     private NewGroup() {}
 
@@ -31,7 +33,7 @@ final class NewGroup {
                 "recipient/newGroup.jte",
                 new NewRecipientForm(
                         problem,
-                        visit.fields().find("kind").orElse("Security"),
+                        visit.fields().find("kind").orElse(SECURITY),
                         visit.fields().text("name"),
                         visit.fields().text("address"),
                         visit.fields().text("displayName")));
@@ -42,9 +44,13 @@ final class NewGroup {
         if (name.isEmpty()) {
             return form(visit, "Give the group a name.");
         }
+        String kind = visit.fields().find("kind").orElse(SECURITY);
+        if (!kind.equals(SECURITY) && !kind.equals(DISTRIBUTION)) {
+            return form(visit, "The kind must be Security or Distribution. Nothing was made.");
+        }
         CmdletLine line = CmdletLine.of("New-DistributionGroup")
                 .with("Name", name)
-                .with("Type", visit.fields().text("kind").equals("Distribution") ? "Distribution" : "Security");
+                .with("Type", kind);
         String displayName = visit.fields().text("displayName");
         if (!displayName.isEmpty()) {
             line = line.with("DisplayName", displayName);
@@ -66,7 +72,10 @@ final class NewGroup {
         return visit.done(new Done(
                 "The group is made",
                 RecipientPages.GROUPS,
-                "It has no members yet. A policy can name it.",
+                "It has no members yet. "
+                        + (kind.equals(SECURITY)
+                                ? "A policy can name it."
+                                : "It only receives mail: no policy can name it."),
                 answer.warnings(),
                 List.of(),
                 line.command(),

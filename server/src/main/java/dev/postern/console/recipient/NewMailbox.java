@@ -14,6 +14,7 @@ import java.util.List;
 /** {@code /console/mailboxes/new}. */
 final class NewMailbox {
     private static final String PATH = RecipientPages.MAILBOXES + "/new";
+    private static final String USER = "User";
     private static final List<String> KINDS = List.of("Shared", "Room", "Equipment");
 
     private NewMailbox() {}
@@ -31,7 +32,7 @@ final class NewMailbox {
                 "recipient/newMailbox.jte",
                 new NewRecipientForm(
                         problem,
-                        visit.fields().find("kind").orElse("User"),
+                        visit.fields().find("kind").orElse(USER),
                         visit.fields().text("name"),
                         visit.fields().text("address"),
                         visit.fields().text("displayName")));
@@ -42,9 +43,12 @@ final class NewMailbox {
         if (name.isEmpty()) {
             return form(visit, "Give the mailbox a name.");
         }
+        String kind = visit.fields().find("kind").orElse(USER);
+        if (!kind.equals(USER) && !KINDS.contains(kind)) {
+            return form(visit, "The kind must be User, Shared, Room or Equipment. Nothing was made.");
+        }
         CmdletLine line = CmdletLine.of("New-Mailbox");
-        String kind = visit.fields().text("kind");
-        if (KINDS.contains(kind)) {
+        if (!kind.equals(USER)) {
             line = line.with(kind, true);
         }
         line = line.with("Name", name);
