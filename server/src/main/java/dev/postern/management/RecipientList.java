@@ -104,7 +104,6 @@ public final class RecipientList {
         return page(
                 StreamSupport.stream(directory.unorderedMembers(group.id()).spliterator(), false)
                         .flatMap(id -> Stream.ofNullable(directory.find(id))),
-                directory,
                 request,
                 query,
                 MEMBERS,

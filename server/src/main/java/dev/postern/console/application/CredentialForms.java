@@ -99,7 +99,7 @@ final class CredentialForms {
     private static ApplicationRow registered(Visit visit) {
         ApplicationRow app = ApplicationPages.row(visit);
         if (app.applicationId().isEmpty() || app.isBuiltIn()) {
-            throw new BadRequest("The " + app.what() + " " + app.name() + " has no secrets that can be changed here.");
+            throw new BadRequest(app.name() + " has no secrets that can be changed here.");
         }
         return app;
     }

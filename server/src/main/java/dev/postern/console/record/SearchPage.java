@@ -4,15 +4,18 @@ import dev.postern.console.call.Answer;
 import dev.postern.console.call.CallRefused;
 import dev.postern.console.page.FormFields;
 import dev.postern.console.page.NextLink;
+import dev.postern.console.page.ParameterNames;
 import dev.postern.console.page.QueryText;
 import dev.postern.console.page.Visit;
 import dev.postern.effective.ShellText;
 import dev.postern.http.Response;
 import java.util.List;
+import java.util.Map;
 
 /** {@code /console/audit}: entries, the newest first. */
 final class SearchPage {
     private static final int SHOWN = 50;
+    private static final Map<String, String> LABELS = Map.of("since", "Since", "app", "Application", "text", "Operation, target or person");
 
     private SearchPage() {}
 
@@ -34,7 +37,7 @@ final class SearchPage {
             if (e.status() != 400 && e.status() != 404) {
                 throw e;
             }
-            problem = e.said();
+            problem = ParameterNames.inWords(e.said(), LABELS);
         }
         Search model = new Search(
                 fields.text("app"),
@@ -45,7 +48,7 @@ final class SearchPage {
                 problem,
                 entries,
                 next,
-                fields.flag("text") ? "" : command(fields));
+                command(fields));
         return visit.page("Audit", RecordPages.SECTION, "record/search.jte", model);
     }
 
@@ -60,7 +63,8 @@ final class SearchPage {
 
     private static String command(FormFields fields) {
         return "./postern audit search" + option(fields, "app") + option(fields, "mailbox")
-                + (fields.flag("denied") ? " --denied" : "") + option(fields, "since");
+                + (fields.flag("denied") ? " --denied" : "") + option(fields, "since")
+                + fields.find("text").map(text -> " | grep -iF -- " + ShellText.quoted(text)).orElse("");
     }
 
     private static String option(FormFields fields, String name) {
