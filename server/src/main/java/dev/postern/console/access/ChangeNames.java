@@ -50,10 +50,11 @@ final class ChangeNames {
         return switch (one.name()) {
             case "New-ApplicationAccessPolicy" ->
                 "Creates a policy: " + app(one.value("AppId"))
-                        + (one.value("AccessRight").equals("DenyAccess")
-                                ? " must not access "
-                                : " may access only ")
-                        + (one.value("PolicyScopeGroupId").isEmpty() ? "a scope that is not named yet" : one.value("PolicyScopeGroupId")) + ".";
+                        + (one.value("AccessRight").equals("DenyAccess") ? " must not access " : " may access only ")
+                        + (one.value("PolicyScopeGroupId").isEmpty()
+                                ? "a scope that is not named yet"
+                                : one.value("PolicyScopeGroupId"))
+                        + ".";
             case "Remove-ApplicationAccessPolicy" -> "Removes a policy: " + policy(one.value("Identity")) + ".";
             case "Add-DistributionGroupMember" ->
                 "Adds " + one.value("Member") + " to the group " + one.value("Identity") + ".";

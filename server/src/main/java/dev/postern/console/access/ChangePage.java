@@ -93,7 +93,9 @@ final class ChangePage {
                 AccessPages.SECTION,
                 String.join(
                         " ",
-                        sentences.subList(0, made).stream().map(ChangeNames::done).toList()),
+                        sentences.subList(0, made).stream()
+                                .map(ChangeNames::done)
+                                .toList()),
                 warnings,
                 List.of(),
                 new ProposedChange(change.cmdlets().subList(0, made)).command(),

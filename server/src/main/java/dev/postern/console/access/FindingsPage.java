@@ -56,7 +56,8 @@ final class FindingsPage {
             case "" -> "";
             case "secret-never-expires" -> "Long-lived secret";
             default ->
-                kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1).replace('-', ' ');
+                kind.substring(0, 1).toUpperCase(Locale.ROOT)
+                        + kind.substring(1).replace('-', ' ');
         };
     }
 

@@ -93,7 +93,8 @@ public record ApplicationRow(
     public boolean isKept(Granted granted) {
         return kind.equals("administrator")
                 || (kind.equals("console")
-                        && BuiltInConsole.ROLES.values().stream().anyMatch(values -> values.contains(granted.permission())));
+                        && BuiltInConsole.ROLES.values().stream()
+                                .anyMatch(values -> values.contains(granted.permission())));
     }
 
     /** What it is, in words. */

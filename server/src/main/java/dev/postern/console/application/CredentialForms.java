@@ -72,7 +72,7 @@ final class CredentialForms {
     }
 
     private static Response add(Visit visit) {
-        ApplicationRow app = registered(visit);
+        ApplicationRow app = registered(visit, ApplicationPages.find(visit));
         String name = visit.fields().find("name").orElse("console");
         int months = months(visit);
         String command = CmdletLine.of("Add-MgApplicationPassword")
@@ -96,8 +96,8 @@ final class CredentialForms {
                 List.of(new Done.Link(app.path(), app.name()))));
     }
 
-    private static ApplicationRow registered(Visit visit) {
-        ApplicationRow app = ApplicationPages.row(visit);
+    private static ApplicationRow registered(Visit visit, JsonNode whole) {
+        ApplicationRow app = ApplicationRow.of(whole, "", visit.now());
         if (app.applicationId().isEmpty() || app.isBuiltIn()) {
             throw new BadRequest(app.name() + " has no secrets that can be changed here.");
         }
@@ -106,7 +106,7 @@ final class CredentialForms {
 
     private static Response askToRotate(Visit visit) {
         JsonNode whole = ApplicationPages.find(visit);
-        ApplicationRow app = registered(visit);
+        ApplicationRow app = registered(visit, whole);
         List<ApplicationView.Credential> old = secrets(whole, visit);
         return new Confirm(
                         effects(old),
@@ -140,7 +140,7 @@ final class CredentialForms {
 
     private static Response rotate(Visit visit) {
         JsonNode whole = ApplicationPages.find(visit);
-        ApplicationRow app = registered(visit);
+        ApplicationRow app = registered(visit, whole);
         String secret = add(visit, app.applicationId(), "console", 6);
         var warnings = new ArrayList<String>();
         for (ApplicationView.Credential old : secrets(whole, visit)) {
@@ -173,8 +173,9 @@ final class CredentialForms {
     }
 
     private static Response askToRemove(Visit visit) {
-        ApplicationRow app = registered(visit);
-        ApplicationView.Credential one = named(ApplicationPages.find(visit), visit);
+        JsonNode whole = ApplicationPages.find(visit);
+        ApplicationRow app = registered(visit, whole);
+        ApplicationView.Credential one = named(whole, visit);
         String what = one.secret() ? "secret" : "certificate";
         return new Confirm(
                         List.of("The " + what + " " + one.hint() + (one.secret() ? "… " : "") + "(" + one.keyId() + ")"
@@ -210,8 +211,8 @@ final class CredentialForms {
     }
 
     private static Response remove(Visit visit) {
-        ApplicationRow app = registered(visit);
         JsonNode whole = ApplicationPages.find(visit);
+        ApplicationRow app = registered(visit, whole);
         ApplicationView.Credential one = named(whole, visit);
         Answer answer = one.secret() ? removeSecret(visit, app, one) : removeCertificate(visit, app, whole, one);
         return visit.done(new Done(

@@ -79,11 +79,10 @@ final class Removal {
         ApplicationRow app = removable(visit, whole);
         Parts parts = Parts.of(visit, whole);
         var effects = new ArrayList<String>();
-        effects.add(
-                "The application " + app.name() + " (" + app.appId()
-                        + ") is deleted with its service principal, "
-                        + Texts.count(app.permissions().size(), "permission", "permissions") + " and "
-                        + Texts.count(app.credentials(), "secret or certificate", "secrets and certificates") + ".");
+        effects.add("The application " + app.name() + " (" + app.appId()
+                + ") is deleted with its service principal, "
+                + Texts.count(app.permissions().size(), "permission", "permissions") + " and "
+                + Texts.count(app.credentials(), "secret or certificate", "secrets and certificates") + ".");
         parts.policies()
                 .forEach(one -> effects.add("Its policy, " + one.right() + " on " + one.scope() + ", is removed."));
         parts.groups()

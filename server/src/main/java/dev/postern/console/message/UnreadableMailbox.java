@@ -84,7 +84,12 @@ public record UnreadableMailbox(
                         .limit(MAX_REASONS)
                         .toList(),
                 !held,
-                held ? "" : new ConsoleGrant(List.of(), why.path("application").path("appId").asString("")).confinement(),
+                held
+                        ? ""
+                        : new ConsoleGrant(
+                                        List.of(),
+                                        why.path("application").path("appId").asString(""))
+                                .confinement(),
                 held ? command : ConsoleGrant.GRANT);
     }
 }

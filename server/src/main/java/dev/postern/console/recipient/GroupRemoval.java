@@ -43,7 +43,9 @@ final class GroupRemoval {
         RecipientRow group = GroupPage.group(found);
         var effects = new ArrayList<String>();
         effects.add("The group " + group.name() + " is removed. "
-                + (group.members() == 1 ? "Its member stays." : "Its " + Texts.number(group.members()) + " members stay."));
+                + (group.members() == 1
+                        ? "Its member stays."
+                        : "Its " + Texts.number(group.members()) + " members stay."));
         var warnings = new ArrayList<String>();
         GroupPage.uses(found).stream()
                 .filter(one -> one.through().isEmpty())

@@ -22,7 +22,8 @@ final class RuleWords {
                     "RESTRICT_SCOPE_ORPHANED",
                     "The mailbox is outside of every RestrictAccess policy, and the scope of one is gone."),
             Map.entry("OUTSIDE_EVERY_SCOPE", "The mailbox is outside of every RestrictAccess policy."),
-            Map.entry("SCOPE_REQUIRED", "No RestrictAccess policy names the application, and this server requires one."),
+            Map.entry(
+                    "SCOPE_REQUIRED", "No RestrictAccess policy names the application, and this server requires one."),
             Map.entry("UNSCOPED", "No policy confines the application."),
             Map.entry("ROLE_ASSIGNMENT", "A role assignment contains the mailbox."),
             Map.entry("OUTSIDE_EVERY_ROLE_SCOPE", "The mailbox is outside of every role assignment."),

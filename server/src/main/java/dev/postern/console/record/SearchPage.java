@@ -15,7 +15,8 @@ import java.util.Map;
 /** {@code /console/audit}: entries, the newest first. */
 final class SearchPage {
     private static final int SHOWN = 50;
-    private static final Map<String, String> LABELS = Map.of("since", "Since", "app", "Application", "text", "Operation, target or person");
+    private static final Map<String, String> LABELS =
+            Map.of("since", "Since", "app", "Application", "text", "Operation, target or person");
 
     private SearchPage() {}
 
@@ -64,7 +65,9 @@ final class SearchPage {
     private static String command(FormFields fields) {
         return "./postern audit search" + option(fields, "app") + option(fields, "mailbox")
                 + (fields.flag("denied") ? " --denied" : "") + option(fields, "since")
-                + fields.find("text").map(text -> " | grep -iF -- " + ShellText.quoted(text)).orElse("");
+                + fields.find("text")
+                        .map(text -> " | grep -iF -- " + ShellText.quoted(text))
+                        .orElse("");
     }
 
     private static String option(FormFields fields, String name) {

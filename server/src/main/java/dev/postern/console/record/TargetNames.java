@@ -47,8 +47,10 @@ final class TargetNames {
             case "policy " -> found(() -> policy(id));
             case "appId='" -> found(() -> app(id));
             default -> {
-                String recipient =
-                        found(() -> calls.management("/recipients/" + id).json().path("name").asString(""));
+                String recipient = found(() -> calls.management("/recipients/" + id)
+                        .json()
+                        .path("name")
+                        .asString(""));
                 yield recipient.isEmpty() ? found(() -> principal(PRINCIPALS + "/" + id)) : recipient;
             }
         };
@@ -59,7 +61,10 @@ final class TargetNames {
     }
 
     private String principal(String path) {
-        return calls.graph(path + "?$select=displayName").json().path("displayName").asString("");
+        return calls.graph(path + "?$select=displayName")
+                .json()
+                .path("displayName")
+                .asString("");
     }
 
     private String policy(String id) {
