@@ -50,10 +50,11 @@ final class ChangeNames {
         return switch (one.name()) {
             case "New-ApplicationAccessPolicy" ->
                 "Creates a policy: " + app(one.value("AppId"))
-                        + (one.value("AccessRight").equals("DenyAccess")
-                                ? " must not access "
-                                : " may access nothing but ")
-                        + one.value("PolicyScopeGroupId") + ".";
+                        + (one.value("AccessRight").equals("DenyAccess") ? " must not access " : " may access only ")
+                        + (one.value("PolicyScopeGroupId").isEmpty()
+                                ? "a scope that is not named yet"
+                                : one.value("PolicyScopeGroupId"))
+                        + ".";
             case "Remove-ApplicationAccessPolicy" -> "Removes a policy: " + policy(one.value("Identity")) + ".";
             case "Add-DistributionGroupMember" ->
                 "Adds " + one.value("Member") + " to the group " + one.value("Identity") + ".";
@@ -74,6 +75,13 @@ final class ChangeNames {
                         + principal(one.value("ServicePrincipalId")) + ".";
             default -> "Changes " + one.value("Identity") + ": " + properties(one) + ".";
         };
+    }
+
+    /** The same sentence after the change. */
+    static String done(String sentence) {
+        int end = sentence.indexOf(' ');
+        String verb = sentence.substring(0, end);
+        return verb.substring(0, verb.length() - (verb.endsWith("es") ? 2 : 1)) + "ed" + sentence.substring(end);
     }
 
     private static String properties(ProposedCmdlet one) {

@@ -89,12 +89,16 @@ final class ChangePage {
         next.add(new Done.Link("/console/audit/" + visit.request().requestId(), "Its entry in the audit"));
         next.add(new Done.Link(AccessPages.SECTION, "Access"));
         return visit.done(new Done(
-                "Access is changed",
+                made == change.cmdlets().size() ? "Access is changed" : "Access is changed in part",
                 AccessPages.SECTION,
-                "Done. " + String.join(" ", sentences.subList(0, made)),
+                String.join(
+                        " ",
+                        sentences.subList(0, made).stream()
+                                .map(ChangeNames::done)
+                                .toList()),
                 warnings,
                 List.of(),
-                change.command(),
+                new ProposedChange(change.cmdlets().subList(0, made)).command(),
                 next));
     }
 }

@@ -4,6 +4,7 @@ import dev.postern.console.access.FoundIssues.Found;
 import dev.postern.console.access.FoundIssues.Severity;
 import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.QueryText;
+import dev.postern.console.page.Texts;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
 import java.util.ArrayList;
@@ -50,6 +51,17 @@ final class FindingsPage {
         return text.matches("[0-9]{1,6}") ? Math.min(Integer.parseInt(text), MAX_SKIP) : 0;
     }
 
+    /** A secret with an end in some years is called what it is: it does expire. */
+    private static String title(String kind) {
+        return switch (kind) {
+            case "" -> "";
+            case "secret-never-expires" -> "Long-lived secret";
+            default ->
+                kind.substring(0, 1).toUpperCase(Locale.ROOT)
+                        + kind.substring(1).replace('-', ' ');
+        };
+    }
+
     private static Found found(JsonNode one) {
         List<String> commands = one.path("commands")
                 .valueStream()
@@ -58,17 +70,15 @@ final class FindingsPage {
         String kind = one.path("finding").asString("");
         String appId = one.path("appId").asString("");
         return new Found(
-                kind.isEmpty()
-                        ? ""
-                        : kind.substring(0, 1).toUpperCase(Locale.ROOT)
-                                + kind.substring(1).replace('-', ' '),
+                title(kind),
                 one.path("app").asString(""),
                 appId,
                 appId.isEmpty() || appId.equals("*") ? "" : AccessPages.SECTION + new QueryText().with("app", appId),
-                one.path("evidence").asString(""),
+                Texts.timesIn(one.path("evidence").asString("")),
                 String.join(
                         "\n",
                         commands.stream().map(PosternLine::advised).toList()),
+                CommandWords.of(commands),
                 ProposedChange.read(commands)
                         .map(change -> change.path(Asked.NOTHING))
                         .orElse(""),

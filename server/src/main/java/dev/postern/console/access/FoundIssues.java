@@ -37,6 +37,7 @@ public record FoundIssues(List<Severity> severities, List<String> incomplete, St
      * @param app empty if it is not about applications
      * @param accessPath the access of the application; empty if it is not about one
      * @param command the commands that end it; empty if there are none
+     * @param does what the commands do, in words; empty if there are none
      * @param tryPath the page that shows what they would do; empty if the console does not run them
      * @param widens whether they give access that an application does not have
      */
@@ -47,6 +48,7 @@ public record FoundIssues(List<Severity> severities, List<String> incomplete, St
             String accessPath,
             String evidence,
             String command,
+            String does,
             String tryPath,
             boolean widens) {}
 }

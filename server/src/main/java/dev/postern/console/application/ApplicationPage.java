@@ -62,19 +62,22 @@ final class ApplicationPage {
 
     /** What it reaches in words. The page of the application reads it afterwards, because counting takes long in a large tenant. */
     private static Response reach(Visit visit) {
-        ApplicationRow app = ApplicationPages.row(visit);
+        String id = visit.segment(2);
+        JsonNode summary = visit.calls()
+                .management("/access/summary?app=" + EdgeCalls.encode(id))
+                .json()
+                .path("value")
+                .path(0);
+        // one that reaches nothing is not in the summary
+        String name = summary.isMissingNode() ? ApplicationPages.row(visit).name() : text(summary, "app");
         return visit.page(
-                "What " + app.name() + " reaches",
+                "What " + name + " reaches",
                 ApplicationPages.PATH,
                 "application/reached.jte",
                 new ApplicationReached(
-                        app,
-                        visit.calls()
-                                .management("/access/summary?app=" + EdgeCalls.encode(app.appId()))
-                                .json()
-                                .path("value")
-                                .path(0)
-                                .path("rules")
+                        name,
+                        ApplicationPages.path(id),
+                        summary.path("rules")
                                 .valueStream()
                                 .map(one -> new ApplicationReached.Rule(
                                         Rows.texts(one, "permissions"),

@@ -2,8 +2,12 @@ package dev.postern.console.application;
 
 import java.util.List;
 
-/** What an application reaches, as sentences. */
-public record ApplicationReached(ApplicationRow app, List<Rule> rules) {
+/**
+ * What an application reaches, as sentences.
+ *
+ * @param path of its page
+ */
+public record ApplicationReached(String name, String path, List<Rule> rules) {
     public ApplicationReached {
         rules = List.copyOf(rules);
     }

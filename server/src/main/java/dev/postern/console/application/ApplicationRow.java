@@ -3,6 +3,7 @@ package dev.postern.console.application;
 import static dev.postern.console.page.Rows.text;
 
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.directory.BuiltInConsole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +41,12 @@ public record ApplicationRow(
 
     /** A role of a resource that the application has, by an assignment. */
     public record Granted(
-            String assignment, String permission, String resource, String resourceId, String roleId, String since) {}
+            String assignment, String permission, String resource, String resourceId, String roleId, String since) {
+        /** Whether it gives access to mailboxes. */
+        public boolean ofMailboxes() {
+            return Roles.isOfMailboxes(permission);
+        }
+    }
 
     static ApplicationRow of(JsonNode node, String lastUse, Instant now) {
         String next = text(node, "nextExpiry");
@@ -81,6 +87,14 @@ public record ApplicationRow(
 
     public boolean isManagedIdentity() {
         return kind.equals("managedIdentity");
+    }
+
+    /** Whether the server gives it this permission again when it is removed. */
+    public boolean isKept(Granted granted) {
+        return kind.equals("administrator")
+                || (kind.equals("console")
+                        && BuiltInConsole.ROLES.values().stream()
+                                .anyMatch(values -> values.contains(granted.permission())));
     }
 
     /** What it is, in words. */

@@ -91,7 +91,7 @@ final class CredentialForms {
     }
 
     private static Response add(Visit visit) {
-        ApplicationRow app = registered(visit);
+        ApplicationRow app = registered(visit, ApplicationPages.find(visit));
         String name = visit.fields().find("name").orElse("console");
         if (name.length() > MAX_NAME || Texts.hasControls(name)) {
             throw new BadRequest("The name of a secret has at most " + MAX_NAME
@@ -119,17 +119,17 @@ final class CredentialForms {
                 List.of(new Done.Link(app.path(), app.name()))));
     }
 
-    private static ApplicationRow registered(Visit visit) {
-        ApplicationRow app = ApplicationPages.row(visit);
+    private static ApplicationRow registered(Visit visit, JsonNode whole) {
+        ApplicationRow app = ApplicationRow.of(whole, "", visit.now());
         if (app.applicationId().isEmpty() || app.isBuiltIn()) {
-            throw new BadRequest("The " + app.what() + " " + app.name() + " has no secrets that can be changed here.");
+            throw new BadRequest(app.name() + " has no secrets that can be changed here.");
         }
         return app;
     }
 
     private static Response askToRotate(Visit visit) {
         JsonNode whole = ApplicationPages.find(visit);
-        ApplicationRow app = registered(visit);
+        ApplicationRow app = registered(visit, whole);
         List<ApplicationView.Credential> old = secrets(whole, visit);
         return new Confirm(
                         effects(old),
@@ -169,7 +169,7 @@ final class CredentialForms {
 
     private static Response rotate(Visit visit) {
         JsonNode whole = ApplicationPages.find(visit);
-        ApplicationRow app = registered(visit);
+        ApplicationRow app = registered(visit, whole);
         String secret = add(visit, app.applicationId(), "console", DEFAULT_MONTHS);
         var warnings = new ArrayList<String>();
         for (ApplicationView.Credential old : secrets(whole, visit)) {
@@ -202,8 +202,9 @@ final class CredentialForms {
     }
 
     private static Response askToRemove(Visit visit) {
-        ApplicationRow app = registered(visit);
-        ApplicationView.Credential one = named(ApplicationPages.find(visit), visit);
+        JsonNode whole = ApplicationPages.find(visit);
+        ApplicationRow app = registered(visit, whole);
+        ApplicationView.Credential one = named(whole, visit);
         String what = one.secret() ? "secret" : "certificate";
         return new Confirm(
                         List.of("The " + what + " " + one.hint() + (one.secret() ? "… " : "") + "(" + one.keyId() + ")"
@@ -239,8 +240,8 @@ final class CredentialForms {
     }
 
     private static Response remove(Visit visit) {
-        ApplicationRow app = registered(visit);
         JsonNode whole = ApplicationPages.find(visit);
+        ApplicationRow app = registered(visit, whole);
         ApplicationView.Credential one = named(whole, visit);
         Answer answer = one.secret() ? removeSecret(visit, app, one) : removeCertificate(visit, app, whole, one);
         return visit.done(new Done(

@@ -8,6 +8,7 @@ import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.PosternLine;
+import dev.postern.console.page.Texts;
 import dev.postern.console.page.Visit;
 import dev.postern.http.BadRequest;
 import dev.postern.http.Response;
@@ -79,10 +80,10 @@ final class Removal {
         ApplicationRow app = removable(visit, whole);
         Parts parts = Parts.of(visit, whole);
         var effects = new ArrayList<String>();
-        effects.add(
-                "The application " + app.name() + " (" + app.appId() + ") is removed with its service principal, its "
-                        + app.permissions().size() + " permissions and its " + app.credentials()
-                        + " secrets and certificates.");
+        effects.add("The application " + app.name() + " (" + app.appId()
+                + ") is deleted with its service principal, "
+                + Texts.count(app.permissions().size(), "permission", "permissions") + " and "
+                + Texts.count(app.credentials(), "secret or certificate", "secrets and certificates") + ".");
         parts.policies()
                 .forEach(one -> effects.add("Its policy, " + one.right() + " on " + one.scope() + ", is removed."));
         parts.groups()

@@ -6,6 +6,7 @@ import dev.postern.console.page.Visit;
 import dev.postern.http.BadRequest;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** The roles that an application can be granted. */
@@ -18,6 +19,13 @@ final class Roles {
 
     private static final List<String> MAILBOX_FAMILIES =
             List.of("Mail", "MailboxSettings", "Calendars", "Contacts", "MailboxFolder", "MailboxItem");
+
+    /** What roles allow whose display name only repeats their value. */
+    private static final Map<String, String> SAYS = Map.of(
+            "MailboxFolder.Read.All", "Read the folders of mailboxes",
+            "MailboxFolder.ReadWrite.All", "Read, make, change and delete the folders of mailboxes",
+            "MailboxItem.Read.All", "Read the items of mailboxes",
+            "MailboxItem.ImportExport.All", "Export the items of mailboxes, and import items into them");
 
     private Roles() {}
 
@@ -44,10 +52,10 @@ final class Roles {
     /** Empty if it only repeats the name. */
     private static String says(JsonNode role) {
         String says = text(role, "displayName");
-        return says.equals(text(role, "value")) ? "" : says;
+        return says.equals(text(role, "value")) ? SAYS.getOrDefault(says, "") : says;
     }
 
-    private static boolean isOfMailboxes(String role) {
+    static boolean isOfMailboxes(String role) {
         return MAILBOX_FAMILIES.contains(role.split("\\.", 2)[0]);
     }
 

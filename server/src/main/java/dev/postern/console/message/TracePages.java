@@ -7,6 +7,7 @@ import dev.postern.console.call.EdgeCalls;
 import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.FormFields;
 import dev.postern.console.page.PageRoutes;
+import dev.postern.console.page.ParameterNames;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 final class TracePages {
     private static final String PATH = MessagePages.PATH + "/trace";
     private static final int TRACES = 50;
+    private static final Map<String, String> LABELS = Map.of("from", "Since", "to", "Until", "state", "State");
     private static final int MAX_SHOWN = 20;
     private static final int MAX_TEXT = 300;
     private static final List<String> CRITERIA = List.of("sender", "recipient", "messageId", "from", "to", "state");
@@ -55,7 +57,7 @@ final class TracePages {
             if (e.status() != 400) {
                 throw e;
             }
-            problem = e.said();
+            problem = ParameterNames.inWords(e.said(), LABELS);
         }
         return visit.page(
                 "Deliveries",

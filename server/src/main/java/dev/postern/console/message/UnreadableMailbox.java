@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param reasons sentences
  * @param effects of the command, in sentences
  * @param grants whether a permission is missing, so that the command grants it
+ * @param confinement the command that confines the console first; empty if no permission is missing
  * @param command that changes the answer, or empty
  */
 public record UnreadableMailbox(
@@ -24,6 +25,7 @@ public record UnreadableMailbox(
         List<String> reasons,
         List<String> effects,
         boolean grants,
+        String confinement,
         String command) {
     /** How the sentence begins that names the command. */
     private static final String CURE = "This command would";
@@ -58,7 +60,7 @@ public record UnreadableMailbox(
             why = answer.json();
         } catch (CallRefused e) {
             return new UnreadableMailbox(
-                    address, refused.said(), refused.code(), List.of(e.said()), List.of(), false, "");
+                    address, refused.said(), refused.code(), List.of(e.said()), List.of(), false, "", "");
         }
         String cmdlet = why.path("command").asString("");
         String command = PosternLine.advised(cmdlet);
@@ -83,6 +85,12 @@ public record UnreadableMailbox(
                         .limit(MAX_REASONS)
                         .toList(),
                 !held,
+                held
+                        ? ""
+                        : new ConsoleGrant(
+                                        List.of(),
+                                        why.path("application").path("appId").asString(""))
+                                .confinement(),
                 held ? command : ConsoleGrant.GRANT);
     }
 }

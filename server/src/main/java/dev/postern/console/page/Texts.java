@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** How pages write times and sizes. */
 public final class Texts {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final Pattern ISO =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,9})?)?Z");
     private static final long KIB = 1_024;
 
     private Texts() {}
@@ -21,6 +24,11 @@ public final class Texts {
         } catch (DateTimeException e) {
             return iso;
         }
+    }
+
+    /** A text with the times in it as {@link #time} writes them. */
+    public static String timesIn(String text) {
+        return ISO.matcher(text).replaceAll(found -> time(found.group()) + " UTC");
     }
 
     /** A number of bytes, such as {@code 3.2 MB}. */

@@ -6,6 +6,7 @@ import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
+import dev.postern.console.page.Texts;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
 import dev.postern.token.Resource;
@@ -14,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Deletes a group, after a page that says which policies name it. */
+/** Removes a group, after a page that says which policies name it. */
 final class GroupRemoval {
-    private static final String PATH = RecipientPages.GROUPS + "/{group}/delete";
+    private static final String PATH = RecipientPages.GROUPS + "/{group}/remove";
 
     private GroupRemoval() {}
 
@@ -41,7 +42,10 @@ final class GroupRemoval {
         JsonNode found = RecipientPages.find(visit);
         RecipientRow group = GroupPage.group(found);
         var effects = new ArrayList<String>();
-        effects.add("The group " + group.name() + " is removed. Its " + group.members() + " members stay.");
+        effects.add("The group " + group.name() + " is removed. "
+                + (group.members() == 1
+                        ? "Its member stays."
+                        : "Its " + Texts.number(group.members()) + " members stay."));
         var warnings = new ArrayList<String>();
         GroupPage.uses(found).stream()
                 .filter(one -> one.through().isEmpty())
@@ -51,12 +55,12 @@ final class GroupRemoval {
                         warnings,
                         group.isDistributionGroup() ? List.of(line(group)) : List.of(),
                         command(group),
-                        group.page() + "/delete",
+                        group.page() + "/remove",
                         Map.of(),
-                        "Delete the group",
+                        "Remove the group",
                         true,
                         new Done.Link(group.page(), "Back without a change"))
-                .show(visit, "Delete the group " + group.name(), RecipientPages.GROUPS);
+                .show(visit, "Remove the group " + group.name(), RecipientPages.GROUPS);
     }
 
     private static String sentence(GroupView.Use use) {
@@ -77,7 +81,7 @@ final class GroupRemoval {
                 ? line(group).run(visit)
                 : visit.calls().send(Resource.GRAPH, "DELETE", target(group));
         return visit.done(new Done(
-                "The group is deleted",
+                "The group is removed",
                 RecipientPages.GROUPS,
                 group.name() + " is gone.",
                 answer.warnings(),

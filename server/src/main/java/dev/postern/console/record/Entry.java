@@ -62,7 +62,16 @@ public record Entry(
 
     /** Its target in a list; the page of the entry has all of it. */
     public String shortTarget() {
-        return target.length() > MAX_LISTED ? target.substring(0, MAX_LISTED) + "..." : target;
+        return cut(target);
+    }
+
+    /** Its operation in a list. */
+    public String shortOperation() {
+        return cut(operation);
+    }
+
+    private static String cut(String text) {
+        return text.length() > MAX_LISTED ? text.substring(0, MAX_LISTED) + "..." : text;
     }
 
     /** The colour of its verdict. */
@@ -72,6 +81,37 @@ public record Entry(
             case "not found" -> "warning";
             default -> "";
         };
+    }
+
+    /** With another text for what it is about. */
+    Entry on(String named) {
+        return new Entry(
+                at,
+                requestId,
+                app,
+                appId,
+                person,
+                mailbox,
+                operation,
+                named,
+                verdict,
+                rule,
+                policy,
+                explanation,
+                verified,
+                problem,
+                chain,
+                sequence);
+    }
+
+    /** Its rule in a sentence; empty if the rule has none. */
+    public String ruleInWords() {
+        return RuleWords.of(rule);
+    }
+
+    /** What its target is called: of a sign-in, it is a role. */
+    public String targetLabel() {
+        return operation.equals("sign in to the console") ? "Role" : "On";
     }
 
     /** Whether the row can be read. */

@@ -4,15 +4,20 @@ import dev.postern.console.call.Answer;
 import dev.postern.console.call.CallRefused;
 import dev.postern.console.page.FormFields;
 import dev.postern.console.page.NextLink;
+import dev.postern.console.page.ParameterNames;
 import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.QueryText;
 import dev.postern.console.page.Visit;
+import dev.postern.effective.ShellText;
 import dev.postern.http.Response;
 import java.util.List;
+import java.util.Map;
 
 /** {@code /console/audit}: entries, the newest first. */
 final class SearchPage {
     private static final int SHOWN = 50;
+    private static final Map<String, String> LABELS =
+            Map.of("since", "Since", "app", "Application", "text", "Operation, target or person");
 
     private SearchPage() {}
 
@@ -34,7 +39,7 @@ final class SearchPage {
             if (e.status() != 400 && e.status() != 404) {
                 throw e;
             }
-            problem = e.said();
+            problem = ParameterNames.inWords(e.said(), LABELS);
         }
         Search model = new Search(
                 fields.text("app"),
@@ -45,7 +50,7 @@ final class SearchPage {
                 problem,
                 entries,
                 next,
-                fields.flag("text") ? "" : command(fields));
+                command(fields));
         return visit.page("Audit", RecordPages.SECTION, "record/search.jte", model);
     }
 
@@ -62,8 +67,11 @@ final class SearchPage {
         PosternLine line = PosternLine.of("audit", "search")
                 .option("app", fields.text("app"))
                 .option("mailbox", fields.text("mailbox"));
-        return (fields.flag("denied") ? line.and("--denied") : line)
+        String command = (fields.flag("denied") ? line.and("--denied") : line)
                 .option("since", fields.text("since"))
                 .command();
+        return fields.find("text")
+                .map(text -> command + " | grep -iF -- " + ShellText.quoted(text))
+                .orElse(command);
     }
 }

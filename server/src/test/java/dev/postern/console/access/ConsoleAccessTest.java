@@ -297,7 +297,7 @@ class ConsoleAccessTest {
         page.locator("main li", having("DenyAccess")).locator("a.button").click();
         assertTrue(page.locator("main").textContent().contains("Removes a policy: DenyAccess of \"=formula\""));
         page.locator(APPLY).click();
-        assertTrue(page.locator(".notice.granted").textContent().contains("Done."));
+        assertTrue(page.locator(".notice.granted").textContent().contains("Removed a policy: DenyAccess of"));
         console.open(page, "/console/access/what-if?kind=remove-policy&app=nothing");
         assertTrue(page.locator("[role=alert]").textContent().contains("There is no application 'nothing'"));
         console.assertQuiet();

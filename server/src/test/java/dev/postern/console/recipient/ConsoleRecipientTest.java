@@ -247,9 +247,9 @@ class ConsoleRecipientTest {
         assertEquals(List.of("loop", "planner"), members("ring"));
 
         console.open(page, GROUPS + "/ring@contoso.example");
-        page.locator("text=Delete this group").click();
+        page.locator("text=Remove this group").click();
         assertTrue(main(page).contains("A policy names the group: RestrictAccess for ring reader."));
-        press(page, "Delete the group");
+        press(page, "Remove the group");
         console.open(page, GROUPS + "/ring@contoso.example", 404);
         console.assertQuiet();
     }
@@ -283,7 +283,7 @@ class ConsoleRecipientTest {
                 GROUPS,
                 GROUPS + "/office@contoso.example",
                 GROUPS + "/office@contoso.example/add?member=notifications@contoso.example",
-                GROUPS + "/office@contoso.example/delete")) {
+                GROUPS + "/office@contoso.example/remove")) {
             console.open(page, path);
             assertEquals(0, page.locator("main form[method=post]").count(), path);
             assertEquals(0, page.locator("text=New mailbox").count(), path);
@@ -325,7 +325,7 @@ class ConsoleRecipientTest {
         console.open(page, MAILBOXES + "/nothing@contoso.example", 404);
         console.open(page, GROUPS + "/00000000-0000-0000-0000-000000000000", 404);
         console.open(page, GROUPS + "/office@contoso.example/add?member=nothing@contoso.example", 404);
-        console.open(page, GROUPS + "/planner@contoso.example/delete", 400);
+        console.open(page, GROUPS + "/planner@contoso.example/remove", 400);
         assertFalse(page.content().contains("Exception"));
     }
 }

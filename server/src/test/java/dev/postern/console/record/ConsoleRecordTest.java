@@ -72,7 +72,7 @@ class ConsoleRecordTest {
     @Test
     void filtersThatCannotBeUsedSayWhy() {
         Page page = console.open(console.reader(), "/console/audit?since=yesterday");
-        assertTrue(page.locator("[role=alert]").textContent().contains("'since' must be a time"));
+        assertTrue(page.locator("[role=alert]").textContent().contains("\"Since\" must be a time"));
         console.open(page, "/console/audit?app=missing");
         assertTrue(page.locator("[role=alert]").textContent().contains("There is no application 'missing'"));
         console.open(page, "/console/audit?text=no-such-operation");
