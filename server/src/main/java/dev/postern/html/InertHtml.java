@@ -35,7 +35,7 @@ public final class InertHtml {
      * An address that the page does not contain any more.
      *
      * @param target as the sender wrote it
-     * @param text of a link, or the alternative text of an image
+     * @param text of a link, with those of its images, or the alternative text of an image
      */
     public record Found(Use use, String target, String text) {}
 
@@ -113,6 +113,10 @@ public final class InertHtml {
         public void open(HtmlTag tag) {
             if (tag.name().equals("a")) {
                 endLink();
+            }
+            if (tag.name().equals("img") && !link.isEmpty() && linkText.length() < MAX_TEXT) {
+                // a reader takes the alternative text for the text of the link
+                linkText.append(' ').append(shortened(tag.value("alt"), MAX_TEXT)).append(' ');
             }
             if (InertNames.isElement(tag.name())) {
                 append("<" + tag.name() + attributes(tag) + ">");

@@ -13,7 +13,7 @@ final class StyleTokens {
     private int at;
 
     StyleTokens(String text) {
-        this.text = text;
+        this.text = text.replace((char) 0, (char) 0xfffd);
     }
 
     StyleToken next() {

@@ -13,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,6 +145,24 @@ class AppCommandTest {
         assertFalse(ok("app", "show", appId).out().contains("Calendars.ReadWrite"));
         assertEquals(1, mailboxes("reporter").size());
 
+        String shortLived = environment(ok("app", "rotate", "reporter", "--env", "--months", "3"))
+                .get("AZURE_CLIENT_SECRET");
+        JsonNode secretNow = ok("Get-MgApplication", "-Filter", "appId eq '" + appId + "'", "--json")
+                .json()
+                .findPath("passwordCredentials")
+                .path(0);
+        assertEquals(
+                Instant.parse(secretNow.path("startDateTime").asString())
+                        .atOffset(ZoneOffset.UTC)
+                        .plusMonths(3)
+                        .toLocalDate(),
+                Instant.parse(secretNow.path("endDateTime").asString())
+                        .atOffset(ZoneOffset.UTC)
+                        .toLocalDate());
+        for (String wrong : List.of("0", "25", "x", "-1")) {
+            assertEquals(64, run("app", "rotate", "reporter", "--months", wrong).status());
+        }
+        admin.requestToken(appId, shortLived, GRAPH).expect(200);
         String renewed = environment(ok("app", "rotate", "reporter", "--env")).get("AZURE_CLIENT_SECRET");
         assertNotEquals(secret, renewed);
         admin.requestToken(appId, secret, GRAPH).expect(401);

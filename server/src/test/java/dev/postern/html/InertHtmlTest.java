@@ -115,6 +115,15 @@ class InertHtmlTest {
     }
 
     @Test
+    void imagesInALinkAreItsText() {
+        assertEquals(
+                List.of(new InertHtml.Found(InertHtml.Use.LINK, "http://a.example/", "to https://b.example/ now")),
+                inert("<a href=http://a.example/>to<img src=cid:logo alt='https://b.example/'>now</a>"
+                                + "<img src=cid:logo alt=other>")
+                        .found());
+    }
+
+    @Test
     void whatAPageHasIsBounded() {
         InertHtml.Result many = inert("<a href=http://a.example>a</a>".repeat(2_000));
         assertEquals(500, many.found().size());

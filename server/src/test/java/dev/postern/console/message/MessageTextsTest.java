@@ -70,6 +70,24 @@ class MessageTextsTest {
         http://a.example:8080/           | a.example/x      | ''
         http://a.example@b.example/      | x                | what is before the @ is not the host
         http:\\\\b.example               | a.example        | its text names another host
+        http://b.example/                | https://раypal.com/ | its text names another host
+        http://xn--bcher-kva.example/    | bücher.example   | ''
+        http://bücher.example/           | xn--bcher-kva.example | ''
+        http://b.example/                | Go to https://bank.example now | its text names another host
+        http://b.example/                | Go to bank.example now | its text names another host
+        http://bank.example/             | Go to https://bank.example now | ''
+        http://b.example/                | bank\u200b.example | its text names another host
+        http://b.example/                | bank\u00ad.ex\u2060ample | its text names another host
+        http://b.example/                | bank。example     | its text names another host
+        http://b.example/                | ｂank.example     | its text names another host
+        http://b.example/                | b.example or bank.example | its text names another host
+        http://b.example/                | https://192.0.2.1/ | its text names another host
+        http://b.example/                | See report.pdf, e.g. 1.2 | ''
+        http://mail.bank.example/        | bank.example     | ''
+        http://bank.example.b.example/   | bank.example     | its text names another host
+        http://evilbank.example/         | bank.example     | its text names another host
+        //b.example/                     | bank.example     | its text names another host
+        http://example/                  | bank.example     | its text names another host
         mailto:a@a.example               | a.example        | ''
         javascript:alert(1)              | x                | not an address of the web
         JaVaScRiPt:x                     | x                | not an address of the web
