@@ -143,9 +143,7 @@ public final class EdgeCalls {
                         json.path("error_description").asString(""));
             }
             throw new CallRefused(
-                    response.status(),
-                    error.path("code").asString("Status " + response.status()),
-                    reason(error));
+                    response.status(), error.path("code").asString("Status " + response.status()), reason(error));
         }
         return new Answer(response.status(), json, warnings(response, json));
     }

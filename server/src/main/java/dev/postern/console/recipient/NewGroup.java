@@ -48,9 +48,8 @@ final class NewGroup {
         if (!kind.equals(SECURITY) && !kind.equals(DISTRIBUTION)) {
             return form(visit, "The kind must be Security or Distribution. Nothing was made.");
         }
-        CmdletLine line = CmdletLine.of("New-DistributionGroup")
-                .with("Name", name)
-                .with("Type", kind);
+        CmdletLine line =
+                CmdletLine.of("New-DistributionGroup").with("Name", name).with("Type", kind);
         String displayName = visit.fields().text("displayName");
         if (!displayName.isEmpty()) {
             line = line.with("DisplayName", displayName);
