@@ -116,6 +116,31 @@ class ConsoleRecordTest {
     }
 
     @Test
+    void aChangeHasTheNameOfWhatItIsAbout() {
+        Page page = console.open(console.reader(), "/console/audit?text=put+Group");
+        page.locator("tbody tr", having("New-DistributionGroup")).locator("a").click();
+        assertTrue(page.locator("article").textContent().contains("(<b>hostile</b>)"));
+        assertTrue(page.locator("article").textContent().contains("in the chain of the tenant contoso.example"));
+        assertEquals(0, page.locator("main b").count());
+        console.open(page, "/console/audit?text=sign+in+to+the+console");
+        page.locator("tbody a").first().click();
+        assertEquals(1, page.locator("article dt", having("Role")).count());
+        assertEquals(0, page.locator("article dt", having("On")).count());
+        console.assertQuiet();
+    }
+
+    @Test
+    void theCommandHasTheTextOfTheFilter() {
+        Page page = console.open(console.reader(), "/console/audit?text=two+words");
+        assertEquals(
+                "./postern audit search | grep -iF -- 'two words'",
+                page.locator(".command pre").textContent());
+        console.open(page, "/console/audit?after=nonsense");
+        assertTrue(page.locator("[role=alert]").textContent().contains("Begin with the first page."));
+        console.assertQuiet();
+    }
+
+    @Test
     void namesOfATenantAreOnlyText() {
         Page page = console.open(console.reader(), "/console/audit?text=New-DistributionGroup");
         assertTrue(page.locator("tbody").textContent().contains("New-DistributionGroup"));
