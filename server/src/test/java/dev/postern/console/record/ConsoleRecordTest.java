@@ -1,6 +1,7 @@
 package dev.postern.console.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
@@ -125,7 +126,7 @@ class ConsoleRecordTest {
         console.open(page, "/console/audit?text=sign+in+to+the+console");
         page.locator("tbody a").first().click();
         assertEquals(1, page.locator("article dt", having("Role")).count());
-        assertEquals(0, page.locator("article dt", having("On")).count());
+        assertFalse(page.locator("article dt").allTextContents().contains("On"));
         console.assertQuiet();
     }
 
