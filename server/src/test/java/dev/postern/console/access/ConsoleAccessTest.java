@@ -337,7 +337,7 @@ class ConsoleAccessTest {
                 .locator("a.button")
                 .click();
         page.locator(APPLY).click();
-        assertTrue(page.locator(".notice.granted").textContent().contains("Revokes Mail.Read of \"short-lived\"."));
+        assertTrue(page.locator(".notice.granted").textContent().contains("Revoked Mail.Read of \"short-lived\"."));
         console.open(page, "/console/access?app=short-lived");
         assertTrue(page.locator(".empty").textContent().contains("No application can access"));
         console.assertQuiet();

@@ -1,6 +1,7 @@
 package dev.postern.console.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
@@ -112,6 +113,31 @@ class ConsoleRecordTest {
         assertTrue(page.locator("tbody tr").count() >= 10);
         assertTrue(page.locator("tbody a").all().stream().noneMatch(link -> first.equals(link.getAttribute("href"))));
         assertTrue(page.locator("input[name=text]").inputValue().equals("sendMail"));
+        console.assertQuiet();
+    }
+
+    @Test
+    void aChangeHasTheNameOfWhatItIsAbout() {
+        Page page = console.open(console.reader(), "/console/audit?text=put+Group");
+        page.locator("tbody tr", having("New-DistributionGroup")).locator("a").click();
+        assertTrue(page.locator("article").textContent().contains("(<b>hostile</b>)"));
+        assertTrue(page.locator("article").textContent().contains("in the chain of the tenant contoso.example"));
+        assertEquals(0, page.locator("main b").count());
+        console.open(page, "/console/audit?text=sign+in+to+the+console");
+        page.locator("tbody a").first().click();
+        assertEquals(1, page.locator("article dt", having("Role")).count());
+        assertFalse(page.locator("article dt").allTextContents().contains("On"));
+        console.assertQuiet();
+    }
+
+    @Test
+    void theCommandHasTheTextOfTheFilter() {
+        Page page = console.open(console.reader(), "/console/audit?text=two+words");
+        assertEquals(
+                "./postern audit search | grep -iF -- 'two words'",
+                page.locator(".command pre").textContent());
+        console.open(page, "/console/audit?after=nonsense");
+        assertTrue(page.locator("[role=alert]").textContent().contains("Begin with the first page."));
         console.assertQuiet();
     }
 
