@@ -147,10 +147,11 @@ class AppCommandTest {
 
         String shortLived = environment(ok("app", "rotate", "reporter", "--env", "--months", "3"))
                 .get("AZURE_CLIENT_SECRET");
-        JsonNode secretNow = ok("Get-MgApplication", "-Filter", "appId eq '" + appId + "'", "--json")
+        JsonNode secretNow = admin.http()
+                .get("/v1.0/applications(appId='" + appId + "')", admin.token(GRAPH))
+                .expect(200)
                 .json()
-                .findPath("passwordCredentials")
-                .path(0);
+                .at("/passwordCredentials/0");
         assertEquals(
                 Instant.parse(secretNow.path("startDateTime").asString())
                         .atOffset(ZoneOffset.UTC)

@@ -55,11 +55,12 @@ final class Links {
 
     /** The permission to read the data of a trigger's history. */
     static String historyPermission(String trigger, String history, String part) {
-        return readPermission(List.of("triggers", trigger, "histories", history), part);
+        return readPermission(history(trigger, history), part);
     }
 
-    static String history(String trigger, String history) {
-        return "/triggers/" + trigger + "/histories/" + history;
+    /** The segments of the path of a trigger's history. */
+    static List<String> history(String trigger, String history) {
+        return List.of("triggers", trigger, "histories", history);
     }
 
     /**

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.calendar.Recurrence;
+import dev.postern.console.page.FormFields;
 import dev.postern.html.InertHtml;
 import dev.postern.http.Json;
 import dev.postern.itip.PatternedRecurrence;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +117,23 @@ class MessageTextsTest {
     void patternsAreSaidInWords(String pattern, String words) {
         assertEquals(
                 words + " from 2026-12-01, without end", words(pattern, "'type':'noEnd','startDate':'2026-12-01'"));
+    }
+
+    @Test
+    void theCommandOfASearchHasItsFilter() {
+        Instant now = Instant.parse("2026-11-28T10:00:00.5Z");
+        assertEquals(
+                "./postern Get-MessageTraceV2 -SenderAddress '\"o'\\''brien@a.example\"' -MessageId '\"<x=1@a.example>\"'"
+                        + " -StartDate 2026-11-27T22:00:00Z -EndDate 2026-11-28T00:00:00Z -Status Pending",
+                TracePages.command(
+                        new FormFields(Map.of(
+                                "sender", List.of("o'brien@a.example"),
+                                "messageId", List.of("<x=1@a.example>"),
+                                "from", List.of("12h"),
+                                "to", List.of("2026-11-28"),
+                                "state", List.of("held"))),
+                        now));
+        assertEquals("./postern Get-MessageTraceV2", TracePages.command(new FormFields(Map.of()), now));
     }
 
     @Test
