@@ -59,12 +59,12 @@ class ConsoleMailTest {
         Page page = console.administrator();
         console.open(page, MAIL);
         assertThat(page.locator("main")).containsText("has no Mail.Read");
-        assertThat(page.locator("main")).containsText("./postern app grant \"Postern console\" Mail.Read");
+        assertThat(page.locator("main")).containsText("./postern app grant 'Postern console' Mail.Read");
         assertThat(page.locator("main")).containsText("-AccessRight RestrictAccess -AppId ");
         console.assertAccessible(page);
         console.open(page, MAILBOX, 403);
         assertThat(page.locator("h1")).hasText("The console may not read this mailbox");
-        assertThat(page.locator("main")).containsText("./postern app grant \"Postern console\" Mail.Read");
+        assertThat(page.locator("main")).containsText("./postern app grant 'Postern console' Mail.Read");
         console.assertAccessible(page);
         console.assertQuiet();
     }
