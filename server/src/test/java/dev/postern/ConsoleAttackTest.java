@@ -379,7 +379,11 @@ class ConsoleAttackTest {
 
     @Test
     void theMatrixIsAFileWithItsColumns() {
-        String file = send("GET", "/console/access/matrix.csv?app=notifier", "", signIn("reader").header());
+        String file = send(
+                "GET",
+                "/console/access/matrix.csv?app=notifier",
+                "",
+                signIn("reader").header());
         assertEquals(200, status(file));
         assertTrue(file.contains("app,appId,mailbox,mailboxId,permission,by\n"), file);
         assertEquals(1, file.split("appId,mailbox", -1).length - 1, file);
@@ -403,7 +407,8 @@ class ConsoleAttackTest {
                 "/console/groups/nope@contoso.example",
                 "",
                 signIn("reader").header(),
-                "Referer: " + before.replace("SERVER", developed.server.address().toString()));
+                "Referer: "
+                        + before.replace("SERVER", developed.server.address().toString()));
         assertEquals(404, status(response));
         assertTrue(response.contains("<a class=\"button\" href=\"" + back + "\">"), response);
     }
@@ -426,12 +431,14 @@ class ConsoleAttackTest {
                 "/console/applications/APP/secret|name=a%E2%80%AEb|no line breaks",
                 "/console/mailboxes/new|name=refused&kind=zzz|must be User, Shared, Room or Equipment",
                 "/console/groups/new|name=refused&kind=zz|must be Security or Distribution",
-                "/console/groups/only-to-notifications@contoso.example/add|member=only-to-notifications@contoso.example|member of itself"
+                "/console/groups/only-to-notifications@contoso.example/add|member=only-to-notifications@contoso.example|member"
+                    + " of itself"
             })
     void valuesThatNoFormOffersAreRefused(String path, String fields, String says) {
         Signed admin = signIn("admin");
         post(admin, "/console/groups/new", "name=only-to-notifications");
-        String app = Json.parse(developed.run("app", "show", "notifier", "--json").out())
+        String app = Json.parse(
+                        developed.run("app", "show", "notifier", "--json").out())
                 .path("appId")
                 .asString("");
         String response = post(admin, path.replace("APP", app), fields);
@@ -479,7 +486,10 @@ class ConsoleAttackTest {
         assertEquals(400, status(response), response);
         assertFalse(response.contains("Error executing cmdlet"), response);
         assertTrue(response.contains("taken"), response);
-        assertTrue(first(Pattern.compile("role=\"alert\"><p>([^<]*)</p>"), response).contains("taken"), response);
+        assertTrue(
+                first(Pattern.compile("role=\"alert\"><p>([^<]*)</p>"), response)
+                        .contains("taken"),
+                response);
     }
 
     @ParameterizedTest

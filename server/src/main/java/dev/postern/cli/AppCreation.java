@@ -35,7 +35,12 @@ final class AppCreation {
      * @param onlyTo a mailbox
      * @param end of the secret; empty if the server decides
      */
-    ObjectNode create(String name, List<String> permissions, @Nullable String certificate, Optional<String> onlyTo, Optional<Instant> end) {
+    ObjectNode create(
+            String name,
+            List<String> permissions,
+            @Nullable String certificate,
+            Optional<String> onlyTo,
+            Optional<Instant> end) {
         List<AppRoleGrant> roles = AppRoleGrant.find(apps, permissions, "Nothing was created.");
         Optional<AppConfinement.Target> target = onlyTo.map(confinement::prepare);
         JsonNode made = apps.call("POST", "/v1.0/applications", application(name, certificate));

@@ -22,8 +22,8 @@ final class AppSecret {
     static Optional<Instant> end(Server server, Options options) {
         return options.one(MONTHS.name()).map(text -> {
             if (!text.matches("[1-9]|1[0-9]|2[0-4]")) {
-                throw CliFailure.usage("The value of " + MONTHS.name() + " must be a number from 1 to 24, not '" + text
-                        + "'.");
+                throw CliFailure.usage(
+                        "The value of " + MONTHS.name() + " must be a number from 1 to 24, not '" + text + "'.");
             }
             return MailApp.now(server)
                     .truncatedTo(ChronoUnit.SECONDS)

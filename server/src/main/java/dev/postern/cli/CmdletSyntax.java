@@ -154,8 +154,7 @@ final class CmdletSyntax {
         }
         return switch (parameter.kind()) {
             // as in PowerShell, a grave accent makes $null a text
-            case TEXT ->
-                JsonNodeFactory.instance.stringNode(text.matches("(?i)`+\\$null") ? text.substring(1) : text);
+            case TEXT -> JsonNodeFactory.instance.stringNode(text.matches("(?i)`+\\$null") ? text.substring(1) : text);
             case CHOICE, COUNT, NUMBER -> JsonNodeFactory.instance.stringNode(text);
             case SWITCH, BOOL -> BooleanNode.valueOf(bool(text).orElseThrow(() -> notBool(parameter, text)));
             case TEXTS, CHOICES -> Lists.array(text);

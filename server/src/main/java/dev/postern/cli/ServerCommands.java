@@ -65,7 +65,8 @@ final class ServerCommands {
                         call -> call.print(AdminCommand.run(call.server(), call.arguments()))),
                 onServer(
                         "app create",
-                        "NAME [--permission ROLE]... [--only-to MAILBOX] [--certificate PEM] [--months N] [--json | --env]",
+                        "NAME [--permission ROLE]... [--only-to MAILBOX] [--certificate PEM] [--months N] [--json |"
+                                + " --env]",
                         "creates an application with a secret and application roles",
                         "app create reporter --permission Mail.Send --only-to notifications@contoso.example",
                         List.of(

@@ -116,7 +116,9 @@ public final class InertHtml {
             }
             if (tag.name().equals("img") && !link.isEmpty() && linkText.length() < MAX_TEXT) {
                 // a reader takes the alternative text for the text of the link
-                linkText.append(' ').append(shortened(tag.value("alt"), MAX_TEXT)).append(' ');
+                linkText.append(' ')
+                        .append(shortened(tag.value("alt"), MAX_TEXT))
+                        .append(' ');
             }
             if (InertNames.isElement(tag.name())) {
                 append("<" + tag.name() + attributes(tag) + ">");

@@ -116,13 +116,9 @@ final class InertStyles {
     }
 
     /** What precedes a block; null if it is not known to be harmless. */
-    private @Nullable String prelude(
-            String delimiters, Set<String> functions, boolean untilSemicolon) {
+    private @Nullable String prelude(String delimiters, Set<String> functions, boolean untilSemicolon) {
         Written written = new Written(delimiters, functions);
-        while (token.kind() != Kind.END
-                && !token.is('{')
-                && !token.is('}')
-                && !(untilSemicolon && token.is(';'))) {
+        while (token.kind() != Kind.END && !token.is('{') && !token.is('}') && !(untilSemicolon && token.is(';'))) {
             written.add(token, false);
             step();
         }

@@ -32,7 +32,11 @@ record StyleToken(Kind kind, String text) {
             char c = text.charAt(i);
             boolean digit = c >= '0' && c <= '9';
             boolean first = i == 0 || (i == 1 && text.charAt(0) == '-');
-            if (c >= 0x80 || StyleTokens.isLetter(c) || c == '_' || (digit && !first) || (c == '-' && text.length() > 1 && !(i == 0 && text.charAt(1) == '-'))) {
+            if (c >= 0x80
+                    || StyleTokens.isLetter(c)
+                    || c == '_'
+                    || (digit && !first)
+                    || (c == '-' && text.length() > 1 && !(i == 0 && text.charAt(1) == '-'))) {
                 written.append(c);
             } else {
                 written.append('\\').append(Integer.toHexString(c)).append(' ');

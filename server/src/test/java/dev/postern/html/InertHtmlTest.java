@@ -82,18 +82,68 @@ class InertHtmlTest {
     @Test
     void noOrderOfPiecesLeavesAnAddress() {
         List<String> pieces = List.of(
-                "http://a.example/", "//a.example", "\"http://a.example\"", "'//a.example'", "url(", "src(", "image(",
-                "image-set(", "-webkit-image-set(", "image-s\\65t(", "u\\72 l(", "cross-fade(", "element(", "paint(",
-                "var(--a)", "--a:", "rgb(", "calc(", "(", ")", "{", "}", "[", "]", ":", ";", ",", "/", "/*", "*/", "<!--",
-                "-->", "\\", "\\\n", "\n", "\"", "'", "@import ", "@media x", "@font-face", "@\\69mport ", "a", "p",
-                "background:", "color:red", " ", "!", "#", "1x", "\\2f\\2f a.example", "\\0", "\u0000", "&quot;", "<");
+                "http://a.example/",
+                "//a.example",
+                "\"http://a.example\"",
+                "'//a.example'",
+                "url(",
+                "src(",
+                "image(",
+                "image-set(",
+                "-webkit-image-set(",
+                "image-s\\65t(",
+                "u\\72 l(",
+                "cross-fade(",
+                "element(",
+                "paint(",
+                "var(--a)",
+                "--a:",
+                "rgb(",
+                "calc(",
+                "(",
+                ")",
+                "{",
+                "}",
+                "[",
+                "]",
+                ":",
+                ";",
+                ",",
+                "/",
+                "/*",
+                "*/",
+                "<!--",
+                "-->",
+                "\\",
+                "\\\n",
+                "\n",
+                "\"",
+                "'",
+                "@import ",
+                "@media x",
+                "@font-face",
+                "@\\69mport ",
+                "a",
+                "p",
+                "background:",
+                "color:red",
+                " ",
+                "!",
+                "#",
+                "1x",
+                "\\2f\\2f a.example",
+                "\\0",
+                "\u0000",
+                "&quot;",
+                "<");
         Random random = new Random(7);
         for (int n = 0; n < 30_000; n++) {
             StringBuilder styles = new StringBuilder();
             for (int i = random.nextInt(14); i >= 0; i--) {
                 styles.append(pieces.get(random.nextInt(pieces.size())));
             }
-            for (String one : List.of(InertStyles.sheet(styles.toString()), InertStyles.declarations(styles.toString()))) {
+            for (String one :
+                    List.of(InertStyles.sheet(styles.toString()), InertStyles.declarations(styles.toString()))) {
                 assertFalse(ADDRESS.matcher(one).find(), () -> styles + " became " + one);
             }
             // what is written is read as the same

@@ -75,9 +75,7 @@ final class FindingsPage {
                 appId,
                 appId.isEmpty() || appId.equals("*") ? "" : AccessPages.SECTION + new QueryText().with("app", appId),
                 Texts.timesIn(one.path("evidence").asString("")),
-                String.join(
-                        "\n",
-                        commands.stream().map(PosternLine::advised).toList()),
+                String.join("\n", commands.stream().map(PosternLine::advised).toList()),
                 CommandWords.of(commands),
                 ProposedChange.read(commands)
                         .map(change -> change.path(Asked.NOTHING))

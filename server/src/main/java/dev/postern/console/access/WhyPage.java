@@ -54,7 +54,10 @@ final class WhyPage {
                 .option("permission", asked.permission())
                 .option("operation", asked.permission().isEmpty() ? asked.operation() : "");
         return visit.page(
-                title(explanation), AccessPages.SECTION, "access/why.jte", why(explanation, asked, command.command(), ""));
+                title(explanation),
+                AccessPages.SECTION,
+                "access/why.jte",
+                why(explanation, asked, command.command(), ""));
     }
 
     private static Response past(Visit visit, String request) {

@@ -169,8 +169,7 @@ final class NewApplication {
         }
     }
 
-    private static String command(
-            String name, List<RoleChoice> roles, @Nullable Confinement confinement, int months) {
+    private static String command(String name, List<RoleChoice> roles, @Nullable Confinement confinement, int months) {
         PosternLine line = PosternLine.of("app", "create", name);
         for (RoleChoice role : roles) {
             line = line.option("permission", role.value());

@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
  */
 public record ConsoleGrant(List<String> mailboxes, String appId) {
     /** The command that lets the console read mail. */
-    public static final String GRANT = PosternLine.of("app", "grant", "Postern console", MailCalls.PERMISSION).command();
+    public static final String GRANT = PosternLine.of("app", "grant", "Postern console", MailCalls.PERMISSION)
+            .command();
 
     public ConsoleGrant {
         mailboxes = List.copyOf(mailboxes);

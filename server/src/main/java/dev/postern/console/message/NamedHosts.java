@@ -9,16 +9,16 @@ import java.util.stream.Stream;
 
 /** The hosts that a text names, as a reader sees them: invisible characters do not count, letters of all scripts do. */
 final class NamedHosts {
-    private static final Pattern INVISIBLE =
-            Pattern.compile("[\\p{Cf}\\x{34f}\\x{115f}\\x{1160}\\x{17b4}\\x{17b5}\\x{180b}-\\x{180f}\\x{3164}\\x{fe00}-\\x{fe0f}"
+    private static final Pattern INVISIBLE = Pattern.compile(
+            "[\\p{Cf}\\x{34f}\\x{115f}\\x{1160}\\x{17b4}\\x{17b5}\\x{180b}-\\x{180f}\\x{3164}\\x{fe00}-\\x{fe0f}"
                     + "\\x{ffa0}\\x{e0100}-\\x{e01ef}]");
     private static final Pattern HOST = Pattern.compile(
             "(?i)https?:[/\\\\]+([^\\s/?#:\\\\<>()\"']+)|((?:[\\p{L}\\p{N}\\p{M}_-]{1,63}\\.){1,8}(?:xn--[a-z0-9-]{1,59}|[\\p{L}\\p{M}]{2,24}))"
-                    + "(?![\\p{L}\\p{N}\\p{M}@-])");
+                + "(?![\\p{L}\\p{N}\\p{M}@-])");
     private static final Pattern DOTS = Pattern.compile("[\\x{3002}\\x{ff0e}\\x{ff61}]");
     private static final Set<String> FILES = Set.of(
-            "csv", "doc", "docx", "gif", "htm", "html", "ics", "jpeg", "jpg", "json", "pdf", "png", "ppt", "pptx", "txt",
-            "xls", "xlsx", "xml");
+            "csv", "doc", "docx", "gif", "htm", "html", "ics", "jpeg", "jpg", "json", "pdf", "png", "ppt", "pptx",
+            "txt", "xls", "xlsx", "xml");
 
     private NamedHosts() {}
 

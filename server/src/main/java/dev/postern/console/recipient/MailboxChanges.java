@@ -197,7 +197,8 @@ final class MailboxChanges {
         return new Confirm(
                         effects,
                         List.of("To move its mail elsewhere first: "
-                                + PosternLine.of("mail", "export", row.address(), "DIR").command()),
+                                + PosternLine.of("mail", "export", row.address(), "DIR")
+                                        .command()),
                         List.of(),
                         line.command(),
                         row.page() + "/remove",

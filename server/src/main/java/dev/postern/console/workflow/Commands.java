@@ -8,8 +8,6 @@ final class Commands {
 
     /** A command about workflows; empty for a workflow that the command line does not address. */
     static String of(Place place, String verb, String... words) {
-        return place.isUsual()
-                ? PosternLine.of("workflow", verb).and(words).command()
-                : "";
+        return place.isUsual() ? PosternLine.of("workflow", verb).and(words).command() : "";
     }
 }

@@ -123,8 +123,9 @@ class MessageTextsTest {
     void theCommandOfASearchHasItsFilter() {
         Instant now = Instant.parse("2026-11-28T10:00:00.5Z");
         assertEquals(
-                "./postern Get-MessageTraceV2 -SenderAddress '\"o'\\''brien@a.example\"' -MessageId '\"<x=1@a.example>\"'"
-                        + " -StartDate 2026-11-27T22:00:00Z -EndDate 2026-11-28T00:00:00Z -Status Pending",
+                "./postern Get-MessageTraceV2 -SenderAddress '\"o'\\''brien@a.example\"' -MessageId"
+                        + " '\"<x=1@a.example>\"' -StartDate 2026-11-27T22:00:00Z -EndDate 2026-11-28T00:00:00Z -Status"
+                        + " Pending",
                 TracePages.command(
                         new FormFields(Map.of(
                                 "sender", List.of("o'brien@a.example"),

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** A fault of the console is a page that tells nothing of its cause, with and without a session. */
 class PageRoutesTest {
     private final Map<String, Handler> routes = new HashMap<>();
-    private final TestCore core = new TestCore(TestCore.on(Databases.open(Engine.SQLITE)).open());
+    private final TestCore core =
+            new TestCore(TestCore.on(Databases.open(Engine.SQLITE)).open());
     private String cookie = "";
 
     @BeforeEach

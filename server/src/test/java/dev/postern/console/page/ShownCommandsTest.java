@@ -48,7 +48,8 @@ class ShownCommandsTest {
     void aShellReadsEveryValueAsOneWord(String value) {
         assertEquals(
                 List.of("./postern", "mail", "list", value, "end"),
-                ShellWordsOf.command(PosternLine.of("mail", "list", value, "end").command()));
+                ShellWordsOf.command(
+                        PosternLine.of("mail", "list", value, "end").command()));
         assertEquals(
                 List.of("./postern", "Set-Mailbox", "-Identity", value, "-Members", "a", "-Flag"),
                 ShellWordsOf.command(CmdletLine.of("Set-Mailbox")
@@ -76,7 +77,8 @@ class ShownCommandsTest {
 
     @Test
     void valuesOfParametersKeepTheirMeaning() {
-        assertEquals("./postern X -A '`$null'", CmdletLine.of("X").with("A", "$null").command());
+        assertEquals(
+                "./postern X -A '`$null'", CmdletLine.of("X").with("A", "$null").command());
         assertEquals("./postern X -A:-b", CmdletLine.of("X").with("A", "-b").command());
         assertEquals(
                 "./postern X -A '\"a,b\",c@d'",
@@ -85,8 +87,10 @@ class ShownCommandsTest {
                 "./postern X -A '@{add=\"a\"}'",
                 CmdletLine.of("X").with("A", Map.of("add", "a")).command());
         assertEquals(
-                "./postern access '--app=--x'", PosternLine.of("access").option("app", "--x").command());
-        assertEquals("./postern access", PosternLine.of("access").option("app", "").command());
+                "./postern access '--app=--x'",
+                PosternLine.of("access").option("app", "--x").command());
+        assertEquals(
+                "./postern access", PosternLine.of("access").option("app", "").command());
     }
 
     @Test

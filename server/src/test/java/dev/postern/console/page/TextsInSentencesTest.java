@@ -13,7 +13,8 @@ class TextsInSentencesTest {
             delimiter = '|',
             value = {
                 "valid until 2036-11-28T01:25:08.608932794Z. Give | valid until 2036-11-28 01:25:08 UTC. Give",
-                "from 2026-01-01T00:00:00Z to 2026-01-02T03:04:05Z | from 2026-01-01 00:00:00 UTC to 2026-01-02 03:04:05 UTC",
+                "from 2026-01-01T00:00:00Z to 2026-01-02T03:04:05Z | from 2026-01-01 00:00:00 UTC to 2026-01-02"
+                        + " 03:04:05 UTC",
                 "on 2026-01-01, at 2026-01-01T00:00Z | on 2026-01-01, at 2026-01-01T00:00Z",
             })
     void timesAreInUtcWithoutFractions(String said, String shown) {
@@ -25,7 +26,8 @@ class TextsInSentencesTest {
             delimiter = '|',
             value = {
                 "The value of 'since' must be a time. | The field \"Since\" must be a time.",
-                "The value of '$skiptoken' is not valid. | The link to this page is not valid any more. Begin with the first page.",
+                "The value of '$skiptoken' is not valid. | The link to this page is not valid any more. Begin with the"
+                        + " first page.",
                 "The value of 'denied' must be true. | The value of 'denied' must be true.",
             })
     void parametersHaveTheLabelsOfTheirFields(String said, String shown) {

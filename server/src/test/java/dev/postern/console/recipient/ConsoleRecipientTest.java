@@ -306,8 +306,7 @@ class ConsoleRecipientTest {
         console.run("New-Mailbox", "-Shared", "-Name", "texts");
         Page page = console.administrator();
         for (String value : List.of("$null", "`$NULL", "@{add=1}", "-Identity", "a'b")) {
-            console.open(
-                    page, MAILBOXES + "/texts@contoso.example/change?CustomAttribute1=" + EdgeCalls.encode(value));
+            console.open(page, MAILBOXES + "/texts@contoso.example/change?CustomAttribute1=" + EdgeCalls.encode(value));
             press(page, "Change the mailbox");
             assertEquals(value, mailbox("texts").path("CustomAttribute1").asString(""));
             String shown = page.locator("[data-copy]").first().getAttribute("data-copy");

@@ -173,8 +173,7 @@ class ConsoleWorkflowTest {
         Page page = run(console.administrator(), "slashes");
         page.locator("#state >> text=Run again").waitFor();
         console.open(
-                page,
-                page.url().substring(console.address().toString().length()) + "/actions/Read%20a%2Fb%20%252F");
+                page, page.url().substring(console.address().toString().length()) + "/actions/Read%20a%2Fb%20%252F");
         Download file = page.waitForDownload(
                 () -> page.locator("text=The whole as a file").first().click());
         assertEquals("\"all of it\"", Files.readString(file.path()));
