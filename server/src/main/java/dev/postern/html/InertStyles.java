@@ -173,7 +173,9 @@ final class InertStyles {
             }
         }
         String text = value.text();
-        return known && text != null && !text.isEmpty() ? StyleToken.name(property) + ":" + text : null;
+        return known && property != null && text != null && !text.isEmpty()
+                ? StyleToken.name(property) + ":" + text
+                : null;
     }
 
     /** Tokens, written again. */

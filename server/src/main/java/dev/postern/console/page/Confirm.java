@@ -1,10 +1,12 @@
 package dev.postern.console.page;
 
+import dev.postern.console.call.EdgeCalls;
 import dev.postern.http.Response;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,9 @@ public record Confirm(
 
     private static String later(Visit visit) {
         String query = visit.request().rawQuery();
-        return visit.request().rawPath() + "?" + (query.isEmpty() ? "" : query + "&") + FORESEEN + "=yes";
+        // not the path as it was sent: two slashes at its beginning would lead to another host
+        String path =
+                visit.request().segments().stream().map(EdgeCalls::encode).collect(Collectors.joining("/", "/", ""));
+        return path + "?" + (query.isEmpty() ? "" : query + "&") + FORESEEN + "=yes";
     }
 }

@@ -280,6 +280,16 @@ class ConsoleApplicationTest {
     }
 
     @Test
+    void whatIsReadAfterwardsLeavesTitleAndHostAsTheyAre() {
+        Page page = console.open(console.administrator(), APPLICATIONS + "/" + id("notifier"));
+        assertTrue(main(page).contains("on members of notifier-mailboxes@contoso.example"));
+        assertEquals("notifier · Postern console", page.title());
+        console.open(page, "/" + APPLICATIONS + "/" + id("notifier") + "/grant?permission=Mail.ReadWrite");
+        assertTrue(main(page).contains("1 permission gained"));
+        console.assertQuiet();
+    }
+
+    @Test
     void hostileNamesAreText() {
         console.run("app", "create", HOSTILE);
         Page page = console.open(console.administrator(), APPLICATIONS + "?q=%3Cscript");
