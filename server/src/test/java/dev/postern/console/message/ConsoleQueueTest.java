@@ -125,7 +125,7 @@ class ConsoleQueueTest {
         assertThat(page.locator("main")).containsText("./postern trace ");
         console.open(page, "/console/mail/trace");
         page.locator("select").selectOption("delivered");
-        page.locator("main button").click();
+        page.locator("main form button").click();
         assertThat(page.locator("tbody")).containsText("Traced");
         assertThat(page.locator("tbody")).not().containsText("Waiting");
         console.open(page, "/console/mail/trace?from=never");
