@@ -2,7 +2,6 @@ package dev.postern.gate;
 
 import dev.postern.access.AppId;
 import dev.postern.access.MailboxId;
-import dev.postern.access.TenantId;
 import dev.postern.audit.Audit;
 import dev.postern.audit.AuditEntry;
 import dev.postern.audit.PendingEntry;
@@ -11,7 +10,6 @@ import dev.postern.delivery.Submissions;
 import dev.postern.directory.Directory;
 import dev.postern.directory.DirectoryFailure;
 import dev.postern.directory.DirectorySnapshot;
-import dev.postern.directory.ServicePrincipal;
 import dev.postern.directory.Tenant;
 import dev.postern.directory.User;
 import dev.postern.mailbox.MailboxFailure;
@@ -32,7 +30,6 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Authorizes requests. Every edge calls it first: {@link #caller} verifies the token, then one of the {@code open} methods decides and
@@ -53,6 +50,7 @@ public final class Gate {
     private final InstantSource clock;
     private final PolicyPropagation propagation;
     private final StoredCallers storedCallers;
+    private final Admissions admissions;
 
     /**
      * @param mailboxesOver returns the mailboxes on a database that adds the audit row of one request
@@ -79,6 +77,7 @@ public final class Gate {
         this.subscriptions = subscriptions;
         this.clock = clock;
         this.propagation = propagation;
+        this.admissions = new Admissions(audit, clock);
         this.storedCallers = new StoredCallers(directory, propagation, audit, database, mailboxesOver, clock);
     }
 
@@ -132,7 +131,7 @@ public final class Gate {
         if (!opening.opens(operation)) {
             throw wrong(opening, operation);
         }
-        AuditEntry entry = admitted(caller, resource, operation, target);
+        AuditEntry entry = admissions.admit(caller, resource, operation, target);
         return opening.make(new OpenedDirectory(directory, caller, operation, audit, entry));
     }
 
@@ -159,7 +158,7 @@ public final class Gate {
         if (operation.area() != Area.ADMINISTRATION || operation.form() != form) {
             throw wrong(Area.ADMINISTRATION + " " + form, operation);
         }
-        AuditEntry entry = admitted(caller, resource, operation, target);
+        AuditEntry entry = admissions.admit(caller, resource, operation, target);
         return new OpenedAdministration(caller, audit, database, mailboxesOver, entry);
     }
 
@@ -169,7 +168,7 @@ public final class Gate {
      * @throws Refusal.PermissionMissing as {@link #openDirectory}
      */
     public void admit(Caller caller, Resource resource, Operation operation, String target) {
-        audit.later(admitted(caller, resource, operation, target));
+        audit.later(admissions.admit(caller, resource, operation, target));
     }
 
     /**
@@ -179,39 +178,12 @@ public final class Gate {
      * @throws Refusal.PermissionMissing as {@link #openDirectory}
      */
     public PendingEntry admitChange(Caller caller, Resource resource, Operation operation, String target) {
-        return new PendingEntry(audit, admitted(caller, resource, operation, target));
+        return new PendingEntry(audit, admissions.admit(caller, resource, operation, target));
     }
 
     /** Returns whether {@link #admit} would allow an operation. Nothing is written to the audit. */
     public boolean allows(Caller caller, Resource resource, Operation operation) {
-        return Permissions.find(caller, resource, operation) != null;
-    }
-
-    private void refuseChange(Caller caller, Operation operation, String target) {
-        if (operation.writes() && caller.token().isReadOnly()) {
-            audit.append(new AuditEntry(
-                    caller.token().tenant(),
-                    null,
-                    clock.instant(),
-                    caller.actor(),
-                    operation.name(),
-                    target,
-                    "denied",
-                    "READ_ONLY_SESSION",
-                    null,
-                    "The person signed in to the console as a reader"));
-            throw new Refusal.PermissionMissing(operation.name());
-        }
-    }
-
-    private AuditEntry admitted(Caller caller, Resource resource, Operation operation, String target) {
-        refuseChange(caller, operation, target);
-        String permission = Permissions.find(caller, resource, operation);
-        if (permission == null) {
-            audit.append(entry(caller, operation, target, "denied", null));
-            throw new Refusal.PermissionMissing(operation.name());
-        }
-        return entry(caller, operation, target, "granted", permission);
+        return admissions.allows(caller, resource, operation);
     }
 
     /**
@@ -242,7 +214,7 @@ public final class Gate {
     }
 
     private OpenedMailbox opened(Caller caller, Operation operation, String user) {
-        refuseChange(caller, operation, user);
+        admissions.requireChanging(caller, operation, user);
         Requester requester = Requester.of(caller.token());
         DirectorySnapshot now = caller.directory();
         MailboxDecision decision = MailboxDecision.of(now, requester, operation, MailboxOwners.find(now, user));
@@ -343,7 +315,7 @@ public final class Gate {
         if (!opening.opens(operation)) {
             throw wrong(opening, operation);
         }
-        AuditEntry entry = admitted(caller, Resource.GRAPH, operation, target);
+        AuditEntry entry = admissions.admit(caller, Resource.GRAPH, operation, target);
         return opening.make(
                 new OpenedSubscriptions(this, caller, operation, subscriptions, database, audit, entry, clock));
     }
@@ -442,7 +414,7 @@ public final class Gate {
         if (operation.area() != Area.ADMINISTRATOR) {
             throw wrong(Area.ADMINISTRATOR, operation);
         }
-        requireAdministrator(caller, operation, target);
+        admissions.requireAdministrator(caller, operation, target);
         admit(caller, Resource.MANAGEMENT, operation, target);
         return new AdministratorCaller(caller);
     }
@@ -467,40 +439,13 @@ public final class Gate {
         if (operation.area() != Area.MOVING || operation.form() != form) {
             throw wrong(Area.MOVING + " " + form, operation);
         }
-        requireAdministrator(caller, operation, user);
-        AuditEntry entry = admitted(caller, Resource.MANAGEMENT, operation, user);
+        admissions.requireAdministrator(caller, operation, user);
+        AuditEntry entry = admissions.admit(caller, Resource.MANAGEMENT, operation, user);
         User owner = MailboxOwners.find(caller.directory(), user);
         if (owner == null || owner.mailbox() == null) {
             audit.append(entry);
             throw owner == null ? new Refusal.UnknownMailbox(user) : new Refusal.NoMailbox();
         }
         return new OpenedMoving(new OpenedAdministration(caller, audit, database, mailboxesOver, entry), owner);
-    }
-
-    private void requireAdministrator(Caller caller, Operation operation, String target) {
-        ServicePrincipal administrator = caller.directory().administrator();
-        if (administrator == null || !administrator.id().equals(caller.token().principal())) {
-            audit.append(entry(caller, operation, target, "denied", null));
-            throw new Refusal.PermissionMissing(operation.name());
-        }
-    }
-
-    private AuditEntry entry(
-            Caller caller, Operation operation, String target, String verdict, @Nullable String permission) {
-        TenantId tenant = caller.token().tenant();
-        String explanation = permission == null
-                ? "The caller has no sufficient permission"
-                : "The caller has the permission " + permission;
-        return new AuditEntry(
-                tenant,
-                null,
-                clock.instant(),
-                caller.actor(),
-                operation.name(),
-                target,
-                verdict,
-                permission == null ? "PERMISSION_MISSING" : "PERMISSION_HELD",
-                null,
-                explanation);
     }
 }

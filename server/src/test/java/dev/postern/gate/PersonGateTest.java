@@ -1,7 +1,9 @@
 package dev.postern.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postern.audit.AuditEntry;
 import dev.postern.directory.ServicePrincipal;
@@ -98,6 +100,13 @@ class PersonGateTest {
             assertEquals("READ_ONLY_SESSION", entry(one).rule());
             assertEquals("Tester", entry(one).actor().person());
         }
+    }
+
+    @Test
+    void whetherAnOperationIsAllowedDependsOnTheTokenToo() {
+        assertTrue(fixture.gate.allows(caller(true), Resource.GRAPH, READ_USERS));
+        assertFalse(fixture.gate.allows(caller(true), Resource.GRAPH, WRITE_USERS));
+        assertTrue(fixture.gate.allows(caller(false), Resource.GRAPH, WRITE_USERS));
     }
 
     @Test
