@@ -2,15 +2,11 @@ package dev.postern.graph.batch;
 
 import dev.postern.graph.GraphFailure;
 import dev.postern.http.BadRequest;
-import dev.postern.http.BodyTooLarge;
 import dev.postern.http.Json;
-import dev.postern.http.MemoryLease;
+import dev.postern.http.NestedRequest;
 import dev.postern.http.Request;
 import dev.postern.http.Segments;
 import dev.postern.query.Folding;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,9 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +24,7 @@ import tools.jackson.databind.JsonNode;
  * @param name its id as the caller wrote it
  * @param target path and query, below the version
  * @param own its headers; the token is always that of the batch
+ * @param outer the batch
  * @param segments of its path, decoded in the same way as in other requests
  */
 public record BatchPart(
@@ -39,9 +34,9 @@ public record BatchPart(
         List<String> dependsOn,
         Map<String, String> own,
         byte[] content,
-        Request batch,
+        Request outer,
         List<String> segments)
-        implements Request {
+        implements NestedRequest {
     /** The maximum length of the first line of a single request. */
     private static final int MAX_LENGTH = 16 * 1024;
 
@@ -91,7 +86,7 @@ public record BatchPart(
     }
 
     private BatchPart with(byte[] body) {
-        return new BatchPart(name, method, target, dependsOn, own, body, batch, segments);
+        return new BatchPart(name, method, target, dependsOn, own, body, outer, segments);
     }
 
     private byte[] content(@Nullable JsonNode body) {
@@ -109,15 +104,15 @@ public record BatchPart(
             return new byte[0];
         }
         if (!body.isString() || type.startsWith("application/json")) {
-            return counted(Json.write(body), batch);
+            return counted(Json.write(body), outer);
         }
         String text = body.stringValue();
         if (type.startsWith("text/")) {
             // MIME is base64 in a single request too
-            return counted(text.getBytes(StandardCharsets.UTF_8), batch);
+            return counted(text.getBytes(StandardCharsets.UTF_8), outer);
         }
         try {
-            return counted(Base64.getDecoder().decode(text), batch);
+            return counted(Base64.getDecoder().decode(text), outer);
         } catch (IllegalArgumentException e) {
             throw GraphFailure.badRequest("The body of the request '" + name + "' of the batch is not base64.");
         }
@@ -135,18 +130,13 @@ public record BatchPart(
 
     @Override
     public String rawPath() {
-        return "/v1.0" + path(target);
-    }
-
-    private static String path(String target) {
-        int mark = target.indexOf('?');
-        return mark < 0 ? target : target.substring(0, mark);
+        return "/v1.0" + NestedRequest.path(target);
     }
 
     /** An unreadable part is refused before any part of the batch is executed. */
     private static List<String> segments(String name, String target) {
         try {
-            return Segments.of("/v1.0" + path(target));
+            return Segments.of("/v1.0" + NestedRequest.path(target));
         } catch (BadRequest e) {
             throw GraphFailure.badRequest(
                     "The url of the request '" + name + "' is malformed. " + String.valueOf(e.getMessage()));
@@ -167,63 +157,12 @@ public record BatchPart(
     }
 
     @Override
-    public MemoryLease memory() {
-        return batch.memory();
-    }
-
-    @Override
-    public String rawQuery() {
-        int mark = target.indexOf('?');
-        return mark < 0 ? "" : target.substring(mark + 1);
-    }
-
-    @Override
-    public Optional<String> header(String header) {
-        return headers(header).stream().findFirst();
-    }
-
-    @Override
     public List<String> headers(String header) {
-        if (header.equalsIgnoreCase("Authorization")) {
-            return batch.headers(header);
-        }
-        return own.entrySet().stream()
-                .filter(entry -> entry.getKey().equalsIgnoreCase(header))
-                .map(Map.Entry::getValue)
-                .toList();
-    }
-
-    @Override
-    public URI base() {
-        return batch.base();
-    }
-
-    @Override
-    public String peer() {
-        return batch.peer();
-    }
-
-    @Override
-    public UUID requestId() {
-        return batch.requestId();
+        return header.equalsIgnoreCase("Authorization") ? outer.headers(header) : NestedRequest.super.headers(header);
     }
 
     @Override
     public String clientRequestId() {
-        return header("client-request-id").filter(id -> id.length() <= 100).orElseGet(batch::clientRequestId);
-    }
-
-    @Override
-    public byte[] body(int limit) {
-        if (content.length > limit) {
-            throw new BodyTooLarge(limit);
-        }
-        memory().take(content.length);
-        return content.clone();
-    }
-
-    @Override
-    public InputStream bodyStream() {
-        return new ByteArrayInputStream(content);
+        return header("client-request-id").filter(id -> id.length() <= 100).orElseGet(outer::clientRequestId);
     }
 }
