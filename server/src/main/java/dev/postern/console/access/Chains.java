@@ -23,12 +23,12 @@ final class Chains {
     }
 
     /** The half of Entra: a grant, under the application access policies. */
-    List<Chain> entra() {
+    List<ReasonChain> entra() {
         JsonNode entra = explanation.path("entra");
         boolean held = entra.path("held").asBoolean(false);
-        List<Chain> chains = new ArrayList<>();
+        List<ReasonChain> chains = new ArrayList<>();
         if (!held) {
-            chains.add(new Chain(
+            chains.add(new ReasonChain(
                     "Grant in Entra",
                     Step.DENIED,
                     "not granted",
@@ -40,7 +40,7 @@ final class Chains {
         entra.path("policies").valueStream().limit(MAX_CHAINS).forEach(policy -> chains.add(policy(policy, held)));
         if (held && chains.isEmpty()) {
             boolean allowed = entra.path("policyVerdict").asString("Granted").equalsIgnoreCase(Step.GRANTED);
-            chains.add(new Chain(
+            chains.add(new ReasonChain(
                     "Grant in Entra without a policy",
                     allowed ? Step.GRANTED : Step.DENIED,
                     allowed ? "every mailbox" : "refused without a scope",
@@ -57,7 +57,7 @@ final class Chains {
         return Step.neither(app, "application");
     }
 
-    private Chain policy(JsonNode policy, boolean held) {
+    private ReasonChain policy(JsonNode policy, boolean held) {
         boolean restrict = policy.path("right").asString("").equals("RestrictAccess");
         List<String> path = down(policy);
         String scope = policy.path("scope").asString("");
@@ -72,11 +72,11 @@ final class Chains {
         }
         steps.add(Step.neither(policy.path("right").asString(""), "policy"));
         scoped(steps, scope, "scope", path, state, "not in the scope");
-        return new Chain(policy.path("right").asString("") + " on " + scope, state, outcome, steps);
+        return new ReasonChain(policy.path("right").asString("") + " on " + scope, state, outcome, steps);
     }
 
     /** The role assignments of RBAC for Applications. */
-    List<Chain> roles() {
+    List<ReasonChain> roles() {
         return explanation
                 .path("rbac")
                 .path("assignments")
@@ -86,7 +86,7 @@ final class Chains {
                 .toList();
     }
 
-    private Chain role(JsonNode assignment) {
+    private ReasonChain role(JsonNode assignment) {
         boolean grants = assignment.path("grantsPermission").asBoolean(false);
         boolean inside = assignment.path("inScope").asBoolean(false);
         boolean allowed = grants && inside;
@@ -103,7 +103,7 @@ final class Chains {
                 path,
                 inside ? state : Step.DENIED,
                 "not in the scope");
-        return new Chain(
+        return new ReasonChain(
                 assignment.path("name").asString(""), state, allowed ? "allowed by it" : "gives no access", steps);
     }
 

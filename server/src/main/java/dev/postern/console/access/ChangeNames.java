@@ -1,7 +1,7 @@
 package dev.postern.console.access;
 
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -161,7 +161,7 @@ final class ChangeNames {
     private static String known(String otherwise, Supplier<String> name) {
         try {
             return name.get();
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             return otherwise;
         }
     }

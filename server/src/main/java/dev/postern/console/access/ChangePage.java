@@ -1,6 +1,6 @@
 package dev.postern.console.access;
 
-import dev.postern.console.call.CallRefused;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
@@ -52,7 +52,7 @@ final class ChangePage {
             difference = Difference.of(visit.calls()
                     .send(Resource.MANAGEMENT, "POST", "/postern/access/plan", change.plan())
                     .json());
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             if (e.status() != 400) {
                 throw e;
             }
@@ -74,7 +74,7 @@ final class ChangePage {
             try {
                 warnings.addAll(making.make(one));
                 made++;
-            } catch (CallRefused e) {
+            } catch (EdgeRefusal e) {
                 if (made == 0) {
                     throw e;
                 }

@@ -24,9 +24,9 @@ final class ExportPage {
         return visit.page("The matrix as a file", AccessPages.SECTION, "access/downloads.jte", model(visit, ""));
     }
 
-    private Export model(Visit visit, String problem) {
+    private MatrixExport model(Visit visit, String problem) {
         FormFields fields = visit.fields();
-        return new Export(
+        return new MatrixExport(
                 FILE + filter(fields),
                 problem,
                 PosternLine.of("access", "--csv")

@@ -4,7 +4,7 @@ import dev.postern.console.access.FoundIssues.Found;
 import dev.postern.console.access.FoundIssues.Severity;
 import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.QueryText;
-import dev.postern.console.page.Texts;
+import dev.postern.console.page.ShownTexts;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ final class FindingsPage {
                 one.path("app").asString(""),
                 appId,
                 appId.isEmpty() || appId.equals("*") ? "" : AccessPages.SECTION + new QueryText().with("app", appId),
-                Texts.timesIn(one.path("evidence").asString("")),
+                ShownTexts.timesIn(one.path("evidence").asString("")),
                 String.join("\n", commands.stream().map(PosternLine::advised).toList()),
                 CommandWords.of(commands),
                 ProposedChange.read(commands)

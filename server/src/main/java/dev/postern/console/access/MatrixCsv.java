@@ -1,8 +1,8 @@
 package dev.postern.console.access;
 
 import dev.postern.console.call.Answer;
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.NextLink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class MatrixCsv extends InputStream {
     /**
      * Reads the first rows, before the response begins, so that a filter that names nothing is refused with a page.
      *
-     * @throws CallRefused if the matrix cannot be read
+     * @throws EdgeRefusal if the matrix cannot be read
      */
     void begin() {
         readPage();
@@ -69,7 +69,7 @@ final class MatrixCsv extends InputStream {
             }
             try {
                 readPage();
-            } catch (CallRefused e) {
+            } catch (EdgeRefusal e) {
                 throw new IOException("The matrix could not be read on: " + e.said(), e);
             }
         }

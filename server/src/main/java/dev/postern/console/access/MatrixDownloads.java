@@ -63,11 +63,11 @@ final class MatrixDownloads {
     }
 
     /** Those of a session, the newest first. */
-    List<Export.Download> of(ConsoleSession session) {
+    List<MatrixExport.Download> of(ConsoleSession session) {
         synchronized (downloads) {
             return downloads.reversed().stream()
                     .filter(one -> one.session.equals(session))
-                    .map(one -> new Export.Download(one.begun.toString(), one.rows, one.ended, one.complete))
+                    .map(one -> new MatrixExport.Download(one.begun.toString(), one.rows, one.ended, one.complete))
                     .limit(MAX_SHOWN)
                     .toList();
         }

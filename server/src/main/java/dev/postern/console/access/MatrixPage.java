@@ -5,7 +5,7 @@ import dev.postern.console.access.Matrix.Pair;
 import dev.postern.console.access.Matrix.Program;
 import dev.postern.console.access.Matrix.Rules;
 import dev.postern.console.call.Answer;
-import dev.postern.console.call.CallRefused;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.FormFields;
 import dev.postern.console.page.NextLink;
 import dev.postern.console.page.PosternLine;
@@ -34,7 +34,7 @@ final class MatrixPage {
         Matrix model;
         try {
             model = filtered ? cells(visit, app, mailbox, permission) : rules(visit);
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             if (e.status() != 404 && e.status() != 400) {
                 throw e;
             }

@@ -1,7 +1,7 @@
 package dev.postern.console.access;
 
 import dev.postern.cmdlet.CmdletParameter;
-import dev.postern.console.page.CmdletLine;
+import dev.postern.console.page.ShownCmdlet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +82,6 @@ record ProposedCmdlet(String name, Map<String, String> values) {
 
     /** The command that does the same. */
     String command() {
-        return new CmdletLine(name, new LinkedHashMap<>(values)).command();
+        return new ShownCmdlet(name, new LinkedHashMap<>(values)).command();
     }
 }

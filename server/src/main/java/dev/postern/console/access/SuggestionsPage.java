@@ -1,8 +1,8 @@
 package dev.postern.console.access;
 
 import dev.postern.console.access.Suggestions.Suggestion;
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
 import java.util.List;
@@ -46,7 +46,7 @@ final class SuggestionsPage {
                     .map(SuggestionsPage::suggestion)
                     .filter(one -> !one.value().isEmpty())
                     .toList();
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             // a person can type the whole name without them
             return List.of();
         }

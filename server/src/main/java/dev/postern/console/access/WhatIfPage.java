@@ -2,8 +2,8 @@ package dev.postern.console.access;
 
 import dev.postern.console.access.WhatIf.Removable;
 import dev.postern.console.call.Answer;
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.NextLink;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
@@ -34,7 +34,7 @@ final class WhatIfPage {
                         kind == WhatIf.Kind.REMOVE_POLICY
                                 ? policies(visit.calls(), principal)
                                 : assignments(visit.calls(), principal));
-            } catch (CallRefused e) {
+            } catch (EdgeRefusal e) {
                 if (e.status() != 404 && e.status() != 400) {
                     throw e;
                 }
@@ -56,7 +56,7 @@ final class WhatIfPage {
                         "/servicePrincipals?$select=id,appId,displayName&$top=2&$filter=" + EdgeCalls.encode(filter))
                 .values();
         if (found.size() != 1) {
-            throw new CallRefused(
+            throw new EdgeRefusal(
                     404,
                     "NotFound",
                     found.isEmpty()

@@ -1,7 +1,7 @@
 package dev.postern.console.access;
 
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.QueryText;
 import dev.postern.console.page.Visit;
@@ -30,7 +30,7 @@ final class WhyPage {
         }
         try {
             return request.isEmpty() ? present(visit, asked) : past(visit, request);
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             if (e.status() != 404 && e.status() != 400) {
                 throw e;
             }

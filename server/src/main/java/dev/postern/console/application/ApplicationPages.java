@@ -21,7 +21,7 @@ public final class ApplicationPages {
 
     public static void addTo(PageRoutes routes) {
         routes.page(PATH, ApplicationPages::list);
-        NewApplication.addTo(routes);
+        ApplicationForm.addTo(routes);
         ApplicationPage.addTo(routes);
         Grants.addTo(routes);
         CredentialForms.addTo(routes);

@@ -3,8 +3,8 @@ package dev.postern.console.application;
 import static dev.postern.console.page.Rows.text;
 
 import dev.postern.console.call.Answer;
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.Rows;
 import dev.postern.console.page.Visit;
 import java.util.List;
@@ -71,7 +71,7 @@ final class Confinement {
                     .cmdlet("Get-Mailbox", Map.of("Identity", mailbox))
                     .values()
                     .getFirst();
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             if (e.status() >= 500) {
                 throw e;
             }

@@ -4,12 +4,12 @@ import static dev.postern.console.page.Rows.text;
 
 import dev.postern.console.call.Answer;
 import dev.postern.console.call.EdgeCalls;
-import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.PosternLine;
-import dev.postern.console.page.Texts;
+import dev.postern.console.page.ShownCmdlet;
+import dev.postern.console.page.ShownTexts;
 import dev.postern.console.page.Visit;
 import dev.postern.http.BadRequest;
 import dev.postern.http.Json;
@@ -93,12 +93,12 @@ final class CredentialForms {
     private static Response add(Visit visit) {
         ApplicationRow app = registered(visit, ApplicationPages.find(visit));
         String name = visit.fields().find("name").orElse("console");
-        if (name.length() > MAX_NAME || Texts.hasControls(name)) {
+        if (name.length() > MAX_NAME || ShownTexts.hasControls(name)) {
             throw new BadRequest("The name of a secret has at most " + MAX_NAME
                     + " characters, and no line breaks or other control characters. Nothing was changed.");
         }
         int months = wantedMonths(visit);
-        String command = CmdletLine.of("Add-MgApplicationPassword")
+        String command = ShownCmdlet.of("Add-MgApplicationPassword")
                 .with("ApplicationId", app.applicationId())
                 .with("PasswordCredential", Json.text(wanted(visit, name, months)))
                 .command();
@@ -229,11 +229,11 @@ final class CredentialForms {
             return "PATCH " + holder(app, one) + "\n{\"keyCredentials\": [all others by their keyId]}";
         }
         return one.on().equals("application")
-                ? CmdletLine.of("Remove-MgApplicationPassword")
+                ? ShownCmdlet.of("Remove-MgApplicationPassword")
                         .with("ApplicationId", app.applicationId())
                         .with("KeyId", one.keyId())
                         .command()
-                : CmdletLine.of("Remove-MgServicePrincipalPassword")
+                : ShownCmdlet.of("Remove-MgServicePrincipalPassword")
                         .with("ServicePrincipalId", app.principalId())
                         .with("KeyId", one.keyId())
                         .command();

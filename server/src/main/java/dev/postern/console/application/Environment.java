@@ -2,8 +2,8 @@ package dev.postern.console.application;
 
 import static dev.postern.console.page.Rows.text;
 
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.Visit;
 import dev.postern.effective.ShellText;
 import dev.postern.token.Resource;
@@ -43,7 +43,7 @@ final class Environment {
                                     .path("metadata")
                                     .path(0),
                             "preferred_network");
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             return base.toString();
         }
     }

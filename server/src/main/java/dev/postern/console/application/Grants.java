@@ -2,11 +2,11 @@ package dev.postern.console.application;
 
 import dev.postern.console.call.Answer;
 import dev.postern.console.call.EdgeCalls;
-import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.PosternLine;
+import dev.postern.console.page.ShownCmdlet;
 import dev.postern.console.page.Visit;
 import dev.postern.http.BadRequest;
 import dev.postern.http.Json;
@@ -80,8 +80,8 @@ final class Grants {
         return warnings;
     }
 
-    private static CmdletLine line(ApplicationRow app, RoleChoice role) {
-        return CmdletLine.of("New-MgServicePrincipalAppRoleAssignment")
+    private static ShownCmdlet line(ApplicationRow app, RoleChoice role) {
+        return ShownCmdlet.of("New-MgServicePrincipalAppRoleAssignment")
                 .with("ServicePrincipalId", app.principalId())
                 .with("PrincipalId", app.principalId())
                 .with("ResourceId", role.resourceId())
@@ -129,7 +129,7 @@ final class Grants {
     private static Response askToRevoke(Visit visit) {
         ApplicationRow app = ApplicationPages.row(visit);
         ApplicationRow.Granted granted = granted(visit, app);
-        CmdletLine line = revocation(app, granted);
+        ShownCmdlet line = revocation(app, granted);
         return new Confirm(
                         List.of("Requests that need " + granted.permission()
                                 + " are refused at once, also those with a token that was issued before."),
@@ -144,8 +144,8 @@ final class Grants {
                 .show(visit, "Remove " + granted.permission() + " from " + app.name(), ApplicationPages.PATH);
     }
 
-    private static CmdletLine revocation(ApplicationRow app, ApplicationRow.Granted granted) {
-        return CmdletLine.of("Remove-MgServicePrincipalAppRoleAssignment")
+    private static ShownCmdlet revocation(ApplicationRow app, ApplicationRow.Granted granted) {
+        return ShownCmdlet.of("Remove-MgServicePrincipalAppRoleAssignment")
                 .with("ServicePrincipalId", app.principalId())
                 .with("AppRoleAssignmentId", granted.assignment());
     }

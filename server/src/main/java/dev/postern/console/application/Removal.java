@@ -3,12 +3,12 @@ package dev.postern.console.application;
 import static dev.postern.console.page.Rows.text;
 
 import dev.postern.console.call.EdgeCalls;
-import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.PosternLine;
-import dev.postern.console.page.Texts;
+import dev.postern.console.page.ShownCmdlet;
+import dev.postern.console.page.ShownTexts;
 import dev.postern.console.page.Visit;
 import dev.postern.http.BadRequest;
 import dev.postern.http.Response;
@@ -82,8 +82,8 @@ final class Removal {
         var effects = new ArrayList<String>();
         effects.add("The application " + app.name() + " (" + app.appId()
                 + ") is deleted with its service principal, "
-                + Texts.count(app.permissions().size(), "permission", "permissions") + " and "
-                + Texts.count(app.credentials(), "secret or certificate", "secrets and certificates") + ".");
+                + ShownTexts.count(app.permissions().size(), "permission", "permissions") + " and "
+                + ShownTexts.count(app.credentials(), "secret or certificate", "secrets and certificates") + ".");
         parts.policies()
                 .forEach(one -> effects.add("Its policy, " + one.right() + " on " + one.scope() + ", is removed."));
         parts.groups()
@@ -111,7 +111,7 @@ final class Removal {
         ApplicationRow app = removable(visit, whole);
         Parts parts = Parts.of(visit, whole);
         if (!parts.registration().isEmpty()) {
-            CmdletLine.of("Remove-ServicePrincipal")
+            ShownCmdlet.of("Remove-ServicePrincipal")
                     .with("Identity", parts.registration())
                     .run(visit);
         }
@@ -123,11 +123,11 @@ final class Removal {
                                 ? "/v1.0/servicePrincipals/" + EdgeCalls.encode(app.principalId())
                                 : "/v1.0/applications/" + EdgeCalls.encode(app.applicationId()));
         parts.policies()
-                .forEach(one -> CmdletLine.of("Remove-ApplicationAccessPolicy")
+                .forEach(one -> ShownCmdlet.of("Remove-ApplicationAccessPolicy")
                         .with("Identity", one.id())
                         .run(visit));
         parts.groups()
-                .forEach(one -> CmdletLine.of("Remove-DistributionGroup")
+                .forEach(one -> ShownCmdlet.of("Remove-DistributionGroup")
                         .with("Identity", text(one, "Guid"))
                         .run(visit));
         return visit.done(new Done(

@@ -49,7 +49,7 @@ public final class EdgeCalls {
      * Reads JSON.
      *
      * @param target path and query, percent-encoded, see {@link #encode}
-     * @throws CallRefused if the edge refuses
+     * @throws EdgeRefusal if the edge refuses
      */
     public Answer get(Resource resource, String target) {
         return json(send(resource, "GET", target, Map.of(), NONE));
@@ -83,7 +83,7 @@ public final class EdgeCalls {
     /**
      * As {@link #send(Resource, String, String)}, with the headers of the answer.
      *
-     * @throws CallRefused if the edge refuses
+     * @throws EdgeRefusal if the edge refuses
      */
     public Response response(Resource resource, String method, String target) {
         Response response = send(resource, method, target, Map.of(), NONE);
@@ -115,7 +115,7 @@ public final class EdgeCalls {
      * Reads any content.
      *
      * @return what the edge answered, which the caller sends or closes
-     * @throws CallRefused if the edge refuses
+     * @throws EdgeRefusal if the edge refuses
      */
     public Response content(Resource resource, String target) {
         return response(resource, "GET", target);
@@ -128,7 +128,7 @@ public final class EdgeCalls {
         try {
             return edges.handle(EdgeRequest.of(method, target, all, content, browser));
         } catch (BadRequest | MalformedJson e) {
-            throw new CallRefused(400, "BadRequest", String.valueOf(e.getMessage()));
+            throw new EdgeRefusal(400, "BadRequest", String.valueOf(e.getMessage()));
         }
     }
 
@@ -137,12 +137,12 @@ public final class EdgeCalls {
         if (response.status() / 100 != 2) {
             JsonNode error = json.path("error");
             if (error.isString()) {
-                throw new CallRefused(
+                throw new EdgeRefusal(
                         response.status(),
                         error.asString(),
                         json.path("error_description").asString(""));
             }
-            throw new CallRefused(
+            throw new EdgeRefusal(
                     response.status(), error.path("code").asString("Status " + response.status()), reason(error));
         }
         return new Answer(response.status(), json, warnings(response, json));
@@ -181,11 +181,11 @@ public final class EdgeCalls {
         try (content) {
             byte[] bytes = content.readNBytes(MAX_ANSWER_BYTES + 1);
             if (bytes.length > MAX_ANSWER_BYTES) {
-                throw new CallRefused(413, "TooLarge", "The answer is too large to be shown here.");
+                throw new EdgeRefusal(413, "TooLarge", "The answer is too large to be shown here.");
             }
             return bytes;
         } catch (IOException e) {
-            throw new CallRefused(500, "InternalServerError", "The answer could not be read.");
+            throw new EdgeRefusal(500, "InternalServerError", "The answer could not be read.");
         }
     }
 

@@ -49,7 +49,7 @@ public final class SessionTokens {
     String token(ConsoleSession session, Resource resource, URI base) {
         if (!clock.instant().isBefore(session.expires())) {
             // a file may be sent for hours
-            throw new CallRefused(401, "SessionEnded", "The session has ended.");
+            throw new EdgeRefusal(401, "SessionEnded", "The session has ended.");
         }
         DirectorySnapshot now = snapshot(session);
         Key key = new Key(session, resource);
@@ -61,7 +61,7 @@ public final class SessionTokens {
         }
         ServicePrincipal console = now.find(session.principal(), ServicePrincipal.class);
         if (console == null || !console.accountEnabled()) {
-            throw new CallRefused(403, "ConsoleDisabled", "The tenant's console was removed or disabled.");
+            throw new EdgeRefusal(403, "ConsoleDisabled", "The tenant's console was removed or disabled.");
         }
         var issued = issuer.issue(
                 now,
@@ -82,9 +82,9 @@ public final class SessionTokens {
         try {
             return directory.snapshot(session.tenant());
         } catch (DirectoryFailure.NotFound e) {
-            throw new CallRefused(404, "TenantNotFound", "The tenant does not exist any more.");
+            throw new EdgeRefusal(404, "TenantNotFound", "The tenant does not exist any more.");
         } catch (DirectoryFailure.NotCurrent e) {
-            throw new CallRefused(503, "ServiceUnavailable", String.valueOf(e.getMessage()));
+            throw new EdgeRefusal(503, "ServiceUnavailable", String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.postern.console.message;
 
-import dev.postern.console.call.CallRefused;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.Visit;
 import dev.postern.html.InertHtml;
 import dev.postern.http.Response;
@@ -44,7 +44,7 @@ final class BodyFrame {
             InertHtml.Result inert =
                     InertHtml.of(body.path("content").asString(""), new EmbeddedImages(mail, id)::find);
             return page(200, inert.html() + (inert.cut() ? CUT : ""));
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             return page(
                     e.status() == 401 ? 403 : e.status(),
                     e.status() == 413

@@ -1,7 +1,7 @@
 package dev.postern.console.message;
 
-import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.PosternLine;
+import dev.postern.console.page.ShownCmdlet;
 import dev.postern.console.page.Visit;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -53,7 +53,7 @@ public record ConsoleGrant(List<String> mailboxes, String appId) {
 
     /** The command that confines the console to one mailbox or to the members of one group. */
     public String confinement() {
-        return CmdletLine.of("New-ApplicationAccessPolicy")
+        return ShownCmdlet.of("New-ApplicationAccessPolicy")
                 .with("AccessRight", "RestrictAccess")
                 .with("AppId", appId)
                 .with("PolicyScopeGroupId", "GROUP")

@@ -1,6 +1,6 @@
 package dev.postern.console.message;
 
-import dev.postern.console.call.CallRefused;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.http.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,7 +16,7 @@ final class Contents {
         try (InputStream content = stream(response)) {
             return content.readNBytes(max);
         } catch (IOException e) {
-            throw new CallRefused(500, "InternalServerError", "The content could not be read.");
+            throw new EdgeRefusal(500, "InternalServerError", "The content could not be read.");
         }
     }
 

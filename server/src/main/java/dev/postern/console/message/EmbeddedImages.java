@@ -1,6 +1,6 @@
 package dev.postern.console.message;
 
-import dev.postern.console.call.CallRefused;
+import dev.postern.console.call.EdgeRefusal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -68,7 +68,7 @@ final class EmbeddedImages {
                     mail.attachmentContent(message, attachment.path("id").asString("")), MAX_BYTES);
             bytes += content.length;
             return Optional.of("data:" + type + ";base64," + Base64.getEncoder().encodeToString(content));
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             return Optional.empty();
         }
     }

@@ -1,6 +1,6 @@
 package dev.postern.console.message;
 
-import dev.postern.console.call.CallRefused;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +14,7 @@ final class MessageFiles {
         try {
             return Contents.download(
                     new MailCalls(visit, address).source(visit.segment(3)), "message/rfc822", "message.eml");
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             return UnreadableMailbox.page(visit, address, e);
         }
     }
@@ -30,7 +30,7 @@ final class MessageFiles {
                     mail.attachmentContent(visit.segment(3), visit.segment(5)),
                     "application/octet-stream",
                     item ? SafeFileName.of(name) + ".eml" : name);
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             return UnreadableMailbox.page(visit, address, e);
         }
     }

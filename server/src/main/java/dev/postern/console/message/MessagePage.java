@@ -1,10 +1,10 @@
 package dev.postern.console.message;
 
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
-import dev.postern.console.message.MessageView.AttachmentRow;
-import dev.postern.console.message.MessageView.Content;
-import dev.postern.console.message.MessageView.People;
+import dev.postern.console.call.EdgeRefusal;
+import dev.postern.console.message.ShownMessage.AttachmentRow;
+import dev.postern.console.message.ShownMessage.Content;
+import dev.postern.console.message.ShownMessage.People;
 import dev.postern.console.page.Visit;
 import dev.postern.html.InertHtml;
 import dev.postern.http.Response;
@@ -41,20 +41,20 @@ final class MessagePage {
     }
 
     Response show() {
-        MessageView view;
+        ShownMessage view;
         String subject;
         try {
             JsonNode head = mail.head(id);
             List<JsonNode> attachments = mail.attachments(id, MAX_ATTACHMENTS);
             subject = ShownText.line(head.path("subject").asString(""), MAX_SUBJECT);
             view = view(head, attachments);
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             return UnreadableMailbox.page(visit, address, e);
         }
         return visit.page(subject.isBlank() ? "(no subject)" : subject, MessagePages.PATH, "message/message.jte", view);
     }
 
-    private MessageView view(JsonNode head, List<JsonNode> attachments) {
+    private ShownMessage view(JsonNode head, List<JsonNode> attachments) {
         String from = Person.of(head.path("from")).text();
         String sender = Person.of(head.path("sender")).text();
         var people = new ArrayList<People>();
@@ -62,7 +62,7 @@ final class MessagePage {
         people(people, "Cc", head.path("ccRecipients"));
         people(people, "Bcc", head.path("bccRecipients"));
         people(people, "Reply to", head.path("replyTo"));
-        return new MessageView(
+        return new ShownMessage(
                 address,
                 id,
                 from,
@@ -121,7 +121,7 @@ final class MessagePage {
                 case "attachments" -> attachments(attachments);
                 default -> usual();
             };
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             if (e.status() != 413) {
                 throw e;
             }

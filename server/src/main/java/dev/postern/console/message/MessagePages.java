@@ -13,8 +13,8 @@ public final class MessagePages {
 
     public static void addTo(PageRoutes routes) {
         routes.page(PATH, ReadableMailboxes::page);
-        routes.page(MAILBOX, visit -> new MailboxPage(visit).show());
-        routes.refreshed(MAILBOX + "/list", visit -> new MailboxPage(visit).refresh());
+        routes.page(MAILBOX, visit -> new MailListPage(visit).show());
+        routes.refreshed(MAILBOX + "/list", visit -> new MailListPage(visit).refresh());
         routes.page(MESSAGE, visit -> new MessagePage(visit).show());
         routes.page(MESSAGE + "/body", BodyFrame::serve);
         routes.page(MESSAGE + "/source.eml", MessageFiles::source);

@@ -1,8 +1,8 @@
 package dev.postern.console.message;
 
 import dev.postern.console.call.Answer;
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.Visit;
@@ -50,7 +50,7 @@ final class QueuePages {
 
     private static QueueChange asked(Visit visit) {
         return QueueChange.named(visit.segment(4))
-                .orElseThrow(() -> new CallRefused(404, "NotFound", "The console has no page at this address."));
+                .orElseThrow(() -> new EdgeRefusal(404, "NotFound", "The console has no page at this address."));
     }
 
     private static Response show(Visit visit) {

@@ -1,8 +1,8 @@
 package dev.postern.console.message;
 
 import dev.postern.console.call.Answer;
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
@@ -39,7 +39,7 @@ public record ReadableMailboxes(
                             Resource.GRAPH,
                             "/postern/me/mailboxes?permission=" + MailCalls.PERMISSION + "&$top=" + MAILBOXES + search
                                     + (token.isEmpty() ? "" : "&$skiptoken=" + EdgeCalls.encode(token)));
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             if (e.status() != 403) {
                 throw e;
             }

@@ -1,6 +1,6 @@
 package dev.postern.console.message;
 
-/** Texts of strangers as pages show them: bounded, and without characters that change what stands beside them. */
+/** ShownTexts of strangers as pages show them: bounded, and without characters that change what stands beside them. */
 public final class ShownText {
     private static final int ESCAPED = 5;
 

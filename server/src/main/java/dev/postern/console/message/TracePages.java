@@ -2,12 +2,12 @@ package dev.postern.console.message;
 
 import dev.postern.audit.AuditSince;
 import dev.postern.console.call.Answer;
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
-import dev.postern.console.page.CmdletLine;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.FormFields;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.ParameterNames;
+import dev.postern.console.page.ShownCmdlet;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
 import java.time.Instant;
@@ -53,7 +53,7 @@ final class TracePages {
             traces = answer.values().stream().map(one -> TraceView.of(one, "")).toList();
             Matcher link = NEXT.matcher(answer.json().path("@odata.nextLink").asString(""));
             next = link.find() ? PATH + "?skiptoken=" + link.group(1) + criteria : "";
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             if (e.status() != 400) {
                 throw e;
             }
@@ -78,7 +78,7 @@ final class TracePages {
 
     /** The cmdlet has times in full, and one status for several states. */
     static String command(FormFields fields, Instant now) {
-        CmdletLine line = CmdletLine.of("Get-MessageTraceV2");
+        ShownCmdlet line = ShownCmdlet.of("Get-MessageTraceV2");
         line = with(line, "SenderAddress", fields.text("sender"));
         line = with(line, "RecipientAddress", fields.text("recipient"));
         line = with(line, "MessageId", fields.text("messageId"));
@@ -96,7 +96,7 @@ final class TracePages {
                 .command();
     }
 
-    private static CmdletLine with(CmdletLine line, String parameter, String value) {
+    private static ShownCmdlet with(ShownCmdlet line, String parameter, String value) {
         return value.isEmpty() ? line : line.with(parameter, parameter.endsWith("Date") ? value : List.of(value));
     }
 
@@ -115,7 +115,7 @@ final class TracePages {
         List<JsonNode> found =
                 visit.calls().management("/trace/" + EdgeCalls.encode(id)).values();
         if (found.isEmpty()) {
-            throw new CallRefused(
+            throw new EdgeRefusal(
                     404,
                     "ResourceNotFound",
                     "No message is known by this id. Traces are removed after trace.retention.");
@@ -144,7 +144,7 @@ final class TracePages {
                     .json()
                     .path("displayName")
                     .asString("");
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             return "";
         }
     }

@@ -1,8 +1,8 @@
 package dev.postern.console.message;
 
 import dev.postern.console.call.Answer;
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
@@ -39,7 +39,7 @@ public record UnreadableMailbox(
     }
 
     /** Answers a refused request for mail; another refusal than for access remains as it is. */
-    static Response page(Visit visit, String address, CallRefused refused) {
+    static Response page(Visit visit, String address, EdgeRefusal refused) {
         if (refused.status() != 403 && refused.status() != 401) {
             throw refused;
         }
@@ -51,14 +51,14 @@ public record UnreadableMailbox(
                 of(visit, address, refused));
     }
 
-    private static UnreadableMailbox of(Visit visit, String address, CallRefused refused) {
+    private static UnreadableMailbox of(Visit visit, String address, EdgeRefusal refused) {
         JsonNode why;
         try {
             Answer answer = visit.calls()
                     .management("/access/explain?app=" + visit.session().principal() + "&mailbox="
                             + EdgeCalls.encode(address) + "&permission=" + MailCalls.PERMISSION);
             why = answer.json();
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             return new UnreadableMailbox(
                     address, refused.said(), refused.code(), List.of(e.said()), List.of(), false, "", "");
         }

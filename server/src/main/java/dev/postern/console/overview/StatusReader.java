@@ -6,7 +6,7 @@ import dev.postern.console.overview.Overview.Fact;
 import dev.postern.console.overview.Overview.Minutes;
 import dev.postern.console.overview.Overview.WaitingMail;
 import dev.postern.console.overview.TrafficChart.Series;
-import dev.postern.console.page.Texts;
+import dev.postern.console.page.ShownTexts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,27 +116,28 @@ record StatusReader(JsonNode status, Instant now) {
         return List.of(
                 new Fact("Version", text(status, "version")),
                 new Fact("Java", text(status, "java")),
-                new Fact("Runs since", Texts.time(text(status, "started")) + " (" + span(up) + ")"),
+                new Fact("Runs since", ShownTexts.time(text(status, "started")) + " (" + span(up) + ")"),
                 new Fact("Database", text(status, "database")),
                 new Fact(
-                        "Disk free", Texts.size(status.path("disk").path("free").asLong(0))),
+                        "Disk free",
+                        ShownTexts.size(status.path("disk").path("free").asLong(0))),
                 new Fact(
                         "Memory",
-                        Texts.size(memory.path("heapUsed").asLong(0)) + " of "
-                                + Texts.size(memory.path("heapMax").asLong(0))),
+                        ShownTexts.size(memory.path("heapUsed").asLong(0)) + " of "
+                                + ShownTexts.size(memory.path("heapMax").asLong(0))),
                 new Fact(
                         "Memory of requests",
-                        Texts.size(memory.path("requests").asLong(0)) + " of "
-                                + Texts.size(memory.path("requestsMax").asLong(0))));
+                        ShownTexts.size(memory.path("requests").asLong(0)) + " of "
+                                + ShownTexts.size(memory.path("requestsMax").asLong(0))));
     }
 
     private static String span(Duration up) {
         if (up.toDays() > 0) {
-            return Texts.count(up.toDays(), "day", "days");
+            return ShownTexts.count(up.toDays(), "day", "days");
         }
         return up.toHours() > 0
-                ? Texts.count(up.toHours(), "hour", "hours")
-                : Texts.count(up.toMinutes(), "minute", "minutes");
+                ? ShownTexts.count(up.toHours(), "hour", "hours")
+                : ShownTexts.count(up.toMinutes(), "minute", "minutes");
     }
 
     private Expiring expiring() {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Confirm(
         List<String> effects,
         List<String> warnings,
-        List<CmdletLine> planned,
+        List<ShownCmdlet> planned,
         String command,
         String action,
         Map<String, String> fields,

@@ -1,6 +1,6 @@
 package dev.postern.console.page;
 
-import dev.postern.console.call.CallRefused;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.http.Json;
 import dev.postern.token.Resource;
 import java.util.List;
@@ -30,7 +30,7 @@ public record Foreseen(long gains, long losses, boolean complete, List<Cell> gai
     }
 
     /** Asks the server. Readers may ask, too. */
-    public static Foreseen of(Visit visit, List<CmdletLine> lines) {
+    public static Foreseen of(Visit visit, List<ShownCmdlet> lines) {
         var plan = Json.array();
         lines.forEach(line -> plan.addObject()
                 .put("cmdlet", line.name())
@@ -46,7 +46,7 @@ public record Foreseen(long gains, long losses, boolean complete, List<Cell> gai
                     cells(json.path("Gains")),
                     cells(json.path("Loses")),
                     "");
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             if (e.status() != 400) {
                 throw e;
             }

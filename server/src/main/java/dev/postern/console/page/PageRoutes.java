@@ -1,7 +1,7 @@
 package dev.postern.console.page;
 
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.call.SessionTokens;
 import dev.postern.console.session.ConsoleSession;
 import dev.postern.console.session.ConsoleSessions;
@@ -92,23 +92,23 @@ public final class PageRoutes {
 
     private Response guarded(Request request, Supplier<Response> work) {
         if (!Origins.isOwnHost(request)) {
-            return Refusals.foreignHost(parts.assets());
+            return RefusalPages.foreignHost(parts.assets());
         }
         try {
             return work.get();
         } catch (MemorySpent e) {
-            return Refusals.busy(parts.assets());
+            return RefusalPages.busy(parts.assets());
         } catch (BodyTooLarge e) {
-            return Refusals.plain(parts.assets(), 413, "Too large", String.valueOf(e.getMessage()));
+            return RefusalPages.plain(parts.assets(), 413, "Too large", String.valueOf(e.getMessage()));
         } catch (BadRequest e) {
-            return Refusals.plain(parts.assets(), 400, "Not understood", String.valueOf(e.getMessage()));
+            return RefusalPages.plain(parts.assets(), 400, "Not understood", String.valueOf(e.getMessage()));
         } catch (StoreException | DirectoryFailure.NotCurrent e) {
-            return Refusals.unavailable(parts.assets());
+            return RefusalPages.unavailable(parts.assets());
         } catch (ClientDisconnected e) {
             throw e;
         } catch (RuntimeException e) {
             logged(request, e);
-            return Refusals.failed(parts.assets(), request);
+            return RefusalPages.failed(parts.assets(), request);
         }
     }
 
@@ -116,7 +116,7 @@ public final class PageRoutes {
         Optional<ConsoleSession> session =
                 SessionCookie.read(request).flatMap(cookie -> parts.sessions().find(cookie, used));
         if (session.isEmpty()) {
-            return Refusals.notSignedIn(parts.assets(), request);
+            return RefusalPages.notSignedIn(parts.assets(), request);
         }
         Visit visit = visit(request, session.get());
         return respond(visit, () -> page.serve(visit.with(FormFields.ofQuery(request))));
@@ -126,7 +126,7 @@ public final class PageRoutes {
         Optional<ConsoleSession> session =
                 SessionCookie.read(request).flatMap(cookie -> parts.sessions().find(cookie, true));
         if (session.isEmpty()) {
-            return Refusals.notSignedIn(parts.assets(), request);
+            return RefusalPages.notSignedIn(parts.assets(), request);
         }
         Visit visit = visit(request, session.get());
         return respond(visit, () -> post(visit, page, changes));
@@ -134,23 +134,23 @@ public final class PageRoutes {
 
     private Response post(Visit visit, Page page, boolean changes) {
         if (!Origins.isOwnForm(visit.request())) {
-            return Refusals.foreignForm(visit);
+            return RefusalPages.foreignForm(visit);
         }
         FormFields fields = FormFields.ofBody(visit.request());
         if (!isToken(fields.text(FORM_TOKEN), visit.session().formToken())) {
-            return Refusals.foreignForm(visit);
+            return RefusalPages.foreignForm(visit);
         }
         if (!changes) {
             return page.serve(visit.with(fields));
         }
-        return visit.session().isReader() ? Refusals.reader(visit) : change(visit.with(fields), page);
+        return visit.session().isReader() ? RefusalPages.reader(visit) : change(visit.with(fields), page);
     }
 
     /** A form that was refused may be sent again; one that was done may not. */
     private Response change(Visit visit, Page page) {
         String id = visit.fields().text(FORM_ID);
         if (!sent.begin(visit.session(), id)) {
-            return Refusals.sentBefore(visit);
+            return RefusalPages.sentBefore(visit);
         }
         boolean done = false;
         try {
@@ -182,15 +182,15 @@ public final class PageRoutes {
     private static Response respond(Visit visit, Supplier<Response> page) {
         try {
             return PageHeaders.on(page.get());
-        } catch (CallRefused e) {
-            return Refusals.ofCall(visit, e);
+        } catch (EdgeRefusal e) {
+            return RefusalPages.ofCall(visit, e);
         } catch (BadRequest e) {
-            return Refusals.notUnderstood(visit, e);
+            return RefusalPages.notUnderstood(visit, e);
         } catch (MemorySpent | BodyTooLarge | StoreException | DirectoryFailure.NotCurrent | ClientDisconnected e) {
             throw e;
         } catch (RuntimeException e) {
             logged(visit.request(), e);
-            return Refusals.failed(visit);
+            return RefusalPages.failed(visit);
         }
     }
 
@@ -209,7 +209,7 @@ public final class PageRoutes {
         SessionCookie.read(request).ifPresent(parts.sessions()::end);
         return SessionCookie.clear(
                 request,
-                Refusals.plain(
+                RefusalPages.plain(
                         parts.assets(),
                         200,
                         "Signed out",
@@ -219,7 +219,7 @@ public final class PageRoutes {
 
     /** The page for a link that cannot be used. */
     public Response usedLink() {
-        return Refusals.plain(
+        return RefusalPages.plain(
                 parts.assets(),
                 401,
                 "This link cannot be used",

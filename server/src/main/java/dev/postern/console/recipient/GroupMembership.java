@@ -2,10 +2,10 @@ package dev.postern.console.recipient;
 
 import dev.postern.console.call.Answer;
 import dev.postern.console.call.EdgeCalls;
-import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
+import dev.postern.console.page.ShownCmdlet;
 import dev.postern.console.page.Visit;
 import dev.postern.http.BadRequest;
 import dev.postern.http.Json;
@@ -30,14 +30,14 @@ final class GroupMembership {
     }
 
     /** A member that is added or removed. */
-    private record Change(RecipientRow group, RecipientRow member, boolean adds) {
+    private record Change(ListedRecipient group, ListedRecipient member, boolean adds) {
         static Change of(Visit visit, JsonNode found, boolean adds) {
             String member = visit.fields().text("member");
             if (member.isEmpty()) {
                 throw new BadRequest("Name the member: an address or an object id.");
             }
             Change change =
-                    new Change(GroupPage.group(found), RecipientRow.of(RecipientPages.find(visit, member)), adds);
+                    new Change(GroupPage.group(found), ListedRecipient.of(RecipientPages.find(visit, member)), adds);
             if (adds && change.member().id().equals(change.group().id())) {
                 throw new BadRequest("A group cannot be a member of itself. Nothing was changed.");
             }
@@ -50,8 +50,8 @@ final class GroupMembership {
                     : "Remove " + member.name() + " from " + group.name();
         }
 
-        CmdletLine line() {
-            return CmdletLine.of(adds ? "Add-DistributionGroupMember" : "Remove-DistributionGroupMember")
+        ShownCmdlet line() {
+            return ShownCmdlet.of(adds ? "Add-DistributionGroupMember" : "Remove-DistributionGroupMember")
                     .with("Identity", group.identity())
                     .with("Member", member.identity());
         }
@@ -84,7 +84,7 @@ final class GroupMembership {
                     : visit.calls().send(Resource.GRAPH, "DELETE", target());
         }
 
-        List<CmdletLine> planned() {
+        List<ShownCmdlet> planned() {
             return byCmdlet() ? List.of(line()) : List.of();
         }
     }

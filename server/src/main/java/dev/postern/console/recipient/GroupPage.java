@@ -20,8 +20,8 @@ final class GroupPage {
         routes.page(RecipientPages.GROUPS + "/{group}", GroupPage::show);
     }
 
-    static RecipientRow group(JsonNode found) {
-        RecipientRow row = RecipientRow.of(found);
+    static ListedRecipient group(JsonNode found) {
+        ListedRecipient row = ListedRecipient.of(found);
         if (!row.isGroup()) {
             throw new BadRequest(row.name() + " is no group.");
         }
@@ -30,7 +30,7 @@ final class GroupPage {
 
     private static Response show(Visit visit) {
         JsonNode found = RecipientPages.find(visit);
-        RecipientRow row = RecipientRow.of(found);
+        ListedRecipient row = ListedRecipient.of(found);
         if (!row.isGroup()) {
             return row.page().isEmpty() ? visit.notFound() : Visit.redirect(row.page());
         }
@@ -48,7 +48,7 @@ final class GroupPage {
                         RecipientPages.listing(members, search, row.page()),
                         found.path("memberOf")
                                 .valueStream()
-                                .map(RecipientRow::of)
+                                .map(ListedRecipient::of)
                                 .toList(),
                         uses(found),
                         found.path("usesMore").asBoolean(false),

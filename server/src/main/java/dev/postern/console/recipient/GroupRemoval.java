@@ -2,11 +2,11 @@ package dev.postern.console.recipient;
 
 import dev.postern.console.call.Answer;
 import dev.postern.console.call.EdgeCalls;
-import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
-import dev.postern.console.page.Texts;
+import dev.postern.console.page.ShownCmdlet;
+import dev.postern.console.page.ShownTexts;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
 import dev.postern.token.Resource;
@@ -26,26 +26,26 @@ final class GroupRemoval {
         routes.form(PATH, GroupRemoval::remove);
     }
 
-    private static CmdletLine line(RecipientRow group) {
-        return CmdletLine.of("Remove-DistributionGroup").with("Identity", group.identity());
+    private static ShownCmdlet line(ListedRecipient group) {
+        return ShownCmdlet.of("Remove-DistributionGroup").with("Identity", group.identity());
     }
 
-    private static String target(RecipientRow group) {
+    private static String target(ListedRecipient group) {
         return "/v1.0/groups/" + EdgeCalls.encode(group.id());
     }
 
-    private static String command(RecipientRow group) {
+    private static String command(ListedRecipient group) {
         return group.isDistributionGroup() ? line(group).command() : "DELETE " + target(group);
     }
 
     private static Response ask(Visit visit) {
         JsonNode found = RecipientPages.find(visit);
-        RecipientRow group = GroupPage.group(found);
+        ListedRecipient group = GroupPage.group(found);
         var effects = new ArrayList<String>();
         effects.add("The group " + group.name() + " is removed. "
                 + (group.members() == 1
                         ? "Its member stays."
-                        : "Its " + Texts.number(group.members()) + " members stay."));
+                        : "Its " + ShownTexts.number(group.members()) + " members stay."));
         var warnings = new ArrayList<String>();
         GroupPage.uses(found).stream()
                 .filter(one -> one.through().isEmpty())
@@ -76,7 +76,7 @@ final class GroupRemoval {
     }
 
     private static Response remove(Visit visit) {
-        RecipientRow group = GroupPage.group(RecipientPages.find(visit));
+        ListedRecipient group = GroupPage.group(RecipientPages.find(visit));
         Answer answer = group.isDistributionGroup()
                 ? line(group).run(visit)
                 : visit.calls().send(Resource.GRAPH, "DELETE", target(group));

@@ -10,9 +10,9 @@ import java.util.List;
  * @param usesMore whether there are more uses
  */
 public record GroupView(
-        RecipientRow group,
+        ListedRecipient group,
         RecipientListing members,
-        List<RecipientRow> memberOf,
+        List<ListedRecipient> memberOf,
         List<Use> uses,
         boolean usesMore,
         boolean byCmdlets) {

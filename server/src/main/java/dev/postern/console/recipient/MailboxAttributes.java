@@ -34,7 +34,7 @@ record MailboxAttributes(Map<String, String> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    static MailboxAttributes of(Visit visit, RecipientRow row, JsonNode mailbox) {
+    static MailboxAttributes of(Visit visit, ListedRecipient row, JsonNode mailbox) {
         String select =
                 String.join(",", OF_USER.stream().map(Map.Entry::getValue).toList());
         JsonNode user = visit.calls()

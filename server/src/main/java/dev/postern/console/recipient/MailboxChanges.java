@@ -4,7 +4,6 @@ import static dev.postern.console.page.Rows.text;
 
 import dev.postern.console.call.Answer;
 import dev.postern.console.call.EdgeCalls;
-import dev.postern.console.page.CmdletLine;
 import dev.postern.console.page.Confirm;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.FormFields;
@@ -12,7 +11,8 @@ import dev.postern.console.page.NextLink;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.PosternLine;
 import dev.postern.console.page.QueryText;
-import dev.postern.console.page.Texts;
+import dev.postern.console.page.ShownCmdlet;
+import dev.postern.console.page.ShownTexts;
 import dev.postern.console.page.Visit;
 import dev.postern.http.BadRequest;
 import dev.postern.http.Response;
@@ -41,8 +41,8 @@ final class MailboxChanges {
         routes.form(PATH + "/remove", MailboxChanges::remove);
     }
 
-    static RecipientRow mailbox(Visit visit) {
-        RecipientRow row = RecipientRow.of(RecipientPages.find(visit));
+    static ListedRecipient mailbox(Visit visit) {
+        ListedRecipient row = ListedRecipient.of(RecipientPages.find(visit));
         if (!row.kind().equals("mailbox")) {
             throw new BadRequest(row.name() + " is no mailbox.");
         }
@@ -50,7 +50,7 @@ final class MailboxChanges {
     }
 
     private static Response edit(Visit visit) {
-        RecipientRow row = mailbox(visit);
+        ListedRecipient row = mailbox(visit);
         JsonNode mailbox = MailboxPage.get(visit, row.id());
         var custom = new LinkedHashMap<String, String>();
         for (int number = 1; number <= MailboxAttributes.CUSTOM; number++) {
@@ -65,11 +65,11 @@ final class MailboxChanges {
 
     /** A change of a mailbox: the page that asks for it, the cmdlets, and the fields of its form. */
     private record Change(
-            RecipientRow row, String title, String action, List<CmdletLine> lines, Map<String, String> fields) {}
+            ListedRecipient row, String title, String action, List<ShownCmdlet> lines, Map<String, String> fields) {}
 
     /** Only what differs from now. */
     private static Change changes(Visit visit) {
-        RecipientRow row = mailbox(visit);
+        ListedRecipient row = mailbox(visit);
         JsonNode mailbox = MailboxPage.get(visit, row.id());
         var user = new LinkedHashMap<String, Object>();
         var box = new LinkedHashMap<String, Object>();
@@ -81,7 +81,7 @@ final class MailboxChanges {
             String name = "CustomAttribute" + number;
             changed(visit, name, text(mailbox, name), box, fields);
         }
-        var lines = new ArrayList<CmdletLine>();
+        var lines = new ArrayList<ShownCmdlet>();
         line("Set-User", row, user, lines);
         line("Set-Mailbox", row, box, lines);
         if (lines.isEmpty()) {
@@ -104,9 +104,10 @@ final class MailboxChanges {
         fields.put(name, value);
     }
 
-    private static void line(String cmdlet, RecipientRow row, Map<String, Object> parameters, List<CmdletLine> lines) {
+    private static void line(
+            String cmdlet, ListedRecipient row, Map<String, Object> parameters, List<ShownCmdlet> lines) {
         if (!parameters.isEmpty()) {
-            CmdletLine line = CmdletLine.of(cmdlet).with("Identity", row.identity());
+            ShownCmdlet line = ShownCmdlet.of(cmdlet).with("Identity", row.identity());
             for (var one : parameters.entrySet()) {
                 line = line.with(one.getKey(), one.getValue());
             }
@@ -115,7 +116,7 @@ final class MailboxChanges {
     }
 
     private static Change address(Visit visit) {
-        RecipientRow row = mailbox(visit);
+        ListedRecipient row = mailbox(visit);
         FormFields fields = visit.fields();
         String added = fields.text("add");
         String removed = fields.text("remove");
@@ -123,7 +124,7 @@ final class MailboxChanges {
             throw new BadRequest("Name one address to add or to remove.");
         }
         boolean primary = !added.isEmpty() && fields.flag("primary");
-        CmdletLine line = CmdletLine.of("Set-Mailbox").with("Identity", row.id());
+        ShownCmdlet line = ShownCmdlet.of("Set-Mailbox").with("Identity", row.id());
         var form = new LinkedHashMap<String, String>();
         if (primary) {
             line = line.with("PrimarySmtpAddress", added);
@@ -141,12 +142,12 @@ final class MailboxChanges {
     }
 
     private static Response ask(Visit visit, Change change) {
-        RecipientRow row = change.row();
+        ListedRecipient row = change.row();
         return new Confirm(
                         List.of(),
                         List.of(),
                         change.lines(),
-                        CmdletLine.commands(change.lines()),
+                        ShownCmdlet.commands(change.lines()),
                         row.page() + "/" + change.action(),
                         change.fields(),
                         "Change the mailbox",
@@ -164,15 +165,15 @@ final class MailboxChanges {
                 change.row().name() + " is as you asked for.",
                 warnings,
                 List.of(),
-                CmdletLine.commands(change.lines()),
+                ShownCmdlet.commands(change.lines()),
                 List.of(new Done.Link(change.row().page(), "To the mailbox"))));
     }
 
     /** The group's page asks, because it knows what uses the group. */
     private static Response join(Visit visit) {
-        RecipientRow row = mailbox(visit);
-        RecipientRow group =
-                RecipientRow.of(RecipientPages.find(visit, visit.fields().text("group")));
+        ListedRecipient row = mailbox(visit);
+        ListedRecipient group =
+                ListedRecipient.of(RecipientPages.find(visit, visit.fields().text("group")));
         if (!group.isGroup()) {
             throw new BadRequest(group.name() + " is no group.");
         }
@@ -181,7 +182,7 @@ final class MailboxChanges {
 
     private static Response askToRemove(Visit visit) {
         JsonNode found = RecipientPages.find(visit);
-        RecipientRow row = mailbox(visit);
+        ListedRecipient row = mailbox(visit);
         var effects = new ArrayList<String>();
         effects.add("The mailbox " + row.address() + " is removed, with its user. Mail to its addresses is refused.");
         effects.add(
@@ -193,7 +194,7 @@ final class MailboxChanges {
                     + (groups.size() > 10 ? " and more" : "") + ".");
         }
         effects.add(losses(visit, row));
-        CmdletLine line = removal(row);
+        ShownCmdlet line = removal(row);
         return new Confirm(
                         effects,
                         List.of("To move its mail elsewhere first: "
@@ -210,27 +211,27 @@ final class MailboxChanges {
     }
 
     /** What a plan would say, without comparing the access to all other mailboxes. */
-    private static String losses(Visit visit, RecipientRow row) {
+    private static String losses(Visit visit, ListedRecipient row) {
         Answer cells = visit.calls().management("/access?$top=" + MAX_CELLS + "&mailbox=" + EdgeCalls.encode(row.id()));
         List<String> apps =
                 cells.values().stream().map(one -> text(one, "app")).distinct().toList();
         boolean more = !NextLink.token(cells).isEmpty();
         return apps.isEmpty()
                 ? "No application loses access by it."
-                : (more ? "More than " : "") + Texts.count(cells.values().size(), "permission", "permissions")
+                : (more ? "More than " : "") + ShownTexts.count(cells.values().size(), "permission", "permissions")
                         + " on it "
                         + (cells.values().size() == 1 && !more ? "is" : "are") + " lost, by "
                         + String.join(", ", apps.subList(0, Math.min(5, apps.size())))
                         + (apps.size() > 5 ? " and " + (apps.size() - 5) + " more applications" : "") + ".";
     }
 
-    private static CmdletLine removal(RecipientRow row) {
-        return CmdletLine.of("Remove-Mailbox").with("Identity", row.identity());
+    private static ShownCmdlet removal(ListedRecipient row) {
+        return ShownCmdlet.of("Remove-Mailbox").with("Identity", row.identity());
     }
 
     private static Response remove(Visit visit) {
-        RecipientRow row = mailbox(visit);
-        CmdletLine line = removal(row);
+        ListedRecipient row = mailbox(visit);
+        ShownCmdlet line = removal(row);
         return visit.done(new Done(
                 "The mailbox is removed",
                 RecipientPages.MAILBOXES,

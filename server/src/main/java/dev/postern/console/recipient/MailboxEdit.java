@@ -11,7 +11,7 @@ import java.util.Map;
  * @param attributes of the person, by parameter of Set-User
  * @param custom by parameter of Set-Mailbox
  */
-public record MailboxEdit(RecipientRow mailbox, Map<String, String> attributes, Map<String, String> custom) {
+public record MailboxEdit(ListedRecipient mailbox, Map<String, String> attributes, Map<String, String> custom) {
     public MailboxEdit {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         custom = Collections.unmodifiableMap(new LinkedHashMap<>(custom));

@@ -34,7 +34,7 @@ final class MailboxPage {
 
     private static Response show(Visit visit) {
         JsonNode found = RecipientPages.find(visit);
-        RecipientRow row = RecipientRow.of(found);
+        ListedRecipient row = ListedRecipient.of(found);
         if (!row.kind().equals("mailbox")) {
             return row.isGroup() ? Visit.redirect(row.page()) : visit.notFound();
         }
@@ -54,7 +54,7 @@ final class MailboxPage {
                         custom(mailbox),
                         found.path("memberOf")
                                 .valueStream()
-                                .map(RecipientRow::of)
+                                .map(ListedRecipient::of)
                                 .toList(),
                         found.path("memberOfMore").asBoolean(false),
                         cells.values().stream()

@@ -2,11 +2,11 @@ package dev.postern.console.recipient;
 
 import static dev.postern.console.page.Rows.text;
 
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.Rows;
-import dev.postern.console.page.Texts;
+import dev.postern.console.page.ShownTexts;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
 import java.time.OffsetDateTime;
@@ -38,10 +38,10 @@ final class MailboxSettingsPage {
     private static final String SELF = "NT AUTHORITY\\SELF";
 
     private final Visit visit;
-    private final RecipientRow row;
+    private final ListedRecipient row;
     private final List<String> missing = new ArrayList<>();
 
-    private MailboxSettingsPage(Visit visit, RecipientRow row) {
+    private MailboxSettingsPage(Visit visit, ListedRecipient row) {
         this.visit = visit;
         this.row = row;
     }
@@ -59,7 +59,7 @@ final class MailboxSettingsPage {
                 "Settings of " + row.name(),
                 RecipientPages.MAILBOXES,
                 "recipient/settings.jte",
-                new MailboxSettings(
+                new ShownSettings(
                         row,
                         reply(
                                 "Get-MailboxAutoReplyConfiguration",
@@ -93,7 +93,7 @@ final class MailboxSettingsPage {
                                 .map(MailboxSettingsPage::rule)
                                 .toList(),
                         rows("Get-MailboxFolderPermission", Map.of("Identity", row.id() + ":\\Calendar")).stream()
-                                .map(one -> new MailboxSettings.Permission(
+                                .map(one -> new ShownSettings.Permission(
                                         text(one, "User"), String.join(", ", Rows.texts(one, "AccessRights"))))
                                 .toList(),
                         mayRead ? calendars() : List.of(),
@@ -121,7 +121,7 @@ final class MailboxSettingsPage {
 
     private static String time(String text) {
         try {
-            return Texts.time(OffsetDateTime.parse(text).toInstant().toString());
+            return ShownTexts.time(OffsetDateTime.parse(text).toInstant().toString());
         } catch (DateTimeParseException e) {
             return text;
         }
@@ -147,15 +147,15 @@ final class MailboxSettingsPage {
             return visit.calls().cmdlet(cmdlet, parameters).values().stream()
                     .limit(ROWS)
                     .toList();
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             missing.add(cmdlet + ": " + e.said());
             return List.of();
         }
     }
 
-    private static MailboxSettings.Rule rule(JsonNode one) {
+    private static ShownSettings.Rule rule(JsonNode one) {
         String description = text(one, "Description");
-        return new MailboxSettings.Rule(
+        return new ShownSettings.Rule(
                 text(one, "Name"),
                 one.path("Enabled").asBoolean(true),
                 one.path("Priority").asString(""),
@@ -202,7 +202,7 @@ final class MailboxSettingsPage {
                     .stream()
                     .map(one -> text(one, "name"))
                     .toList();
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             missing.add("Calendars: " + e.said());
             return List.of();
         }

@@ -13,11 +13,11 @@ import java.util.Map;
  * @param cellsMore whether more reach it
  */
 public record MailboxView(
-        RecipientRow mailbox,
+        ListedRecipient mailbox,
         Map<String, String> facts,
         List<String> otherAddresses,
         Map<String, String> attributes,
-        List<RecipientRow> memberOf,
+        List<ListedRecipient> memberOf,
         boolean memberOfMore,
         List<Cell> cells,
         boolean cellsMore) {

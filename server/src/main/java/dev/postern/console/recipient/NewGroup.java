@@ -3,11 +3,11 @@ package dev.postern.console.recipient;
 import static dev.postern.console.page.Rows.text;
 
 import dev.postern.console.call.Answer;
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
-import dev.postern.console.page.CmdletLine;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
+import dev.postern.console.page.ShownCmdlet;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
 import java.util.List;
@@ -31,37 +31,23 @@ final class NewGroup {
                 "New group",
                 RecipientPages.GROUPS,
                 "recipient/newGroup.jte",
-                new NewRecipientForm(
-                        problem,
-                        visit.fields().find("kind").orElse(SECURITY),
-                        visit.fields().text("name"),
-                        visit.fields().text("address"),
-                        visit.fields().text("displayName")));
+                NewRecipientForm.of(visit, SECURITY, problem));
     }
 
     private static Response create(Visit visit) {
-        String name = visit.fields().text("name");
-        if (name.isEmpty()) {
+        NewRecipientForm asked = NewRecipientForm.of(visit, SECURITY, "");
+        if (asked.name().isEmpty()) {
             return form(visit, "Give the group a name.");
         }
-        String kind = visit.fields().find("kind").orElse(SECURITY);
+        String kind = asked.kind();
         if (!kind.equals(SECURITY) && !kind.equals(DISTRIBUTION)) {
             return form(visit, "The kind must be Security or Distribution. Nothing was made.");
         }
-        CmdletLine line =
-                CmdletLine.of("New-DistributionGroup").with("Name", name).with("Type", kind);
-        String displayName = visit.fields().text("displayName");
-        if (!displayName.isEmpty()) {
-            line = line.with("DisplayName", displayName);
-        }
-        String address = visit.fields().text("address");
-        if (!address.isEmpty()) {
-            line = line.with("PrimarySmtpAddress", address);
-        }
+        ShownCmdlet line = asked.filled(ShownCmdlet.of("New-DistributionGroup").with("Type", kind));
         Answer answer;
         try {
             answer = line.run(visit);
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             if (e.status() != 400 && e.status() != 409) {
                 throw e;
             }

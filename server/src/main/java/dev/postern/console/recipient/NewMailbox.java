@@ -3,10 +3,10 @@ package dev.postern.console.recipient;
 import static dev.postern.console.page.Rows.text;
 
 import dev.postern.console.call.Answer;
-import dev.postern.console.call.CallRefused;
-import dev.postern.console.page.CmdletLine;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
+import dev.postern.console.page.ShownCmdlet;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
 import java.util.List;
@@ -30,40 +30,24 @@ final class NewMailbox {
                 "New mailbox",
                 RecipientPages.MAILBOXES,
                 "recipient/newMailbox.jte",
-                new NewRecipientForm(
-                        problem,
-                        visit.fields().find("kind").orElse(USER),
-                        visit.fields().text("name"),
-                        visit.fields().text("address"),
-                        visit.fields().text("displayName")));
+                NewRecipientForm.of(visit, USER, problem));
     }
 
     private static Response create(Visit visit) {
-        String name = visit.fields().text("name");
-        if (name.isEmpty()) {
+        NewRecipientForm asked = NewRecipientForm.of(visit, USER, "");
+        if (asked.name().isEmpty()) {
             return form(visit, "Give the mailbox a name.");
         }
-        String kind = visit.fields().find("kind").orElse(USER);
+        String kind = asked.kind();
         if (!kind.equals(USER) && !KINDS.contains(kind)) {
             return form(visit, "The kind must be User, Shared, Room or Equipment. Nothing was made.");
         }
-        CmdletLine line = CmdletLine.of("New-Mailbox");
-        if (!kind.equals(USER)) {
-            line = line.with(kind, true);
-        }
-        line = line.with("Name", name);
-        String displayName = visit.fields().text("displayName");
-        if (!displayName.isEmpty()) {
-            line = line.with("DisplayName", displayName);
-        }
-        String address = visit.fields().text("address");
-        if (!address.isEmpty()) {
-            line = line.with("PrimarySmtpAddress", address);
-        }
+        ShownCmdlet cmdlet = ShownCmdlet.of("New-Mailbox");
+        ShownCmdlet line = asked.filled(kind.equals(USER) ? cmdlet : cmdlet.with(kind, true));
         Answer answer;
         try {
             answer = line.run(visit);
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             if (e.status() != 400 && e.status() != 409) {
                 throw e;
             }

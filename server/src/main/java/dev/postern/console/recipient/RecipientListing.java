@@ -8,7 +8,7 @@ import java.util.List;
  * @param count on all pages
  * @param next the path of the next page; empty on the last one
  */
-public record RecipientListing(String search, long count, List<RecipientRow> rows, String next) {
+public record RecipientListing(String search, long count, List<ListedRecipient> rows, String next) {
     public RecipientListing {
         rows = List.copyOf(rows);
     }

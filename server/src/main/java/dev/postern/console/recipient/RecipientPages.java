@@ -81,7 +81,7 @@ public final class RecipientPages {
         return new RecipientListing(
                 search,
                 found.json().path("count").asLong(0),
-                found.values().stream().map(RecipientRow::of).toList(),
+                found.values().stream().map(ListedRecipient::of).toList(),
                 next.isEmpty() ? "" : path + new QueryText().with("q", search).with("next", next));
     }
 

@@ -1,7 +1,7 @@
 package dev.postern.console.record;
 
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
@@ -46,7 +46,7 @@ final class DecisionPage {
             return visit.calls()
                     .management("/access/explain?request=" + EdgeCalls.encode(requestId))
                     .json();
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             if (e.status() != 404) {
                 throw e;
             }

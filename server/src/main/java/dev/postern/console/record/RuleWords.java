@@ -6,6 +6,7 @@ import java.util.Map;
 final class RuleWords {
     private static final Map<String, String> WORDS = Map.ofEntries(
             Map.entry("PERMISSION_HELD", "It has the permission."),
+            Map.entry("READ_ONLY_SESSION", "The person is signed in to the console as a reader."),
             Map.entry("PERMISSION_MISSING", "It has no permission that suffices."),
             Map.entry("PRINCIPAL_UNKNOWN", "The tenant does not have this application."),
             Map.entry("PRINCIPAL_OF_ANOTHER_APP", "The token is of another application."),

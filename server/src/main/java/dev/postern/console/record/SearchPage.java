@@ -1,7 +1,7 @@
 package dev.postern.console.record;
 
 import dev.postern.console.call.Answer;
-import dev.postern.console.call.CallRefused;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.FormFields;
 import dev.postern.console.page.NextLink;
 import dev.postern.console.page.ParameterNames;
@@ -35,13 +35,13 @@ final class SearchPage {
             entries = answer.values().stream().map(Entry::of).toList();
             String token = NextLink.token(answer);
             next = token.isEmpty() ? "" : RecordPages.SECTION + filter(fields).with("after", token);
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             if (e.status() != 400 && e.status() != 404) {
                 throw e;
             }
             problem = ParameterNames.inWords(e.said(), LABELS);
         }
-        Search model = new Search(
+        AuditSearchView model = new AuditSearchView(
                 fields.text("app"),
                 fields.text("mailbox"),
                 fields.flag("denied"),

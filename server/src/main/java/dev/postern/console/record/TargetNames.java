@@ -1,7 +1,7 @@
 package dev.postern.console.record;
 
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +83,7 @@ final class TargetNames {
     private static String found(Supplier<String> name) {
         try {
             return name.get();
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             return "";
         }
     }

@@ -2,8 +2,8 @@ package dev.postern.console.workflow;
 
 import static dev.postern.console.workflow.WorkflowApi.text;
 
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Json;
 import dev.postern.http.Response;
@@ -133,7 +133,7 @@ public final class RunPage {
                     api.get("/versions/" + EdgeCalls.encode(text(properties.path("workflow"), "name")))
                             .path("properties")
                             .path("definition"));
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             if (e.status() != 404) {
                 throw e;
             }

@@ -2,7 +2,7 @@ package dev.postern.console.workflow;
 
 import static dev.postern.console.workflow.WorkflowApi.text;
 
-import dev.postern.console.call.CallRefused;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class RunTriggerPage {
     static String part(Visit visit, int segment) {
         String part = visit.segment(segment);
         if (!PARTS.contains(part)) {
-            throw new CallRefused(404, "NotFound", "There is no such content.");
+            throw new EdgeRefusal(404, "NotFound", "There is no such content.");
         }
         return part;
     }

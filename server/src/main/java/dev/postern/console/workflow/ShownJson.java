@@ -1,7 +1,7 @@
 package dev.postern.console.workflow;
 
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
 import dev.postern.token.Resource;
@@ -51,7 +51,7 @@ public record ShownJson(String title, String text, long bytes, boolean cut, Stri
     static Response file(Visit visit, JsonNode properties, String part, String name) {
         JsonNode link = properties.path(part + "Link");
         if (link.isMissingNode()) {
-            throw new CallRefused(404, "NotFound", "There is no such content.");
+            throw new EdgeRefusal(404, "NotFound", "There is no such content.");
         }
         return attachment(visit.calls().content(Resource.MANAGEMENT, target(link)), name);
     }

@@ -2,8 +2,8 @@ package dev.postern.console.workflow;
 
 import static dev.postern.console.workflow.WorkflowApi.text;
 
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ public record WorkflowIdentity(String kind, String name, String principalId, Str
                             "/servicePrincipals/" + EdgeCalls.encode(principal) + "?$select=displayName,appId")
                     .json();
             return new WorkflowIdentity(kind, text(found, "displayName"), principal, text(found, "appId"));
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             return new WorkflowIdentity(kind, name, principal, "");
         }
     }

@@ -40,7 +40,7 @@ class MatrixDownloadsTest {
         ConsoleSession two = session(tenant, "two");
         assertNotNull(downloads.begin(two, NOW));
         assertEquals(
-                new Export.Download(NOW.toString(), 7, true, true),
+                new MatrixExport.Download(NOW.toString(), 7, true, true),
                 downloads.of(one).getLast());
         assertEquals(1, downloads.of(two).size());
         assertEquals(List.of(), downloads.of(session(tenant, "two")), "another session of the same person");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Texts that strangers chose, and texts about them. */
+/** ShownTexts that strangers chose, and texts about them. */
 class MessageTextsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

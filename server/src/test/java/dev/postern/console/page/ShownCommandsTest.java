@@ -27,7 +27,7 @@ class ShownCommandsTest {
             Pattern.compile("\\./postern [^\"<>\\n]*\\$\\{"));
 
     /** They quote, or write a sentence. */
-    private static final List<String> QUOTING = List.of("CmdletLine.java", "PosternLine.java", "ProposedChange.java");
+    private static final List<String> QUOTING = List.of("ShownCmdlet.java", "PosternLine.java", "ProposedChange.java");
 
     @ParameterizedTest
     @ValueSource(
@@ -52,7 +52,7 @@ class ShownCommandsTest {
                         PosternLine.of("mail", "list", value, "end").command()));
         assertEquals(
                 List.of("./postern", "Set-Mailbox", "-Identity", value, "-Members", "a", "-Flag"),
-                ShellWordsOf.command(CmdletLine.of("Set-Mailbox")
+                ShellWordsOf.command(ShownCmdlet.of("Set-Mailbox")
                         .with("Identity", value)
                         .with("Members", List.of("a"))
                         .with("Flag", true)
@@ -78,14 +78,15 @@ class ShownCommandsTest {
     @Test
     void valuesOfParametersKeepTheirMeaning() {
         assertEquals(
-                "./postern X -A '`$null'", CmdletLine.of("X").with("A", "$null").command());
-        assertEquals("./postern X -A:-b", CmdletLine.of("X").with("A", "-b").command());
+                "./postern X -A '`$null'",
+                ShownCmdlet.of("X").with("A", "$null").command());
+        assertEquals("./postern X -A:-b", ShownCmdlet.of("X").with("A", "-b").command());
         assertEquals(
                 "./postern X -A '\"a,b\",c@d'",
-                CmdletLine.of("X").with("A", List.of("a,b", "c@d")).command());
+                ShownCmdlet.of("X").with("A", List.of("a,b", "c@d")).command());
         assertEquals(
                 "./postern X -A '@{add=\"a\"}'",
-                CmdletLine.of("X").with("A", Map.of("add", "a")).command());
+                ShownCmdlet.of("X").with("A", Map.of("add", "a")).command());
         assertEquals(
                 "./postern access '--app=--x'",
                 PosternLine.of("access").option("app", "--x").command());

@@ -18,7 +18,7 @@ class TextsInSentencesTest {
                 "on 2026-01-01, at 2026-01-01T00:00Z | on 2026-01-01, at 2026-01-01T00:00Z",
             })
     void timesAreInUtcWithoutFractions(String said, String shown) {
-        assertEquals(shown, Texts.timesIn(said));
+        assertEquals(shown, ShownTexts.timesIn(said));
     }
 
     @ParameterizedTest

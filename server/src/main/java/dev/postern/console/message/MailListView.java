@@ -16,7 +16,7 @@ import java.util.List;
  * @param refresh the path of the list as it changes, or empty
  * @param news what has arrived since the list was shown last, or empty
  */
-public record MailboxView(
+public record MailListView(
         String address,
         List<FolderEntry> folders,
         boolean moreFolders,
@@ -31,7 +31,7 @@ public record MailboxView(
         boolean first,
         String refresh,
         String news) {
-    public MailboxView {
+    public MailListView {
         folders = List.copyOf(folders);
         rows = List.copyOf(rows);
     }

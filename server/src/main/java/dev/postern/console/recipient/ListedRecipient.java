@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param cycle whether it is a group that contains itself
  * @param path the groups between a member and this group, the nearest first
  */
-public record RecipientRow(
+public record ListedRecipient(
         String id,
         String kind,
         String type,
@@ -26,11 +26,11 @@ public record RecipientRow(
         String address,
         long members,
         long policies,
-        List<RecipientRow> nested,
+        List<ListedRecipient> nested,
         boolean more,
         boolean cycle,
         List<Step> path) {
-    public RecipientRow {
+    public ListedRecipient {
         nested = List.copyOf(nested);
         path = List.copyOf(path);
     }
@@ -42,8 +42,8 @@ public record RecipientRow(
         }
     }
 
-    static RecipientRow of(JsonNode node) {
-        return new RecipientRow(
+    static ListedRecipient of(JsonNode node) {
+        return new ListedRecipient(
                 text(node, "id"),
                 text(node, "kind"),
                 text(node, "type"),
@@ -51,7 +51,7 @@ public record RecipientRow(
                 text(node, "address"),
                 node.path("members").asLong(0),
                 node.path("policies").asLong(0),
-                node.path("nested").valueStream().map(RecipientRow::of).toList(),
+                node.path("nested").valueStream().map(ListedRecipient::of).toList(),
                 node.path("more").asBoolean(false),
                 node.path("cycle").asBoolean(false),
                 node.path("path")

@@ -9,8 +9,8 @@ import java.util.List;
  * @param state what it does: {@code granted}, {@code denied}, or empty for nothing
  * @param outcome the same in words
  */
-public record Chain(String title, String state, String outcome, List<Step> steps) {
-    public Chain {
+public record ReasonChain(String title, String state, String outcome, List<Step> steps) {
+    public ReasonChain {
         steps = List.copyOf(steps);
     }
 }

@@ -1,8 +1,8 @@
 package dev.postern.console.message;
 
 import dev.postern.console.call.Answer;
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.FormFields;
 import dev.postern.console.page.Visit;
 import dev.postern.http.Response;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /** {@code /console/mail/{address}} and its list of messages, which the browser reads again every few seconds. */
-final class MailboxPage {
+final class MailListPage {
     private static final int MAX_FOLDERS = 150;
     private static final int ROWS = 30;
     private static final int MAX_QUERY = 500;
@@ -27,7 +27,7 @@ final class MailboxPage {
     private final MailCalls mail;
     private final FormFields fields;
 
-    MailboxPage(Visit visit) {
+    MailListPage(Visit visit) {
         this.visit = visit;
         this.address = visit.segment(2);
         this.mail = new MailCalls(visit, address);
@@ -35,11 +35,11 @@ final class MailboxPage {
     }
 
     Response show() {
-        MailboxView view;
+        MailListView view;
         try {
             List<FolderEntry> folders = folders();
             view = view(folders, name(folders), list(isOutgoing(folders)), "");
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             return UnreadableMailbox.page(visit, address, e);
         }
         return visit.page(ShownText.line(address, MAX_QUERY), MessagePages.PATH, "message/mailbox.jte", view);
@@ -59,7 +59,7 @@ final class MailboxPage {
                     MessagePages.PATH,
                     "message/refreshed.jte",
                     view(folders, name(folders), listed, news(listed.rows())));
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             // the page as a whole says why it may not be read any more; a server in trouble is asked again
             return e.status() < 500 && e.status() != 429
                     ? Response.text(200, "text/html; charset=utf-8", "").with("HX-Refresh", "true")
@@ -116,7 +116,7 @@ final class MailboxPage {
         Answer answer;
         try {
             answer = mail.messages(folder().equals(ALL) ? "" : folder(), select + condition() + position());
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             if (e.status() != 400 || query().isEmpty()) {
                 throw e;
             }
@@ -168,11 +168,11 @@ final class MailboxPage {
                 + (filter().isEmpty() ? "" : "&show=" + filter());
     }
 
-    private MailboxView view(List<FolderEntry> folders, String name, Listed listed, String news) {
+    private MailListView view(List<FolderEntry> folders, String name, Listed listed, String news) {
         String newest = listed.rows().isEmpty() ? "" : listed.rows().getFirst().id();
         String refresh = path("/list") + (listed.outgoing() ? "&outgoing=1" : "") + "&seen=" + listed.seen()
                 + "&newest=" + EdgeCalls.encode(newest);
-        return new MailboxView(
+        return new MailListView(
                 address,
                 folders,
                 folders.size() >= MAX_FOLDERS,

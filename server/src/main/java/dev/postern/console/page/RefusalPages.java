@@ -1,16 +1,16 @@
 package dev.postern.console.page;
 
-import dev.postern.console.call.CallRefused;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.http.BadRequest;
 import dev.postern.http.Request;
 import dev.postern.http.Response;
 import java.util.Map;
 
 /** Pages that say why something is not shown or not done, and what to do. */
-final class Refusals {
+final class RefusalPages {
     private static final String FAILED = "Something went wrong";
 
-    private Refusals() {}
+    private RefusalPages() {}
 
     static Response plain(Assets assets, int status, String title, String text) {
         return PageHeaders.on(Response.text(
@@ -106,7 +106,7 @@ final class Refusals {
                 .with("Retry-After", "5");
     }
 
-    static Response ofCall(Visit visit, CallRefused refused) {
+    static Response ofCall(Visit visit, EdgeRefusal refused) {
         String title = switch (refused.status()) {
             case 403 -> "Not allowed";
             case 404 -> "Not found";

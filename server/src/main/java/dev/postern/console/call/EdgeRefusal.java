@@ -1,13 +1,13 @@
 package dev.postern.console.call;
 
 /** An edge refused a call. The page shows why. */
-public final class CallRefused extends RuntimeException {
+public final class EdgeRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
     private final String code;
 
-    public CallRefused(int status, String code, String message) {
+    public EdgeRefusal(int status, String code, String message) {
         super(message);
         this.status = status;
         this.code = code;

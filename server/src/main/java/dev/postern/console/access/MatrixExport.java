@@ -9,8 +9,8 @@ import java.util.List;
  * @param problem why a download did not begin; empty if it did
  * @param command the command that prints the same
  */
-public record Export(String path, String problem, String command, List<Download> downloads) {
-    public Export {
+public record MatrixExport(String path, String problem, String command, List<Download> downloads) {
+    public MatrixExport {
         downloads = List.copyOf(downloads);
     }
 

@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** How pages write times and sizes. */
-public final class Texts {
+public final class ShownTexts {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Pattern ISO =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]{1,9})?Z");
     private static final long KIB = 1_024;
 
-    private Texts() {}
+    private ShownTexts() {}
 
     /** A time in UTC without its fraction of a second; the text as it is if it is no time. */
     public static String time(String iso) {
@@ -48,7 +48,7 @@ public final class Texts {
 
     /** Whether a text that should be one visible line is none. */
     public static boolean hasControls(String text) {
-        return text.codePoints().anyMatch(Texts::isControl);
+        return text.codePoints().anyMatch(ShownTexts::isControl);
     }
 
     private static boolean isControl(int c) {

@@ -13,19 +13,19 @@ import java.util.stream.Collectors;
  *
  * @param parameters in the order in which they are shown: texts, booleans, lists of texts, or {@code true} for a switch
  */
-public record CmdletLine(String name, Map<String, Object> parameters) {
-    public CmdletLine {
+public record ShownCmdlet(String name, Map<String, Object> parameters) {
+    public ShownCmdlet {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
-    public static CmdletLine of(String name) {
-        return new CmdletLine(name, Map.of());
+    public static ShownCmdlet of(String name) {
+        return new ShownCmdlet(name, Map.of());
     }
 
-    public CmdletLine with(String parameter, Object value) {
+    public ShownCmdlet with(String parameter, Object value) {
         var more = new LinkedHashMap<>(parameters);
         more.put(parameter, value);
-        return new CmdletLine(name, more);
+        return new ShownCmdlet(name, more);
     }
 
     /** Runs it as the person of a visit. */
@@ -46,7 +46,7 @@ public record CmdletLine(String name, Map<String, Object> parameters) {
             case Boolean set when set -> "";
             case Boolean _ -> ":$false";
             case List<?> list ->
-                " " + ShellText.quoted(list.stream().map(CmdletLine::item).collect(Collectors.joining(",")));
+                " " + ShellText.quoted(list.stream().map(ShownCmdlet::item).collect(Collectors.joining(",")));
             case Map<?, ?> table -> " " + ShellText.quoted(table(table));
             default -> text(String.valueOf(value));
         };
@@ -77,7 +77,7 @@ public record CmdletLine(String name, Map<String, Object> parameters) {
     }
 
     /** The commands of several cmdlets, one on each line. */
-    public static String commands(List<CmdletLine> lines) {
-        return lines.stream().map(CmdletLine::command).collect(Collectors.joining("\n"));
+    public static String commands(List<ShownCmdlet> lines) {
+        return lines.stream().map(ShownCmdlet::command).collect(Collectors.joining("\n"));
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param next the path of the next page; empty after the last
  * @param command the command that prints the same; empty if none has this filter
  */
-public record Search(
+public record AuditSearchView(
         String app,
         String mailbox,
         boolean denied,
@@ -20,7 +20,7 @@ public record Search(
         List<Entry> entries,
         String next,
         String command) {
-    public Search {
+    public AuditSearchView {
         entries = List.copyOf(entries);
     }
 

@@ -2,12 +2,12 @@ package dev.postern.console.application;
 
 import static dev.postern.console.page.Rows.text;
 
-import dev.postern.console.call.CallRefused;
 import dev.postern.console.call.EdgeCalls;
+import dev.postern.console.call.EdgeRefusal;
 import dev.postern.console.page.Done;
 import dev.postern.console.page.PageRoutes;
 import dev.postern.console.page.PosternLine;
-import dev.postern.console.page.Texts;
+import dev.postern.console.page.ShownTexts;
 import dev.postern.console.page.Visit;
 import dev.postern.http.BadRequest;
 import dev.postern.http.Json;
@@ -23,15 +23,15 @@ import tools.jackson.databind.JsonNode;
  * {@code /console/applications/new}: an application, its service principal, what confines it, its permissions and its secret, in this order. If
  * anything fails, all of it is removed.
  */
-final class NewApplication {
+final class ApplicationForm {
     private static final String PATH = ApplicationPages.PATH + "/new";
     private static final String SAME_NAME = "sameName";
 
-    private NewApplication() {}
+    private ApplicationForm() {}
 
     static void addTo(PageRoutes routes) {
         routes.page(PATH, visit -> form(visit, ""));
-        routes.form(PATH, NewApplication::create);
+        routes.form(PATH, ApplicationForm::create);
     }
 
     private static Response form(Visit visit, String problem) {
@@ -70,7 +70,7 @@ final class NewApplication {
         if (name.isEmpty()) {
             return form(visit, "Give the application a name.");
         }
-        if (Texts.hasControls(name)) {
+        if (ShownTexts.hasControls(name)) {
             return form(visit, "The name has no line breaks or other control characters.");
         }
         int months;
@@ -135,7 +135,7 @@ final class NewApplication {
                 confinement.check(appId, roles.stream().anyMatch(RoleChoice::ofMailboxes));
             }
             secret = CredentialForms.add(visit, text(made, "id"), "console", months);
-        } catch (CallRefused | Confinement.Refused e) {
+        } catch (EdgeRefusal | Confinement.Refused e) {
             undo(visit, text(made, "id"), confinement);
             throw e;
         }
@@ -164,7 +164,7 @@ final class NewApplication {
             if (confinement != null) {
                 confinement.remove();
             }
-        } catch (CallRefused e) {
+        } catch (EdgeRefusal e) {
             // the page shows why the application was not made
         }
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param content of the tab that is open
  * @param attachments how many it has
  */
-public record MessageView(
+public record ShownMessage(
         String address,
         String id,
         String from,
@@ -27,7 +27,7 @@ public record MessageView(
         @Nullable Invitation invitation,
         Content content,
         int attachments) {
-    public MessageView {
+    public ShownMessage {
         people = List.copyOf(people);
     }
 

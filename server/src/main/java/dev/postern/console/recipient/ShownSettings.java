@@ -16,8 +16,8 @@ import java.util.Map;
  * @param sendOnBehalf who may send on behalf of it
  * @param missing why parts could not be read
  */
-public record MailboxSettings(
-        RecipientRow mailbox,
+public record ShownSettings(
+        ListedRecipient mailbox,
         Map<String, String> reply,
         Map<String, String> hours,
         List<Rule> rules,
@@ -27,7 +27,7 @@ public record MailboxSettings(
         List<String> sendAs,
         List<String> sendOnBehalf,
         List<String> missing) {
-    public MailboxSettings {
+    public ShownSettings {
         reply = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(reply));
         hours = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(hours));
         rules = List.copyOf(rules);
